@@ -34,6 +34,8 @@ pub struct Options {
     pub package: Package,
     /// The environment variable that `Client::from_env` reads the credential from.
     pub auth_env: String,
+    /// The prefix of the API's environment variables, such as `OUTBOUNDCALLS`.
+    pub env_prefix: String,
     /// The credential, where the description leaves it open.
     pub auth: Option<crate::ir::AuthConfig>,
     pub dates: Dates,
@@ -46,6 +48,8 @@ pub struct Options {
     /// The signature scheme of webhooks, if it is configured.
     pub signatures: Option<webhooks::Scheme>,
     pub retry: Retry,
+    /// The size in bytes from which request bodies are compressed.
+    pub gzip_requests: Option<u32>,
     /// Name overrides.
     #[serde(rename = "pins")]
     pub name_overrides: crate::ir::NameOverrides,
@@ -82,7 +86,7 @@ pub struct Package {
     pub workspace_member: bool,
 }
 
-/// Which crate stands for dates and times.
+/// The crate to use for dates and times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -94,37 +98,37 @@ pub enum Dates {
     Chrono,
     /// The crate time.
     Time,
-    /// Plain strings, and no dependency.
+    /// Plain strings, without a dependency.
     String,
 }
 
-/// What stands for numbers of any precision, as `format: decimal` has them.
+/// The type for numbers of arbitrary precision (`format: decimal`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Decimals {
-    /// A type of the crate's own that keeps every digit and does not calculate.
+    /// A type of the generated crate that keeps every digit and has no arithmetic.
     #[default]
     Exact,
-    /// The same, which converts from and to the numbers of the crate rust_decimal.
+    /// Like `exact`, with conversions from and to the numbers of the crate rust_decimal.
     RustDecimal,
-    /// The same, which converts from and to the numbers of the crate bigdecimal.
+    /// Like `exact`, with conversions from and to the numbers of the crate bigdecimal.
     Bigdecimal,
-    /// `f64`: digits beyond some 16 are lost.
+    /// `f64`, which loses digits beyond about 16.
     F64,
 }
 
-/// Whether the crate has a cargo feature for each of its resources.
+/// Whether each resource has a cargo feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Features {
-    /// For large APIs, from 1,500 types and operations on.
+    /// Only large APIs, with at least 1,500 types and operations.
     #[default]
     Auto,
-    /// In any crate.
+    /// Every crate.
     PerResource,
-    /// In no crate.
+    /// No crate.
     None,
 }
 

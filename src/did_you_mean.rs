@@ -74,7 +74,7 @@ mod tests {
     use super::{distance, nearest};
 
     #[test]
-    fn what_is_near_is_found() {
+    fn similar_names_are_found() {
         let known = ["Pet", "PetOwner", "Order"];
         assert_eq!(nearest("Pot", known), Some("Pet"));
         assert_eq!(nearest("petowner", known), Some("PetOwner"));
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn the_band_gives_the_distances_of_the_whole_table() {
+    fn the_band_equals_the_whole_table() {
         let names: Vec<String> = (0..3_usize.pow(6))
             .map(|n| {
                 (0..6)

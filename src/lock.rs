@@ -321,12 +321,12 @@ mod tests {
     fn lock(document: &str, package: &str) -> Lock {
         let mut diagnostics = Default::default();
         let loaded = source::from_texts(&[("api.yaml", document)], &mut diagnostics).unwrap();
-        let given = Overrides {
+        let overrides = Overrides {
             spec: Some("api.yaml".into()),
             package: Some(package.to_owned()),
             ..Overrides::default()
         };
-        let job = Settings::from_arguments(given).unwrap().settle(&loaded);
+        let job = Settings::from_arguments(overrides).unwrap().settle(&loaded);
         let generated = pipeline::generate(&job, &loaded, &mut diagnostics).unwrap();
         Lock::of(&job, &loaded, &generated)
     }
@@ -336,14 +336,14 @@ mod tests {
         components: {schemas: {A: {type: string}}}\n";
 
     #[test]
-    fn a_lock_is_read_as_it_was_written() {
+    fn locks_round_trip() {
         let lock = lock(API, "a");
         assert_eq!(Lock::parse(&lock.text()), Some(lock));
         assert_eq!(Lock::parse("- no lock"), None);
     }
 
     #[test]
-    fn what_has_moved_is_named() {
+    fn changes_are_listed() {
         let old = lock(API, "a");
         assert_eq!(old.moved(&old), Vec::<String>::new());
         let changed = API
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn files_that_somebody_edited_are_known() {
+    fn edited_files_are_detected() {
         let lock = lock(API, "a");
         let edited = lock.edited(|path| (path == "src/lib.rs").then(|| "edited".to_owned()));
         assert_eq!(edited, ["src/lib.rs"]);

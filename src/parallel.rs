@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_in_a_part_goes_on_in_the_caller() {
+    fn panics_are_propagated() {
         both_ways(|| {
             let joined = || super::join(|| panic!("a defect"), || ());
             assert!(std::panic::catch_unwind(joined).is_err());

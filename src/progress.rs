@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_that_is_only_looked_at_is_done_when_it_is_named() {
+    fn lint_skips_rendering() {
         let progress = Progress::of_lint(1);
         progress.begin(true);
         progress.enter(Step::Name, 1);
@@ -213,7 +213,7 @@ mod tests {
 
     /// A reader may see the items of one step with the count of another.
     #[test]
-    fn the_share_is_never_more_than_all() {
+    fn the_share_is_at_most_one() {
         let progress = Progress::default();
         progress.enter(Step::Finish, 1);
         progress.add(5);

@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_section_takes_over_what_is_unreleased_and_is_renewed_until_it_is_made() {
+    fn unreleased_entries_move_to_the_pending_section() {
         let diff = Diff::default();
         let old = "# Changelog\n\n## [Unreleased]\n\n### Fixed\n\n- By hand.\n\n## [0.1.0] - 2026-01-01\n\n- First.\n";
         let (released, next) = (version("0.1.0"), version("0.1.1"));

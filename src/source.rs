@@ -253,9 +253,9 @@ impl Loader {
     fn run(mut self, inputs: &Inputs, diagnostics: &mut Diagnostics) -> Option<Loaded> {
         self.remotes.clone_from(&inputs.remotes);
         let folder = inputs.entry.parent().unwrap_or(Path::new("")).to_owned();
-        let entry = self.given(&inputs.entry, diagnostics)?;
+        let entry = self.read_required(&inputs.entry, diagnostics)?;
         for path in &inputs.overlays {
-            let overlay = self.given(path, diagnostics)?;
+            let overlay = self.read_required(path, diagnostics)?;
             self.check_extended(overlay, path, entry, diagnostics);
             crate::overlay::apply(&mut self.tree, entry, overlay, diagnostics);
             self.overlays.push(overlay);
@@ -280,7 +280,7 @@ impl Loader {
     }
 
     /// Reads a required file.
-    fn given(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
+    fn read_required(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
         let is_stdin = matches!(self.storage, Storage::Disk) && is_stdin(path);
         let path = match is_stdin {
             true => Path::new(stdin::SHOWN),

@@ -16,7 +16,7 @@ use support::{Workshop, repository, target};
 const PER_RESOURCE: &str = "features: per-resource";
 
 /// The features that are of no resource.
-const OF_EVERY_CRATE: [&str; 12] = [
+const OF_EVERY_CRATE: [&str; 15] = [
     "blocking",
     "brotli",
     "default",
@@ -25,7 +25,10 @@ const OF_EVERY_CRATE: [&str; 12] = [
     "native-tls",
     "recorder",
     "reqwest",
+    "reqwest-0-13",
     "rustls",
+    "rustls-no-provider",
+    "rustls-ring",
     "tower",
     "tracing",
     "zstd",

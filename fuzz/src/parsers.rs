@@ -146,7 +146,7 @@ pub fn retry_after(input: &[u8]) {
     let transport = MemoryTransport::new().response(busy).json(204, "");
     let client = Client::builder()
         .transport(transport.clone())
-        .retry(RetryPolicy::new(2).base(USUAL))
+        .retry(RetryPolicy::new(2).initial_backoff(USUAL))
         .total_timeout(Duration::from_secs(LONGEST + 1))
         .build()
         .expect("a client");

@@ -29,7 +29,7 @@ fn root(rest: &str) -> String {
 }
 
 #[test]
-fn what_is_referred_to_becomes_a_component_with_its_comments() {
+fn referenced_schemas_become_components_with_comments() {
     let api = root(
         "# What there is.\npaths:\n  /pets: # all of them\n    get:\n      responses:\n        '200':\n          description: OK\n          content:\n            application/json:\n              schema: {$ref: 'pet.yaml'} # a pet\n",
     );
@@ -46,7 +46,7 @@ fn what_is_referred_to_becomes_a_component_with_its_comments() {
 }
 
 #[test]
-fn path_items_stand_where_they_are_referred_to() {
+fn path_items_are_inlined() {
     let api = root(
         "paths:\n  /pets:\n    # See there.\n    $ref: paths/pets.yaml # the pets\n  /toys: {$ref: 'paths/pets.yaml'}\n",
     );
@@ -71,7 +71,7 @@ fn path_items_stand_where_they_are_referred_to() {
 }
 
 #[test]
-fn a_component_of_the_root_that_is_a_reference_is_filled_and_keeps_its_name() {
+fn root_components_that_are_references_keep_their_name() {
     let api = root(
         "components:\n  schemas:\n    Pet:\n      $ref: 'pet.yaml'\n    Animal: {$ref: 'pet.yaml'}\n    Own: {type: string}\n  examples: {}\n",
     );
@@ -83,7 +83,7 @@ fn a_component_of_the_root_that_is_a_reference_is_filled_and_keeps_its_name() {
 }
 
 #[test]
-fn names_are_kept_apart_by_files_and_folders_and_numbers() {
+fn name_conflicts_are_resolved_by_file_folder_and_number() {
     let all = [
         "a/pet.yaml",
         "b/pet.yaml",
@@ -130,7 +130,7 @@ fn names_are_kept_apart_by_files_and_folders_and_numbers() {
 }
 
 #[test]
-fn references_to_parts_lead_into_what_is_there() {
+fn references_to_parts_reuse_components() {
     let api = root(
         "components:\n  schemas:\n    A: {$ref: 'pet.yaml#/properties/id'}\n    Pet: {$ref: 'pet.yaml'}\n    B:\n      type: array\n      items: {$ref: 'pet.yaml#/properties/tag'}\n    C:\n      type: array\n      items: {$ref: '#/components/schemas/Pet/properties/tag'}\n",
     );
@@ -145,7 +145,7 @@ fn references_to_parts_lead_into_what_is_there() {
 }
 
 #[test]
-fn files_that_lead_to_each_other_come_to_an_end() {
+fn cyclic_files_terminate() {
     let api =
         root("paths:\n  /a: {$ref: 'a.yaml'}\ncomponents:\n  schemas:\n    S: {$ref: 's.yaml'}\n");
     let a = "get:\n  callbacks:\n    done:\n      '{$request.query.url}': {$ref: 'a.yaml'}\n  responses:\n    '200': {$ref: 'r.yaml'}\n";
@@ -171,7 +171,7 @@ fn files_that_lead_to_each_other_come_to_an_end() {
 }
 
 #[test]
-fn data_that_is_the_same_in_several_places_is_copied() {
+fn plain_data_is_copied_to_each_reference() {
     let api = root(
         "x-a: {one: [{$ref: 'data.json'}]}\nx-b:\n  - $ref: data.json\n  - text: {$ref: 'texts.yaml#/long'}\nx-c:\n  $ref: 'texts.yaml#/list'\n",
     );
@@ -189,7 +189,7 @@ fn data_that_is_the_same_in_several_places_is_copied() {
 }
 
 #[test]
-fn the_mapping_of_a_discriminator_is_a_list_of_references() {
+fn discriminator_mappings_are_rewritten() {
     let api = root(
         "components:\n  schemas:\n    Pet:\n      oneOf: [{$ref: 'cat.yaml'}, {$ref: 'dog.yaml'}]\n      discriminator:\n        propertyName: kind\n        mapping:\n          cat: cat.yaml\n          dog: './dog.yaml'\n          own: Own\n          also: '#/components/schemas/Own'\n    Own: {type: object}\n",
     );
@@ -204,7 +204,7 @@ fn the_mapping_of_a_discriminator_is_a_list_of_references() {
 }
 
 #[test]
-fn the_names_of_a_security_requirement_may_be_references() {
+fn security_requirements_may_be_references() {
     let api = root(
         "security: [{'auth.yaml#/Token': [], Own: []}]\npaths:\n  /a:\n    get:\n      security:\n        - auth.yaml#/Key: [] # a key\n        - '#/components/securitySchemes/Own': []\n        - a.b: []\n      responses: {'204': {description: Done.}}\ncomponents:\n  securitySchemes:\n    Own: {type: http, scheme: basic}\n",
     );
@@ -221,7 +221,7 @@ fn the_names_of_a_security_requirement_may_be_references() {
 }
 
 #[test]
-fn what_stands_beside_a_reference_stays() {
+fn siblings_of_references_are_kept() {
     let api = root(
         "paths:\n  /a:\n    summary: Own.\n    $ref: 'a.yaml'\n  /b:\n    $ref: 'a.yaml'\n    description: Own.\ncomponents:\n  schemas:\n    A:\n      description: Own.\n      $ref: 's.yaml'\n",
     );
@@ -285,7 +285,7 @@ fn json_stays_json_in_its_order() {
 }
 
 #[test]
-fn lines_end_as_in_the_root() {
+fn line_endings_follow_the_root() {
     let api = root("components:\n  schemas:\n    A: {$ref: 'a.yaml'}\n").replace('\n', "\r\n");
     let text = edited(&[
         ("api.yaml", &api),
@@ -299,7 +299,7 @@ fn lines_end_as_in_the_root() {
 }
 
 #[test]
-fn an_anchor_of_another_file_that_the_root_has_too_changes_nothing() {
+fn anchors_of_other_files_do_not_conflict() {
     let api = root(
         "x-a: &one {type: string}\ncomponents:\n  schemas:\n    A: {$ref: 'a.yaml'}\n    B: *one\n",
     );
@@ -335,7 +335,7 @@ fn a_whole_map_may_be_a_file() {
 }
 
 #[test]
-fn there_is_room_for_components_whatever_is_there() {
+fn components_are_added_to_any_layout() {
     let path = "paths:\n  /a:\n    get: {responses: {'200': {$ref: 'parts.yaml#/Done'}}}\n";
     let parts = "Done: {description: Done.}\nall:\n  Old:\n    description: Old.\n";
     let done = "    Done: {description: Done.}\n";
@@ -384,7 +384,7 @@ fn there_is_room_for_components_whatever_is_there() {
 }
 
 #[test]
-fn what_cannot_be_bundled_is_told_and_stays() {
+fn unbundled_references_are_reported_and_kept() {
     let api = root(
         "paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: OK\n          content: {application/json: {schema: {$ref: 'gone.yaml'}}}\n          links:\n            other: {operationRef: 'other.yaml#/paths/~1b/get'}\ncomponents:\n  schemas:\n    A: {$ref: 'a.yaml'}\n",
     );

@@ -7,7 +7,7 @@ use sdkgen::diag::{Denied, explain};
 use sdkgen::{did_you_mean, pipeline};
 use std::path::PathBuf;
 
-/// Generates a Rust client crate and its documentation from an OpenAPI description.
+/// Generate a Rust client crate and its documentation from an OpenAPI description.
 #[derive(Debug, Parser)]
 #[command(name = "sdkgen", version, max_term_width = 100, after_help = SDKGEN)]
 pub struct Arguments {
@@ -17,14 +17,14 @@ pub struct Arguments {
     pub command: Command,
 }
 
-/// What every command takes; it stands behind what is the command's own.
+/// The options of every command. They come last in the help.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Global {
-    /// Say nothing but errors.
+    /// Print errors only.
     #[arg(long, short, global = true, display_order = 100)]
     pub quiet: bool,
-    /// How diagnostics are written.
+    /// The format of diagnostics.
     #[arg(
         long,
         global = true,
@@ -34,13 +34,13 @@ pub struct Global {
         value_name = "FORMAT"
     )]
     pub format: Format,
-    /// Take findings as errors, so that nothing is written: `warnings`, `notes`, or codes such as W0312.
+    /// Turn diagnostics into errors, so that nothing is written: `warnings`, `notes`, or codes such as W0312.
     #[arg(long, global = true, display_order = 100, value_name = "WHAT", value_delimiter = ',', value_parser = denied)]
     pub deny: Vec<Denied>,
-    /// Leave out findings of these codes; errors cannot be left out.
+    /// Suppress diagnostics of these codes; errors cannot be suppressed.
     #[arg(long, global = true, display_order = 100, value_name = "CODE", value_delimiter = ',', value_parser = allowed)]
     pub allow: Vec<String>,
-    /// When to use colour.
+    /// When to use color.
     #[arg(
         long,
         global = true,
@@ -54,20 +54,20 @@ pub struct Global {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// With the source lines.
+    /// With source lines.
     #[default]
     Human,
     /// One line each.
     Short,
-    /// JSON: the findings, and how often each code was found.
+    /// JSON, with the number of findings of each code.
     Json,
     /// Annotations of GitHub Actions.
     Github,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// An overlay that mends what an overlay can mend.
+    /// An overlay with all fixes that an overlay can make.
     Overlay,
-    /// A section of a changelog: of `diff` only.
+    /// A section of a changelog, for `diff` only.
     Markdown,
 }
 
@@ -82,7 +82,7 @@ pub enum Color {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Writes the crate, and the book when one is asked for.
+    /// Generate the crate and, if configured, the book.
     #[command(after_help = GENERATE)]
     Generate {
         #[command(flatten)]
@@ -90,37 +90,37 @@ pub enum Command {
         /// Generate again whenever the document, one of its files, a template or the configuration changes.
         #[arg(long, conflicts_with = "bump")]
         watch: bool,
-        /// Set the version that the changes since the last release ask for, and write the changelog: the last
-        /// release is the last tag such as v1.2.0.
+        /// Set the version that the changes since the last release (the last tag such as v1.2.0) require, and write
+        /// the changelog.
         #[arg(long)]
         bump: bool,
-        /// With --bump, release changes that compile as before and send something else.
+        /// With --bump, accept changes that compile as before but send something else.
         #[arg(long, requires = "bump")]
         accept_silent: bool,
         /// Overwrite generated files even if they were edited.
         #[arg(long)]
         force: bool,
     },
-    /// Says how the disk differs from what `generate` would write; writes nothing.
+    /// Check that generated files are up to date.
     #[command(after_help = CHECK)]
     Check {
         #[command(flatten)]
         target: Target,
-        /// Say also what crates.io would refuse of the crate and what its users would miss: metadata, size,
-        /// the build of the package, of its documentation as docs.rs does it, and with the oldest Rust.
+        /// Also check that the crate can be published, and that nothing users expect is missing: metadata, size,
+        /// package build, docs.rs build, and a build with the oldest Rust.
         #[arg(long)]
         publish: bool,
     },
-    /// Says everything there is to say of documents; writes nothing.
+    /// Report problems in OpenAPI documents.
     #[command(after_help = LINT)]
     Lint(Documents),
-    /// Makes a new repository for the SDK of an API: description, configuration, crate, book, workflows.
+    /// Create a repository for the SDK of an API: description, configuration, crate, book, workflows.
     #[command(after_help = INIT)]
     Init(init::InitArguments),
-    /// Says what a changed document changes for callers of the crate; writes nothing.
+    /// Report what changes for users of the crate between two versions of a document.
     #[command(after_help = DIFF)]
     Diff(Sides),
-    /// Writes one document from the many files of a description.
+    /// Bundle a description of several files into one document.
     #[command(after_help = BUNDLE)]
     Bundle(bundle::BundleArguments),
     /// List every operation, type and variant with its name, and mark those that read badly.
@@ -138,29 +138,29 @@ pub enum Command {
         #[command(flatten)]
         target: Target,
     },
-    /// Prints what one stage makes of a document.
+    /// Print the result of one stage.
     #[command(after_help = DUMP)]
     Dump {
         stage: Stage,
         #[command(flatten)]
         target: Target,
     },
-    /// Says what the code of a diagnostic means, and how to mend what it is about.
+    /// Explain the code of a diagnostic, with an example and the fix.
     #[command(after_help = EXPLAIN)]
     Explain {
-        /// The code; without it, all are listed.
+        /// The code; without it, all codes are listed.
         code: Option<String>,
     },
-    /// Lists the templates that `--templates` can replace, or writes them out to be changed.
+    /// List the templates that `--templates` can replace, or export them.
     #[command(after_help = TEMPLATES)]
     Templates(templates::TemplatesArguments),
-    /// Prints what a shell needs to complete the command line.
+    /// Generate shell completions.
     #[command(after_help = COMPLETIONS)]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Prints the manual page of sdkgen, or of one of its commands.
+    /// Generate the manual page of sdkgen or of a command.
     #[command(after_help = MAN)]
     Man {
         /// The command.
@@ -280,13 +280,13 @@ Examples:
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Stage {
-    /// The parsed files: a node a line, with its position.
+    /// The parsed files: one node per line, with its position.
     Nodes,
-    /// The API as the generator understands it.
+    /// The intermediate representation of the API.
     Ir,
     /// The Rust names.
     Names,
-    /// What the templates print.
+    /// The contexts of the templates.
     View,
 }
 
@@ -301,19 +301,18 @@ impl From<Stage> for pipeline::Stage {
     }
 }
 
-/// What to compare.
+/// The two documents to compare.
 #[derive(Debug, Args)]
 pub struct Sides {
-    /// The OpenAPI document as it was: a file, REV:PATH for one in a git revision, or `-` for standard
-    /// input.
+    /// The old OpenAPI document: a file, REV:PATH in a git revision, or `-` for standard input.
     pub old: PathBuf,
-    /// The document as it is now, likewise.
+    /// The new document, in the same forms.
     pub new: PathBuf,
-    /// The configuration file, for both documents: a file or REV:PATH. A document in a git revision is read
-    /// with the configuration file of that revision, where it has one.
+    /// The configuration file for both documents: a file or REV:PATH. A document in a git revision is read with
+    /// the configuration file of that revision, if there is one.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// The configuration file of OLD, where it was another: a file or REV:PATH.
+    /// The configuration file of OLD, if it differs: a file or REV:PATH.
     #[arg(long, value_name = "FILE")]
     pub old_config: Option<PathBuf>,
     #[command(flatten)]

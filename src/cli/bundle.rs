@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 pub struct BundleArguments {
     #[command(flatten)]
     document: Document,
-    /// The file to write, with the comments of the description unless an overlay changes it; without it, the bundle is printed.
+    /// The file to write, with the comments of the description unless an overlay changes it; by default, standard
+    /// output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

@@ -105,14 +105,14 @@ impl Side<'_> {
         config: Option<(PathBuf, String)>,
         spec: PathBuf,
     ) -> Result<Settings, ConfigError> {
-        let given = Overrides {
+        let overrides = Overrides {
             spec: Some(spec),
             allow_files: self.access.allow_files.clone(),
             ..Overrides::default()
         };
         match config {
-            Some((path, text)) => Settings::from_file(&path, &text, given),
-            None => Settings::from_arguments(given),
+            Some((path, text)) => Settings::from_file(&path, &text, overrides),
+            None => Settings::from_arguments(overrides),
         }
     }
 

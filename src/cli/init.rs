@@ -19,15 +19,15 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub struct InitArguments {
-    /// The OpenAPI document, or a folder that has one.
+    /// The OpenAPI document, or a folder that contains one.
     spec: PathBuf,
-    /// The repository's folder; without it, one in this folder with the crate's name.
+    /// The folder of the repository; by default, one with the crate's name in the current folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// A configuration of Stainless, `stainless.yml`: its names, pages and headers are taken over.
+    /// A Stainless configuration, `stainless.yml`, whose names, pagination and headers are imported.
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    /// The crate's name; without it, the former configuration or the document's title gives one.
+    /// The crate's name; by default, derived from the imported configuration or the document's title.
     #[arg(long, value_name = "NAME")]
     package: Option<String>,
     /// The git repository that the workflows install sdkgen from; default: that of this build, if it is known.

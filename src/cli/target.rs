@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 /// The folders that references of a document may lead into.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Access {
-    /// A folder that references may lead into, beside the folder or git repository of the document; may be
-    /// given several times.
+    /// A folder that references may lead into, beside the folder or git repository of the document; can be
+    /// repeated.
     #[arg(long, value_name = "DIR")]
     pub allow_files: Vec<PathBuf>,
 }
@@ -18,26 +18,26 @@ pub struct Access {
 /// What to generate from, and where to.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Target {
-    /// The OpenAPI document, or `-` for standard input; without it, the configuration file says.
+    /// The OpenAPI document, or `-` for standard input; by default, the one in the configuration file.
     pub spec: Option<PathBuf>,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// The crate's name; without it, the document's title gives one.
+    /// The crate's name; by default, it is derived from the document's title.
     #[arg(long, value_name = "NAME")]
     pub package: Option<String>,
     /// The folder of the book's sources.
     #[arg(long, value_name = "DIR")]
     pub docs: Option<PathBuf>,
-    /// Give the crate a test that makes every call and compares what is sent with the document.
+    /// Give the crate a test that sends each request once and compares it with the document.
     #[arg(long)]
     pub wire_tests: bool,
-    /// An overlay to apply to the document; may be given several times, and is applied in that order.
+    /// An overlay to apply to the document; can be repeated, and overlays are applied in order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
     #[command(flatten)]
     pub access: Access,
-    /// A folder of templates that stand in place of built-in ones, by name; see `sdkgen templates`.
+    /// A folder of templates that replace built-in ones of the same name; see `sdkgen templates`.
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
     /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
@@ -48,9 +48,9 @@ pub struct Target {
 /// The document to read.
 #[derive(Debug, Args)]
 pub struct Document {
-    /// The OpenAPI document, or `-` for standard input; without it, the configuration file says.
+    /// The OpenAPI document, or `-` for standard input; by default, the one in the configuration file.
     pub spec: Option<PathBuf>,
-    /// An overlay to apply to the document; may be given several times, and is applied in that order.
+    /// An overlay to apply to the document; can be repeated, and overlays are applied in order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
     #[command(flatten)]
@@ -63,10 +63,10 @@ pub struct Document {
 /// The documents to read.
 #[derive(Debug, Args)]
 pub struct Documents {
-    /// The OpenAPI documents, or `-` for standard input; without one, the configuration file says.
+    /// The OpenAPI documents, or `-` for standard input; by default, the one in the configuration file.
     #[arg(value_name = "SPEC")]
     pub specs: Vec<PathBuf>,
-    /// An overlay to apply to the document; may be given several times, and is applied in that order.
+    /// An overlay to apply to the document; can be repeated, and overlays are applied in order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
     #[command(flatten)]
@@ -117,7 +117,7 @@ impl Target {
 
     /// Returns the settings of each output, from the arguments and the configuration file.
     pub fn outputs(&self, need: Need) -> Result<Vec<Settings>, ConfigError> {
-        let given = Overrides {
+        let overrides = Overrides {
             spec: self.spec.clone(),
             out: self.out.clone(),
             docs: self.docs.clone(),
@@ -131,7 +131,7 @@ impl Target {
         if config.is_none() && self.spec.is_none() {
             return Err(no_config());
         }
-        let settings = Settings::read(config, given)?;
+        let settings = Settings::read(config, overrides)?;
         let has_none = |settings: &Settings| settings.job().out.as_os_str().is_empty();
         if need == Need::Out && settings.iter().any(has_none) {
             let hint = match self.config.is_some() || self.spec.is_none() {
@@ -161,8 +161,8 @@ impl Target {
     /// Returns the files that the arguments name, and the configuration file.
     pub fn named(&self) -> Vec<PathBuf> {
         let config = self.config_file().map(Path::to_owned);
-        let given = self.spec.iter().chain(&self.overlays).cloned();
-        config.into_iter().chain(given).collect()
+        let files = self.spec.iter().chain(&self.overlays).cloned();
+        config.into_iter().chain(files).collect()
     }
 
     /// Returns the command line of another command for the same target, quoted for a shell.

@@ -12,18 +12,18 @@ use std::path::{Path, PathBuf};
 pub struct TemplatesArguments {
     #[command(subcommand)]
     action: Option<TemplatesCommand>,
-    /// Mark those that a file of this folder stands in place of.
+    /// Mark templates that a file in this folder replaces.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 enum TemplatesCommand {
-    /// Writes built-in templates into a folder; what is there already is never replaced.
+    /// Export built-in templates to a folder; existing files are never replaced.
     Export {
         /// The folder.
         dir: PathBuf,
-        /// The templates; all without it.
+        /// The templates; all by default.
         #[arg(value_name = "NAME")]
         names: Vec<String>,
     },

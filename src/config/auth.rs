@@ -9,19 +9,19 @@ use serde::Deserialize;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AuthFile {
-    /// The environment variable that `Client::from_env` reads the credential from; made of the crate's
-    /// name by default.
+    /// The environment variable that `Client::from_env` reads the credential from. The default is derived from
+    /// the crate's name.
     pub env: Option<String>,
-    /// The HTTP scheme of the credential, if the document declares no security scheme. Every operation
-    /// sends it that does not say `security: []`.
+    /// The HTTP scheme of the credential, if the document declares no security scheme. All operations without
+    /// `security: []` send it.
     scheme: Option<HttpScheme>,
-    /// Where the key is, if the document declares no security scheme. Every operation sends it that does
-    /// not say `security: []`.
+    /// The location of the key, if the document declares no security scheme. All operations without `security: []`
+    /// send it.
     #[serde(rename = "in")]
-    location: Option<Place>,
-    /// The name of the header, query parameter or cookie with the key.
+    location: Option<KeyPosition>,
+    /// The name of the header, query parameter or cookie.
     name: Option<String>,
-    /// The text before the key in its header, such as `Token `, if the document names none.
+    /// The text before the key in its header, such as `Token `, if the document does not specify it.
     prefix: Option<String>,
 }
 
@@ -31,14 +31,14 @@ pub struct AuthFile {
 enum HttpScheme {
     /// `Authorization: Bearer …`.
     Bearer,
-    /// `Authorization: Basic …`, from a user name and a password.
+    /// `Authorization: Basic …`, with a user name and a password.
     Basic,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-enum Place {
+enum KeyPosition {
     /// A header.
     Header,
     /// A query parameter.
@@ -50,7 +50,7 @@ enum Place {
 /// Returns the configured credential.
 pub fn auth(file: &AuthFile, places: &Places<'_>) -> Result<Option<AuthConfig>, Fault> {
     let prefix = prefix(file)?;
-    let (said, setting) = match (file.scheme, key(file)?, prefix) {
+    let (key, setting) = match (file.scheme, key(file)?, prefix) {
         (None, None, None) => return Ok(None),
         (Some(_), Some(_), _) => {
             let why = "`in` and `name` are for keys: they do not go with a scheme";
@@ -77,7 +77,7 @@ pub fn auth(file: &AuthFile, places: &Places<'_>) -> Result<Option<AuthConfig>, 
         }
         (None, None, Some(prefix)) => ("prefix", AuthSetting::Prefix(prefix)),
     };
-    let at = ConfigPosition(places.value(&steps(said)));
+    let at = ConfigPosition(places.value(&steps(key)));
     Ok(Some(AuthConfig { at, setting }))
 }
 
@@ -106,14 +106,14 @@ fn key(file: &AuthFile) -> Result<Option<(KeyLocation, String)>, Fault> {
         }
         (None, None) => return Ok(None),
     };
-    if place != Place::Query && !is_token(name) || name.is_empty() {
+    if place != KeyPosition::Query && !is_token(name) || name.is_empty() {
         let why = "cannot be the name of a header, a query parameter or a cookie";
         return fault("name", &format!("`{name}` {why}"));
     }
     let location = match place {
-        Place::Header => KeyLocation::Header,
-        Place::Query => KeyLocation::Query,
-        Place::Cookie => KeyLocation::Cookie,
+        KeyPosition::Header => KeyLocation::Header,
+        KeyPosition::Query => KeyLocation::Query,
+        KeyPosition::Cookie => KeyLocation::Cookie,
     };
     Ok(Some((location, name.clone())))
 }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_a_credential_has_to_fit() {
+    fn inconsistent_credentials_are_refused() {
         for right in [
             "{env: X_KEY}",
             "{scheme: basic}",

@@ -12,87 +12,88 @@ use crate::filter::config::Filter;
 use serde::Deserialize;
 use std::path::PathBuf;
 
-/// The file as it is written; whatever is absent has a default.
+/// The configuration of sdkgen. Every key is optional.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConfigFile {
-    /// The OpenAPI document. `SPEC` on the command line goes before it.
+    /// The OpenAPI document. `SPEC` on the command line overrides it.
     pub spec: Option<PathBuf>,
-    /// The folder of the crate. `--out` goes before it.
+    /// The folder of the crate. `--out` overrides it.
     pub out: Option<PathBuf>,
-    /// The folder of the book's sources; without it, there is no book. `--docs` goes before it.
+    /// The folder of the book's sources. Without it, no book is generated. `--docs` overrides it.
     pub docs: Option<PathBuf>,
-    /// The changelog that `generate --bump` writes; without it, `CHANGELOG.md` in the crate's folder.
+    /// The changelog that `generate --bump` writes. The default is `CHANGELOG.md` in the crate's folder.
     pub changelog: Option<PathBuf>,
-    /// Documents of the Overlay Specification, which are applied to the OpenAPI document in this order.
-    /// `--overlay` goes before them.
+    /// Overlays (Overlay Specification) to apply to the OpenAPI document, in this order. `--overlay` overrides them.
     #[serde(default)]
     pub overlays: Vec<PathBuf>,
-    /// What is generated of the document, after the overlays. Types that only left-out operations use
-    /// are left out with them.
+    /// The operations to generate, after overlays are applied. Types that only other operations use are not
+    /// generated.
     #[serde(default)]
     pub filter: Filter,
-    /// Folders that stand for the beginnings of URLs: sdkgen fetches nothing.
+    /// Folders with the files behind URLs, by the prefix of the URL. sdkgen fetches nothing.
     #[serde(default)]
     pub remote: indexmap::IndexMap<String, PathBuf>,
     /// Folders that references may lead into, beside the folder or git repository of the document.
     /// `--allow-files` adds to them.
     #[serde(default)]
     pub allow_files: Vec<PathBuf>,
-    /// A folder of templates and source files that stand in place of built-in ones, by name, as
-    /// `sdkgen templates` lists them. `--templates` goes before it.
+    /// A folder of templates and source files that replace built-in ones of the same name. `sdkgen templates` lists
+    /// the names. `--templates` overrides it.
     pub templates: Option<PathBuf>,
-    /// What the crate's `Cargo.toml` says.
+    /// The metadata in the crate's `Cargo.toml`.
     #[serde(default)]
     pub package: PackageFile,
-    /// Where clients read their credential from, and where they send it if the document does not say.
+    /// The source of the credential, and its location in requests if the document does not specify it.
     #[serde(default)]
     pub auth: AuthFile,
-    /// Which crate stands for dates and times; `jiff` by default.
+    /// The crate to use for dates and times; `jiff` by default.
     #[serde(default)]
     pub dates: Dates,
-    /// What stands for decimal numbers; `exact` by default.
+    /// The type for decimal numbers; `exact` by default.
     #[serde(default)]
     pub decimals: Decimals,
-    /// Give the crate a test that makes every call and compares what is sent with the document.
+    /// Give the crate a test that sends each request once and compares it with the document.
     #[serde(default)]
     pub wire_tests: bool,
-    /// Whether the crate has a feature `mock`: a transport for tests that answers each call with the
+    /// Whether the crate has a feature `mock`: a transport for tests that answers each request with the
     /// description's example, or a sample.
     #[serde(default)]
     pub mock: bool,
     /// Whether each resource has a cargo feature; `auto` by default.
     #[serde(default)]
     pub features: Features,
-    /// What is known of the API's webhooks beside the document.
+    /// The signatures of webhooks, which OpenAPI cannot describe.
     #[serde(default)]
     pub webhooks: WebhooksFile,
-    /// What makes a call safe to repeat whose method does not say so.
+    /// Which operations are idempotent although their method is not, and which statuses are retried.
     #[serde(default)]
     pub retry: RetryFile,
-    /// Names of the crate, in place of those that are made of the document.
+    /// The size in bytes from which clients compress request bodies with gzip, if the API supports it. By default,
+    /// bodies are not compressed.
+    pub gzip_requests: Option<u32>,
+    /// Names that override those derived from the document.
     #[serde(default)]
     pub names: NamesFile,
-    /// Path parameters whose value may be empty, as in `getContents.path` or `GET /contents/{path}.path`.
-    /// The client refuses other empty values, unless the document has `minLength: 0` or
-    /// `allowEmptyValue`.
+    /// Path parameters that may be empty: `getContents.path` or `GET /contents/{path}.path`. The client refuses other
+    /// empty values, unless the document has `minLength: 0` or `allowEmptyValue`.
     #[serde(default)]
     pub allow_empty: Vec<String>,
     /// Modules of your own in the crate's `src` folder, which `lib.rs` declares as public: `helpers` for
     /// `src/helpers.rs` or `src/helpers/mod.rs`. sdkgen never writes these files.
     #[serde(default)]
     pub extra_modules: Vec<String>,
-    /// How lists are given page by page, by the `operationId` of the call that gives the
-    /// list, or as in `GET /path`.
+    /// How lists are given page by page, by the `operationId` of the operation that returns
+    /// the list, or as in `GET /path`.
     #[serde(default)]
     pub pagination: indexmap::IndexMap<String, RuleFile>,
-    /// Which calls tell how far some work has come, by their `operationId` or as in `GET /path`:
+    /// Which operations return how far some work has come, by their `operationId` or as in `GET /path`:
     /// each gets a method that waits for the end of it.
     #[serde(default)]
     pub wait: indexmap::IndexMap<String, WaitFile>,
-    /// Several crates of one file: each entry has keys of this page, which stand in place of those at
-    /// the top. All are written, or none.
+    /// Several crates from one file. Each entry has keys of this page, which override those at the top. Either all
+    /// outputs are written, or none.
     #[serde(default)]
     pub outputs: Vec<ConfigFile>,
 }
@@ -101,13 +102,13 @@ pub struct ConfigFile {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PackageFile {
-    /// The crate's name; without it, the document's title gives one. `--package` goes before it.
+    /// The crate's name. The default is derived from the document's title. `--package` overrides it.
     pub name: Option<String>,
-    /// The crate's own version, by semver; `0.1.0` by default. It is not that of the API.
+    /// The crate's SemVer version, which is not that of the API; `0.1.0` by default.
     pub version: Option<String>,
     /// An SPDX expression; `MIT OR Apache-2.0` by default.
     pub license: Option<String>,
-    /// One line on the crate.
+    /// A short description of the crate.
     pub description: Option<String>,
     /// The URL of the crate's repository.
     pub repository: Option<String>,
@@ -118,10 +119,10 @@ pub struct PackageFile {
     /// The crate's authors, as `Name <address>`.
     #[serde(default)]
     pub authors: Vec<String>,
-    /// At most five keywords of crates.io.
+    /// At most five crates.io keywords.
     #[serde(default)]
     pub keywords: Vec<String>,
-    /// At most five categories of crates.io.
+    /// At most five crates.io categories.
     #[serde(default)]
     pub categories: Vec<String>,
 }
@@ -170,7 +171,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, names, allow_empty, extra_modules, pagination, wait, outputs)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, gzip_requests, names, allow_empty, extra_modules, pagination, wait, outputs)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),
@@ -184,8 +185,8 @@ mod tests {
     }
 
     #[test]
-    fn wrong_values_are_placed_and_told_in_words_of_the_file() {
-        for (text, told) in [
+    fn wrong_values_are_reported_with_position() {
+        for (text, expected) in [
             (
                 "dates: chorno",
                 "1:8 unknown value `chorno` of `dates`; did you mean `chrono`? (known: jiff, chrono, time, string)",
@@ -229,7 +230,7 @@ mod tests {
         ] {
             let fault = ConfigFile::parse(text).unwrap_err();
             let (line, column) = fault.at.unwrap();
-            assert_eq!(format!("{line}:{column} {}", fault.message), told);
+            assert_eq!(format!("{line}:{column} {}", fault.message), expected);
         }
     }
 

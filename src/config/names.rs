@@ -12,24 +12,24 @@ use serde::Deserialize;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NamesFile {
-    /// Methods of the client and modules, by tag, or, for operations without one, by the beginning of
-    /// their path that the resource is called after.
+    /// Resource modules and the client's methods for them, by tag. For operations without tags: by the path prefix
+    /// that the resource is named after.
     #[serde(default)]
     tags: IndexMap<String, String>,
-    /// Ids of operations that all names are made of as of an `operationId`: of methods, of calls and of the
-    /// types that stand in them. By the `operationId` that the document has, or as in `GET /path`.
+    /// Replacement `operationId`s, by `operationId` or `METHOD /path`. Names of methods, builders and inline types
+    /// are derived from them.
     #[serde(default)]
     ids: IndexMap<String, String>,
-    /// Methods, by the `operationId`, or as in `GET /path`.
+    /// Methods, by `operationId` or `METHOD /path`.
     #[serde(default)]
     operations: IndexMap<String, String>,
-    /// Arguments and setters of calls, as in `listPets.limit` or `GET /pets.limit`.
+    /// Parameters of operations: `listPets.limit` or `GET /pets.limit`.
     #[serde(default)]
     parameters: IndexMap<String, String>,
-    /// Types, by the name of the component, or by the schema's place as in `#/components/schemas/Pet`.
+    /// Types, by component name or JSON Pointer: `Pet` or `#/components/schemas/Pet`.
     #[serde(default)]
     types: IndexMap<String, String>,
-    /// Fields and variants: the type, as above, with the member or the value, as in `Pet.name`.
+    /// Fields and variants, by type and property or value: `Pet.name`.
     #[serde(default)]
     members: IndexMap<String, String>,
 }
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_read_with_their_places() {
+    fn names_are_parsed_with_positions() {
         let read = overrides("operations: {GET /pets: list_all}").unwrap();
         let at = |column| {
             ConfigPosition(Place::Line(Line {
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_name_is_placed() {
+    fn invalid_names_are_reported_with_position() {
         for (text, fault) in [
             (
                 "tags: {pets: my-pets}",

@@ -11,7 +11,7 @@ use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 
-/// The value below an operation.
+/// Pagination of an operation, as written in the file.
 #[derive(Debug)]
 pub enum RuleFile {
     /// `none`
@@ -21,34 +21,33 @@ pub enum RuleFile {
     Own(Box<OwnRule>),
 }
 
-/// Parameters are those of the query, or else members of the request's JSON body; members are paths with
-/// dots between their names.
+/// Parameters are in the query or in the JSON body of the request. Properties are paths separated by dots.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OwnRule {
-    /// The member with the list; without it, the one list that the page has.
+    /// The property with the items. The default is the only array of the page.
     items: Option<String>,
-    /// The parameter, or the member of the request's body, that takes a cursor; `next` or `last_item` says where the next one is.
+    /// The parameter for the cursor. Needs `next` or `last_item`.
     cursor: Option<String>,
-    /// The member of the page with the next cursor.
+    /// The property of the page with the next cursor.
     next: Option<String>,
-    /// The member of the page's last item with the next cursor.
+    /// The property of the page's last item with the next cursor.
     last_item: Option<String>,
-    /// The parameter, or the member of the request's body, that takes the number of the page.
+    /// The parameter for the page number.
     page: Option<String>,
     /// The number of the first page.
     first: Option<i64>,
-    /// The parameter, or the member of the request's body, that takes the number of items before the page.
+    /// The parameter for the number of items to skip.
     offset: Option<String>,
-    /// The member with the URL of the next page, which is fetched with `GET`.
+    /// The property with the URL of the next page, which is requested with `GET`.
     next_url: Option<String>,
-    /// The URL of the next page is in the header `Link`.
+    /// Whether the URL of the next page is in the header `Link`.
     #[serde(default)]
     link: bool,
-    /// The member that says whether there are more pages.
+    /// The property that says whether there are more pages.
     more: Option<String>,
-    /// The member with the number of all pages, or of all items where these are counted.
+    /// The property with the number of pages, or of items if `offset` is used.
     total: Option<String>,
 }
 
@@ -192,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_can_be_said() {
+    fn every_kind_is_parsed() {
         let cursor =
             rule("{cursor: after, next: meta.next, items: data, more: meta.more}").unwrap();
         assert!(matches!(&cursor.at.0, Place::Line(line) if (line.number, line.column) == (3, 3)));
@@ -238,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_belong_together_is_refused() {
+    fn inconsistent_rules_are_refused() {
         for (text, fault) in [
             (
                 "{items: data}",

@@ -1,4 +1,4 @@
-//! `retry`: operations that can be retried although their method is not idempotent.
+//! `retry`: operations that are idempotent although their method is not, and statuses that are retried.
 
 use super::check::Fault;
 use crate::ir::{Retry, is_token};
@@ -8,11 +8,15 @@ use serde::Deserialize;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RetryFile {
-    /// The header by whose value the API knows a call again, such as `Idempotency-Key`.
+    /// The header with the key by which the API recognizes a retry, such as `Idempotency-Key`.
     idempotency_header: Option<String>,
-    /// Calls that may be repeated as they are: their `operationId`s, or `METHOD /path`.
+    /// Idempotent operations, by `operationId` or `METHOD /path`.
     #[serde(default)]
     idempotent: Vec<String>,
+    /// The statuses that are retried if the request is idempotent. The default is 408, 429, 500, 502, 503 and 504.
+    statuses: Option<Vec<u16>>,
+    /// The statuses that are retried too if the response has a `Retry-After` header. The default is 403.
+    statuses_with_retry_after: Option<Vec<u16>>,
 }
 
 /// Headers that cannot be used for the key, because the client sets them.
@@ -40,7 +44,20 @@ pub fn retry(file: RetryFile) -> Result<Retry, Fault> {
             return Err((at, format!("the header `{name}` has a meaning of its own")));
         }
     }
+    let statuses = [
+        ("statuses", &file.statuses),
+        ("statuses_with_retry_after", &file.statuses_with_retry_after),
+    ];
+    for (key, statuses) in statuses {
+        let mut statuses = statuses.iter().flatten().enumerate();
+        if let Some((index, status)) = statuses.find(|(_, status)| !(400..600).contains(*status)) {
+            let at = vec!["retry".to_owned(), key.to_owned(), index.to_string()];
+            return Err((at, format!("{status} is not an error status: 400 to 599")));
+        }
+    }
     Ok(Retry {
+        statuses: file.statuses,
+        statuses_with_retry_after: file.statuses_with_retry_after,
         header: file.idempotency_header,
         idempotent: file.idempotent,
     })
@@ -61,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_can_carry_no_key_is_told() {
+    fn reserved_headers_are_refused() {
         assert_eq!(
             fault("retry:\n  idempotency_header: two words\n"),
             "sdkgen.yaml:2:23: `two words` is not the name of a header"
@@ -72,11 +89,15 @@ mod tests {
         );
         assert_eq!(
             fault("retry: {idempotent_header: X-Key}\n"),
-            "sdkgen.yaml:1:9: unknown key `idempotent_header` in `retry`; did you mean `idempotency_header`? (known: idempotency_header, idempotent)"
+            "sdkgen.yaml:1:9: unknown key `idempotent_header` in `retry`; did you mean `idempotency_header`? (known: idempotency_header, idempotent, statuses, statuses_with_retry_after)"
         );
         assert_eq!(
-            fault("retry: {idempotency_header: X-Key, idempotent: [a]}\n"),
+            fault("retry: {idempotency_header: X-Key, idempotent: [a], statuses: [429, 599]}\n"),
             ""
+        );
+        assert_eq!(
+            fault("retry:\n  statuses:\n  - 503\n  - 200\n"),
+            "sdkgen.yaml:4:5: 200 is not an error status: 400 to 599"
         );
     }
 }

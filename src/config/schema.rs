@@ -88,18 +88,18 @@ impl<'s> ReferencePage<'s> {
                 path => format!("{path}.{key}"),
             };
             let kind = self.kind(&path, value);
-            let says = self.description(&path, value);
+            let text = self.description(&path, value);
             self.text
-                .push_str(&format!("| `{key}` | {kind} | {says} |\n"));
+                .push_str(&format!("| `{key}` | {kind} | {text} |\n"));
         }
     }
 
     fn description(&mut self, path: &str, value: &Value) -> String {
-        let said = value["description"].as_str().unwrap_or_default();
-        if said.is_empty() {
+        let text = value["description"].as_str().unwrap_or_default();
+        if text.is_empty() {
             self.undocumented.push(path.to_owned());
         }
-        said.replace('\n', " ").replace('|', "\\|")
+        text.replace('\n', " ").replace('|', "\\|")
     }
 
     /// Returns a description of a value's type. Queues objects for a table of their own.
@@ -113,8 +113,8 @@ impl<'s> ReferencePage<'s> {
             return "see below".to_owned();
         }
         if let Some(text) = value["const"].as_str() {
-            let says = self.description(&format!("{path}: {text}"), value);
-            return format!("`{text}`: {says}");
+            let text = self.description(&format!("{path}: {text}"), value);
+            return format!("`{text}`: {text}");
         }
         let choices = ["oneOf", "anyOf"].map(|keyword| value[keyword].as_array());
         if let Some(choices) = choices.into_iter().flatten().next() {
@@ -203,7 +203,7 @@ fn a_key_without_a_comment_is_named() {
 
 /// Checks that the schema accepts exactly the files that the parser accepts.
 #[test]
-fn the_schema_judges_as_the_program_does() {
+fn schema_and_parser_agree() {
     let mut schemas = boon::Schemas::new();
     let mut compiler = boon::Compiler::new();
     compiler.add_resource("sdkgen.json", schema()).unwrap();

@@ -51,7 +51,7 @@ pub struct Settings {
     job: Job,
     /// Whether the package name comes from the document's title.
     unnamed: bool,
-    /// Whether the environment variable is derived from the package name.
+    /// Whether the credential's environment variable has its default name.
     no_env: bool,
     /// The configuration file with its text.
     file: Option<(PathBuf, String)>,
@@ -254,16 +254,18 @@ impl Settings {
         let package = package(file.package, name, workspace_member);
         check::package(&package)?;
         let auth = auth::auth(&file.auth, places)?;
+        let env_prefix = env_prefix(&package.name, "");
         let (no_env, auth_env) = match file.auth.env {
             Some(env) => {
                 check::env(&env).map_err(|fault| (vec!["auth".into(), "env".into()], fault))?;
                 (false, env)
             }
-            None => (true, default_env(&package.name)),
+            None => (true, default_env(&env_prefix)),
         };
         let options = Options {
             package,
             auth_env,
+            env_prefix,
             auth,
             dates: file.dates,
             decimals: file.decimals,
@@ -272,6 +274,7 @@ impl Settings {
             features: file.features,
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,
+            gzip_requests: file.gzip_requests,
             name_overrides: names::overrides(file.names, places)?,
             allow_empty: names::listed("allow_empty", file.allow_empty, places),
             extra_modules: modules::modules(file.extra_modules)?,
@@ -350,18 +353,18 @@ impl Settings {
 
     /// Returns the job, with the names that depend on the document.
     pub fn settle(mut self, loaded: &Loaded) -> Job {
-        if self.unnamed {
-            let info = loaded
-                .tree
-                .root(loaded.entry)
-                .and_then(|root| root.get("info"));
-            let title = info.and_then(|info| info.text("title"));
-            if let Some(name) = title.and_then(named_after) {
-                self.job.options.package.name = name;
-            }
+        let info = loaded
+            .tree
+            .root(loaded.entry)
+            .and_then(|root| root.get("info"));
+        let title = info.and_then(|info| info.text("title"));
+        let options = &mut self.job.options;
+        if let Some(name) = title.and_then(named_after).filter(|_| self.unnamed) {
+            options.package.name = name;
         }
+        options.env_prefix = env_prefix(title.unwrap_or_default(), &options.package.name);
         if self.no_env {
-            self.job.options.auth_env = default_env(&self.job.options.package.name);
+            options.auth_env = default_env(&options.env_prefix);
         }
         self.job
     }
@@ -390,8 +393,16 @@ fn named_after(title: &str) -> Option<String> {
     Some(naming::package_name(title)).filter(|name| check::name(name).is_ok())
 }
 
-fn default_env(package: &str) -> String {
-    naming::env_name(package, "API_KEY")
+/// What environment variables begin with: the first of the names that has letters for it.
+fn env_prefix(title: &str, package: &str) -> String {
+    let names = [title, package, "api-client"].map(naming::env_prefix);
+    let [.., usual] = &names;
+    let mut all = names.iter();
+    all.find(|name| !name.is_empty()).unwrap_or(usual).clone()
+}
+
+fn default_env(prefix: &str) -> String {
+    format!("{prefix}_API_KEY")
 }
 
 fn stem(spec: &Path) -> String {

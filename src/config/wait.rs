@@ -8,14 +8,14 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-/// What stands under an operation.
+/// Polling of an operation.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WaitFile {
     /// The name of the method that waits.
     name: String,
-    /// When the work is done; without it, a closure of the caller says it.
+    /// The condition that ends the wait. Without it, the caller passes a closure.
     until: Option<UntilFile>,
 }
 
@@ -23,9 +23,9 @@ pub struct WaitFile {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UntilFile {
-    /// The member of the response that tells how far the work is: a path with dots between its names.
+    /// The property of the response with the state, as a path separated by dots.
     member: String,
-    /// The values of the member at which the work is over.
+    /// The values of the property that end the wait.
     values: Vec<Json>,
 }
 
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn both_forms_can_be_said() {
+    fn both_forms_are_parsed() {
         let name = "wait_until_ended".to_owned();
         let until = wait("{name: wait_until_ended, until: {member: a.b, values: [ok, 5, true]}}");
         let until = until.unwrap();
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_placed() {
+    fn faults_have_positions() {
         let at = |text: &str| wait(text).unwrap_err();
         assert_eq!(
             at("{name: waitUntil}"),

@@ -13,11 +13,11 @@ const TOLERANCE: u64 = 300;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WebhooksFile {
-    /// How the API signs its webhooks; the crate then has `webhooks::Verifier`.
+    /// The signature scheme of webhooks. The crate then has `webhooks::Verifier`.
     pub verify: Option<SchemeFile>,
 }
 
-/// A scheme of signatures as it is written.
+/// The parsed signature scheme.
 #[derive(Debug)]
 pub enum SchemeFile {
     /// `standard`: Standard Webhooks.
@@ -31,28 +31,28 @@ pub enum SchemeFile {
 pub struct OwnScheme {
     /// The header with the HMAC.
     header: String,
-    /// The hash of the HMAC; `sha256` by default.
+    /// The hash function; `sha256` by default.
     #[serde(default)]
     algorithm: Algorithm,
-    /// How the HMAC is written; `hex` by default.
+    /// The encoding of the HMAC; `hex` by default.
     #[serde(default)]
     encoding: Encoding,
-    /// What stands before a signature; nothing by default.
+    /// The text before a signature; empty by default.
     #[serde(default)]
     prefix: String,
-    /// What stands between several signatures; by default there is one.
+    /// The separator of several signatures; by default there is only one.
     separator: Option<char>,
-    /// What is signed, with `{body}`, `{timestamp}` and `{id}`; `{body}` by default.
+    /// The signed text, with `{body}`, `{timestamp}` and `{id}`; `{body}` by default.
     signed: Option<String>,
     /// The header with the timestamp.
     timestamp_header: Option<String>,
-    /// What stands before the timestamp where it is in the header of the signature.
+    /// The text before the timestamp, if it is in the signature's header.
     timestamp_prefix: Option<String>,
-    /// The header with the id of the message.
+    /// The header with the message id.
     id_header: Option<String>,
-    /// How many seconds a timestamp may be off; 300 by default.
+    /// The maximum deviation of the timestamp in seconds; 300 by default.
     tolerance: Option<u64>,
-    /// What the secret's text stands for; `text` by default.
+    /// The encoding of the secret; `text` by default.
     #[serde(default)]
     secret: SecretForm,
 }
@@ -74,22 +74,22 @@ pub enum Algorithm {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Encoding {
-    /// Two hexadecimal digits a byte.
+    /// Hexadecimal digits.
     #[default]
     Hex,
-    /// Base64 of RFC 4648.
+    /// Base64 (RFC 4648).
     Base64,
 }
 
-/// What a secret's text stands for.
+/// The encoding of a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SecretForm {
-    /// Its own bytes.
+    /// The secret is used as it is.
     #[default]
     Text,
-    /// The bytes that it is the base64 of, after `whsec_` where it begins so.
+    /// The secret is base64, possibly after `whsec_`.
     Base64,
 }
 
@@ -208,12 +208,12 @@ impl OwnScheme {
         let signed = pieces(self.signed.as_deref().unwrap_or("{body}"));
         let signed = signed.map_err(|message| ("signed", message))?;
         // A value that is sent but not signed can be changed on the way.
-        let told = [
+        let values = [
             ("timestamp", Piece::Timestamp, timestamp.is_some()),
             ("id", Piece::Id, id_header.is_some()),
             ("body", Piece::Body, true),
         ];
-        for (name, piece, is_sent) in told {
+        for (name, piece, is_sent) in values {
             match (is_sent, signed.contains(&piece)) {
                 (true, false) => {
                     let message = format!("`{{{name}}}` is not signed: put it into `signed`");

@@ -139,7 +139,7 @@ fn range(min: Option<&Json>, max: Option<&Json>, unit: &str) -> Option<String> {
     }
 }
 
-/// The first values of a list; a long one stands in the API's own documentation.
+/// Returns the first values of a list; a long one is left to the API's own documentation.
 fn one_of(values: &[Json]) -> String {
     const SHOWN: usize = 20;
     if let [only] = values {
@@ -152,13 +152,13 @@ fn one_of(values: &[Json]) -> String {
 
 fn number(value: &Json) -> String {
     match value.as_f64() {
-        // Round numbers beyond what an integer holds exactly read as they are written.
+        // Large round numbers beyond the exact range of integers are printed as written.
         Some(_) => value.to_string(),
         None => json(value),
     }
 }
 
-/// Formats that the value's type says already.
+/// Returns whether the value's type already expresses the format.
 fn is_expressed(schema: &Schema, format: &str) -> bool {
     match &schema.kind {
         SchemaKind::Integer(_) | SchemaKind::String(StringFormat::Integer(_)) => matches!(
@@ -191,15 +191,15 @@ fn is_short(value: &Json) -> bool {
     }
 }
 
-/// Longer values are cut, in characters: docs repeat a value wherever its schema is used.
+/// The maximum length of a value in characters, because docs repeat it wherever its schema is used.
 const LONGEST: usize = 2_000;
 
-/// A JSON value as a code span; of a long one the begin.
+/// Returns a JSON value as a code span, truncated if it is long.
 pub fn json(value: &Json) -> String {
     begin(&value.to_string())
 }
 
-/// The begin of a text as a code span, with `…` after it if there is more.
+/// Returns the start of a text, followed by `…` if it is truncated.
 fn begin(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", code(&text[..end])),
@@ -207,8 +207,8 @@ fn begin(text: &str) -> String {
     }
 }
 
-/// A code span (CommonMark 6.1): fenced by more backticks than the text has in a row. What cannot be
-/// seen is shown by its number.
+/// Returns a code span (CommonMark 6.1), delimited by more backticks than the text has in a row. Invisible
+/// characters are printed as numbers.
 pub fn code(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
@@ -225,20 +225,29 @@ pub fn code(text: &str) -> String {
     format!("{fence}{pad}{line}{pad}{fence}")
 }
 
+/// Items as a series in a sentence: `408, 429 and 500`.
+pub fn series(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{LONGEST, code, json as shown, range};
     use serde_json::json;
 
     #[test]
-    fn code_spans_hold_backticks() {
+    fn code_spans_may_contain_backticks() {
         assert_eq!(code("a`b``c"), "```a`b``c```");
         assert_eq!(code("`"), "`` ` ``");
         assert_eq!(code("a\nb\u{202e}\0"), "`a b\\u{202e}\\u{0}`");
     }
 
     #[test]
-    fn long_values_are_cut() {
+    fn long_values_are_truncated() {
         let text = shown(&json!("ä".repeat(1 << 16)));
         assert!(text.ends_with("ä`…"), "{}", text.len());
         assert_eq!(text.chars().count(), LONGEST + 3);

@@ -90,8 +90,7 @@ pub fn pagination(paging: &Pagination) -> String {
 /// Describes what a method waits for, in a sentence.
 pub fn polling(polling: &Polling) -> String {
     let Some(until) = &polling.done_when else {
-        return "Makes the call again and again, until `is_done` says so of what it gives."
-            .to_owned();
+        return "Polls until `is_done` returns true for the response.".to_owned();
     };
     let values: Vec<String> = until.values.iter().map(json).collect();
     let values = match &values[..] {
@@ -99,5 +98,5 @@ pub fn polling(polling: &Polling) -> String {
         all => all.concat(),
     };
     let member = code(&until.member.join("."));
-    format!("Makes the call again and again, until {member} is {values}.")
+    format!("Polls until {member} is {values}.")
 }

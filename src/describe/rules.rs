@@ -1,17 +1,19 @@
-//! Sentences about rules that no type expresses: which members go together, what else an array must
-//! hold, how names are formed. CommonMark, for every kind of docs.
+//! Describes rules that no type expresses, as CommonMark: properties that require each other, further array
+//! items, property names.
 
 use super::{code, json};
 use serde_json::{Map, Value as Json};
 
-/// A longer schema is no help in a sentence.
+/// The maximum length of a schema in a sentence.
 const SHOWN: usize = 80;
 
-/// What a keyword asks of a value: `Some` of an empty text where it asks for nothing, and `None` where
-/// no short sentence can say it.
+/// Describes a keyword in a sentence: empty if it restricts nothing, `None` if no short sentence describes it.
 pub fn sentence(keyword: &str, value: &Json) -> Option<String> {
     match keyword {
-        "uniqueItems" => Some(said(value == &Json::Bool(true), "No item stands twice.")),
+        "uniqueItems" => Some(sentence_if(
+            value == &Json::Bool(true),
+            "No item stands twice.",
+        )),
         "prefixItems" => places(value.as_array()?),
         "contains" => contains(value),
         "propertyNames" => names(value),
@@ -39,13 +41,13 @@ fn condition(test: &Json, then: Option<&Json>, otherwise: Option<&Json>) -> Opti
     })
 }
 
-/// Which members are needed, of branches that say nothing else.
+/// Describes branches that only require properties.
 fn needed(branches: &[Json], one_only: bool) -> Option<String> {
     let names = |branch: &Json| {
         let required = branch.get("required")?.as_array()?;
         let names: Vec<String> = required.iter().filter_map(Json::as_str).map(code).collect();
         let says_more =
-            telling(branch.as_object()?).any(|(key, _)| key != "required" && key != "type");
+            assertions(branch.as_object()?).any(|(key, _)| key != "required" && key != "type");
         (!says_more && !names.is_empty()).then(|| names.join(" and "))
     };
     if branches
@@ -63,7 +65,7 @@ fn needed(branches: &[Json], one_only: bool) -> Option<String> {
     })
 }
 
-fn said(holds: bool, sentence: &str) -> String {
+fn sentence_if(holds: bool, sentence: &str) -> String {
     if holds {
         sentence.to_owned()
     } else {
@@ -83,7 +85,7 @@ fn contains(schema: &Json) -> Option<String> {
     }
 }
 
-/// A schema in a few words, or in its own where these are short.
+/// Describes a schema in a few words, or prints it if it is short.
 fn words(schema: &Json) -> Option<String> {
     let Json::Object(members) = schema else {
         return (schema == &Json::Bool(true)).then(|| "any value".to_owned());
@@ -92,14 +94,14 @@ fn words(schema: &Json) -> Option<String> {
         let name = reference.rsplit(['/', '#']).next().unwrap_or(reference);
         return Some(code(name));
     }
-    let telling: Vec<(&String, &Json)> = telling(members).collect();
-    match telling[..] {
+    let assertions: Vec<(&String, &Json)> = assertions(members).collect();
+    match assertions[..] {
         [] => Some("any value".to_owned()),
         [(key, value)] if key == "const" => Some(json(value)),
         [(key, Json::String(name))] if key == "type" => Some(typed(name)),
         [(key, Json::Array(values))] if key == "enum" => Some(listed(values)),
         _ => {
-            let text: Map<String, Json> = telling
+            let text: Map<String, Json> = assertions
                 .into_iter()
                 .map(|(key, value)| (key.clone(), value.clone()))
                 .collect();
@@ -109,8 +111,8 @@ fn words(schema: &Json) -> Option<String> {
     }
 }
 
-/// The members that are no prose and no example.
-fn telling(members: &Map<String, Json>) -> impl Iterator<Item = (&String, &Json)> {
+/// Returns the keywords that are neither documentation nor examples.
+fn assertions(members: &Map<String, Json>) -> impl Iterator<Item = (&String, &Json)> {
     let prose = [
         "title",
         "description",
@@ -140,10 +142,13 @@ fn listed(values: &[Json]) -> String {
 
 fn names(schema: &Json) -> Option<String> {
     let Json::Object(members) = schema else {
-        return Some(said(schema == &Json::Bool(false), "It has no members."));
+        return Some(sentence_if(
+            schema == &Json::Bool(false),
+            "It has no members.",
+        ));
     };
     let mut sentences = Vec::new();
-    for (key, value) in telling(members) {
+    for (key, value) in assertions(members) {
         sentences.push(match (key.as_str(), value) {
             ("type", _) => continue,
             ("pattern", Json::String(pattern)) => format!("Names match {}.", code(pattern)),
@@ -189,13 +194,13 @@ fn dependent(rules: &Map<String, Json>) -> Option<String> {
     Some(sentences.join(" "))
 }
 
-/// What holds where a condition does. Members that are only described are members of the type.
+/// Describes what holds under a condition. Properties that are only described belong to the type.
 fn consequence(schema: &Json) -> Option<String> {
     let Json::Object(members) = schema else {
         return (schema == &Json::Bool(true)).then(String::new);
     };
     let mut parts = Vec::new();
-    for (key, value) in telling(members) {
+    for (key, value) in assertions(members) {
         match (key.as_str(), value) {
             ("type", Json::String(name)) if name == "object" => {}
             ("required", Json::Array(names)) => parts.push(required(names)?),
@@ -221,7 +226,7 @@ fn required(names: &[Json]) -> Option<String> {
     })
 }
 
-/// The values that a member is bound to.
+/// Describes the values that a property is limited to.
 fn exact(name: &str, schema: &Json) -> Option<String> {
     if let Some(value) = schema.get("const") {
         return Some(format!("{} is {}", code(name), json(value)));
@@ -237,7 +242,7 @@ fn exact(name: &str, schema: &Json) -> Option<String> {
     }
 }
 
-/// A condition over the members of an object: which are there, and which have which values.
+/// Describes a condition on the properties of an object: which are present, and with which values.
 fn clause(schema: &Json) -> Option<String> {
     let mut parts = Vec::new();
     let members = schema.as_object()?;
@@ -249,7 +254,7 @@ fn clause(schema: &Json) -> Option<String> {
     for (name, schema) in properties {
         match exact(name, schema) {
             Some(part) => parts.push(part),
-            None if telling(schema.as_object()?).next().is_none() => {}
+            None if assertions(schema.as_object()?).next().is_none() => {}
             None => return None,
         }
     }
@@ -268,14 +273,14 @@ fn clause(schema: &Json) -> Option<String> {
         }
     }
     let known = |key: &str| matches!(key, "type" | "properties" | "required");
-    let all = telling(members).all(|(key, _)| known(key));
+    let all = assertions(members).all(|(key, _)| known(key));
     (all && !parts.is_empty()).then(|| parts.join(" and "))
 }
 
 fn not(schema: &Json) -> Option<String> {
     let members = schema.as_object()?;
-    let telling: Vec<(&String, &Json)> = telling(members).collect();
-    match telling[..] {
+    let assertions: Vec<(&String, &Json)> = assertions(members).collect();
+    match assertions[..] {
         [(key, Json::Array(names))] if key == "required" => {
             let names: Option<Vec<String>> =
                 names.iter().map(|name| name.as_str().map(code)).collect();
@@ -364,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_to_say_is_not_said() {
+    fn long_rules_are_not_described() {
         let long = json!({"allOf": ["x".repeat(100)]});
         for keyword in ["not", "contains", "propertyNames", "if", "dependentSchemas"] {
             assert_eq!(sentence(keyword, &json!({"a": long})), None, "{keyword}");

@@ -845,8 +845,8 @@ pub fn duplicate_operation_id(node: Node<'_>, id: &str, first: Node<'_>) -> Diag
 /// An `operationId` that is generated from method and path, such as `get_pets_petId`.
 fn operation_id(operation: Node<'_>) -> String {
     let path = operation.parent().and_then(Node::key);
-    let said = [operation.key(), path].map(Option::unwrap_or_default);
-    let parts = said.concat();
+    let source = [operation.key(), path].map(Option::unwrap_or_default);
+    let parts = source.concat();
     let parts = parts.split(|char: char| !char.is_alphanumeric());
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     parts.join("_")

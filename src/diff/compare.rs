@@ -1,7 +1,7 @@
-//! Two surfaces side by side: which part of the one is which of the other, and what has become of it.
+//! Compares two surfaces and reports the changes.
 
 use super::fingerprint::ident;
-use super::matching::Pairs;
+use super::matching::Matching;
 use super::name_overrides;
 use super::surface::{ACCEPT, FORMAT, ItemKind, STRICTNESS, Surface, SurfaceItem};
 use super::{Change, ChangeKind, CodeHint, Severity};
@@ -9,11 +9,11 @@ use crate::describe::code;
 use serde_json::Value as Json;
 use std::collections::{HashMap, HashSet};
 
-/// How many aliases may stand behind each other.
+/// The maximum length of a chain of aliases.
 const DEPTH: usize = 32;
 
 pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
-    let pairs = Pairs::of(&old.items, &new.items);
+    let pairs = Matching::of(&old.items, &new.items);
     let is_type = |(old, new): &&(usize, usize)| {
         let (old, new) = (&pairs.old[*old], &pairs.new[*new]);
         old.kind == ItemKind::Type && old.name != new.name
@@ -40,46 +40,46 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
     comparison.changes
 }
 
-/// What the types that one side names are in the words of the new one.
+/// The names of types on one side, translated to those of the new side.
 struct Names<'s> {
     aliases: &'s HashMap<String, String>,
     renamed: HashMap<String, String>,
 }
 
 impl Names<'_> {
-    /// A type with its aliases followed: two that are equal are one type to the compiler.
-    fn meant(&self, ty: &str, depth: usize) -> String {
-        let mut meant = String::with_capacity(ty.len());
+    /// Returns a type with aliases followed; equal results are one type to the compiler.
+    fn resolved(&self, ty: &str, depth: usize) -> String {
+        let mut resolved = String::with_capacity(ty.len());
         let mut rest = ty;
         while let Some((before, after)) = rest.split_once("types::") {
             let (ident, after) = after.split_at(ident(after).len());
-            meant.push_str(before);
+            resolved.push_str(before);
             match self.aliases.get(ident).filter(|_| depth > 0) {
-                Some(target) => meant.push_str(&self.meant(target, depth - 1)),
+                Some(target) => resolved.push_str(&self.resolved(target, depth - 1)),
                 None => {
                     let ident = self.renamed.get(ident).map_or(ident, String::as_str);
-                    meant.push_str("types::");
-                    meant.push_str(ident);
+                    resolved.push_str("types::");
+                    resolved.push_str(ident);
                 }
             }
             rest = after;
         }
-        meant.push_str(rest);
-        meant
+        resolved.push_str(rest);
+        resolved
     }
 }
 
 struct Comparison<'s> {
     old: Names<'s>,
     new: Names<'s>,
-    /// The resources that the new crate has.
+    /// The resources of the new crate.
     accessors: HashSet<&'s str>,
     changes: Vec<Change>,
 }
 
 impl Comparison<'_> {
-    /// The parts of one owner, before and after.
-    fn sides(&mut self, pairs: &Pairs<'_>, owner: Option<(&SurfaceItem, &SurfaceItem)>) {
+    /// Compares the parts of one owner.
+    fn sides(&mut self, pairs: &Matching<'_>, owner: Option<(&SurfaceItem, &SurfaceItem)>) {
         for item in pairs.removed() {
             self.removed(item, owner);
         }
@@ -115,7 +115,7 @@ impl Comparison<'_> {
     }
 
     fn removed(&mut self, item: &SurfaceItem, owner: Option<(&SurfaceItem, &SurfaceItem)>) {
-        // What is no longer described may come all the same, and is read in another way.
+        // A status that is no longer documented may still be returned, and decodes differently.
         if item.kind == ItemKind::Status {
             let what = "is no longer described".to_owned();
             self.push(Severity::Silent, ChangeKind::Removed, item, what);
@@ -131,7 +131,7 @@ impl Comparison<'_> {
             Some((old, new)) => hint(&old.code, &new.code),
             None => CodeHint {
                 before: item.code.clone(),
-                after: item.stead.clone(),
+                after: item.replacement.clone(),
             },
         });
     }
@@ -157,8 +157,8 @@ impl Comparison<'_> {
         new: &SurfaceItem,
         owner: Option<(&SurfaceItem, &SurfaceItem)>,
     ) {
-        let told = self.changes.len();
-        // What a call is called follows from its method's name.
+        let reported = self.changes.len();
+        // The name of a builder follows from that of its method.
         let follows = |(from, to): (&SurfaceItem, &SurfaceItem)| {
             old.kind == ItemKind::Call && from.name != to.name
         };
@@ -171,8 +171,8 @@ impl Comparison<'_> {
             change.hint = Some(hint(&old.code, &new.code));
             change.name_overrides = overrides;
         }
-        let is_other = self.types(old, new, owner);
-        self.wire(old, new, owner, is_other);
+        let has_changed = self.types(old, new, owner);
+        self.wire(old, new, owner, has_changed);
         if let (Some(before), Some(after)) = (&old.limits, &new.limits) {
             self.limits(before, after, new);
         }
@@ -180,24 +180,24 @@ impl Comparison<'_> {
             let what = "is deprecated".to_owned();
             self.push(Severity::Compatible, ChangeKind::Deprecated, new, what);
         }
-        // Of another kind of type nothing is what it was.
-        if !(is_other && new.kind == ItemKind::Type) {
-            let pairs = Pairs::of(&old.items, &new.items);
+        // If the kind of type changed, its parts are not comparable.
+        if !(has_changed && new.kind == ItemKind::Type) {
+            let pairs = Matching::of(&old.items, &new.items);
             self.sides(&pairs, Some((old, new)));
         }
-        // A type that is another is reported where it is declared.
-        if self.changes.len() == told && !is_other && old.wire == new.wire {
+        // A changed type is reported at its declaration.
+        if self.changes.len() == reported && !has_changed && old.wire == new.wire {
             self.code(old, new);
         }
     }
 
-    /// What goes over the wire for a part, fact by fact.
+    /// Compares the facts on the wire.
     fn wire(
         &mut self,
         old: &SurfaceItem,
         new: &SurfaceItem,
         owner: Option<(&SurfaceItem, &SurfaceItem)>,
-        is_other: bool,
+        has_changed: bool,
     ) {
         let find = |item: &SurfaceItem, what: &str| {
             let found = item.wire.iter().find(|(name, _)| *name == what);
@@ -207,29 +207,30 @@ impl Comparison<'_> {
             let Some(after) = find(new, what).filter(|after| after != before) else {
                 continue;
             };
-            // Another type says it already, and the type says it of all its members.
-            let is_said = match *what {
-                FORMAT | ACCEPT => is_other,
+            // Not reported if the change of type implies it, or the owner's change already covers it.
+            let is_implied = match *what {
+                FORMAT | ACCEPT => has_changed,
                 STRICTNESS => {
-                    is_other || owner.is_some_and(|(from, to)| find(from, what) != find(to, what))
+                    has_changed
+                        || owner.is_some_and(|(from, to)| find(from, what) != find(to, what))
                 }
                 _ => false,
             };
-            if !is_said {
+            if !is_implied {
                 let what = became(what, before, &after);
                 self.push(Severity::Silent, ChangeKind::Changed, new, what);
             }
         }
     }
 
-    /// Where nothing says yet that a part is another: the code that reads and writes it.
+    /// Compares the generated code if no other change was reported.
     fn code(&mut self, old: &SurfaceItem, new: &SurfaceItem) {
-        let meant = |names: &Names<'_>, lines: &[String]| -> Vec<String> {
-            let lines = lines.iter().map(|line| names.meant(line.trim(), DEPTH));
+        let resolved = |names: &Names<'_>, lines: &[String]| -> Vec<String> {
+            let lines = lines.iter().map(|line| names.resolved(line.trim(), DEPTH));
             lines.collect()
         };
-        let before = meant(&self.old, &old.printed);
-        let after = meant(&self.new, &new.printed);
+        let before = resolved(&self.old, &old.printed);
+        let after = resolved(&self.new, &new.printed);
         if before == after {
             return;
         }
@@ -245,17 +246,17 @@ impl Comparison<'_> {
         self.push(Severity::Silent, ChangeKind::Changed, new, what);
     }
 
-    /// Tells of another type and of another way to give a value; whether the type is another.
+    /// Reports a changed type, and a changed way to pass a value. Returns whether the type changed.
     fn types(
         &mut self,
         old: &SurfaceItem,
         new: &SurfaceItem,
         owner: Option<(&SurfaceItem, &SurfaceItem)>,
     ) -> bool {
-        let before = self.old.meant(&old.ty, DEPTH);
-        let after = self.new.meant(&new.ty, DEPTH);
-        let is_other = before != after;
-        // What can be made on one side only is told of as a whole.
+        let before = self.old.resolved(&old.ty, DEPTH);
+        let after = self.new.resolved(&new.ty, DEPTH);
+        let has_changed = before != after;
+        // A constructor that only one side has is reported as a whole.
         let moved = owner.filter(|(from, to)| {
             old.is_argument != new.is_argument && from.is_made() == to.is_made()
         });
@@ -270,32 +271,33 @@ impl Comparison<'_> {
                 new,
                 what.to_owned(),
             );
-            change.hint = Some(hint(&old.given(owners.0), &new.given(owners.1)));
-            return is_other;
+            change.hint = Some(hint(&old.passed(owners.0), &new.passed(owners.1)));
+            return has_changed;
         }
-        // Where both say the same name of a type, it is told of that type.
-        if !is_other || self.old.meant(&old.ty, 0) == new.ty {
-            return is_other;
+        // If both sides use the same name, the change is reported at the type's declaration.
+        if !has_changed || self.old.resolved(&old.ty, 0) == new.ty {
+            return has_changed;
         }
-        // A choice of media types takes what it is made of.
-        let is_taken = |variant: &SurfaceItem| self.new.meant(&variant.ty, DEPTH) == before;
+        // A choice of media types accepts all its variants.
+        let is_taken = |variant: &SurfaceItem| self.new.resolved(&variant.ty, DEPTH) == before;
         if new.kind == ItemKind::Body && new.items.iter().any(is_taken) {
             let what = format!("may be of other types than {} too", quoted(old));
             self.push(Severity::Compatible, ChangeKind::Changed, new, what);
-            return is_other;
+            return has_changed;
         }
         let what = changed(old, new, &before, &after);
         // Callers see the body of an error as a variant of one enum.
         if new.kind == ItemKind::Status {
             self.push(Severity::Silent, ChangeKind::Changed, new, what);
-            return is_other;
+            return has_changed;
         }
         let change = self.push(Severity::Breaking, ChangeKind::Changed, new, what);
         change.hint = Some(hint(&old.typed(), &new.typed()));
-        is_other
+        has_changed
     }
 
-    /// Limits of what is sent: narrower ones let the server refuse what it took before.
+    /// Compares limits of values that are sent. A narrower limit lets the server reject values that it accepted
+    /// before.
     fn limits(&mut self, old: &[(String, Json)], new: &[(String, Json)], item: &SurfaceItem) {
         let find = |limits: &[(String, Json)], name: &str| {
             let found = limits.iter().find(|(known, _)| known == name);
@@ -319,8 +321,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Arguments that have changed places.
-    fn order(&mut self, pairs: &Pairs<'_>, (old, new): (&SurfaceItem, &SurfaceItem)) {
+    /// Reports reordered arguments.
+    fn order(&mut self, pairs: &Matching<'_>, (old, new): (&SurfaceItem, &SurfaceItem)) {
         if are_swapped(old, new) {
             let what = "has its path parameters in other places".to_owned();
             let change = self.push(Severity::Silent, ChangeKind::Changed, new, what);
@@ -339,10 +341,10 @@ impl Comparison<'_> {
         let mut sorted: Vec<usize> = kept.iter().map(|(_, to)| *to).collect();
         sorted.sort_unstable();
         let fits = |((from, _), to): (&(usize, usize), &usize)| {
-            let before = self.old.meant(&pairs.old[*from].ty, DEPTH);
-            before == self.new.meant(&pairs.new[*to].ty, DEPTH)
+            let before = self.old.resolved(&pairs.old[*from].ty, DEPTH);
+            before == self.new.resolved(&pairs.new[*to].ty, DEPTH)
         };
-        // Where types are alike, the compiler does not see that one stands in the place of another.
+        // If the types are equal, the compiler does not notice swapped arguments.
         let severity = match kept.iter().zip(&sorted).all(fits) {
             true => Severity::Silent,
             false => Severity::Breaking,
@@ -353,9 +355,8 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether a parameter of the path has another place in it, though no more and no fewer are given: what was
-/// given for the one is taken for another then. Parameters are paired by their places, so that their names
-/// say it.
+/// Returns whether the number of path parameters is the same but one changed its position, so that a value
+/// would be sent as another parameter. Parameters are matched by position, so their names reveal it.
 fn are_swapped(old: &SurfaceItem, new: &SurfaceItem) -> bool {
     fn places(item: &SurfaceItem) -> Vec<(&str, usize)> {
         let arguments = item.items.iter().filter(|part| part.is_argument);
@@ -390,7 +391,7 @@ fn changed(old: &SurfaceItem, new: &SurfaceItem, before: &str, after: &str) -> S
     }
 }
 
-/// A type as code; what stands for the kind of a type is words.
+/// Quotes a type as code; descriptions of kinds stay words.
 fn quoted(item: &SurfaceItem) -> String {
     match item.is_type_in_words {
         true => item.ty.clone(),
@@ -413,7 +414,7 @@ fn shown(value: &str) -> String {
     }
 }
 
-/// Whether a limit lets fewer values through than before.
+/// Returns whether a limit allows fewer values than before.
 fn is_narrower(name: &str, before: Option<&Json>, after: Option<&Json>) -> bool {
     let (Some(before), Some(after)) = (before, after) else {
         return after.is_some();

@@ -1,10 +1,9 @@
-//! What a type is known by when the description calls it something else: what it is made of, and the
-//! place that it is used at first.
+//! Fingerprints recognize a type that the document renamed: by its content, and by its first use.
 
 use super::surface::{ItemKind, SurfaceItem};
 use std::collections::HashMap;
 
-/// Tells each type what it is like and where it is used.
+/// Sets the fingerprint and the first use of each type.
 pub fn fill(items: &mut [SurfaceItem]) {
     let mut places: HashMap<String, String> = HashMap::new();
     for item in items.iter() {
@@ -17,17 +16,17 @@ pub fn fill(items: &mut [SurfaceItem]) {
     for item in items.iter_mut().filter(|item| item.kind == ItemKind::Type) {
         let made_of = made_of(item);
         if let Some(place) = places.get(&item.name) {
-            item.place = format!("{place} {made_of}");
+            item.first_use = format!("{place} {made_of}");
         }
-        // A single part is too little to know a type by.
+        // A single part is too common for a fingerprint.
         if item.items.len() > 1 {
-            item.likeness = made_of;
+            item.fingerprint = made_of;
         }
     }
 }
 
-/// The first place of each type that an item or its parts name. Types stand behind operations, so that
-/// their own parts count only for what no operation names.
+/// Records the first use of each type in an item or its parts. Types come after operations, so their parts only
+/// count for types that no operation uses.
 fn find(item: &SurfaceItem, place: &str, places: &mut HashMap<String, String>) {
     let mut pieces = item.ty.split("types::");
     let around = pieces.next().unwrap_or_default();
@@ -37,7 +36,7 @@ fn find(item: &SurfaceItem, place: &str, places: &mut HashMap<String, String>) {
         places.entry(ident.to_owned()).or_insert_with(place);
     }
     for part in &item.items {
-        // A branch is called after its type.
+        // The name of a branch follows from its type.
         let part_name = match part.kind {
             ItemKind::Branch => "",
             _ if part.identity.is_empty() => &part.name,
@@ -51,7 +50,7 @@ fn find(item: &SurfaceItem, place: &str, places: &mut HashMap<String, String>) {
     }
 }
 
-/// The type and its parts, without what types are called.
+/// Returns a type with its parts, without names of types.
 fn made_of(item: &SurfaceItem) -> String {
     let part = |part: &SurfaceItem| {
         let (ty, identity) = (nameless(&part.ty), nameless(&part.identity));
@@ -71,7 +70,7 @@ fn nameless(ty: &str) -> String {
     text
 }
 
-/// The identifier that a text begins with.
+/// Returns the identifier at the start of a text.
 pub fn ident(text: &str) -> &str {
     let is_part = |char: char| char.is_alphanumeric() || char == '_';
     let end = text.find(|char| !is_part(char)).unwrap_or(text.len());

@@ -1,20 +1,20 @@
-//! Which part of one surface is which of another.
+//! Matches the items of two surfaces.
 
 use super::surface::{ItemKind, SurfaceItem};
 use std::collections::{HashMap, HashSet};
 
-/// What is which: indices of items.
-pub struct Pairs<'i> {
+/// Matched items, as indices.
+pub struct Matching<'i> {
     pub old: &'i [SurfaceItem],
     pub new: &'i [SurfaceItem],
     pub both: Vec<(usize, usize)>,
 }
 
-/// What tells that an item of the old surface is one of the new.
-type Tell = fn(&SurfaceItem) -> Option<(ItemKind, &str)>;
+/// Returns a key; items of both surfaces with equal keys match.
+type MatchKey = fn(&SurfaceItem) -> Option<(ItemKind, &str)>;
 
 fn by_name(item: &SurfaceItem) -> Option<(ItemKind, &str)> {
-    // The name of an argument is nothing to callers.
+    // Callers do not write the names of arguments.
     (!item.is_argument).then_some((item.kind, &item.name))
 }
 
@@ -31,15 +31,15 @@ fn by_any_name(item: &SurfaceItem) -> Option<(ItemKind, &str)> {
 }
 
 fn by_likeness(item: &SurfaceItem) -> Option<(ItemKind, &str)> {
-    (!item.likeness.is_empty()).then_some((item.kind, &item.likeness))
+    (!item.fingerprint.is_empty()).then_some((item.kind, &item.fingerprint))
 }
 
 fn by_place(item: &SurfaceItem) -> Option<(ItemKind, &str)> {
-    (!item.place.is_empty()).then_some((item.kind, &item.place))
+    (!item.first_use.is_empty()).then_some((item.kind, &item.first_use))
 }
 
-/// The surest first.
-const TELLS: [Tell; 6] = [
+/// The most reliable keys first.
+const MATCH_KEYS: [MatchKey; 6] = [
     by_argument,
     by_name,
     by_identity,
@@ -48,23 +48,23 @@ const TELLS: [Tell; 6] = [
     by_likeness,
 ];
 
-impl<'i> Pairs<'i> {
+impl<'i> Matching<'i> {
     pub fn of(old: &'i [SurfaceItem], new: &'i [SurfaceItem]) -> Self {
         let mut both = Vec::new();
         let mut free_old: Vec<usize> = (0..old.len()).collect();
         let mut free_new: HashSet<usize> = (0..new.len()).collect();
-        for tell in TELLS {
+        for match_key in MATCH_KEYS {
             let mut known: HashMap<(ItemKind, &str), Vec<usize>> = HashMap::new();
             for index in (0..new.len())
                 .rev()
                 .filter(|index| free_new.contains(index))
             {
-                if let Some(key) = tell(&new[index]) {
+                if let Some(key) = match_key(&new[index]) {
                     known.entry(key).or_default().push(index);
                 }
             }
             free_old.retain(|index| {
-                let key = tell(&old[*index]);
+                let key = match_key(&old[*index]);
                 let found = key.and_then(|key| known.get_mut(&key)?.pop());
                 let Some(found) = found else {
                     return true;
@@ -75,7 +75,7 @@ impl<'i> Pairs<'i> {
             });
         }
         both.sort_unstable();
-        Pairs { old, new, both }
+        Matching { old, new, both }
     }
 
     pub fn removed(&self) -> impl Iterator<Item = &'i SurfaceItem> {

@@ -1,8 +1,7 @@
-//! What a changed description changes for those who call the generated crate.
+//! Compares two documents by the crates generated from them.
 //!
-//! Two surfaces are compared: everything that a caller can name, with the type that the crate
-//! gives it and what goes over the wire. What has no other name and no other type is no change, whatever
-//! the description calls it.
+//! A surface is everything that callers can name, with its type and its representation on the wire. A change of
+//! the document that affects none of these is not reported.
 
 mod compare;
 mod fingerprint;
@@ -18,15 +17,15 @@ pub use surface::{ItemKind, Surface};
 
 use serde::Serialize;
 
-/// What a change is to callers, the worst first.
+/// The effect of a change on callers, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Code that calls the crate may not compile any more.
+    /// Code that uses the crate may not compile.
     Breaking,
-    /// Code compiles as before, and something else goes over the wire or comes back.
+    /// Code compiles, but something else is sent or returned.
     Silent,
-    /// Code does what it did.
+    /// Code behaves as before.
     Compatible,
 }
 
@@ -42,7 +41,7 @@ impl Severity {
     }
 }
 
-/// What became of a part of the crate.
+/// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeKind {
@@ -52,20 +51,20 @@ pub enum ChangeKind {
     Deprecated,
 }
 
-/// One change.
+/// A change of one item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
     pub severity: Severity,
     pub way: ChangeKind,
     pub kind: ItemKind,
-    /// The part of the crate, as callers name it.
+    /// The path of the item in callers' code.
     pub path: String,
-    /// What is different: a phrase that goes with the path.
+    /// A phrase that follows the path and describes the change.
     pub what: String,
-    /// How code is to follow; for what breaks it.
+    /// How to adapt code to a breaking change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<CodeHint>,
-    /// Lines of the configuration that keep the name; for what has only another one.
+    /// Lines of the configuration that keep the name of a renamed item.
     #[serde(rename = "pins", skip_serializing_if = "Vec::is_empty")]
     pub name_overrides: Vec<SuggestedName>,
 }
@@ -74,11 +73,11 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CodeHint {
     pub before: String,
-    /// `None` where nothing takes its place.
+    /// `None` if there is no replacement.
     pub after: Option<String>,
 }
 
-/// The step of the version that changes ask for (<https://doc.rust-lang.org/cargo/reference/semver.html>).
+/// The version step that changes require (<https://doc.rust-lang.org/cargo/reference/semver.html>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum VersionStep {
@@ -99,7 +98,7 @@ impl VersionStep {
     }
 }
 
-/// All changes, the worst first, and of each severity in the order of the crate.
+/// All changes, ordered by severity and then by position in the crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diff {
     pub changes: Vec<Change>,
@@ -121,7 +120,7 @@ impl Diff {
         self.count(Severity::Breaking) > 0
     }
 
-    /// The step for a crate of a version 0.x, and for one from 1.0 on.
+    /// Returns the steps for a 0.x version, and for one from 1.0 on.
     pub fn steps(&self) -> (VersionStep, VersionStep) {
         match (self.changes.is_empty(), self.is_breaking()) {
             (true, _) => (VersionStep::None, VersionStep::None),

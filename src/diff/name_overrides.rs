@@ -1,5 +1,4 @@
-//! Names that the configuration can keep: the key that gives each part its name, and what to write there so
-//! that a part which the description calls something else has the name that it had.
+//! Suggests name overrides: lines of the configuration that keep a name when the document renames an item.
 
 use super::Change;
 use super::surface::{Surface, SurfaceItem};
@@ -16,14 +15,14 @@ pub enum Section {
     Types,
 }
 
-/// How the configuration calls a part, and the name that the part has there.
+/// The configuration key of an item, and the item's name.
 #[derive(Debug, Clone)]
 pub struct Key {
     pub section: Section,
-    /// Empty for what follows the name of its owner.
+    /// Empty if the name follows from that of the owner.
     pub key: String,
     pub name: String,
-    /// Somebody has asked for the name, so that it follows from no other.
+    /// Whether the document or the configuration prescribes the name.
     pub is_asked_for: bool,
 }
 
@@ -38,16 +37,16 @@ impl Key {
     }
 }
 
-/// A line of the configuration by which a part keeps its name.
+/// A line of the configuration that keeps a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SuggestedName {
     pub section: Section,
-    /// What the new description calls the part.
+    /// The key of the item in the new document.
     pub key: String,
     pub name: String,
 }
 
-/// The lines that give the new part the name of the old one; none where there is no such line.
+/// Returns the lines that keep the old name, or none if there is no such line.
 pub fn between(old: &SurfaceItem, new: &SurfaceItem, taken: &HashSet<&str>) -> Vec<SuggestedName> {
     let of = |section: Section| {
         let find =
@@ -55,7 +54,7 @@ pub fn between(old: &SurfaceItem, new: &SurfaceItem, taken: &HashSet<&str>) -> V
         find(old).zip(find(new))
     };
     let differs = |section: Section| of(section).is_some_and(|(old, new)| old.name != new.name);
-    // What is still there under its old name cannot be that of another tag too.
+    // A name that is still in use cannot be given to another tag.
     if let Some((tag, _)) = of(Section::Tags)
         && differs(Section::Tags)
         && taken.contains(tag.name.as_str())
@@ -63,7 +62,7 @@ pub fn between(old: &SurfaceItem, new: &SurfaceItem, taken: &HashSet<&str>) -> V
         return Vec::new();
     }
     let needed = |(old, new): &(Key, Key)| {
-        // A method is called after its id and without the noun of its tag.
+        // A method is named after its id, without the noun of its tag.
         let follows = differs(Section::Ids) && !differs(Section::Tags);
         let is_asked_for = old.is_asked_for || new.is_asked_for;
         let is_own = old.section != Section::Operations || is_asked_for || !follows;
@@ -80,19 +79,19 @@ pub fn between(old: &SurfaceItem, new: &SurfaceItem, taken: &HashSet<&str>) -> V
     pairs.map(suggested).collect()
 }
 
-/// The names of the client's methods that give its resources.
+/// Returns the names of the client's resource methods.
 pub fn accessors(surface: &Surface) -> HashSet<&str> {
     let keys = surface.items.iter().flat_map(|item| &item.keys);
     let tags = keys.filter(|key| key.section == Section::Tags);
     tags.map(|key| key.name.as_str()).collect()
 }
 
-/// Takes back what would give one name to two resources: the first that asks for it has it.
+/// Removes suggestions that would give two resources one name; the first one is kept.
 pub fn settle(changes: &mut [Change]) {
-    let mut given: HashMap<String, String> = HashMap::new();
+    let mut assigned: HashMap<String, String> = HashMap::new();
     for change in changes {
         let is_refused = change.name_overrides.iter().any(|name| {
-            let key = given.entry(name.name.clone());
+            let key = assigned.entry(name.name.clone());
             name.section == Section::Tags && *key.or_insert_with(|| name.key.clone()) != name.key
         });
         if is_refused {
@@ -101,7 +100,7 @@ pub fn settle(changes: &mut [Change]) {
     }
 }
 
-/// `names` of the configuration file: all lines, by their sections.
+/// Returns `names` of the configuration file, by section.
 pub fn names(changes: &[Change]) -> BTreeMap<Section, BTreeMap<&str, &str>> {
     let mut names: BTreeMap<Section, BTreeMap<&str, &str>> = BTreeMap::new();
     for name in changes.iter().flat_map(|change| &change.name_overrides) {
@@ -111,12 +110,12 @@ pub fn names(changes: &[Change]) -> BTreeMap<Section, BTreeMap<&str, &str>> {
     names
 }
 
-/// The lines as the configuration file has them; empty where there are none.
+/// Returns the lines as YAML, or an empty string if there are none.
 pub fn yaml(changes: &[Change]) -> String {
     let names = names(changes);
     if names.is_empty() {
         return String::new();
     }
-    // All of it is text, so that it can always be written.
+    // Strings always serialize.
     serde_yaml::to_string(&BTreeMap::from([("names", names)])).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The operations of a crate: what a call takes, sends and gives.
+//! The surface of operations: what a request takes, sends and returns.
 
 use super::name_overrides::{Key, Section};
 use super::surface::{ACCEPT, ItemKind, SurfaceItem};
@@ -36,28 +36,28 @@ fn item(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
     item.items.extend(body_of(plan, id, &name));
     item.code = format!("client.{name}({})", given(&item.items));
     item.items.push(call(plan, id));
-    item.items.extend(gives(plan, id, &item.code, &name));
+    item.items.extend(results(plan, id, &item.code, &name));
     item.items.extend(statuses(plan, operation, &name));
     item
 }
 
-/// What gives the method its name: its tag, its id, and whoever asks for it.
+/// Returns the configuration keys of a method's name: tag, id and operation.
 fn keys(plan: Plan<'_>, id: OperationId) -> Vec<Key> {
     let operation = plan.api.operation(id);
     let group = &plan.api.groups[operation.group].name;
     let accessor = &plan.names.resources[operation.group].accessor;
     let called = operation.names().next().unwrap_or_default();
     let method = &plan.names.operation(id).method;
-    let mut asked = Key::new(Section::Operations, &called, method);
-    asked.is_asked_for = operation.pinned.is_some();
+    let mut prescribed = Key::new(Section::Operations, &called, method);
+    prescribed.is_asked_for = operation.pinned.is_some();
     vec![
         Key::new(Section::Tags, group, accessor),
         Key::new(Section::Ids, called, id_of(plan.api, operation)),
-        asked,
+        prescribed,
     ]
 }
 
-/// The type of the call, which callers name where they keep one.
+/// Returns the builder of a request, which callers name to store one.
 fn call(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
     let operation = plan.api.operation(id);
     let resource = &plan.names.resources[operation.group];
@@ -69,7 +69,7 @@ fn call(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
         .named_by(Section::Ids, called, &id_of(plan.api, operation))
 }
 
-/// The path without the names of its parameters, which are not on the wire.
+/// Returns the path without parameter names, which are not on the wire.
 fn bare(operation: &Operation) -> String {
     let parts = operation.path.parts.iter().map(|part| match part {
         PathPart::Literal(text) => text.as_str(),
@@ -82,7 +82,7 @@ fn bare(operation: &Operation) -> String {
     }
 }
 
-/// Which of the path's parameters this one is.
+/// Returns the index of a path parameter.
 fn position(operation: &Operation, parameter: &Parameter) -> Option<usize> {
     let parts = operation.path.parts.iter();
     let mut names = parts.filter_map(|part| match part {
@@ -93,7 +93,7 @@ fn position(operation: &Operation, parameter: &Parameter) -> Option<usize> {
     is_path.then(|| names.position(|name| *name == parameter.name))?
 }
 
-/// Whether a failed attempt is followed by another, and what tells the server that it is one.
+/// Describes whether a failed attempt is retried, and with which key.
 fn retry(operation: &Operation) -> String {
     match &operation.idempotency {
         Idempotency::Method | Idempotency::Declared => "yes".to_owned(),
@@ -116,7 +116,7 @@ fn security(security: &Security) -> String {
     }
 }
 
-/// An argument or a setter, as it is called.
+/// Returns the path of an argument or a setter in reports.
 fn place(owner: &str, call: &str, ident: &str, is_argument: bool) -> String {
     match is_argument {
         true => format!("{owner}({ident})"),
@@ -139,7 +139,7 @@ fn parameter(
         Location::QueryString => "query string",
     };
     let (ty, ..) = arguments::taken(plan, &parameter.schema, ident, &Scope::in_crate());
-    // The path has places in the stead of names, and headers have no case.
+    // Path parameters are identified by position, and header names ignore case.
     let place_in_path = position(operation, parameter);
     let wire_name = match (parameter.location, place_in_path) {
         (Location::Path, Some(place)) => format!("place {}", place + 1),
@@ -162,12 +162,12 @@ fn parameter(
     item.deprecated = parameter.deprecated;
     if item.is_argument {
         item.code = ident.to_owned();
-        item.likeness = format!("argument: {}", item.ty);
+        item.fingerprint = format!("argument: {}", item.ty);
     }
     item
 }
 
-/// The code that writes the value.
+/// Returns the code that writes a parameter.
 fn written(plan: Plan<'_>, parameter: &Parameter) -> impl Iterator<Item = String> {
     let (before, expression, style) = arguments::written(plan, parameter);
     let expressions = [Some(expression), style].into_iter().flatten();
@@ -175,7 +175,7 @@ fn written(plan: Plan<'_>, parameter: &Parameter) -> impl Iterator<Item = String
     before.into_iter().chain(expressions)
 }
 
-/// How the value is written, as far as that is seen of it.
+/// Describes the serialization of a parameter as far as it is visible on the wire.
 fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
     if let Some(kind) = parameter.content {
         return format!("{kind:?}");
@@ -214,7 +214,7 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<SurfaceItem> 
         .of_type(body.ty.to_string());
     item.is_argument = described.required;
     match &body.choice {
-        // Each media type is a variant of its own then.
+        // Each media type is a variant.
         Some(choice) => item.items.extend(choice.variants.iter().map(|variant| {
             let ident = &variant.ident;
             let path = format!("{}::{ident}", choice.ident);
@@ -234,7 +234,7 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<SurfaceItem> 
     Some(item)
 }
 
-/// The parts of a multipart body.
+/// Returns the parts of a multipart body.
 fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<SurfaceItem> {
     let names = plan.names.operation(id);
     let members = content.parts(plan.api).map(|parts| &parts.members[..]);
@@ -263,7 +263,7 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<SurfaceItem>
         .collect()
 }
 
-/// The keys that values are looked for under, of the responses that come in an envelope.
+/// Returns the envelope keys of all successes.
 fn envelope(operation: &Operation) -> String {
     let contents = operation
         .successes()
@@ -276,8 +276,8 @@ fn envelope(operation: &Operation) -> String {
     keys.join("; ")
 }
 
-/// What the call gives, with headers and page by page.
-fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<SurfaceItem> {
+/// Returns the result with headers, pagination, polling and streams.
+fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<SurfaceItem> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let scope = Scope::in_crate();
@@ -343,8 +343,8 @@ fn gives(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surfac
     all.chain(streams).collect()
 }
 
-/// The documented statuses: callers have no name for one that is of a single operation, but see whether it
-/// is an error, and what the body of an error is read as.
+/// Returns the documented statuses. Callers have no name for them, but see whether a status is an error, and
+/// how its body decodes.
 fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<SurfaceItem> {
     let item = |response: &Response| {
         let status = response.status.to_string();
@@ -358,7 +358,7 @@ fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<SurfaceIt
             None => item(response).of_kind("an undescribed body"),
         }
     };
-    // The type of an answer is told as what the call gives.
+    // The result item already has the types of successes.
     let successes = operation.successes().map(item);
     successes.chain(operation.errors().map(error)).collect()
 }

@@ -1,41 +1,41 @@
-//! A comparison as text: for people, for tools, as a section of a changelog, as the text of a pull request.
+//! Renders a comparison for people, for tools, for a changelog and for a pull request.
 
 use super::{Change, ChangeKind, CodeHint, Diff, Severity, name_overrides};
 use crate::describe::code;
 use serde_json::json;
 use std::fmt::Write as _;
 
-/// A line for each change, with code before and after each break, and how to keep names.
+/// Renders a line for each change, code before and after each breaking change, and lines that keep names.
 pub fn human(diff: &Diff) -> String {
     let mut text = String::new();
     for change in &diff.changes {
-        // A string takes whatever is written to it, here and below.
+        // Writing to a string never fails, here and below.
         let _ = writeln!(text, "{}", line(change));
         if let Some(CodeHint { before, after }) = &change.hint {
             let after = after.as_deref().unwrap_or("(nothing takes its place)");
             let _ = writeln!(text, "    before: {before}\n    after:  {after}");
         }
     }
-    let kept = names(diff);
-    if !kept.is_empty() {
+    let name_lines = names(diff);
+    if !name_lines.is_empty() {
         let _ = writeln!(text, "{KEEPING}:");
-        for line in kept.lines() {
+        for line in name_lines.lines() {
             let _ = writeln!(text, "    {line}");
         }
     }
     text + &sum(diff)
 }
 
-/// What the lines of the configuration are for.
+/// Explains the lines of the configuration.
 const KEEPING: &str = "where only the description has another name, the crate keeps its own by these lines \
                        of the configuration file";
 
-/// The lines of the configuration file that keep names; empty where none would.
+/// Returns the lines of the configuration that keep names.
 pub fn names(diff: &Diff) -> String {
     name_overrides::yaml(&diff.changes)
 }
 
-/// How many changes there are of each severity, in one line.
+/// Counts changes by severity, in one line.
 pub fn summary(diff: &Diff) -> String {
     let counts = Severity::ALL.map(|severity| (diff.count(severity), severity.word()));
     let counts = counts.iter().filter(|(count, _)| *count > 0);
@@ -45,7 +45,7 @@ pub fn summary(diff: &Diff) -> String {
     counts.join(", ")
 }
 
-/// A line for each change.
+/// Renders a line for each change.
 pub fn short(diff: &Diff) -> String {
     let lines = diff.changes.iter();
     lines.map(|change| line(change) + "\n").collect()
@@ -56,7 +56,7 @@ fn line(change: &Change) -> String {
     format!("{word}: {} {}", change.path, change.what)
 }
 
-/// The number of changes and the step that they ask for.
+/// Renders the number of changes and the version step.
 fn sum(diff: &Diff) -> String {
     if diff.changes.is_empty() {
         return "no change for callers\n".to_owned();
@@ -82,13 +82,13 @@ pub fn json(diff: &Diff) -> String {
         },
         "step": { "0.x": early, "1.x": late },
     });
-    // Keys are texts, so that it can always be written.
+    // Keys are strings, so serializing never fails.
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text
 }
 
-/// The heading of Keep a Changelog that a change stands under.
+/// Returns the Keep a Changelog heading of a change.
 fn heading(change: &Change) -> &'static str {
     match change.way {
         ChangeKind::Added => "Added",
@@ -98,27 +98,27 @@ fn heading(change: &Change) -> &'static str {
     }
 }
 
-/// A section of a changelog, and how the crate would keep its names.
+/// Renders a section of a changelog, and the lines that keep names.
 pub fn markdown(diff: &Diff) -> String {
     let mut text = changelog(diff);
-    keeping(diff, &mut text);
+    name_section(diff, &mut text);
     text
 }
 
-/// The lines of the configuration that keep names: for whoever makes the crate, not for its callers.
-fn keeping(diff: &Diff, text: &mut String) {
-    let kept = names(diff);
-    if !kept.is_empty() {
+/// Renders the lines that keep names, which concern the crate's authors rather than its callers.
+fn name_section(diff: &Diff, text: &mut String) {
+    let name_lines = names(diff);
+    if !name_lines.is_empty() {
         let (first, rest) = KEEPING.split_at(1);
         let first = first.to_uppercase();
         let _ = writeln!(
             text,
-            "\n### Names to keep\n\n{first}{rest}:\n\n```yaml\n{kept}```"
+            "\n### Names to keep\n\n{first}{rest}:\n\n```yaml\n{name_lines}```"
         );
     }
 }
 
-/// A section of a changelog in the form of Keep a Changelog, and how to follow each break.
+/// Renders a section in the Keep a Changelog format, with code before and after each breaking change.
 pub fn changelog(diff: &Diff) -> String {
     let mut text = "## [Unreleased]\n".to_owned();
     if diff.changes.is_empty() {
@@ -147,17 +147,17 @@ fn sections(diff: &Diff, text: &mut String) {
     migration(diff, text);
 }
 
-/// Code before and after each break, each pair once.
+/// Renders code before and after each breaking change, deduplicated.
 fn migration(diff: &Diff, text: &mut String) {
-    let mut told: Vec<&CodeHint> = Vec::new();
+    let mut printed: Vec<&CodeHint> = Vec::new();
     for change in &diff.changes {
-        let Some(hint) = change.hint.as_ref().filter(|hint| !told.contains(hint)) else {
+        let Some(hint) = change.hint.as_ref().filter(|hint| !printed.contains(hint)) else {
             continue;
         };
-        if told.is_empty() {
+        if printed.is_empty() {
             text.push_str("\n### Migration\n");
         }
-        told.push(hint);
+        printed.push(hint);
         let _ = writeln!(text, "\n{} {}:\n\n```diff", code(&change.path), change.what);
         let _ = writeln!(text, "-{}", hint.before);
         if let Some(after) = &hint.after {
@@ -167,7 +167,7 @@ fn migration(diff: &Diff, text: &mut String) {
     }
 }
 
-/// The text of a pull request: what it comes to, then the section of the changelog.
+/// Renders the text of a pull request: a summary, then the section of the changelog.
 pub fn github(diff: &Diff) -> String {
     let mut text = match (diff.is_breaking(), diff.changes.is_empty()) {
         (true, _) => "## Breaking changes for callers\n\n",
@@ -189,6 +189,6 @@ pub fn github(diff: &Diff) -> String {
         "| {breaking} | {silent} | {compatible} | {early} | {late} |"
     );
     sections(diff, &mut text);
-    keeping(diff, &mut text);
+    name_section(diff, &mut text);
     text
 }

@@ -1,9 +1,9 @@
-//! What callers of a crate can name, and what each of it stands for on the wire.
+//! The surface of a crate: everything that callers can name, and its representation on the wire.
 
 use super::name_overrides::{Key, Section};
 use super::{fingerprint, operations, types};
 use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Server, Shape};
-use crate::rust::names::ServerNames;
+use crate::rust::names::{ServerNames, is_standard_header, standard_predicate};
 use crate::rust::view::{access, client as client_view, servers, webhooks as received};
 use crate::rust::view::{errors as error_view, headers as header_view};
 use crate::rust::{Plan, Scope};
@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
-/// What a part of the crate is.
+/// The kind of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ItemKind {
@@ -19,7 +19,7 @@ pub enum ItemKind {
     Credential,
     Server,
     Operation,
-    /// The type of a call before it is sent.
+    /// The builder of a request.
     Call,
     Parameter,
     Body,
@@ -27,7 +27,7 @@ pub enum ItemKind {
     Response,
     Header,
     Error,
-    /// A status that one operation describes.
+    /// A status that one operation documents.
     Status,
     Pages,
     Stream,
@@ -40,50 +40,50 @@ pub enum ItemKind {
     Branch,
 }
 
-/// What the schema's format is called among what is on the wire.
+/// The label for the format of a schema.
 pub const FORMAT: &str = "format";
 
-/// What the media types are called that a request asks for.
+/// The label for the requested media types.
 pub const ACCEPT: &str = "`Accept` header";
 
-/// What it is called whether a value of another type is kept as raw JSON or an error.
+/// The label for the handling of values of other types.
 pub const STRICTNESS: &str = "treatment of values of other types";
 
-/// A part of the crate, with the parts that it has itself.
+/// An item of the crate with its parts.
 #[derive(Debug, Clone)]
 pub struct SurfaceItem {
     pub kind: ItemKind,
-    /// What callers write; where the part is an argument, its name is of no account to them.
+    /// The name in callers' code; irrelevant for an argument.
     pub name: String,
-    /// The part as a report names it.
+    /// The path in reports.
     pub path: String,
-    /// What the part is on the wire: by this it is known again under another name.
+    /// The representation on the wire, which identifies a renamed item.
     pub identity: String,
-    /// How the configuration gives it another name.
+    /// The configuration keys that rename the item.
     pub keys: Vec<Key>,
-    /// What the part is like: by this it is known again where nothing else tells.
-    pub likeness: String,
-    /// Where a type is used first, with what it is like.
-    pub place: String,
-    /// A use of it.
+    /// The content of the item, which identifies it if nothing else does.
+    pub fingerprint: String,
+    /// The first use of a type, with its fingerprint.
+    pub first_use: String,
+    /// An example of its use.
     pub code: String,
-    /// What does the same where the part is gone.
-    pub stead: Option<String>,
-    /// Its type; empty where it has none.
+    /// Code that replaces the item if it is removed.
+    pub replacement: Option<String>,
+    /// The type, or an empty string.
     pub ty: String,
     /// Whether the type is given in words instead of code.
     pub is_type_in_words: bool,
-    /// Given by its place among the arguments of its owner.
+    /// Whether the item is a positional argument of its owner.
     pub is_argument: bool,
     /// Which of the path's parameters it is.
     pub place_in_path: Option<usize>,
     pub deprecated: bool,
-    /// What goes over the wire for it, by what it is.
+    /// Facts on the wire as (label, value).
     pub wire: Vec<(&'static str, String)>,
-    /// The code that the crate has for it: what reads and writes it, in the order of the crate. It is compared
-    /// where nothing above says that the part is another, so that no difference on the wire goes unreported.
+    /// The generated code that encodes and decodes the item. It is compared if no other field differs, so that
+    /// every difference on the wire is reported.
     pub printed: Vec<String>,
-    /// The limits of values; `None` where none are sent.
+    /// The limits of values; `None` if the item is never sent.
     pub limits: Option<Vec<(String, Json)>>,
     pub items: Vec<SurfaceItem>,
 }
@@ -97,10 +97,10 @@ impl SurfaceItem {
             name,
             path,
             identity: String::new(),
-            likeness: String::new(),
-            place: String::new(),
+            fingerprint: String::new(),
+            first_use: String::new(),
             keys: Vec::new(),
-            stead: None,
+            replacement: None,
             ty: String::new(),
             is_type_in_words: false,
             is_argument: false,
@@ -150,21 +150,21 @@ impl SurfaceItem {
         self
     }
 
-    /// Whether callers make values of the type.
+    /// Returns whether callers construct the type.
     pub fn is_made(&self) -> bool {
         let mut items = self.items.iter();
         items.any(|item| item.kind == ItemKind::Constructor && item.name == "new")
     }
 
-    /// How the part is given, to a call or a value of its owner.
-    pub fn given(&self, owner: &SurfaceItem) -> String {
+    /// Returns how a caller passes the item to its owner.
+    pub fn passed(&self, owner: &SurfaceItem) -> String {
         match self.is_argument {
             true => owner.code.clone(),
             false => format!("{}.{1}({1})", owner.code, self.name),
         }
     }
 
-    /// A use of it, with the type that it has.
+    /// Returns the example with its type.
     pub fn typed(&self) -> String {
         match self.code == self.ty {
             true => self.code.clone(),
@@ -172,7 +172,7 @@ impl SurfaceItem {
         }
     }
 
-    /// Takes over what the schema of a value that is sent says beside its type.
+    /// Adds the default, format and limits of a value that is sent.
     pub fn sends(mut self, schema: &Schema) -> Self {
         let facts = schema.facts.as_deref().cloned().unwrap_or_default();
         let default = facts.default.map(|value| value.to_string());
@@ -183,11 +183,11 @@ impl SurfaceItem {
     }
 }
 
-/// Everything that callers of one crate can name.
+/// The surface of one crate.
 #[derive(Debug, Clone, Default)]
 pub struct Surface {
     pub(super) items: Vec<SurfaceItem>,
-    /// What the aliases among its types stand for.
+    /// The targets of aliases.
     pub(super) aliases: HashMap<String, String>,
 }
 
@@ -212,7 +212,7 @@ impl Surface {
     }
 }
 
-/// What is not part of any operation or type.
+/// Returns the items outside operations and types.
 fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let without = match client_view::always_secured(plan) {
         true => "building fails",
@@ -223,16 +223,13 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
         .used("Client::builder()")
         .on_wire("base URL", base.unwrap_or_default())
         .on_wire("rule for a missing credential", without);
-    // Only where there is one way to give a secret can a client be made of that alone.
+    // The client is only created from a single secret if the credential is unambiguous.
     let made = plan.main_env();
     let client = match made {
         None => client,
         Some(_) => {
-            let package = &plan.options.package.name;
-            client.on_wire(
-                "environment variables",
-                crate::naming::env_name(package, "…"),
-            )
+            let prefix = &plan.options.env_prefix;
+            client.on_wire("environment variables", format!("{prefix}_…"))
         }
     };
     let mut items = vec![client];
@@ -243,7 +240,7 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
                 let path = format!("Client::{}", fingerprint::ident(call));
                 let mut item = SurfaceItem::new(ItemKind::Constructor, &path, &path)
                     .used(format!("Client::{call}?"));
-                item.stead = Some("Client::builder().build()?".to_owned());
+                item.replacement = Some("Client::builder().build()?".to_owned());
                 item
             }),
     );
@@ -267,7 +264,7 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
     items
 }
 
-/// The constants of servers, and the types of those with variables.
+/// Returns the constants of servers, and the types of those with variables.
 fn servers(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let Some(view) = servers::servers(plan) else {
         return Vec::new();
@@ -336,6 +333,7 @@ fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> SurfaceItem {
 
 fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let statuses = plan.api.errors.iter().zip(&plan.names.predicates);
+    let statuses = statuses.filter(|(error, _)| standard_predicate(error.status).is_none());
     let statuses = statuses.map(|(error, ident)| {
         SurfaceItem::new(ItemKind::Error, ident, format!("Error::{ident}"))
             .known_as(error.status.to_string())
@@ -354,6 +352,7 @@ fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
         .of_type(ty)
     });
     let headers = plan.api.error_headers.iter().zip(&plan.names.error_headers);
+    let headers = headers.filter(|(header, _)| !is_standard_header(&header.name));
     let headers = headers.zip(error_view::headers(plan, &Scope::in_crate()));
     let headers = headers.map(|((header, ident), view)| {
         SurfaceItem::new(ItemKind::Header, ident, format!("Error::{ident}"))

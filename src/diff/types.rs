@@ -1,4 +1,4 @@
-//! The types of a crate: structs with their members, enums with their values, unions with their branches.
+//! The surface of types: structs, enums and unions.
 
 use super::name_overrides::Section;
 use super::surface::{ItemKind, STRICTNESS, SurfaceItem};
@@ -55,7 +55,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
                 .map(|index| plan.names.ty(id).parts[index].clone());
             let default = default.unwrap_or_else(|| plan.names.ty(id).rest.clone());
             item.wire.push(("variant for other tags", default));
-            item.printed = told_apart(union, &plan.names.ty(id).parts);
+            item.printed = branch_tests(union, &plan.names.ty(id).parts);
             item.printed.push(union_view::module(union).to_owned());
         }
         Shape::Alias(target) => item.ty = plan.ty(target).to_string(),
@@ -66,7 +66,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
     item
 }
 
-/// The arguments among these parts.
+/// Returns the arguments among these parts.
 pub fn given(items: &[SurfaceItem]) -> String {
     let arguments = items.iter().filter(|item| item.is_argument);
     let names: Vec<&str> = arguments.map(|item| item.name.as_str()).collect();
@@ -121,7 +121,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         item.is_argument = built && plan.api.is_asked_for(def, member);
         item.deprecated = member.deprecated;
         let keeps = matches!(object.extra, Extra::Open);
-        item.stead = keeps.then(|| format!("value.{}.get({wire})", names.rest));
+        item.replacement = keeps.then(|| format!("value.{}.get({wire})", names.rest));
         items.push(item);
     }
     let rest = match &object.extra {
@@ -143,7 +143,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
     items
 }
 
-/// What becomes of a value of another type.
+/// Describes the handling of values of other types.
 fn strictness(keeps_others: bool) -> String {
     let word = match keeps_others {
         true => "kept as raw JSON",
@@ -152,9 +152,9 @@ fn strictness(keeps_others: bool) -> String {
     word.to_owned()
 }
 
-/// By what the branches are told apart, in the order in which they are tried.
-fn told_apart(union: &Union, idents: &[String]) -> Vec<String> {
-    // Which number a branch has is nothing on the wire.
+/// Returns the tests that select a branch, in order.
+fn branch_tests(union: &Union, idents: &[String]) -> Vec<String> {
+    // The index of a branch is not visible on the wire.
     let row = |test: &BranchTest| {
         let test = BranchTest {
             branch: 0,
@@ -180,7 +180,7 @@ fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<SurfaceItem> {
             .known_as(&wire)
             .on_wire("value", wire);
         let keeps = shape.kind != EnumKind::Scalar;
-        item.stead = keeps.then(|| format!("types::{}::{}({rest})", names.ident, names.rest));
+        item.replacement = keeps.then(|| format!("types::{}::{}({rest})", names.ident, names.rest));
         item
     };
     shape.values.iter().zip(&names.parts).map(value).collect()

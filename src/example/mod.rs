@@ -1,5 +1,5 @@
-//! Example values and requests: samples of schemas, complete requests of operations, and the check of the
-//! description's own examples.
+//! Examples: sample values of schemas, complete requests of operations, and validation of the document's own
+//! examples.
 
 pub mod request;
 pub mod sample;

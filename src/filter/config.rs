@@ -2,34 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What is generated of the document. Types that only left-out operations use are left out with them.
+/// The operations to generate. Types that only other operations use are not generated.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
-    /// The operations and webhooks that are generated; without it, all are.
+    /// The operations and webhooks to generate; all by default.
     #[serde(default)]
     pub include: Selection,
-    /// Operations and webhooks that are left out, although they are included.
+    /// Operations and webhooks to remove from those.
     #[serde(default)]
     pub exclude: Selection,
 }
 
-/// Operations and webhooks, by any of these.
+/// Operations and webhooks that match any of these.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Selection {
-    /// Tags, as the document writes them.
+    /// Tags, as written in the document.
     #[serde(default)]
     pub tags: Vec<String>,
-    /// Paths, as the document writes them; `*` stands for one segment, and `**` for any number of them.
+    /// Paths, as written in the document. `*` matches one segment, `**` any number of segments.
     #[serde(default)]
     pub paths: Vec<String>,
-    /// `operationId`s, or methods and paths as in `GET /pets`.
+    /// `operationId`s, or `METHOD /path`.
     #[serde(default)]
     pub operations: Vec<String>,
-    /// Names of webhooks; `*` stands for any.
+    /// Names of webhooks. `*` matches any name.
     #[serde(default)]
     pub webhooks: Vec<String>,
 }

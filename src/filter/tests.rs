@@ -62,12 +62,12 @@ fn left(filter: &str) -> Result<String, String> {
 }
 
 #[test]
-fn without_a_filter_all_is_there() {
+fn an_empty_filter_removes_nothing() {
     assert!(left("{}").unwrap().ends_with("Named Alone\n"));
 }
 
 #[test]
-fn what_only_others_use_is_left_out() {
+fn components_of_removed_operations_are_removed() {
     assert_eq!(
         left("include: {tags: [pets]}\nexclude: {operations: [addPet]}").unwrap(),
         "/pets get\nsecuritySchemes key\nparameters \nresponses Pets\nschemas Pet Dog Cat Home Named\n"
@@ -84,7 +84,7 @@ fn what_only_others_use_is_left_out() {
 }
 
 #[test]
-fn what_is_not_there_is_an_error() {
+fn unknown_names_are_errors() {
     let cases = [
         (
             "include: {tags: [pets, pet]}",
@@ -109,7 +109,7 @@ fn what_is_not_there_is_an_error() {
 }
 
 #[test]
-fn stars_stand_for_segments() {
+fn stars_match_segments() {
     for (pattern, path, expected) in [
         ("/pets", "/pets", true),
         ("/pets", "/pets/{id}", false),
@@ -127,7 +127,7 @@ fn stars_stand_for_segments() {
 
 /// A map of components in another file is pruned there. References by file count as uses, like those by name.
 #[test]
-fn components_of_other_files_are_left_out() {
+fn unused_components_of_other_files_are_removed() {
     let api = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths:\n  /a: {get: {operationId: a, \
                responses: {'200': {$ref: 'all.yaml#/ok'}}}}\n  /b: {get: {operationId: b, responses: {}}}\n\
                components: {schemas: {$ref: 'all.yaml#/schemas'}}\n";

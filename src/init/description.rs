@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn two_files_never_have_one_name() {
+    fn renamed_files_stay_unique() {
         let paths = ["a b.yaml", "a-b.yaml", "A-B-2.yaml"].map(str::to_owned);
         let renamed = |taken: &[&str]| unique(safe(&paths[0]), 0, &paths, taken);
         assert_eq!(renamed(&[]), "a-b-3.yaml");

@@ -78,7 +78,7 @@ fn read(path: &str, property: Node<'_>, scheme: &mut PaginationScheme) -> Result
         .get("items")
         .and_then(|items| items.get("properties"));
     for (name, member) in items.into_iter().flat_map(Node::members) {
-        if purpose(member).is_some_and(|said| said.contains("cursor")) {
+        if purpose(member).is_some_and(|purpose| purpose.contains("cursor")) {
             scheme.insert("last_item".to_owned(), name.into());
         }
     }

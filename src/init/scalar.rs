@@ -50,7 +50,7 @@ mod tests {
     ];
 
     #[test]
-    fn values_are_read_back_as_they_were() {
+    fn values_round_trip() {
         for text in HOSTILE {
             let value = env_value(text);
             assert!(value.is_ascii() && !value.contains('\n'), "{value}");

@@ -1,9 +1,9 @@
-//! What the configuration says of the API's credential.
+//! The API's credential as the configuration describes it.
 
 use super::{Api, ConfigPosition, SecurityKind};
 use serde::Serialize;
 
-/// The credential of an API whose description leaves something open.
+/// The credential of an API whose document does not fully describe it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AuthConfig {
     #[serde(skip)]
@@ -14,15 +14,15 @@ pub struct AuthConfig {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum AuthSetting {
-    /// The scheme, where the description declares none.
+    /// The scheme, if the document declares none.
     Scheme(SecurityKind),
-    /// What the header of the described API key has before the key.
+    /// The text before the API key in its header.
     Prefix(String),
 }
 
 impl Api {
-    /// Returns the index of the scheme whose credential alone makes a client. User name and password are two
-    /// values, so basic authentication has none.
+    /// Returns the index of the scheme whose credential alone is enough to create a client. Basic
+    /// authentication has two values, so it does not count.
     pub fn main_credential(&self) -> Option<usize> {
         self.main_scheme.filter(|index| {
             let kind = &self.security_schemes[*index].kind;

@@ -1,20 +1,20 @@
-//! How the text of a response header is read.
+//! How response headers are decoded.
 
 use super::{
     Api, ContentKind, EnumKind, Extra, Header, IntegerFormat, NumberFormat, Object, Schema,
     SchemaKind, Shape, described_object,
 };
 
-/// What becomes of a header's text.
+/// The form of a header's value.
 #[derive(Debug, Clone, Copy)]
 pub enum HeaderForm<'a> {
-    /// A scalar, or a list or a map of scalars, in the style `simple`.
+    /// A scalar, or an array or map of scalars, in the style `simple`.
     Simple,
-    /// An object of scalars in that style.
+    /// An object of scalars in the style `simple`.
     Object(&'a Object),
-    /// JSON, as the header's `content` says.
+    /// JSON, from the header's `content`.
     Json,
-    /// The text as it is.
+    /// The unparsed text.
     Plain,
 }
 
@@ -42,7 +42,7 @@ impl Header {
             .map_or(HeaderForm::Plain, HeaderForm::Object)
     }
 
-    /// Whether the header is described as more than a text, and given as a text all the same.
+    /// Returns whether the header has a schema with structure but is returned as text.
     pub fn loses_structure(&self, api: &Api) -> bool {
         let is_text = match (self.content, api.resolved(&self.schema)) {
             (Some(kind), _) => kind == ContentKind::Text,
@@ -54,7 +54,7 @@ impl Header {
     }
 }
 
-/// Whether a text is read as a type of its own. Numbers of any size are left as texts, which have all of
+/// Returns whether a text decodes to a scalar. Integers and decimals of any size stay text, which keeps all
 /// their digits.
 fn is_scalar(api: &Api, schema: &Schema) -> bool {
     match api.resolved(schema) {
@@ -69,7 +69,7 @@ fn is_scalar(api: &Api, schema: &Schema) -> bool {
     }
 }
 
-/// The members of an object that JSON does not have as strings.
+/// Returns the properties of an object that JSON writes without quotes.
 pub fn unquoted<'a>(api: &'a Api, object: &'a Object) -> impl Iterator<Item = &'a str> {
     let members = object.members.iter();
     let is_bare = |kind: &SchemaKind| {

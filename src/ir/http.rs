@@ -1,4 +1,4 @@
-//! What goes over the wire: bodies, responses, headers, statuses.
+//! Bodies, responses, headers and statuses.
 
 use super::{Api, Docs, Object, ParameterStyle, Schema, SchemaKind, Shape, essence, is_xml};
 use crate::tree::NodeId;
@@ -10,29 +10,29 @@ use std::collections::{HashMap, HashSet};
 pub struct Body {
     pub required: bool,
     pub docs: Docs,
-    /// In document order; never empty.
+    /// In document order, never empty.
     pub contents: Vec<Content>,
 }
 
-/// One media type of a body.
+/// One media type of a body or response.
 #[derive(Debug, Serialize)]
 pub struct Content {
-    /// As written, with its parameters.
+    /// As written, with parameters.
     pub media_type: String,
     pub kind: ContentKind,
-    /// Whether a JSON content beside it has the same schema, so that this is the same in another form.
+    /// Whether a JSON content of the same body has the same schema.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub repeats_json: bool,
     pub schema: Schema,
-    /// The parts of a multipart body that is described at its place; those of another are the members
-    /// of the type that `schema` names.
+    /// The parts of a multipart body with an inline schema. If `schema` names a type, its properties are the
+    /// parts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<Object>,
-    /// How single members are written, where that is not as usual: of forms and multipart bodies.
+    /// Encodings of single properties of a form or a multipart body, if they differ from the default.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub encoding: Vec<Encoding>,
     pub examples: Vec<Json>,
-    /// The values that follow each other, where a response is a stream of them.
+    /// The values of a response that is a stream.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Items>,
 }
@@ -41,37 +41,37 @@ pub struct Content {
 #[derive(Debug, Serialize)]
 pub struct Items {
     pub framing: Framing,
-    /// Of one value: of an event its data, or the event as a whole where it is of several kinds.
+    /// The schema of one value. For server-sent events, the schema of the data, or of the whole event if
+    /// `kinds` is set.
     pub schema: Schema,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kinds: Option<EventKinds>,
 }
 
-/// Server-sent events that are told apart by their names, each with data of its own: what is decoded is
-/// an object with the fields of an event.
+/// Server-sent events with a different schema for each event name. Such an event decodes as an object with the
+/// event's fields.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct EventKinds {
-    /// The names of the events whose data is JSON.
+    /// Event names whose data is JSON.
     pub json: Vec<String>,
-    /// The names of those whose data is a text.
+    /// Event names whose data is text.
     pub text: Vec<String>,
-    /// Whether the data of all other events is JSON.
+    /// Whether the data of every other event is JSON.
     pub others_are_json: bool,
 }
 
-/// What tells the values of a stream apart.
+/// How the values of a stream are separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Framing {
     /// Server-sent events.
     Events,
-    /// A line or a record for each.
+    /// One value in each line or record.
     Lines,
 }
 
 impl Framing {
-    /// How the values of a media type are told apart, where it has many, each for itself, for as long
-    /// as the server likes.
+    /// Returns the framing of a media type that contains any number of values.
     pub fn of(media_type: &str) -> Option<Self> {
         match &*essence(media_type) {
             "text/event-stream" => Some(Framing::Events),
@@ -88,18 +88,18 @@ impl Framing {
 }
 
 impl Content {
-    /// The parts of a multipart body; `None` where they are not described.
+    /// Returns the parts of a multipart body, if the document describes them.
     pub fn parts<'a>(&'a self, api: &'a Api) -> Option<&'a Object> {
         let described = || described_object(api, &self.schema);
         self.parts.as_ref().or_else(described)
     }
 
-    /// What makes two contents the same to who reads them.
+    /// Returns a key that is equal for contents that are decoded in the same way.
     fn reading(&self) -> (ContentKind, &SchemaKind) {
         (self.kind, &self.schema.kind)
     }
 
-    /// What a client would rather read comes first.
+    /// Returns the client's preference; a lower rank is preferred.
     pub fn rank(&self) -> u8 {
         match self.kind {
             _ if self.is_stream() => 5,
@@ -111,7 +111,7 @@ impl Content {
         }
     }
 
-    /// Whether it can be told from JSON, text or bytes beside it; see [`Response::choices`].
+    /// Returns whether this content may be a variant of its own; see [`Response::choices`].
     fn is_apart(&self) -> bool {
         !self.repeats_json && !is_xml(&self.media_type) && !self.is_stream()
     }
@@ -120,19 +120,19 @@ impl Content {
         Framing::of(&self.media_type).is_some()
     }
 
-    /// How members are written, of those where that is not as usual, by their names.
+    /// Returns the encodings that differ from the default, by property name.
     pub fn encodings(&self) -> HashMap<&str, &Encoding> {
         by_name(&self.encoding)
     }
 }
 
-/// Encodings by the names of their members.
+/// Returns encodings by property name.
 pub fn by_name(encodings: &[Encoding]) -> HashMap<&str, &Encoding> {
     let encodings = encodings.iter();
     encodings.map(|one| (one.name.as_str(), one)).collect()
 }
 
-/// The object that a schema is, where it is one.
+/// Returns the object that a schema refers to, with aliases followed.
 pub fn described_object<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a Object> {
     let SchemaKind::Declared(id) = api.resolved(schema) else {
         return None;
@@ -143,59 +143,59 @@ pub fn described_object<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a Obje
     }
 }
 
-/// How one member of a form or a multipart body is written (OpenAPI 3.1, "Encoding Object").
+/// The encoding of one property of a form or a multipart body (OpenAPI 3.1, "Encoding Object").
 #[derive(Debug, Serialize)]
 pub struct Encoding {
-    /// The member's name.
+    /// The property name.
     pub name: String,
-    /// As written: one media type, or several with commas between.
+    /// As written: one media type, or several separated by commas.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
-    /// Style, whether it explodes, and whether reserved characters stay, where any is said.
+    /// Style, `explode` and `allowReserved`, if the document states any of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<(ParameterStyle, bool, bool)>,
-    /// Of the part of a multipart body.
+    /// Headers of a part of a multipart body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<Header>,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }
 
-/// What a media type means for reading and writing.
+/// How a media type is encoded and decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ContentKind {
-    /// `application/json` and every `+json`.
+    /// `application/json` and every `+json` type.
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
-    /// `multipart/form-data` of a request.
+    /// `multipart/form-data` in a request.
     Multipart,
-    /// `text/*`, and XML, which is handed over as text.
+    /// `text/*`, and XML, which is returned as text.
     Text,
-    /// Everything else.
+    /// Any other media type.
     Bytes,
 }
 
 #[derive(Debug, Serialize)]
 pub struct Response {
     pub status: StatusPattern,
-    /// The key under `components/responses`, where it is one of those.
+    /// The key under `components/responses`, if the response is one of them.
     pub component: Option<String>,
     pub docs: Docs,
     pub inferred: bool,
-    /// Empty: the response has no body.
+    /// Empty if the response has no body.
     pub contents: Vec<Content>,
     pub headers: Vec<Header>,
 }
 
 impl Response {
-    /// The contents that a caller tells apart, the one that is wanted most first.
+    /// Returns the contents that a caller can distinguish, the preferred one first.
     ///
-    /// One is told from the others where it is read as something else: another JSON schema, a text, or
-    /// bytes. What only repeats a JSON content in another form is not, as `text/json` and protocol
-    /// buffers are where the same schema is described; nor is XML, which the client does not read; nor
-    /// a stream of events, which is no value. Where all are texts, or all are bytes, nothing is told.
+    /// A content is distinct if it decodes to another JSON schema, to text or to bytes. These are not distinct:
+    /// another form of a JSON content with the same schema, such as `text/json` or protocol buffers; XML, which
+    /// the client does not decode; and a stream of events. If all contents are text, or all are bytes, only the
+    /// first is returned.
     pub fn choices(&self) -> Vec<&Content> {
         let mut sorted: Vec<&Content> = self.contents.iter().collect();
         sorted.sort_by_key(|content| content.rank());
@@ -211,15 +211,15 @@ impl Response {
         let mut readings = chosen.iter().map(|content| content.reading());
         let first = readings.next();
         let is_one = readings.all(|reading| Some(reading) == first);
-        // A redirect is worth the address that it leads to, whatever its body is.
+        // The result of a redirect is its target address, whatever the body is.
         if is_one || self.status.is_redirect() {
             chosen.truncate(1);
         }
         chosen
     }
 
-    /// The choices, each with the contents that are read as it, itself among them, in the order of
-    /// the description.
+    /// Returns the distinct contents, each with all contents that decode in the same way, itself included, in
+    /// document order.
     pub fn named_choices(&self) -> Vec<(&Content, Vec<&Content>)> {
         let choices = self.choices();
         let places = choices.iter().enumerate();
@@ -227,7 +227,7 @@ impl Response {
             .clone()
             .map(|(index, content)| (std::ptr::from_ref(*content), index));
         let own: HashMap<*const Content, usize> = own.collect();
-        // The first of those that are read alike.
+        // The first of the contents that decode in the same way.
         let first = places
             .rev()
             .map(|(index, content)| (content.reading(), index));
@@ -245,7 +245,7 @@ impl Response {
         choices.into_iter().zip(names).collect()
     }
 
-    /// The schema of the JSON body, out of its envelope.
+    /// Returns the schema of the JSON body without its envelope.
     pub fn json(&self) -> Option<&Schema> {
         let json = |content: &&Content| content.kind == ContentKind::Json;
         let schema = &self.contents.iter().find(json)?.schema;
@@ -263,7 +263,7 @@ pub struct Header {
     pub docs: Docs,
     pub required: bool,
     pub schema: Schema,
-    /// What the value is written as where the header has `content` in place of `schema`.
+    /// The encoding of the value, if the header has `content` instead of `schema`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<ContentKind>,
     #[serde(skip)]
@@ -271,19 +271,19 @@ pub struct Header {
 }
 
 impl Header {
-    /// Whether a response can have a header of this name (RFC 9110, section 5.1), of a length that
-    /// anyone uses.
+    /// Returns whether the name is a valid header name (RFC 9110, section 5.1) of a reasonable length.
     pub fn can_be(&self) -> bool {
         self.name.len() <= 60 && is_token(&self.name)
     }
 
-    /// Names of headers have no case (RFC 9110, section 5.1).
+    /// Compares names without case (RFC 9110, section 5.1).
     pub fn is_called(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
     }
 }
 
-/// Whether a text can be the name of a header or a cookie (RFC 9110, section 5.6.2; RFC 6265, section 4.1.1).
+/// Returns whether a string is a valid header or cookie name (RFC 9110, section 5.6.2; RFC 6265, section
+/// 4.1.1).
 pub fn is_token(text: &str) -> bool {
     let fine = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(fine)
@@ -306,7 +306,7 @@ impl StatusPattern {
         )
     }
 
-    /// The statuses that lead elsewhere (RFC 9110, section 15.4); 304 does not.
+    /// Returns whether the status redirects to another address (RFC 9110, section 15.4). 304 does not.
     pub fn is_redirect(self) -> bool {
         matches!(
             self,
@@ -314,8 +314,8 @@ impl StatusPattern {
         )
     }
 
-    /// Whether no response of this status has a body, whatever is described (RFC 9110, sections
-    /// 6.4.1, 15.3.5 and 15.3.6).
+    /// Returns whether responses with this status never have a body (RFC 9110, sections 6.4.1, 15.3.5 and
+    /// 15.3.6).
     pub fn is_bodiless(self) -> bool {
         matches!(self, StatusPattern::Exact(100..=199 | 204 | 205 | 304))
     }

@@ -1,6 +1,6 @@
 //! Idempotency: which requests the client may retry, and the header that carries a key.
 
-use super::{Api, Location, Operation, Parameter};
+use super::{Api, ContentKind, Location, Operation, Parameter};
 use serde::Serialize;
 
 /// Why sending a request twice has the effect of sending it once.
@@ -24,9 +24,31 @@ pub struct Retry {
     pub header: Option<String>,
     /// Idempotent operations, by id or by method and path.
     pub idempotent: Vec<String>,
+    /// The error statuses that are retried, always and if the response has a `Retry-After`; `None` is the default.
+    pub statuses: Option<Vec<u16>>,
+    pub statuses_with_retry_after: Option<Vec<u16>>,
+}
+
+impl Retry {
+    /// Returns the statuses that are retried whatever headers the response has.
+    pub fn statuses(&self) -> &[u16] {
+        let usual = &[408, 429, 500, 502, 503, 504];
+        self.statuses.as_deref().unwrap_or(usual)
+    }
+
+    /// Returns the statuses that are retried if the response has a `Retry-After`.
+    pub fn statuses_with_retry_after(&self) -> &[u16] {
+        self.statuses_with_retry_after.as_deref().unwrap_or(&[403])
+    }
 }
 
 impl Operation {
+    /// Returns whether the body may be a stream, so that the same request can be sent only once.
+    pub fn sends_once(&self) -> bool {
+        let mut contents = self.body.iter().flat_map(|body| &body.contents);
+        contents.any(|content| matches!(content.kind, ContentKind::Bytes | ContentKind::Multipart))
+    }
+
     /// Returns the header that carries the key of a request, if the operation is idempotent by it.
     pub fn key_header(&self) -> Option<&str> {
         match &self.idempotency {

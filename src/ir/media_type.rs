@@ -1,32 +1,31 @@
-//! Media types and ranges of them, by their names.
+//! Media types and media ranges.
 
 use super::is_token;
 
-/// A media type without its parameters, in small letters.
+/// Returns a media type in lower case, without parameters.
 pub fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }
 
-/// Whether a media type is JSON: itself, or what is built on it (RFC 6839).
+/// Returns whether a media type is JSON or has the suffix `+json` (RFC 6839).
 pub fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.ends_with("/json") || essence.ends_with("+json")
 }
 
-/// Whether a header can say a media type or a range of them.
+/// Returns whether a header can contain a media type or range.
 pub fn is_sendable(media_type: &str) -> bool {
     let fits = |byte| (b' '..=b'~').contains(&byte);
     !media_type.is_empty() && media_type.bytes().all(fits)
 }
 
-/// Whether a body can be of a media type: it is no range, and a header can say it.
+/// Returns whether a body can have this media type: it is not a range, and a header can contain it.
 pub fn is_concrete(media_type: &str) -> bool {
     is_sendable(media_type) && !media_type.contains('*')
 }
 
-/// Whether bytes of no known type may be sent for a media type or a range: as
-/// `application/octet-stream`, which is in `*/*` and `application/*`.
+/// Returns whether a media type or range accepts `application/octet-stream`, as `*/*` and `application/*` do.
 pub fn takes_octets(media_type: &str) -> bool {
     let essence = essence(media_type);
     matches!(
@@ -35,15 +34,15 @@ pub fn takes_octets(media_type: &str) -> bool {
     )
 }
 
-/// Whether only the caller knows the media type of bytes: that of `image/*` is another for each.
+/// Returns whether only the caller knows the media type of a body, as for `image/*`.
 pub fn is_open_range(media_type: &str) -> bool {
-    // Of a media range (RFC 9110, section 12.5.1), and of no other text with an asterisk.
+    // Only media ranges count (RFC 9110, section 12.5.1), not other text with an asterisk.
     let is_type = |text: &str| is_token(text) && !text.contains('*');
     let essence = essence(media_type);
     essence.strip_suffix("/*").is_some_and(is_type) && !takes_octets(&essence)
 }
 
-/// A media type for examples, out of a range or a list of media types.
+/// Returns a media type for examples from a range or a list of media types.
 pub fn example_media_type(described: &str) -> String {
     let mut types = described.split(',').map(str::trim);
     let known = types.clone().find(|one| is_concrete(one));
@@ -60,7 +59,7 @@ pub fn example_media_type(described: &str) -> String {
     known.unwrap_or_else(of_family).to_owned()
 }
 
-/// A media type where a body can be of it, else the `otherwise`.
+/// Returns `media_type` if a body can have it, else `otherwise`.
 pub fn concrete<'t>(media_type: &'t str, otherwise: &'t str) -> &'t str {
     match is_concrete(media_type) {
         true => media_type,
@@ -68,21 +67,21 @@ pub fn concrete<'t>(media_type: &'t str, otherwise: &'t str) -> &'t str {
     }
 }
 
-/// Whether a media type is XML, which is handed over as text.
+/// Returns whether a media type is XML, which is returned as text.
 pub fn is_xml(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.ends_with("/xml") || essence.ends_with("+xml")
 }
 
-/// Whether a media type is YAML (RFC 9512), also by the names that it had before it was registered.
+/// Returns whether a media type is YAML (RFC 9512), including the names before its registration.
 pub fn is_yaml(media_type: &str) -> bool {
     let essence = essence(media_type);
     let ends = ["/yaml", "/x-yaml", "/vnd.yaml", "+yaml"];
     ends.iter().any(|end| essence.ends_with(end))
 }
 
-/// The media type or range that a text was meant as: itself, or the first of several that were put into
-/// one text. `None` where it has no type with a subtype (RFC 9110, sections 8.3.1 and 12.5.1).
+/// Returns the text if it is a media type or range, else the first of several in it. `None` if no type has a
+/// subtype (RFC 9110, sections 8.3.1 and 12.5.1).
 pub fn meant_media_type(text: &str) -> Option<&str> {
     let is_media_type = |text: &str| {
         let name = text.split(';').next().unwrap_or_default().trim();

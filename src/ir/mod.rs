@@ -1,7 +1,7 @@
-//! The IR: what an API offers, apart from how OpenAPI writes it and how Rust says it.
+//! The language-neutral model of an API.
 //!
-//! Types live in one arena and are named by [`TypeId`]; everything keeps document order. The IR has
-//! no casing, no identifiers, no `Option`, no `Box`: only facts of the API (invariant 6).
+//! Types live in one arena and are referred to by [`TypeId`]. Everything keeps document order. The model has no
+//! casing, identifiers, `Option` or `Box`; these are decisions of the target language.
 
 mod auth;
 mod config_path;
@@ -9,6 +9,7 @@ mod header_form;
 mod http;
 mod idempotency;
 mod media_type;
+mod message;
 mod name_overrides;
 mod operation;
 mod pagination;
@@ -44,34 +45,34 @@ use crate::tree::NodeId;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-/// A whole API.
+/// An API.
 #[derive(Debug, Default, Serialize)]
 pub struct Api {
     pub info: Info,
     pub servers: Vec<Server>,
-    /// By the name under which `components/securitySchemes` has them.
+    /// By the key under `components/securitySchemes`.
     pub security_schemes: IndexMap<String, SecurityScheme>,
-    /// Filled by `passes::credentials`: the scheme that most operations require, by its index.
+    /// Set by `passes::credentials`: the index of the scheme that most operations require.
     #[serde(skip)]
     pub main_scheme: Option<usize>,
     pub groups: Vec<Group>,
     pub operations: Vec<Operation>,
     pub webhooks: Vec<Webhook>,
-    /// Filled by `passes::events`: the type of the payloads of all webhooks.
+    /// Set by `passes::events`: the type of all webhook payloads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<TypeId>,
-    /// Every documented error status of the API, once, in ascending order.
+    /// Documented error statuses, deduplicated, in ascending order.
     pub errors: Vec<ErrorStatus>,
-    /// The JSON bodies that the API documents for errors, each once, in document order.
+    /// Documented JSON bodies of errors, deduplicated, in document order.
     pub error_bodies: Vec<Schema>,
-    /// The headers that the API documents for errors, each once, in document order.
+    /// Documented headers of errors, deduplicated, in document order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub error_headers: Vec<Header>,
     pub types: Vec<TypeDef>,
-    /// What became of the schema at each node, by node; empty unless asked for ([`crate::lower::Keep`]).
+    /// The lowered schema of each node; empty unless requested by [`crate::lower::Keep`].
     #[serde(skip)]
     pub places: Vec<(NodeId, Schema)>,
-    /// What the configuration may name although the crate does not have it.
+    /// Items that a filter removed, which the configuration may still name.
     #[serde(skip)]
     pub left_out: LeftOut,
 }
@@ -81,10 +82,10 @@ impl Api {
         &self.types[id.0 as usize]
     }
 
-    /// What a schema is, behind other names for it.
+    /// Returns the kind of a schema, with aliases followed.
     pub fn resolved<'s>(&'s self, schema: &'s Schema) -> &'s SchemaKind {
         let mut kind = &schema.kind;
-        // No recursion: a chain of aliases may be longer than the stack.
+        // A loop, because a chain of aliases may be longer than the stack.
         while let SchemaKind::Declared(id) = kind
             && let Shape::Alias(target) = &self.ty(*id).shape
         {
@@ -97,12 +98,12 @@ impl Api {
         &self.operations[id.0 as usize]
     }
 
-    /// Ids of all operations, in order.
+    /// Returns the ids of all operations, in order.
     pub fn operation_ids(&self) -> impl Iterator<Item = OperationId> + use<> {
         (0..self.operations.len() as u32).map(OperationId)
     }
 
-    /// Ids of all types, in order.
+    /// Returns the ids of all types, in order.
     pub fn type_ids(&self) -> impl DoubleEndedIterator<Item = TypeId> + use<> {
         (0..self.types.len() as u32).map(TypeId)
     }
@@ -114,15 +115,15 @@ pub struct TypeId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct OperationId(pub u32);
 
-/// Prose of a description: CommonMark, as the document has it (sanitised only when printed).
+/// Documentation as CommonMark, unchanged; it is sanitized when printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Docs {
-    /// One line, where the document has one apart (`summary`, `title`).
+    /// One line, from `summary` or `title`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The address of further documentation with its own text.
+    /// `externalDocs`: the URL and its description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external: Option<(String, Option<String>)>,
 }
@@ -130,7 +131,7 @@ pub struct Docs {
 #[derive(Debug, Default, Serialize)]
 pub struct Info {
     pub title: String,
-    /// The version of the API, never that of a package.
+    /// The version of the API, which is unrelated to that of a package.
     pub version: String,
     pub docs: Docs,
     pub terms_of_service: Option<String>,
@@ -157,7 +158,7 @@ pub struct License {
 pub struct SecurityScheme {
     pub kind: SecurityKind,
     pub description: Option<String>,
-    /// Whether only header parameters describe it.
+    /// Whether only header parameters describe the scheme.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_parameter: bool,
     #[serde(skip)]
@@ -174,7 +175,7 @@ pub enum SecurityKind {
     ApiKey {
         location: KeyLocation,
         name: String,
-        /// What the value of a header has before the key, such as `Token `.
+        /// The text before the key in a header, such as `Token `.
         #[serde(skip_serializing_if = "String::is_empty")]
         prefix: String,
     },
@@ -185,25 +186,25 @@ pub enum SecurityKind {
         url: String,
     },
     MutualTls,
-    /// An HTTP scheme that sdkgen has no code for, by its registered name.
+    /// Another HTTP scheme, by its registered name. sdkgen has no code for it.
     OtherHttp(String),
 }
 
-/// A way of OAuth 2.0 to a token.
+/// An OAuth 2.0 flow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Flow {
-    /// Its key in the description: `clientCredentials`, `authorizationCode`.
+    /// The key in the document, such as `clientCredentials` or `authorizationCode`.
     pub kind: String,
-    /// Where a token is asked for; a relative one is seen from the server.
+    /// The token endpoint; may be relative to the server.
     pub token_url: Option<String>,
     pub refresh_url: Option<String>,
-    /// Each with what it is good for.
+    /// Scopes with their descriptions.
     pub scopes: Vec<(String, String)>,
 }
 
 impl SecurityKind {
-    /// Where the client's own credentials give a token, and where a refresh token does.
+    /// Returns the token endpoint for client credentials and the one for refresh tokens.
     pub fn token_urls(&self) -> (Option<&str>, Option<&str>) {
         let SecurityKind::OAuth2 { flows } = self else {
             return (None, None);
@@ -211,7 +212,7 @@ impl SecurityKind {
         let own = flows.iter().find(|flow| flow.kind == "clientCredentials");
         let any = flows.iter().find_map(|flow| flow.token_url.as_deref());
         let token = own.and_then(|flow| flow.token_url.as_deref()).or(any);
-        // The client's own credentials come with no refresh token (RFC 6749, section 4.4.3).
+        // The client credentials flow has no refresh token (RFC 6749, section 4.4.3).
         let users = || flows.iter().filter(|flow| flow.kind != "clientCredentials");
         let refresh = users()
             .find_map(|flow| flow.refresh_url.as_deref())
@@ -219,7 +220,7 @@ impl SecurityKind {
         (token, refresh.or(any))
     }
 
-    /// Where a request has the credential, and under which name; `None` where a client has none.
+    /// Returns the location and name of the credential in a request, or `None` if the client sends none.
     pub fn place(&self) -> Option<(KeyLocation, &str)> {
         match self {
             SecurityKind::Bearer { .. }
@@ -231,7 +232,7 @@ impl SecurityKind {
         }
     }
 
-    /// Whether a request has the credential in a place: names of headers have no case.
+    /// Returns whether a request has the credential at this location. Header names are compared without case.
     pub fn is_at(&self, location: KeyLocation, name: &str) -> bool {
         self.place().is_some_and(|(own, other)| {
             let is_same = match location {
@@ -242,8 +243,8 @@ impl SecurityKind {
         })
     }
 
-    /// Whether a client is given a credential of this kind; the others come with its transport, or in a
-    /// header that its caller sets.
+    /// Returns whether the client stores a credential of this kind. The transport or the caller's own headers
+    /// supply the others.
     pub fn has_credential(&self) -> bool {
         !matches!(self, SecurityKind::MutualTls | SecurityKind::OtherHttp(_))
     }
@@ -257,19 +258,18 @@ pub enum KeyLocation {
     Cookie,
 }
 
-/// The credentials that an operation needs.
+/// The credentials that an operation requires.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Security {
-    /// Any one of the alternatives will do; within one, all schemes are needed. Without an alternative, no
-    /// credential is needed.
+    /// Any alternative suffices; within one, all schemes are required. Empty if no credential is required.
     OneOf(Vec<Vec<String>>),
-    /// The description does not say: whatever is set is sent.
+    /// The document does not say, so the client sends every credential that is set.
     Unstated,
 }
 
 impl Security {
-    /// The alternatives that the description states.
+    /// Returns the alternatives in the document.
     pub fn alternatives(&self) -> &[Vec<String>] {
         match self {
             Security::OneOf(alternatives) => alternatives,
@@ -277,7 +277,7 @@ impl Security {
         }
     }
 
-    /// Whether a request may have the credential of a scheme.
+    /// Returns whether a request may have the credential of a scheme.
     pub fn sends(&self, scheme: &str) -> bool {
         match self {
             Security::OneOf(alternatives) => {
@@ -288,18 +288,18 @@ impl Security {
     }
 }
 
-/// Operations that belong together: a tag, or the first path segment where there is none.
+/// Operations that share a tag, or the first path segment if they have no tag.
 #[derive(Debug, Default, Serialize)]
 pub struct Group {
-    /// The tag as written, or the beginning of the path that names the resource.
+    /// The tag as written, or the path prefix that names the resource.
     pub name: String,
-    /// Whether the name is a tag, or that of an extension.
+    /// Whether the name comes from a tag or an extension.
     #[serde(skip)]
     pub is_tag: bool,
-    /// Other tags of the same words.
+    /// Other tags with the same words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
-    /// Filled by `passes::resources`: the words of the name without what sorts or marks it.
+    /// Set by `passes::resources`: the words of the name, without a sort prefix or marker.
     #[serde(skip)]
     pub noun: Words,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -309,7 +309,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// The resource that a path names.
+    /// Creates the group of a resource that a path names.
     pub fn of_path(name: String) -> Self {
         Group {
             noun: words(&name),
@@ -318,7 +318,7 @@ impl Group {
         }
     }
 
-    /// The resource of a tag, without its operations.
+    /// Creates a group with the name and docs of a tag, without operations.
     pub fn of_tag(tag: &Group) -> Self {
         Group {
             name: tag.name.clone(),
@@ -329,16 +329,16 @@ impl Group {
     }
 }
 
-/// An error status that some operation documents.
+/// An error status that at least one operation documents.
 #[derive(Debug, Serialize)]
 pub struct ErrorStatus {
     pub status: u16,
-    /// The one name that `components/responses` has for it, if all operations agree.
+    /// The key under `components/responses`, if all operations agree on one.
     pub component: Option<String>,
     pub description: Option<String>,
 }
 
-/// A request that the API's server makes to its user.
+/// A request that the API's server sends to the caller's server.
 #[derive(Debug, Serialize)]
 pub struct Webhook {
     /// The key under `webhooks` or `callbacks`.
@@ -353,10 +353,10 @@ pub struct Webhook {
     pub at: Option<NodeId>,
 }
 
-/// What a request of the server's follows, where that is a call of an operation.
+/// The operation that registers a callback.
 #[derive(Debug, Clone, Serialize)]
 pub struct Callback {
     pub operation: OperationId,
-    /// The URL that the request goes to, as a runtime expression (OpenAPI 3.2, section 4.21).
+    /// The URL of the request, as a runtime expression (OpenAPI 3.2, section 4.21).
     pub expression: String,
 }

@@ -1,28 +1,28 @@
-//! Names that somebody has asked for.
+//! Names that the configuration or the document prescribes.
 
 use super::ConfigPosition;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-/// The name that one item is to have. Two are the same wherever they are given.
+/// A prescribed name. Equality ignores its position.
 #[derive(Debug, Clone)]
 pub enum NameOverride {
-    /// Exactly this one. `at` is its place in the configuration; without it, the description has it.
+    /// Exactly this name. `at` is its position in the configuration, `None` if the document prescribes it.
     Exact {
         name: String,
         at: Option<ConfigPosition>,
     },
-    /// One that is made of this text, as of any name in the description.
+    /// A name generated from this text, as from any name in the document.
     Preferred(String),
 }
 
 impl NameOverride {
-    /// A name that the description gives.
+    /// Creates a name that the document prescribes.
     pub fn described(name: String) -> Self {
         NameOverride::Exact { name, at: None }
     }
 
-    /// The name, as it was asked for.
+    /// Returns the name as prescribed.
     pub fn text(&self) -> &str {
         match self {
             NameOverride::Exact { name, .. } | NameOverride::Preferred(name) => name,
@@ -36,7 +36,7 @@ impl Serialize for NameOverride {
     }
 }
 
-/// A name that the user gives.
+/// A name in the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConfiguredName {
     /// The position of the name.
@@ -57,22 +57,22 @@ impl ConfiguredName {
     }
 }
 
-/// Names that the user gives, by what they are for.
+/// Names by what they are for.
 pub type ConfiguredNames = IndexMap<String, ConfiguredName>;
 
-/// All names that the user gives.
+/// The section `names` of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct NameOverrides {
-    /// By tag, or by the name of the group that operations without one are in.
+    /// By tag, or by the group of operations without a tag.
     pub groups: ConfiguredNames,
-    /// Ids that names are made of, by the `operationId`, or by `METHOD /path`.
+    /// Ids that names are generated from, by `operationId` or `METHOD /path`.
     pub ids: ConfiguredNames,
-    /// By the `operationId`, or by `METHOD /path`.
+    /// By `operationId` or `METHOD /path`.
     pub operations: ConfiguredNames,
-    /// As `OPERATION.parameter`.
+    /// By `OPERATION.parameter`.
     pub parameters: ConfiguredNames,
-    /// By the name of the component, or by the JSON Pointer of the schema as in `#/components/…`.
+    /// By component name, or by JSON Pointer such as `#/components/…`.
     pub types: ConfiguredNames,
-    /// As `TYPE.member`, or `TYPE.value` of an enumeration.
+    /// By `TYPE.property`, or `TYPE.value` for an enum.
     pub members: ConfiguredNames,
 }

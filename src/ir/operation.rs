@@ -1,4 +1,4 @@
-//! Operations: what a caller can ask for, and by what it is told apart from others.
+//! Operations with their parameters and responses.
 
 use super::{
     Body, Content, ContentKind, Docs, Encoding, Header, Idempotency, NameOverride, Pagination,
@@ -12,15 +12,15 @@ use std::collections::HashSet;
 
 #[derive(Debug, Serialize)]
 pub struct Operation {
-    /// `operationId` as written; `None` where the document has none.
+    /// `operationId` as written.
     pub id: Option<String>,
-    /// The id that names are made of in place of its own, which the config gives.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub called: Option<String>,
-    /// A name pinned by `x-rust-name`-like extensions or the config.
+    /// The id from the configuration that names are generated from instead of `id`.
+    #[serde(rename = "called", skip_serializing_if = "Option::is_none")]
+    pub id_override: Option<String>,
+    /// A name from `x-rust-name`, a similar extension or the configuration.
     pub pinned: Option<NameOverride>,
     pub group: usize,
-    /// Upper case.
+    /// In upper case.
     pub method: String,
     pub path: Path,
     pub docs: Docs,
@@ -29,24 +29,24 @@ pub struct Operation {
     pub body: Option<Body>,
     pub responses: Vec<Response>,
     pub security: Security,
-    /// Whether the operation or the document has `security`.
+    /// Whether the operation or the document has a `security` key.
     #[serde(skip)]
     pub states_security: bool,
-    /// Servers of the operation or its path, where they differ from the API's.
+    /// Servers of the operation or its path, if they differ from the API's.
     pub servers: Vec<Server>,
-    /// Why it may be repeated, where the description says so to other generators.
+    /// Why the operation is idempotent, from an extension for another generator.
     #[serde(skip)]
     pub repeatable: Option<DeclaredIdempotency>,
-    /// Filled by `passes::idempotency`.
+    /// Set by `passes::idempotency`.
     #[serde(skip)]
     pub idempotency: Idempotency,
-    /// How its pages follow, where the description says so to other generators.
+    /// How the operation is paginated, from an extension for another generator.
     #[serde(skip)]
     pub hinted_pages: Option<PaginationExtension>,
-    /// Filled by `passes::pagination`: how to go through a list that is given page by page.
+    /// Set by `passes::pagination`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<Pagination>,
-    /// Filled by `passes::polling`, where the user names it.
+    /// Set by `passes::polling`, if the configuration names the operation.
     #[serde(rename = "waiting", skip_serializing_if = "Option::is_none")]
     pub polling: Option<Polling>,
     #[serde(skip)]
@@ -54,13 +54,13 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// What a configuration can call it: its id, and its method and path.
+    /// Returns the keys for this operation in the configuration: its id, and its method and path.
     pub fn names(&self) -> impl Iterator<Item = String> + use<> {
         let line = format!("{} {}", self.method, self.path.raw);
         self.id.clone().into_iter().chain([line])
     }
 
-    /// The responses that are a success to the caller.
+    /// Returns the responses that the client returns as a success.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
         self.responses
             .iter()
@@ -70,9 +70,8 @@ impl Operation {
             })
     }
 
-    /// Whether a response is a redirect that is the answer, in place of being followed: the only one
-    /// that is no error, one that says where it leads, or one to a request that no client repeats
-    /// elsewhere.
+    /// Returns whether a redirect is the result instead of being followed: there is no other success, the
+    /// response documents `Location`, or the request is unsafe to repeat at another address.
     fn is_answer(&self, response: &Response) -> bool {
         let described = |other: &Response| other.status.is_success();
         let leads = |header: &Header| header.is_called("location");
@@ -83,7 +82,7 @@ impl Operation {
                 || response.headers.iter().any(leads))
     }
 
-    /// The one success with the one JSON body that it has, where nothing else can be answered.
+    /// Returns the success and its JSON content if the operation has no other result.
     pub fn only_json(&self) -> Option<(&Response, &Content)> {
         let mut successes = self.successes();
         let (Some(response), None) = (successes.next(), successes.next()) else {
@@ -96,13 +95,13 @@ impl Operation {
         is_json.then_some((response, content))
     }
 
-    /// The headers that are described of successes, each once.
+    /// Returns the headers of successes, deduplicated by name.
     pub fn headers(&self) -> Vec<&Header> {
         let mut headers: Vec<&Header> = Vec::new();
         let mut known = HashSet::new();
         for response in self.successes() {
             for header in &response.headers {
-                // The address that a redirect leads to is what the call gives.
+                // The `Location` of a redirect is the result itself.
                 let is_value = response.status.is_redirect() && header.is_called("location");
                 let mut is_new = || known.insert(header.name.to_ascii_lowercase());
                 if !is_value && header.can_be() && is_new() {
@@ -113,15 +112,15 @@ impl Operation {
         headers
     }
 
-    /// The responses that are an error to the caller.
+    /// Returns the responses that the client returns as an error.
     pub fn errors(&self) -> impl Iterator<Item = &Response> {
         self.responses
             .iter()
             .filter(|response| self.is_error(response))
     }
 
-    /// The responses that say what an error has: those that are one, and a `default` that is described
-    /// alone, which is success and error in one.
+    /// Returns the responses that describe errors. A `default` without any other response describes both
+    /// success and error.
     pub fn failures(&self) -> impl Iterator<Item = &Response> {
         let is_any = |response: &Response| response.status == StatusPattern::Default;
         self.responses
@@ -129,7 +128,7 @@ impl Operation {
             .filter(move |response| is_any(response) || self.is_error(response))
     }
 
-    /// Statuses from 400 are errors; `default` is one beside a described success.
+    /// Statuses from 400 on are errors. `default` is an error if the document describes a success.
     fn is_error(&self, response: &Response) -> bool {
         match response.status {
             StatusPattern::Default => self
@@ -142,16 +141,16 @@ impl Operation {
     }
 }
 
-/// A path template, cut into its parts.
+/// A path template, split into its parts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Path {
     /// The key under `paths`, as written.
     pub raw: String,
     pub parts: Vec<PathPart>,
-    /// `name=value` pairs that stand in the key itself and go out with every call.
+    /// `name=value` pairs in the key, which every request sends.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub query: Vec<String>,
-    /// Query parameters that the key names: on the wire, and in the braces.
+    /// Query parameters in the key, as (name on the wire, name in the braces).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub query_names: Vec<(String, String)>,
 }
@@ -175,7 +174,7 @@ pub enum Location {
     QueryString,
 }
 
-/// How a parameter's value is written (OpenAPI 3.1, "Style Values").
+/// How a parameter's value is serialized (OpenAPI 3.1, "Style Values").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ParameterStyle {
@@ -183,7 +182,7 @@ pub enum ParameterStyle {
     Label,
     Matrix,
     Form,
-    /// As `Form`, in a cookie, with nothing encoded (OpenAPI 3.2).
+    /// Like `Form`, but in a cookie and without percent-encoding (OpenAPI 3.2).
     Cookie,
     SpaceDelimited,
     PipeDelimited,
@@ -205,16 +204,16 @@ pub struct Parameter {
     pub style: ParameterStyle,
     pub explode: bool,
     pub allow_reserved: bool,
-    /// Whether a value may be empty: in a path, and in a query, where the name alone is sent.
+    /// Whether an empty value is valid. In a query, only the name is then sent.
     #[serde(skip_serializing_if = "is_false")]
     pub allow_empty: bool,
-    /// Whether the value stands for several segments of a path, with slashes between them.
+    /// Whether the value may span several path segments, separated by slashes.
     #[serde(skip_serializing_if = "is_false")]
     pub catch_all: bool,
     pub schema: Schema,
-    /// What the value is written as where the parameter has `content` in place of `schema`.
+    /// The encoding of the value, if the parameter has `content` instead of `schema`.
     pub content: Option<ContentKind>,
-    /// How the members of a form are written, where that is not as usual.
+    /// Encodings of the properties of a form that differ from the default.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub encoding: Vec<Encoding>,
     pub examples: Vec<Json>,

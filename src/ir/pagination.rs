@@ -1,62 +1,62 @@
-//! How the pages of a list follow each other.
+//! Pagination of list operations.
 
 use super::{ConfigPosition, Schema};
 use serde::Serialize;
 
-/// What is known of an operation that gives a list page by page.
+/// The pagination of an operation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Pagination {
-    /// The members that lead to the list, one in the other; none where the body is the list.
+    /// The path of properties to the list; empty if the body is the list.
     pub items: Vec<String>,
-    /// What one item is.
+    /// The schema of one item.
     pub item: Schema,
     pub next: NextPage,
     pub end: PageEnd,
 }
 
-/// What the next page is asked for with.
+/// The value that requests the next page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NextPage<P = PageParameter> {
-    /// The value that a member of the page has.
+    /// A property of the page.
     Cursor { parameter: P, at: Vec<String> },
-    /// The value that a member of the last item has.
+    /// A property of the last item.
     LastItem { parameter: P, at: Vec<String> },
-    /// The number of the page.
+    /// The page number.
     Page { parameter: P, first: i64 },
     /// The number of items before the page.
     Offset { parameter: P },
     /// The URL in the header `Link` (RFC 8288).
     Link,
-    /// The URL that a member of the page has.
+    /// A URL in a property of the page.
     Url { at: Vec<String> },
 }
 
-/// Where a request says which page it asks for.
+/// The part of the request that selects a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum PageParameter {
-    /// A parameter of the query.
+    /// A query parameter.
     Query(String),
-    /// The members of the JSON body that lead to it.
+    /// The path of properties in the JSON body.
     Body(Vec<String>),
 }
 
-/// What tells of the last page that it is the last.
+/// How the last page is recognized.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum PageEnd {
-    /// There is nothing to ask for the next with, or a page is empty or shorter than the one before.
+    /// The value for the next page is missing, or a page is empty or shorter than the one before.
     #[serde(rename = "untold")]
     Unstated,
-    /// A member that says whether there are more.
+    /// A boolean property that is true if there are more pages.
     More(Vec<String>),
-    /// A member with the number of all pages, or of all items where these are counted.
+    /// A property with the number of all pages, or of all items for an offset.
     Total(Vec<String>),
 }
 
 impl NextPage {
-    /// Where the request says which page it asks for; `None` where the page before has a URL.
+    /// Returns the part of the request that selects a page, or `None` if the page before contains a URL.
     pub fn parameter(&self) -> Option<&PageParameter> {
         match self {
             NextPage::Cursor { parameter, .. }
@@ -67,7 +67,7 @@ impl NextPage {
         }
     }
 
-    /// One word for the kind.
+    /// Returns a short name for the kind.
     pub fn kind(&self) -> &'static str {
         match self {
             NextPage::Cursor { .. } => "cursor",
@@ -80,26 +80,26 @@ impl NextPage {
     }
 }
 
-/// What the user says of one operation's pages.
+/// The configured pagination of one operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PaginationRule {
-    /// Where it is said: a file, or a place in it.
+    /// The position of the rule in the configuration.
     #[serde(skip)]
     pub at: ConfigPosition,
-    /// `None`: there are no pages, whatever it looks like.
+    /// `None` turns pagination off for the operation.
     #[serde(rename = "wish")]
     pub hint: Option<PaginationHint>,
 }
 
-/// As [`Pagination`], with each path as one text that has dots between the members, and as one text too what
-/// is either a parameter of the query or a member of the request's body.
+/// An unresolved [`Pagination`]: each path is a string with dots between properties, and a parameter may name a
+/// query parameter or a property of the request body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PaginationHint {
-    /// `None`: the only list of the page.
+    /// `None` selects the only list of the page.
     pub items: Option<String>,
     pub next: NextPage<String>,
     pub end: PageEnd,
 }
 
-/// By the `operationId`, or by `METHOD /path`.
+/// Rules by `operationId` or `METHOD /path`.
 pub type PaginationConfig = indexmap::IndexMap<String, PaginationRule>;

@@ -1,39 +1,39 @@
-//! Operations that tell how far some work has come.
+//! Operations that clients poll until some work is done.
 
 use super::ConfigPosition;
 use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-/// A method that waits until the work is done.
+/// A generated method that polls the operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Polling {
     pub name: String,
-    /// `None` where the caller says what "done" is.
+    /// `None` if the caller passes the condition.
     #[serde(rename = "until")]
     pub done_when: Option<DoneWhen>,
 }
 
-/// What says that the work is done: a member of the answer that has one of some values.
+/// The condition that ends polling: a property of the response has one of these values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DoneWhen {
-    /// The names under which the answer may stand in an object around it.
+    /// Keys of an envelope around the response.
     pub within: Vec<String>,
-    /// The names that lead to the member, one in the other.
+    /// The path of properties to the value.
     pub member: Vec<String>,
     pub values: Vec<Json>,
 }
 
-/// What the user says, by operation.
+/// Rules by operation.
 pub type PollingConfig = IndexMap<String, PollingRule>;
 
-/// What the user says of one operation.
+/// The configured polling of one operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PollingRule {
-    /// Where.
+    /// The position of the rule in the configuration.
     #[serde(skip)]
     pub at: ConfigPosition,
     pub name: String,
-    /// A path with dots between its names, and the values.
+    /// A path with dots between properties, and the values that end polling.
     pub until: Option<(String, Vec<Json>)>,
 }

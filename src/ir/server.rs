@@ -1,4 +1,4 @@
-//! Where an API is.
+//! Servers and base URLs.
 
 use super::{Api, Operation};
 use indexmap::{IndexMap, IndexSet};
@@ -6,10 +6,10 @@ use serde::Serialize;
 use std::collections::HashSet;
 
 impl Api {
-    /// The first server with a whole URL, without a slash at its end. Where the API has no servers
-    /// and each operation has its own, that of the first operation.
+    /// Returns the first absolute server URL, without a trailing slash. If the API has no servers and every
+    /// operation has its own, returns that of the first operation.
     pub fn base_url(&self) -> Option<String> {
-        let first = |servers: &[Server]| servers.iter().find_map(Server::whole_url);
+        let first = |servers: &[Server]| servers.iter().find_map(Server::absolute_url);
         if !self.servers.is_empty() {
             return first(&self.servers);
         }
@@ -18,7 +18,7 @@ impl Api {
         own?.into_iter().next()
     }
 
-    /// The path that a base URL ends in, where the API has but a relative server.
+    /// Returns the path of the base URL if the API has only a relative server.
     pub fn relative_base(&self) -> Option<String> {
         let url = self.servers.first()?.default_url();
         let path = url.trim_matches('/');
@@ -26,22 +26,22 @@ impl Api {
         (!known).then(|| format!("/{path}"))
     }
 
-    /// Every server with a whole URL, or one that its variables make whole: the API's, then those
-    /// of operations, each once.
+    /// Returns every server with an absolute URL, or one that its variables make absolute, deduplicated: the
+    /// API's first, then those of operations.
     pub fn named_servers(&self) -> Vec<&Server> {
         let own = self.operations.iter().flat_map(|one| &one.servers);
         let absolute =
-            |server: &&Server| server.whole_url().is_some() || !server.names().is_empty();
+            |server: &&Server| server.absolute_url().is_some() || !server.names().is_empty();
         let mut urls = HashSet::new();
         let named = self.servers.iter().chain(own).filter(absolute);
         named.filter(|server| urls.insert(&server.url)).collect()
     }
 
-    /// The server that an operation is sent to in place of the API's: a whole URL, or one that is
-    /// relative to the API's base URL.
+    /// Returns the server that overrides the API's for an operation: an absolute URL, or one relative to the
+    /// API's base URL.
     pub fn own_server(&self, operation: &Operation) -> Option<String> {
         let own = operation.servers.first()?;
-        let usable = operation.servers.iter().find_map(Server::whole_url);
+        let usable = operation.servers.iter().find_map(Server::absolute_url);
         let relative = || Some(own.default_url()).filter(|url| own.is_relative(url));
         let url = usable.or_else(relative)?;
         let usual = self.servers.first() == Some(own) || self.base_url().as_ref() == Some(&url);
@@ -51,17 +51,17 @@ impl Api {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Server {
-    /// Its name (OpenAPI 3.2).
+    /// The name (OpenAPI 3.2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// May be relative and may hold `{variables}`; has no query and no fragment.
+    /// May be relative and may contain `{variables}`; has no query and no fragment.
     pub url: String,
     pub description: Option<String>,
     pub variables: IndexMap<String, ServerVariable>,
 }
 
 impl Server {
-    /// A server that is described by its URL alone.
+    /// Creates a server with only a URL.
     pub fn new(url: String) -> Self {
         Server {
             name: None,
@@ -71,7 +71,7 @@ impl Server {
         }
     }
 
-    /// The URL with each variable's default in its place.
+    /// Returns the URL with each variable replaced by its default.
     pub fn default_url(&self) -> String {
         let mut url = String::with_capacity(self.url.len());
         for (text, name) in self.pieces() {
@@ -85,8 +85,8 @@ impl Server {
         url
     }
 
-    /// The URL that a client can begin with, without a slash at its end.
-    pub fn whole_url(&self) -> Option<String> {
+    /// Returns the URL without a trailing slash, if it is absolute.
+    pub fn absolute_url(&self) -> Option<String> {
         let url = self.default_url();
         let host = url
             .strip_prefix("https://")
@@ -99,14 +99,14 @@ impl Server {
         !url.contains("://") && !url.contains('{')
     }
 
-    /// The names of the variables in the URL, each once, in order.
+    /// Returns the names of the variables in the URL, deduplicated, in order.
     pub fn names(&self) -> Vec<&str> {
         let pieces = self.pieces().into_iter();
         let names: IndexSet<&str> = pieces.filter_map(|(_, variable)| variable).collect();
         names.into_iter().collect()
     }
 
-    /// The URL in pieces: text, and the variable that follows it.
+    /// Splits the URL into pairs of text and the variable after it.
     pub fn pieces(&self) -> Vec<(&str, Option<&str>)> {
         let mut pieces = Vec::new();
         let mut rest = self.url.as_str();

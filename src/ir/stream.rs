@@ -1,9 +1,9 @@
-//! Which operations answer with streams of values.
+//! Operations that return streams of values.
 
 use super::{Api, Content, ContentKind, Framing, Items, Operation, OperationId, SchemaKind, Shape};
 
 impl Operation {
-    /// The streams of its successes: of each framing the first.
+    /// Returns the streams of the successes, the first of each framing.
     pub fn streams(&self) -> Vec<(&Content, &Items)> {
         let contents = self.successes().flat_map(|response| &response.contents);
         let mut streams: Vec<(&Content, &Items)> = Vec::new();
@@ -21,7 +21,8 @@ impl Operation {
 }
 
 impl Api {
-    /// Whether an operation answers with a value or a stream by a member `stream` of its JSON body.
+    /// Returns whether a boolean property `stream` of the JSON body selects between a value and a stream of
+    /// events.
     pub fn is_stream_by_flag(&self, id: OperationId) -> bool {
         let operation = self.operation(id);
         let is_json = |content: &&Content| content.kind == ContentKind::Json;
@@ -56,7 +57,7 @@ mod tests {
     use crate::ir::Framing;
 
     #[test]
-    fn streams_are_told_by_their_media_types() {
+    fn media_types_determine_the_framing() {
         assert_eq!(
             Framing::of("text/event-stream; charset=utf-8"),
             Some(Framing::Events)

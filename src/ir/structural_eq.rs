@@ -1,12 +1,12 @@
-//! When two parts of the IR say the same: wherever they stand, and whatever they are called there.
+//! Equality and hashes of model parts by content, ignoring their position in the document.
 
 use super::{Branch, Docs, Member, NameOverride, Schema};
 use serde_json::Value as Json;
 use std::hash::{Hash, Hasher};
 
 impl Member {
-    /// All but where it stands.
-    fn said(
+    /// Returns everything but the position.
+    fn content(
         &self,
     ) -> (
         &str,
@@ -38,24 +38,24 @@ impl Member {
 }
 
 impl Branch {
-    /// All but the name that may mean it, and where it stands.
-    fn said(&self) -> (&Schema, &[Json], [bool; 2]) {
+    /// Returns everything but the position and the tag that the component name implies.
+    fn content(&self) -> (&Schema, &[Json], [bool; 2]) {
         (&self.schema, &self.tags, [self.writes_tag, self.indirect])
     }
 }
 
 impl NameOverride {
-    /// The text, and whether it is the name itself; not where it is given.
-    fn said(&self) -> (&str, bool) {
+    /// Returns the text and whether it is exact, but not its position.
+    fn content(&self) -> (&str, bool) {
         (self.text(), matches!(self, NameOverride::Exact { .. }))
     }
 }
 
-macro_rules! same_by_what_is_said {
+macro_rules! equal_by_content {
     ($($part:ty),*) => {$(
         impl PartialEq for $part {
             fn eq(&self, other: &Self) -> bool {
-                self.said() == other.said()
+                self.content() == other.content()
             }
         }
 
@@ -63,10 +63,10 @@ macro_rules! same_by_what_is_said {
 
         impl Hash for $part {
             fn hash<H: Hasher>(&self, state: &mut H) {
-                self.said().hash(state);
+                self.content().hash(state);
             }
         }
     )*};
 }
 
-same_by_what_is_said!(Member, Branch, NameOverride);
+equal_by_content!(Member, Branch, NameOverride);

@@ -1,44 +1,44 @@
-//! The types of an API: declarations, and schemas as they are used at one place.
+//! Types: declarations, and schemas as operations and other types use them.
 
 use super::{Docs, NameOverride, OperationId, StatusPattern, TypeId};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-/// A type that needs a declaration of its own.
+/// A type with a declaration in the generated crate.
 #[derive(Debug, Serialize)]
 pub struct TypeDef {
     pub origin: Origin,
     pub pinned: Option<NameOverride>,
     pub docs: Docs,
     pub deprecated: bool,
-    /// Marked `x-sdkgen-inferred`: its members are optional and tolerant.
+    /// Set by `x-sdkgen-inferred`: every property is optional and decoded leniently.
     pub inferred: bool,
     pub shape: Shape,
-    /// Limits and rules of objects and unions, as in [`Facts::limits`].
+    /// Limits of objects and unions, in the form of [`Facts::limits`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<(String, Json)>,
     pub examples: Vec<Json>,
-    /// Filled by `passes::direction`.
+    /// Set by `passes::direction`.
     pub usage: Usage,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }
 
-/// Which way a type travels.
+/// Whether requests, responses or both contain a type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Usage {
     pub request: bool,
     pub response: bool,
 }
 
-/// Where a type comes from: what its name is made of.
+/// The part of the document that declares a type; names are generated from it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Origin {
     /// The key under `components/schemas`.
     Component(String),
-    /// A schema elsewhere that a reference names, by the last steps of its pointer.
+    /// A schema outside `components` that a `$ref` names, by the last segments of its JSON Pointer.
     Referenced(String),
     Inline {
         owner: Owner,
@@ -46,7 +46,7 @@ pub enum Origin {
     },
 }
 
-/// Whose part an inline type is.
+/// The item of the document that an inline type belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Owner {
@@ -56,25 +56,25 @@ pub enum Owner {
     Webhook(String),
     /// By the key under `components/responses`, `requestBodies`, `parameters` or `headers`.
     Component(String),
-    /// Parts of the document that are described apart, in its order; two at least.
+    /// Two or more owners with equal inline types, in document order.
     Several(Vec<Owner>),
 }
 
-/// Which part of its owner an inline type is.
+/// The position of an inline type in its owner.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Role {
-    /// The member's name on the wire.
+    /// The property name on the wire.
     Member(String),
-    /// What several members of the owner are alike, by the members' names.
+    /// Several properties of the owner with equal types, by their names.
     Members(Vec<String>),
-    /// An item of the array that the owner's part is.
+    /// An item of the array at the inner role.
     Item(Box<Role>),
-    /// A value of the map that the owner's part is.
+    /// A value of the map at the inner role.
     Value(Box<Role>),
-    /// A branch of the union that the owner's part is, with its number and what tells it apart.
+    /// A branch of the union at the inner role: its index, and a label that distinguishes it.
     Branch(usize, Option<String>, Box<Role>),
-    /// The owner itself: for an alias of an array of inline objects, say.
+    /// The owner itself, such as an alias of an array of inline objects.
     Itself,
     Parameter(String),
     RequestBody,
@@ -83,7 +83,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// The role that the items, values and branches are parts of.
+    /// Returns the role inside all items, values and branches.
     pub fn innermost(&self) -> &Role {
         match self {
             Role::Item(inner) | Role::Value(inner) | Role::Branch(_, _, inner) => inner.innermost(),
@@ -91,7 +91,7 @@ impl Role {
         }
     }
 
-    /// As [`Role::innermost`], to change it.
+    /// Returns [`Role::innermost`] mutably.
     pub fn innermost_mut(&mut self) -> &mut Role {
         match self {
             Role::Item(inner) | Role::Value(inner) | Role::Branch(_, _, inner) => {
@@ -108,7 +108,7 @@ pub enum Shape {
     Object(Object),
     Enum(Enum),
     Union(Union),
-    /// A component that is no more than another name for a scalar, an array, a map or a type.
+    /// A component that only renames a scalar, an array, a map or another type.
     Alias(Schema),
 }
 
@@ -118,13 +118,13 @@ pub struct Object {
     pub extra: Extra,
 }
 
-/// What stands beside the declared members.
+/// What an object may contain besides its declared properties.
 #[derive(Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Extra {
     /// `additionalProperties: false`.
     Closed,
-    /// Anything: said, or not forbidden.
+    /// Any further property, because the schema allows or does not mention it.
     #[default]
     Open,
     Typed(Box<Schema>),
@@ -140,16 +140,16 @@ pub struct Member {
     pub deprecated: bool,
     pub read_only: bool,
     pub write_only: bool,
-    /// Tolerant: a value that does not fit is kept beside the members in place of an error.
+    /// Whether an invalid value is stored as raw JSON instead of failing to decode.
     pub inferred: bool,
     pub schema: Schema,
-    /// Filled by `passes::recursion`: this use closes a cycle of types without an array or a map
-    /// between, so a target that stores values in place must point to it.
+    /// Set by `passes::recursion`: this use closes a cycle of types without an array or a map in between. A
+    /// target language that stores values inline has to store a pointer here.
     pub indirect: bool,
-    /// Filled by `passes::exact_numbers`, as [`Union::exact`].
+    /// Set by `passes::exact_numbers`; see [`Union::exact`].
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub exact: bool,
-    /// Filled by `passes::constants`: the only value that a required member has.
+    /// Set by `passes::constants`: the only valid value of a required property.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub constant: Option<Json>,
     #[serde(skip)]
@@ -167,14 +167,14 @@ pub struct Enum {
 pub enum EnumKind {
     String,
     Integer,
-    /// Texts, numbers and booleans side by side.
+    /// Strings, numbers and booleans in one enum.
     Scalar,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct EnumValue {
     pub value: Json,
-    /// From `x-enum-varnames` and its like.
+    /// From `x-enum-varnames` or a similar extension.
     pub name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pinned: Option<NameOverride>,
@@ -184,17 +184,18 @@ pub struct EnumValue {
 #[derive(Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Union {
     pub branches: Vec<Branch>,
-    /// The member that tells objects apart: the discriminator's, else one that `passes::discrimination`
-    /// finds to have another constant in each branch.
+    /// The property that discriminates objects: `discriminator.propertyName`, else a property that
+    /// `passes::discrimination` finds to have a different constant in each branch.
     pub tag: Option<String>,
-    /// The branch of objects that no branch is told from: OpenAPI 3.2's `defaultMapping`, and what
-    /// all children of a parent share.
+    /// The branch of objects with an unknown tag: OpenAPI 3.2's `defaultMapping`, or the properties that all
+    /// children of a parent share.
     pub default: Option<usize>,
-    /// How a value is told to be of a branch, in the order of asking; filled by `passes::discrimination`.
+    /// Set by `passes::discrimination`: the tests that select a branch for a value, in the order in which they
+    /// are tried.
     #[serde(rename = "tells")]
     pub tests: Vec<BranchTest>,
-    /// Filled by `passes::exact_numbers`: a value may have numbers with more digits than a 64-bit integer or
-    /// a float holds.
+    /// Set by `passes::exact_numbers`: a value may contain numbers that neither a 64-bit integer nor a float
+    /// can represent.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub exact: bool,
 }
@@ -202,13 +203,14 @@ pub struct Union {
 #[derive(Debug, Serialize)]
 pub struct Branch {
     pub schema: Schema,
-    /// The tag's values that mean this branch: those that the discriminator maps to it, and after
-    /// `passes::discrimination` those that its own members tell.
+    /// Tag values that select this branch: those of the discriminator's `mapping`, and those that
+    /// `passes::discrimination` finds in the branch's own properties.
     pub tags: Vec<Json>,
-    /// The value that means this branch where nothing else is said: the component's name.
+    /// The tag value that the component name implies if `mapping` has none.
     #[serde(skip)]
     pub implicit_tag: Option<String>,
-    /// Neither the members of the branch nor its constructor set the tag, so the union has to write it.
+    /// Whether the union has to write the tag, because neither the properties of the branch nor its constructor
+    /// set it.
     pub writes_tag: bool,
     pub indirect: bool,
     #[serde(skip)]
@@ -228,25 +230,25 @@ impl Branch {
     }
 }
 
-/// One kind of values that a branch has. A branch that is a union itself has several.
+/// A test for one kind of value. A branch that is a union itself has several.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct BranchTest {
     /// The index of the branch.
     pub branch: usize,
     pub kind: JsonKind,
-    /// The values that the tag may have; empty where it may have any.
+    /// Values of the tag; empty if any value matches.
     pub tags: Vec<Json>,
-    /// Values without the tag are of this kind too.
+    /// Whether an object without the tag matches too.
     pub tag_optional: bool,
-    /// Members without which it is another branch's object.
+    /// Properties that the object has to contain.
     pub requires: Vec<String>,
-    /// Members that are more likely to be there than with the branches that may be meant as well.
+    /// Properties that make this branch more likely than another that also matches.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub prefers: Vec<String>,
-    /// Required members that may be null, so that reading does not miss them.
+    /// Required properties that may be null. Decoding treats an absent one as null.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub expects: Vec<String>,
-    /// Nothing else is required: an object without any of `expects` is no object of this branch.
+    /// Whether at least one of `expects` has to be present, because nothing else is required.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub expects_one: bool,
 }
@@ -264,7 +266,7 @@ pub enum JsonKind {
     Any,
 }
 
-/// A schema as it is used at one place.
+/// A schema as a property, parameter, body or other schema uses it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Schema {
     pub kind: SchemaKind,
@@ -288,17 +290,17 @@ impl Schema {
     }
 }
 
-/// What a schema says beyond its type; printed in docs, used for examples.
+/// Keywords of a schema other than its type; used in docs and examples.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Facts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<Json>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Json>,
-    /// Limits in document order, as (keyword, value): `("maximum", 200)`, `("pattern", "^a")`.
+    /// Limits in document order as (keyword, value), such as `("maximum", 200)` or `("pattern", "^a")`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<(String, Json)>,
-    /// `format` as written, where it says more than the kind does.
+    /// `format` as written, if the kind does not represent it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
 }
@@ -308,26 +310,26 @@ pub struct Facts {
 pub enum SchemaKind {
     /// Any JSON value.
     Any,
-    /// Nothing but null, so that no schema of this kind is nullable besides.
+    /// Only null. A schema of this kind is never marked nullable.
     Null,
-    /// Nothing but one text: a branch of a union beside others that are no texts.
+    /// A single string constant, as a branch of a union whose other branches are not strings.
     Constant(Box<EnumValue>),
     Boolean,
     Integer(IntegerFormat),
     Number(NumberFormat),
     String(StringFormat),
     Array(Box<Schema>),
-    /// An array of a fixed length, with a schema for each place.
+    /// An array of a fixed length, with a schema for each index.
     Tuple(Vec<Schema>),
-    /// An object without declared members, by the schema of its values.
+    /// An object without declared properties, by the schema of its values.
     Map(Box<Schema>),
     Declared(TypeId),
-    /// `x-sdkgen-envelope`: the bare value, or an object with it under one of these keys.
+    /// `x-sdkgen-envelope`: the bare value, or an object that contains it under one of these keys.
     Envelope(Vec<String>, Box<Schema>),
 }
 
 impl SchemaKind {
-    /// The schemas that this one is made of at once; a declared type is not looked into.
+    /// Returns the schemas directly inside this one. Declared types are not followed.
     pub fn parts(&self) -> &[Schema] {
         match self {
             SchemaKind::Array(inner) | SchemaKind::Map(inner) | SchemaKind::Envelope(_, inner) => {
@@ -338,7 +340,7 @@ impl SchemaKind {
         }
     }
 
-    /// As [`SchemaKind::parts`], to change them.
+    /// Returns [`SchemaKind::parts`] mutably.
     pub fn parts_mut(&mut self) -> &mut [Schema] {
         match self {
             SchemaKind::Array(inner) | SchemaKind::Map(inner) | SchemaKind::Envelope(_, inner) => {
@@ -351,7 +353,7 @@ impl SchemaKind {
 }
 
 impl SchemaKind {
-    /// Numbers with more digits than a 64-bit integer or a float holds.
+    /// Returns whether values may exceed a 64-bit integer or a float.
     pub fn is_exact(&self) -> bool {
         matches!(
             self,
@@ -376,12 +378,12 @@ pub enum IntegerFormat {
     U64,
     I128,
     U128,
-    /// Of any size.
+    /// An integer of any size.
     Big,
 }
 
 impl IntegerFormat {
-    /// Whether a text is an integer of this size.
+    /// Returns whether a string is an integer in this range.
     pub fn reads(self, text: &str) -> bool {
         match self {
             IntegerFormat::I8 => text.parse::<i8>().is_ok(),
@@ -406,7 +408,7 @@ impl IntegerFormat {
 #[serde(rename_all = "camelCase")]
 pub enum NumberFormat {
     Double,
-    /// Of any precision.
+    /// A number of any precision.
     Decimal,
 }
 
@@ -421,10 +423,10 @@ pub enum StringFormat {
     Base64,
     /// `contentEncoding: base64url`.
     Base64Url,
-    /// `format: binary`: bytes as they are.
+    /// `format: binary`: raw bytes.
     Binary,
-    /// A text that must not be shown.
+    /// A string that must not be logged.
     Password,
-    /// An integer of the machine, as its digits.
+    /// An integer written as a string of digits.
     Integer(IntegerFormat),
 }

@@ -1,10 +1,10 @@
-//! Every place of the IR that holds a schema, and every type that a schema names: written once, so
-//! that no pass forgets one.
+//! Visitors for every schema in the model and every type in a schema. Passes share them, so that none misses a
+//! position.
 
 use super::{Api, Body, Content, Extra, Schema, SchemaKind, Shape, TypeId};
 
 impl Schema {
-    /// The types that the schema names, whether alone or as items, values or enveloped.
+    /// Visits the types in the schema, including those of items, values and envelopes.
     pub fn each_type(&self, visit: &mut impl FnMut(TypeId)) {
         match &self.kind {
             SchemaKind::Declared(id) => visit(*id),
@@ -16,7 +16,7 @@ impl Schema {
         }
     }
 
-    /// As [`Schema::each_type`], to name other types.
+    /// Visits the same types mutably.
     pub fn each_type_mut(&mut self, visit: &mut impl FnMut(&mut TypeId)) {
         match &mut self.kind {
             SchemaKind::Declared(id) => visit(id),
@@ -30,7 +30,7 @@ impl Schema {
 }
 
 impl Content {
-    /// The schema, that of the values of a stream, those of the parts, and those of their headers.
+    /// Visits the schema and those of stream values, parts and part headers.
     pub fn each_schema(&self, visit: &mut impl FnMut(&Schema)) {
         visit(&self.schema);
         self.items.iter().for_each(|items| visit(&items.schema));
@@ -40,7 +40,7 @@ impl Content {
         headers.for_each(|header| visit(&header.schema));
     }
 
-    /// As [`Content::each_schema`], to change them.
+    /// Visits the same schemas mutably.
     pub fn each_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema)) {
         visit(&mut self.schema);
         let items = self.items.iter_mut();
@@ -54,7 +54,7 @@ impl Content {
 }
 
 impl Shape {
-    /// The schemas that the type is made of.
+    /// Visits the schemas of properties, branches or the alias target.
     pub fn each_schema(&self, visit: &mut impl FnMut(&Schema)) {
         match self {
             Shape::Object(object) => {
@@ -75,7 +75,7 @@ impl Shape {
         }
     }
 
-    /// As [`Shape::each_schema`], to change them.
+    /// Visits the same schemas mutably.
     pub fn each_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema)) {
         match self {
             Shape::Object(object) => {
@@ -98,7 +98,7 @@ impl Shape {
 }
 
 impl Api {
-    /// Every schema of the operations, the webhooks and the types.
+    /// Visits every schema of operations, webhooks, errors and types.
     pub fn each_schema_mut(&mut self, visit: &mut impl FnMut(&mut Schema)) {
         for operation in &mut self.operations {
             for parameter in &mut operation.parameters {

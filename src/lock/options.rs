@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn an_option_that_is_added_changes_nothing() {
+    fn added_options_change_nothing() {
         let mut before = json!({"name": "pets", "retry": {"header": "Key"}});
         let mut after = json!({"name": "pets", "new": [], "retry": {"header": "Key", "new": 3}});
         drop_defaults(&mut before, &json!({"name": "", "retry": {"header": null}}));

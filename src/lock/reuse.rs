@@ -91,13 +91,13 @@ mod tests {
 
     /// Returns whether the output in a folder would be reused.
     fn is_reused(folder: &Path, change: impl FnOnce(&mut Job)) -> bool {
-        let given = Overrides {
+        let overrides = Overrides {
             spec: Some(folder.join("api.yaml")),
             out: Some(folder.join("out")),
             docs: Some(folder.join("docs")),
             ..Overrides::default()
         };
-        let settings = Settings::from_arguments(given).unwrap();
+        let settings = Settings::from_arguments(overrides).unwrap();
         let loaded = pipeline::load(settings.job(), &mut Default::default()).unwrap();
         let mut job = settings.settle(&loaded);
         change(&mut job);
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn files_are_kept_while_nothing_that_they_follow_from_has_moved() {
+    fn output_is_reused_until_an_input_changes() {
         let folder = generated();
         let at = folder.path();
         assert!(is_reused(at, |_| {}));
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn files_that_somebody_has_changed_are_not_kept() {
+    fn edited_output_is_not_reused() {
         let add = |text: String| text + "\n";
         for path in [
             "out/src/lib.rs",
@@ -154,7 +154,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_is_a_link_is_not_kept() {
+    fn output_behind_links_is_not_reused() {
         for path in ["out/src/lib.rs", "out/src"] {
             let folder = generated();
             let at = folder.path();
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_version_has_made_is_not_kept() {
+    fn output_of_another_version_is_not_reused() {
         let folder = generated();
         let lock = folder.path().join("out").join(LOCK);
         let is_reused_with = |change: fn(&mut Lock)| {
@@ -190,7 +190,7 @@ mod tests {
 
     /// Forges the hash of an edited file: `generate` trusts the lock file and writes nothing, `check` does not.
     #[test]
-    fn generate_keeps_what_check_makes_again() {
+    fn generate_trusts_the_lock_file_and_check_does_not() {
         let folder = generated();
         let at = folder.path();
         let file = at.join("out/src/lib.rs");

@@ -1,4 +1,4 @@
-//! Which side may send a property: `readOnly` and `writeOnly`, wherever its schema has them.
+//! Reads `readOnly` and `writeOnly` of properties, wherever their schemas state them.
 
 use super::Lowering;
 use crate::diag::Diagnostics;
@@ -14,13 +14,13 @@ pub(super) struct Access {
 }
 
 impl<'t> Lowering<'t, '_> {
-    /// Reads both keywords beside each other, in the schemas that `$ref` leads to and in the branches of
-    /// `allOf`: one that says `true` is enough (JSON Schema Validation 2020-12, section 9.4).
+    /// Reads both keywords next to `$ref`, in its target and in `allOf` branches. One `true` is enough (JSON
+    /// Schema Validation 2020-12, section 9.4).
     pub(super) fn access(&mut self, schemas: impl IntoIterator<Item = Node<'t>>) -> Access {
         let mut access = Access::default();
         let mut seen = HashSet::new();
         let mut open: Vec<Node<'t>> = schemas.into_iter().collect();
-        // What lies behind more schemas than that is no description of one property.
+        // The limit ends cycles; no property is described by that many schemas.
         while let Some(node) = open.pop().filter(|_| seen.len() < LONGEST_CHAIN) {
             if !seen.insert(node.id()) {
                 continue;

@@ -1,4 +1,4 @@
-//! Arrays: of one schema, or with a schema for each place.
+//! Lowers arrays and tuples.
 
 use super::union::Alternatives;
 use super::{Lowering, Site};
@@ -6,10 +6,10 @@ use crate::ir::{Docs, Owner, Role, Schema, SchemaKind, Shape, TypeDef, TypeId, U
 use crate::openapi::{self, FurtherItems};
 use crate::tree::Node;
 
-/// Longer tuples have no `Debug` and no `PartialEq` in most languages' libraries.
+/// Longer tuples have no `Debug` and no `PartialEq` in most standard libraries.
 const LONGEST_TUPLE: usize = 12;
 
-/// A tuple of more places is hard to read where it is used, and gets a name.
+/// A longer tuple is hard to read in a signature, so it gets a name.
 const LONGEST_UNNAMED: usize = 3;
 
 impl<'t> Lowering<'t, '_> {
@@ -29,7 +29,7 @@ impl<'t> Lowering<'t, '_> {
         SchemaKind::Array(Box::new(items))
     }
 
-    /// Whether the array is a tuple that is declared by a name of its own.
+    /// Returns whether the array is a tuple with its own name.
     pub(super) fn is_named_tuple(&mut self, schema: &openapi::Schema<'t>) -> bool {
         let scalar = |place: &Node<'t>| {
             let schema = openapi::Schema::read(*place, &mut self.reader);
@@ -49,11 +49,10 @@ impl<'t> Lowering<'t, '_> {
         schema.places.iter().enumerate().map(place).collect()
     }
 
-    /// The type of items that are each of one of these schemas: the one that they all have, or a
-    /// union of them.
+    /// Returns the type of items that satisfy one of these schemas: their common type, or a union.
     pub(super) fn one_of(&mut self, at: Node<'t>, nodes: &[Node<'t>], site: &Site) -> Schema {
         let mut nullable = false;
-        let mut telling = Vec::new();
+        let mut meaningful = Vec::new();
         for node in nodes {
             let read = openapi::Schema::read(*node, &mut self.reader);
             nullable |= read.nullable;
@@ -61,16 +60,18 @@ impl<'t> Lowering<'t, '_> {
                 return Schema::any();
             }
             if !read.is_null() {
-                telling.push(*node);
+                meaningful.push(*node);
             }
         }
-        if telling.is_empty() {
+        if meaningful.is_empty() {
             return Schema::new(SchemaKind::Null);
         }
-        let plain = telling.iter().all(|node| self.needs_no_declaration(*node));
+        let plain = meaningful
+            .iter()
+            .all(|node| self.needs_no_declaration(*node));
         if plain {
             let mut kinds: Vec<Schema> = Vec::new();
-            for node in &telling {
+            for node in &meaningful {
                 let lowered = self.schema(*node, site);
                 if kinds.iter().all(|known| known.kind != lowered.kind) {
                     kinds.push(lowered);
@@ -97,7 +98,7 @@ impl<'t> Lowering<'t, '_> {
             usage: Usage::default(),
             at: Some(at.id()),
         });
-        let union = self.union(Alternatives::new(None, &telling), &inner);
+        let union = self.union(Alternatives::new(None, &meaningful), &inner);
         self.api.types[id.0 as usize].shape = Shape::Union(union);
         Schema {
             nullable,
@@ -105,7 +106,8 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// True for references and scalars, which can be lowered twice without a second declaration.
+    /// Returns whether a schema is a reference or a scalar, which can be lowered twice without another
+    /// declaration.
     fn needs_no_declaration(&mut self, node: Node<'t>) -> bool {
         let schema = openapi::Schema::read(node, &mut self.reader);
         schema.reference.is_some() || schema.types.is_scalar() && schema.values.is_empty()

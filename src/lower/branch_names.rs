@@ -1,7 +1,8 @@
-//! What to call branches of a union that have no title: the constant that is another in each, the JSON
-//! kind where no other branch is of it, the one member that only this one requires, the component that
-//! only this one is laid over, or else a member that no other branch has. The only one that nothing
-//! tells from the others is the other one.
+//! Labels for branches of a union without a title.
+//!
+//! The label is the first of these that distinguishes the branch: the constant of a property, the JSON kind,
+//! the only required property, the component in its `allOf`, another required property, or any other property.
+//! If exactly one branch has no label, it is labeled `other`.
 
 use super::Lowering;
 use crate::openapi;
@@ -12,37 +13,38 @@ use std::collections::{HashMap, HashSet};
 const INTEGER: &str = "integer";
 const NUMBER: &str = "number";
 
-/// What a branch says that may tell it from others.
+/// The parts of a branch that may distinguish it from others.
 #[derive(Default)]
-struct Said<'t> {
+struct BranchFacts<'t> {
     kind: Option<&'static str>,
-    /// Whether it has no type and lists integers.
+    /// Whether the branch has no `type` and lists integers.
     lists_integers: bool,
-    /// Members with one text as their value, and that text.
+    /// Properties with a single string constant, and that constant.
     constants: Vec<(&'t str, &'t str)>,
     required: Vec<&'t str>,
     members: Vec<&'t str>,
-    /// The components that it is laid over.
+    /// Components that the branch extends with `allOf`.
     bases: Vec<&'t str>,
 }
 
 impl<'t> Lowering<'t, '_> {
     pub(super) fn labels(&mut self, tag: Option<&str>, nodes: &[Node<'t>]) -> Vec<Option<String>> {
-        let mut said: Vec<Said<'t>> = nodes.iter().map(|node| self.said(*node)).collect();
-        let has_numbers = said.iter().any(|said| said.kind == Some(NUMBER));
-        for said in &mut said {
-            said.kind = match said.kind {
-                // Integers are what numbers are, where no branch takes fractions.
+        let mut facts: Vec<BranchFacts<'t>> =
+            nodes.iter().map(|node| self.branch_facts(*node)).collect();
+        let has_numbers = facts.iter().any(|facts| facts.kind == Some(NUMBER));
+        for facts in &mut facts {
+            facts.kind = match facts.kind {
+                // Without fractional numbers in another branch, integers are the numbers.
                 Some(INTEGER) if !has_numbers => Some(NUMBER),
-                None if has_numbers && said.lists_integers => Some(INTEGER),
+                None if has_numbers && facts.lists_integers => Some(INTEGER),
                 kind => kind,
             };
         }
-        let by_constant = telling_member(tag, &said);
-        let kinds = counts(said.iter().filter_map(|said| said.kind));
-        let members = counts(said.iter().flat_map(|said| unique(&said.members)));
-        let bases = counts(said.iter().flat_map(|said| unique(&said.bases)));
-        let label = |own: &Said<'t>| {
+        let by_constant = discriminating_property(tag, &facts);
+        let kinds = counts(facts.iter().filter_map(|facts| facts.kind));
+        let members = counts(facts.iter().flat_map(|facts| unique(&facts.members)));
+        let bases = counts(facts.iter().flat_map(|facts| unique(&facts.bases)));
+        let label = |own: &BranchFacts<'t>| {
             let constant = by_constant.as_ref().and_then(|(member, single)| {
                 let constant = own.constant(member);
                 constant.filter(|text| single.contains(text))
@@ -62,9 +64,9 @@ impl<'t> Lowering<'t, '_> {
             let label = constant.or(kind).or(alone).or(base);
             label.or(required).or(member).map(str::to_owned)
         };
-        let mut labels: Vec<Option<String>> = said.iter().map(label).collect();
+        let mut labels: Vec<Option<String>> = facts.iter().map(label).collect();
         let mut without = labels.iter_mut().filter(|label| label.is_none());
-        if said.len() > 1
+        if facts.len() > 1
             && let (Some(only), None) = (without.next(), without.next())
         {
             *only = Some("other".to_owned());
@@ -72,9 +74,9 @@ impl<'t> Lowering<'t, '_> {
         labels
     }
 
-    fn said(&mut self, node: Node<'t>) -> Said<'t> {
+    fn branch_facts(&mut self, node: Node<'t>) -> BranchFacts<'t> {
         let Some(node) = self.follow(node) else {
-            return Said::default();
+            return BranchFacts::default();
         };
         let schema = openapi::Schema::read(node, &mut self.reader);
         let types = schema.types;
@@ -111,7 +113,7 @@ impl<'t> Lowering<'t, '_> {
         {
             bases.extend(self.follow(*part).and_then(Node::key));
         }
-        Said {
+        BranchFacts {
             bases,
             lists_integers,
             kind: if let [only] = kinds[..] {
@@ -126,14 +128,14 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-impl<'t> Said<'t> {
+impl<'t> BranchFacts<'t> {
     fn constant(&self, member: &str) -> Option<&'t str> {
         let found = self.constants.iter().find(|(name, _)| *name == member);
         found.map(|(_, text)| *text)
     }
 }
 
-/// How often each word is there.
+/// Counts how often each word occurs.
 fn counts<'a>(words: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
     let mut counts = HashMap::new();
     words.for_each(|word| *counts.entry(word).or_default() += 1);
@@ -144,19 +146,19 @@ fn unique<'a>(words: &[&'a str]) -> HashSet<&'a str> {
     words.iter().copied().collect()
 }
 
-/// The member whose constants tell most branches apart, and those of its constants that only one branch has.
-/// The discriminator's takes precedence.
-fn telling_member<'a>(
+/// Returns the property whose constants distinguish the most branches, with the constants that only one branch
+/// has. The discriminator takes precedence.
+fn discriminating_property<'a>(
     tag: Option<&'a str>,
-    said: &[Said<'a>],
+    facts: &[BranchFacts<'a>],
 ) -> Option<(&'a str, HashSet<&'a str>)> {
     let mut texts: IndexMap<&str, Vec<&str>> = IndexMap::new();
     if let Some(tag) = tag {
         texts.insert(tag, Vec::new());
     }
-    for said in said {
+    for facts in facts {
         let mut own = HashSet::new();
-        for (name, text) in &said.constants {
+        for (name, text) in &facts.constants {
             if own.insert(*name) {
                 texts.entry(*name).or_default().push(text);
             }

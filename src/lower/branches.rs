@@ -1,5 +1,5 @@
-//! What is left of `oneOf` and `anyOf` when what needs no branch of its own is taken away: null,
-//! repetitions, unions in unions, and texts or integers that differ in their values only.
+//! Reduces `oneOf` and `anyOf` to the branches that need a variant: without null, duplicates and nested unions,
+//! and with strings or integers that only differ in their values joined.
 
 use super::merge::is_rule;
 use super::{LONGEST_CHAIN, Lowering};
@@ -11,19 +11,19 @@ use serde_json::Value as Json;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-/// A branch of texts or integers, by how much it takes.
+/// A branch of strings or integers, from strict to permissive.
 enum Scalar {
-    /// The listed values only.
+    /// Only the listed values.
     Listed(Vec<Json>),
-    /// Texts of a format that has a type of its own, or integers.
+    /// Strings with a format that has its own type, or integers.
     Formatted,
     All,
-    /// Numbers that are held as floats, which have not the digits of all integers.
+    /// Numbers stored as floats, which cannot represent all integers.
     Floats,
 }
 
 impl<'t> Lowering<'t, '_> {
-    /// The branches that need telling apart.
+    /// Returns the branches that need a variant.
     pub(super) fn branches(&mut self, schema: &openapi::Schema<'t>) -> Vec<Node<'t>> {
         if schema.branches.is_empty() {
             return Vec::new();
@@ -32,11 +32,11 @@ impl<'t> Lowering<'t, '_> {
         if let Some(known) = self.reduced.get(&id) {
             return known.clone();
         }
-        // A union that leads back to itself finds nothing there.
+        // Stops the recursion of a union that contains itself.
         self.reduced.insert(id, Vec::new());
         let mut branches = Vec::new();
         self.flatten(schema, &mut branches);
-        // Beside a type, branches that have none only limit it.
+        // Next to `type`, branches without a type only restrict it.
         let mut limits = |branch: &Node<'t>| {
             openapi::Schema::read(*branch, &mut self.reader).is_annotation() && !is_rule(*branch)
         };
@@ -65,7 +65,7 @@ impl<'t> Lowering<'t, '_> {
         kept
     }
 
-    /// Branches that are not null, with those of unions that are nothing but branches themselves.
+    /// Collects the branches that are not null. Branches that are only unions are expanded.
     fn flatten(&mut self, schema: &openapi::Schema<'t>, found: &mut Vec<Node<'t>>) {
         for branch in &schema.branches {
             let read = openapi::Schema::read(*branch, &mut self.reader);
@@ -87,14 +87,13 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// Makes one of branches of texts, or of numbers: those that list their values are one
-    /// enumeration. One of texts is open, so that it takes what a branch that lists none does; one of
-    /// integers takes no fraction, so that numbers stay beside it. Integers stay beside floats, which
-    /// would lose digits of theirs.
+    /// Joins branches of strings, or of numbers. Those that list values become one enum. A string enum is open,
+    /// so it replaces branches of any string. An integer enum has no fractions, so number branches stay.
+    /// Integers stay next to floats, which would lose their digits.
     fn join(&mut self, kept: &mut Vec<Node<'t>>, of: fn(&openapi::TypeSet) -> bool) {
         let mut listed: Vec<(Node<'t>, Vec<Json>)> = Vec::new();
         let (mut all, mut formatted) = (Vec::new(), Vec::new());
-        // Whether the first of those that take all is of floats.
+        // Whether the first permissive branch is of floats.
         let mut has_floats = false;
         for branch in kept.iter() {
             match self.scalar(*branch, of) {
@@ -113,7 +112,7 @@ impl<'t> Lowering<'t, '_> {
         if !all.is_empty() && !has_floats {
             dropped.extend(ids(&formatted));
         }
-        // Nobody gains from a name for the empty text beside any other.
+        // Next to any string, a variant for the empty string has no use.
         let is_empty = |(_, values): &(_, Vec<Json>)| values.iter().all(|value| value == "");
         if !all.is_empty() && listed.iter().all(is_empty) {
             dropped.extend(listed.iter().map(|(node, _)| node.id()));
@@ -209,7 +208,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The one enumeration of branches that list their values.
+    /// Returns the joined enum of branches that list values.
     pub(super) fn joined(&mut self, branch: Node<'t>) -> Option<Enum> {
         let nodes = self.joined.get(&branch.id()).cloned()?;
         let mut joined: Option<Enum> = None;
@@ -218,7 +217,7 @@ impl<'t> Lowering<'t, '_> {
             let target = self.follow(node)?;
             let mut part = self.listed(target)?;
             if let [only] = &mut part.values[..] {
-                // A branch for each value is how its name and meaning are told.
+                // A union with a branch for each value describes the values in the branches.
                 let docs = self.schema_docs(target);
                 only.description = only.description.take().or(docs.description);
                 if !only.value.is_string() {
@@ -239,7 +238,7 @@ impl<'t> Lowering<'t, '_> {
         joined
     }
 
-    /// The enumeration that a schema, or its one branch, lists.
+    /// Returns the enum that a schema, or its only branch, lists.
     fn listed(&mut self, node: Node<'t>) -> Option<Enum> {
         let schema = openapi::Schema::read(node, &mut self.reader);
         if schema.branches.is_empty() {
@@ -257,20 +256,20 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// True when null is one of the branches, or is allowed by one of them.
+    /// Returns whether null is a branch, or a branch allows it.
     pub(super) fn is_nullable_union(&mut self, schema: &openapi::Schema<'t>) -> bool {
         let branches = &schema.branches;
         branches.iter().any(|branch| self.allows_null(*branch))
     }
 
-    /// True for a branch that adds null and nothing else to a union, itself or where it refers to.
+    /// Returns whether a branch, or its target, adds only null to the union.
     pub(super) fn is_null_branch(&mut self, branch: Node<'t>) -> bool {
         let target = self.follow(branch).unwrap_or(branch);
         openapi::Schema::read(target, &mut self.reader).is_null() || is_only_nullable(branch)
     }
 
-    /// True when no value but null is valid: by the schema's type or values, by all branches of its
-    /// union, or by a branch of its `allOf` beside which the others say nothing.
+    /// Returns whether null is the only valid value: by type or values, by all branches of a union, or by one
+    /// branch of an `allOf` whose other branches state nothing.
     pub(super) fn is_only_null(&mut self, schema: &openapi::Schema<'t>) -> bool {
         if schema.is_null() {
             return true;
@@ -288,12 +287,12 @@ impl<'t> Lowering<'t, '_> {
                 && self.is_nullable_union(schema);
         }
         let null = |branch: &Node<'t>| openapi::Schema::read(*branch, &mut self.reader).is_null();
-        schema.all_of.iter().any(null) && self.telling(schema).is_empty()
+        schema.all_of.iter().any(null) && self.meaningful(schema).is_empty()
     }
 
-    /// Whether null is valid for a schema by its type, or by a branch of a union that it is or refers to.
+    /// Returns whether null is valid by the schema's type, or by a branch of a union that it is or refers to.
     pub(super) fn allows_null(&mut self, schema: Node<'t>) -> bool {
-        // Each schema with the one that led to it. Every result is kept, as unions of unions share branches.
+        // Maps each schema to the one that led to it. Results are cached because unions share branches.
         let mut leads: HashMap<NodeId, NodeId> = HashMap::new();
         let mut open = vec![(schema, schema.id())];
         let mut found = None;
@@ -315,7 +314,7 @@ impl<'t> Lowering<'t, '_> {
                 found = Some(node.id());
                 break;
             }
-            // What leads nowhere is reported where the value is read.
+            // An unresolved reference is reported when the value is read.
             let target = self.resolver.step(node, &mut Diagnostics::default());
             let branches = own.branches.into_iter().chain(target);
             open.extend(branches.map(|branch| (branch, node.id())));
@@ -325,7 +324,7 @@ impl<'t> Lowering<'t, '_> {
             self.index.allows_null.extend(known);
             return false;
         };
-        // All that led there allow it too.
+        // Every schema on the path allows null too.
         loop {
             self.index.allows_null.insert(node, true);
             let from = leads[&node];
@@ -337,14 +336,14 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-/// What generators for 3.0 write for null, which has no type there.
+/// OpenAPI 3.0 has no type for null, so generators write it as a bare `nullable`.
 fn is_only_nullable(branch: Node<'_>) -> bool {
     let mut keys = branch.members().map(|(key, _)| key);
     branch.get("nullable").and_then(Node::as_bool) == Some(true)
         && keys.all(|key| matches!(key, "nullable" | "description" | "title"))
 }
 
-/// A schema without what it says for readers only.
+/// Returns a schema without descriptions, examples and extensions.
 fn bare(node: Node<'_>) -> Json {
     let mut value = node.to_json();
     if let Json::Object(members) = &mut value {

@@ -1,4 +1,4 @@
-//! Members beside a union, and `allOf` of a union: each branch is laid out with what all share.
+//! Distributes properties over the branches of a union they are declared next to, and over unions in `allOf`.
 
 use super::Lowering;
 use super::merge::Merged;
@@ -7,40 +7,40 @@ use crate::diag::codes;
 use crate::openapi;
 use crate::tree::Node;
 
-/// Several unions have a type for each combination of their branches. More combinations than that, or
-/// such that have more members in all, would cost more than they tell.
+/// Several unions produce a type for each combination of branches. More combinations, or more properties in
+/// total, cost more compile time than the types are worth.
 const MOST_COMBINATIONS: usize = 64;
 const MOST_COMBINED_MEMBERS: usize = 1_500;
 
-/// The branches of a single union are types that the document has anyway, so that only the members that
-/// they share are repeated. They may have more members, but not without end.
+/// The branches of a single union are types of the document anyway; only shared properties are repeated. Their
+/// limit is higher, but not infinite.
 const MOST_MEMBERS: usize = 50_000;
 
-/// What the members and the unions of an `allOf` come to.
+/// The result of distributing an `allOf`.
 pub(super) enum Distributed<'t> {
     Object(Box<Merged<'t>>),
     Union(Alternatives<'t>),
 }
 
-/// One choice of a branch from each union.
-struct Choice<'t> {
+/// A combination of one branch from each union.
+struct Combination<'t> {
     nodes: Vec<Node<'t>>,
     merged: Merged<'t>,
 }
 
-/// All choices.
+/// All combinations, with counts to enforce the limits.
 #[derive(Default)]
-struct Choices<'t> {
-    found: Vec<Choice<'t>>,
+struct Combinations<'t> {
+    found: Vec<Combination<'t>>,
     members: usize,
-    /// Those of branches of several unions.
+    /// Combinations of branches of several unions.
     combined: usize,
     combined_members: usize,
 }
 
-impl<'t> Choices<'t> {
-    /// Adds a choice; false when that is one too many.
-    fn add(&mut self, choice: Choice<'t>) -> bool {
+impl<'t> Combinations<'t> {
+    /// Adds a combination. Returns false if a limit is exceeded.
+    fn add(&mut self, choice: Combination<'t>) -> bool {
         let members = choice.merged.properties.len();
         self.members += members;
         if choice.nodes.len() > 1 {
@@ -55,11 +55,11 @@ impl<'t> Choices<'t> {
 }
 
 impl<'t> Lowering<'t, '_> {
-    /// Lays what is shared into each branch. Where that would be too much, or where no branch is an
-    /// object, the branches are left out, which is told.
+    /// Merges the shared properties into each branch. If that exceeds a limit, or no branch is an object, drops
+    /// the branches and reports it.
     pub(super) fn distribute(&mut self, mut merged: Merged<'t>) -> Distributed<'t> {
         let discriminator = merged.unions.iter().find_map(|union| union.discriminator);
-        let mut choices = Choices::default();
+        let mut choices = Combinations::default();
         if !self.choose(merged.clone(), &mut Vec::new(), &mut choices) {
             self.diagnostics()
                 .push(codes::too_many_branches(merged.node));
@@ -83,20 +83,20 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// Goes through all choices; false when they are too many.
+    /// Visits all combinations. Returns false if they exceed a limit.
     fn choose(
         &mut self,
         mut merged: Merged<'t>,
         nodes: &mut Vec<Node<'t>>,
-        found: &mut Choices<'t>,
+        found: &mut Combinations<'t>,
     ) -> bool {
         if merged.unions.is_empty() {
-            return found.add(Choice {
+            return found.add(Combination {
                 nodes: nodes.clone(),
                 merged,
             });
         }
-        // Each union has two branches or more, so that there are more choices than unions on the way.
+        // Each union has at least two branches, so there are more combinations than unions.
         if nodes.len() >= MOST_COMBINATIONS {
             return false;
         }
@@ -115,7 +115,7 @@ impl<'t> Lowering<'t, '_> {
         true
     }
 
-    fn part(&mut self, choice: Choice<'t>) -> Option<Alternative<'t>> {
+    fn part(&mut self, choice: Combination<'t>) -> Option<Alternative<'t>> {
         let node = *choice.nodes.last()?;
         if !choice.merged.is_object() {
             self.diagnostics().push(codes::union_with_properties(node));
@@ -140,7 +140,7 @@ impl<'t> Lowering<'t, '_> {
         })
     }
 
-    /// True when a branch says by itself all that is shared.
+    /// Returns whether a branch alone declares all shared properties.
     fn adds_nothing(&mut self, branch: Node<'t>, merged: &Merged<'t>) -> bool {
         let read = openapi::Schema::read(branch, &mut self.reader);
         let mut own = Merged::new(branch, Vec::new());

@@ -1,4 +1,4 @@
-//! `enum` and `const`: the values that a scalar may have.
+//! Lowers `enum` and `const`.
 
 use super::Lowering;
 use crate::diag::codes;
@@ -10,8 +10,7 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 impl<'t> Lowering<'t, '_> {
-    /// The enumeration that a schema declares; `None` when it has no values or they are of a kind
-    /// for which the plain type serves better.
+    /// Returns the enum that a schema declares, or `None` if it has no values or a plain type fits better.
     pub(super) fn enumeration(&mut self, schema: &openapi::Schema<'t>) -> Option<Enum> {
         let types = schema.types;
         if schema.values.is_empty() || types.array || types.object {
@@ -19,11 +18,11 @@ impl<'t> Lowering<'t, '_> {
         }
         let kind = kind(schema);
         match kind {
-            Ok(Kinds { against_type, .. }) if against_type => {
+            Ok(ValueKind { against_type, .. }) if against_type => {
                 self.diagnostics()
                     .push(codes::enum_against_type(schema.node));
             }
-            Err(Plain::Odd) => self.diagnostics().push(codes::enum_as_plain(schema.node)),
+            Err(NotAnEnum::Odd) => self.diagnostics().push(codes::enum_as_plain(schema.node)),
             _ => {}
         }
         let values = self.values(schema, kind.ok()?.kind);
@@ -64,28 +63,28 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-/// What the values of a schema are.
+/// The kind of an enum's values.
 #[derive(Debug, Clone, Copy)]
-struct Kinds {
+struct ValueKind {
     kind: EnumKind,
-    /// The schema's `type` says something else than its values are.
+    /// Whether the values contradict the schema's `type`.
     against_type: bool,
 }
 
-/// Why there is no enumeration.
+/// Why a schema with values is not an enum.
 #[derive(Debug, Clone, Copy)]
-enum Plain {
-    /// A boolean with values is a boolean.
+enum NotAnEnum {
+    /// A boolean with values stays a boolean.
     Boolean,
-    /// Values of several kinds, fractions, lists and objects.
+    /// Values of several kinds, fractions, arrays and objects.
     Odd,
 }
 
-/// What an enumeration's values are. Where the schema's `type` is another, no value could be valid:
-/// the values are what the API's author has seen, so they count.
-fn kind(schema: &openapi::Schema<'_>) -> Result<Kinds, Plain> {
+/// Returns the kind of the values. If `type` contradicts them, no value would be valid. The values take
+/// precedence, because the author copied them from the API.
+fn kind(schema: &openapi::Schema<'_>) -> Result<ValueKind, NotAnEnum> {
     let values = &schema.values;
-    // Of several types, each value says which is its own.
+    // With several types, each value determines its own.
     let types = match schema.types.len() {
         0 | 1 => schema.types,
         _ => TypeSet::default(),
@@ -100,31 +99,31 @@ fn kind(schema: &openapi::Schema<'_>) -> Result<Kinds, Plain> {
     };
     let integers = values.iter().all(|value| integer(*value).is_some());
     let agreed = |kind| {
-        Ok(Kinds {
+        Ok(ValueKind {
             kind,
             against_type: false,
         })
     };
     if types.string && scalars {
-        // Numbers and booleans that YAML made of unquoted text.
+        // YAML parses unquoted strings as numbers and booleans.
         agreed(EnumKind::String)
     } else if booleans {
-        Err(Plain::Boolean)
+        Err(NotAnEnum::Boolean)
     } else if !types.boolean && integers && (all(Kind::Number) || !types.is_empty()) {
         agreed(EnumKind::Integer)
     } else if all(Kind::String) {
-        Ok(Kinds {
+        Ok(ValueKind {
             kind: EnumKind::String,
             against_type: !types.is_empty(),
         })
     } else if types.is_empty() && scalars && !all(Kind::Number) {
         agreed(EnumKind::Scalar)
     } else {
-        Err(Plain::Odd)
+        Err(NotAnEnum::Odd)
     }
 }
 
-/// The integer that a value is, or that it is the text of.
+/// Returns the integer that a value is, or that its text contains.
 fn integer(value: Node<'_>) -> Option<i64> {
     if let Some(text) = value.as_str() {
         return text.parse().ok();
@@ -140,7 +139,7 @@ fn is_boolean(value: Node<'_>) -> bool {
     value.kind() == Kind::Bool || matches!(value.as_str(), Some("true" | "false"))
 }
 
-/// The strings of the first of these extensions that is there.
+/// Returns the strings of the first extension that is present.
 fn strings_of(node: Node<'_>, keys: &[&str]) -> Vec<String> {
     let list = keys.iter().find_map(|key| node.get(key));
     let items = list.into_iter().flat_map(Node::items);

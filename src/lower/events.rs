@@ -1,8 +1,8 @@
-//! Server-sent events of several kinds: which of them have JSON as their data, and of what schema.
+//! Finds streams of server-sent events whose data has a different schema for each event.
 //!
-//! The item of such a stream is described as an object with the fields of an event. Its `data` is a text,
-//! whose content has a schema of its own (OpenAPI 3.2, "Server-Sent Event Streams"). The client decodes
-//! that text, so that the property has the type of its content.
+//! The item of such a stream is an object with the fields of an event. Its `data` is a string whose content has
+//! a schema (OpenAPI 3.2, "Server-Sent Event Streams"). The client decodes that string, so the property has the
+//! type of its content.
 
 use crate::diag::Diagnostics;
 use crate::ir::{EventKinds, essence};
@@ -10,20 +10,20 @@ use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
 use std::collections::HashMap;
 
-/// What `find` finds.
+/// The streams that [`find`] returns.
 #[derive(Debug, Default)]
-pub(super) struct Events {
-    /// By the item's schema.
+pub(super) struct EventStreams {
+    /// By the schema of the item.
     pub kinds: HashMap<NodeId, EventKinds>,
-    /// The schemas of contents, by those of the texts.
+    /// Schemas of contents, by the schemas of the strings.
     pub contents: HashMap<NodeId, NodeId>,
 }
 
-/// Looks through all streams of events of the document.
-pub(super) fn find(resolver: Resolver<'_>) -> Events {
-    let mut events = Events::default();
+/// Finds all streams of events in the document.
+pub(super) fn find(resolver: Resolver<'_>) -> EventStreams {
+    let mut events = EventStreams::default();
     for media in resolver.tree.objects() {
-        // Most keys are shorter, and are not worth a text of their own.
+        // Checking the length first avoids an allocation for most keys.
         let is_stream = |key: &str| key.len() >= 17 && essence(key) == "text/event-stream";
         if !media.key().is_some_and(is_stream) {
             continue;
@@ -36,7 +36,7 @@ pub(super) fn find(resolver: Resolver<'_>) -> Events {
     events
 }
 
-impl Events {
+impl EventStreams {
     fn add(&mut self, resolver: Resolver<'_>, item: Node<'_>) {
         let mut kinds = EventKinds::default();
         let mut contents = Vec::new();
@@ -62,7 +62,7 @@ impl Events {
     }
 }
 
-/// The branches of a schema's union, or of the one that it refers to.
+/// Returns the branches of a schema's union, with references followed.
 fn branches<'t>(resolver: Resolver<'t>, schema: Node<'t>) -> Vec<Node<'t>> {
     let mut at = schema;
     for _ in 0..LONGEST_CHAIN {
@@ -79,7 +79,7 @@ fn branches<'t>(resolver: Resolver<'t>, schema: Node<'t>) -> Vec<Node<'t>> {
     Vec::new()
 }
 
-/// The schema of a property: by the schema itself, else by what it refers to or is laid over.
+/// Returns the schema of a property that a schema declares, refers to or extends.
 fn property<'t>(
     resolver: Resolver<'t>,
     schema: Node<'t>,
@@ -97,7 +97,7 @@ fn property<'t>(
     parts.find_map(|part| property(resolver, part, name, depth + 1))
 }
 
-/// The texts that a schema lists.
+/// Returns the strings that a schema lists.
 fn values(schema: Node<'_>) -> Vec<String> {
     let listed = schema.get("enum").into_iter().flat_map(Node::items);
     let values = schema.get("const").into_iter().chain(listed);

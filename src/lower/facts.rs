@@ -1,8 +1,8 @@
-//! What schemas say beyond their types: limits, defaults, examples.
+//! Reads limits, defaults and examples of schemas.
 
 use super::Lowering;
 use super::merge::is_rule;
-use super::plan::Plan;
+use super::plan::Declaration;
 use crate::describe::rules;
 use crate::diag::codes;
 use crate::example::validate;
@@ -28,7 +28,7 @@ const LIMITS: [&str; 12] = [
     "maxProperties",
 ];
 
-/// Keywords whose rules are told in sentences; see `describe::rules`.
+/// Keywords that docs describe in sentences; see `describe::rules`.
 const RULES: [&str; 12] = [
     "uniqueItems",
     "prefixItems",
@@ -45,7 +45,7 @@ const RULES: [&str; 12] = [
 ];
 
 impl<'t> Lowering<'t, '_> {
-    /// What a schema says beyond its type, if it says anything.
+    /// Returns the keywords of a schema other than its type, if it has any.
     pub(super) fn facts(&mut self, schema: &openapi::Schema<'t>) -> Option<Facts> {
         let node = schema.node;
         let mut limits = self.limits(schema);
@@ -62,7 +62,7 @@ impl<'t> Lowering<'t, '_> {
         if let Some(node) = schema
             .reference
             .and_then(|_| schema.branches.first()?.parent())
-            && !matches!(self.plan(schema), Plan::Union(_))
+            && !matches!(self.plan(schema), Declaration::Union(_))
         {
             let keyword = node.key().unwrap_or_default();
             self.diagnostics()
@@ -81,7 +81,7 @@ impl<'t> Lowering<'t, '_> {
         (facts != Facts::default()).then_some(facts)
     }
 
-    /// Reports a pattern that values are not checked against.
+    /// Reports a pattern that is too costly to check values against.
     fn check_pattern(&mut self, node: Node<'t>) {
         let Some(pattern) = node.get("pattern") else {
             return;
@@ -103,7 +103,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// Limits and rules of a schema and of the parts that it is laid out in by `allOf`.
+    /// Returns the limits of a schema and its inline `allOf` branches.
     pub(super) fn limits(&mut self, schema: &openapi::Schema<'t>) -> Vec<(String, Json)> {
         self.check_pattern(schema.node);
         let mut found = limits(schema.node);
@@ -131,15 +131,15 @@ impl<'t> Lowering<'t, '_> {
             let Some(node) = schema.node.get(keyword) else {
                 continue;
             };
-            if is_told_otherwise(schema, keyword) {
+            if is_expressed_elsewhere(schema, keyword) {
                 continue;
             }
-            // What names a reference says is looked up, as the reader of a sentence cannot do.
-            let told = match keyword {
+            // Resolves the reference, because readers of the docs cannot.
+            let described = match keyword {
                 "propertyNames" | "not" => self.follow(node).unwrap_or(node),
                 _ => node,
             };
-            self.rule(node, keyword, told.to_json(), &mut found);
+            self.rule(node, keyword, described.to_json(), &mut found);
         }
         if let Some(node) = schema.node.get("if") {
             let parts = ["if", "then", "else"];
@@ -147,7 +147,7 @@ impl<'t> Lowering<'t, '_> {
             let value = Json::Object(parts.into_iter().flatten().collect());
             self.rule(node, "if", value, &mut found);
         }
-        // Branches that make no union only limit what the schema is.
+        // Branches that do not form a union only restrict the schema.
         let branches = &schema.branches;
         if !branches.is_empty()
             && !self.is_only_null(schema)
@@ -159,7 +159,7 @@ impl<'t> Lowering<'t, '_> {
                 }
             }
         }
-        // A schema with both is of a branch of each; its type is made of `oneOf` alone.
+        // A schema with both has to satisfy both; its type comes from `oneOf` alone.
         let one_of = schema
             .node
             .get("oneOf")
@@ -183,7 +183,7 @@ impl<'t> Lowering<'t, '_> {
         found
     }
 
-    /// Adds a rule that a sentence can tell; the others are diagnosed.
+    /// Adds a rule if a sentence can describe it, else reports it.
     fn rule(
         &mut self,
         node: Node<'t>,
@@ -201,8 +201,8 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-/// True for rules that the type, or another keyword, tells or takes back.
-fn is_told_otherwise(schema: &openapi::Schema<'_>, keyword: &str) -> bool {
+/// Returns whether the type or another keyword already expresses or cancels the rule.
+fn is_expressed_elsewhere(schema: &openapi::Schema<'_>, keyword: &str) -> bool {
     let node = schema.node;
     match keyword {
         "prefixItems" => schema.is_tuple(),
@@ -216,8 +216,8 @@ fn is_told_otherwise(schema: &openapi::Schema<'_>, keyword: &str) -> bool {
     }
 }
 
-/// The examples of a schema: `example`, the array `examples` of 3.1, and `x-example`, by which parameters
-/// of Swagger 2.0 have one.
+/// Returns the examples of a schema: `example`, the array `examples` of 3.1, and `x-example` of Swagger 2.0
+/// parameters.
 pub(super) fn examples(node: Node<'_>) -> Vec<Json> {
     examples_of(node).map(example).collect()
 }
@@ -230,8 +230,7 @@ fn examples_of(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
         .chain(listed)
 }
 
-/// An example; what is larger than anybody looks at is shortened, as nothing that is made of it has room
-/// for more than its first items.
+/// Returns an example. A very large one is shortened, because generated examples only use its first items.
 pub(super) fn example(node: Node<'_>) -> Json {
     const MOST: usize = 50_000;
     match is_larger(node, MOST) {
@@ -240,7 +239,7 @@ pub(super) fn example(node: Node<'_>) -> Json {
     }
 }
 
-/// Whether a value has more parts than this.
+/// Returns whether a value has more than `most` parts.
 fn is_larger(node: Node<'_>, most: usize) -> bool {
     let mut open = vec![node];
     let mut count = 0;
@@ -254,7 +253,7 @@ fn is_larger(node: Node<'_>, most: usize) -> bool {
     false
 }
 
-/// A value with the first items of its lists, and the first members of maps.
+/// Returns a value with only the first items of arrays and objects.
 fn shortened(node: Node<'_>) -> Json {
     const ITEMS: usize = 3;
     const MEMBERS: usize = 1_000;
@@ -276,7 +275,7 @@ fn limits(node: Node<'_>) -> Vec<(String, Json)> {
             continue;
         };
         match (keyword, value.as_bool()) {
-            // 3.0 writes a flag beside the limit where 3.1 writes the limit itself.
+            // OpenAPI 3.0 has a boolean next to the limit, 3.1 the limit itself.
             ("exclusiveMinimum", Some(exclusive)) => {
                 exclude(&mut limits, "minimum", keyword, exclusive)
             }
@@ -305,7 +304,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn examples_that_nobody_looks_at_are_shortened() {
+    fn large_examples_are_shortened() {
         let shown = |count: usize| {
             let list = vec!["[1, 2, 3, 4]"; count].join(",");
             let text = format!(r#"{{"all": [{list}], "a": "b"}}"#);

@@ -1,8 +1,8 @@
-//! Formats that the document's own values speak against.
+//! Finds formats that the document's own values contradict.
 //!
-//! In JSON Schema a `format` only annotates: a text of another form is valid too. Where an example or
-//! a default is no UUID though the schema says so, the server will send others, and a whole response
-//! would fail to decode for one of them. The same goes for integers in texts.
+//! In JSON Schema, `format` is only an annotation, so other strings are valid too. If an example or default is
+//! not a UUID although the schema says so, the server will send such values, and decoding a whole response
+//! would fail. The same applies to integers in strings.
 
 use super::scalar;
 use crate::diag::{Diagnostics, codes};
@@ -11,11 +11,10 @@ use crate::resolve::Resolver;
 use crate::tree::{Kind, Node, NodeId};
 use std::collections::HashSet;
 
-/// How deep in values, and in branches of `allOf`, is looked: branches may lead back to themselves.
+/// The depth limit for values and `allOf` branches, which may contain themselves.
 const DEEPEST: usize = 100;
 
-/// The schemas of UUIDs and of integers in texts for which the document has a text that is none; each
-/// is told.
+/// Returns the schemas of UUIDs and of integers in strings that a value contradicts, and reports each.
 pub(super) fn find<'t>(resolver: Resolver<'t>, diagnostics: &mut Diagnostics) -> HashSet<NodeId> {
     let mut search = Search {
         resolver,
@@ -33,14 +32,14 @@ pub(super) fn find<'t>(resolver: Resolver<'t>, diagnostics: &mut Diagnostics) ->
 struct Search<'t, 'd> {
     resolver: Resolver<'t>,
     diagnostics: &'d mut Diagnostics,
-    /// Schemas with the values that they were held against.
+    /// Pairs of schema and value that were already compared.
     seen: HashSet<(NodeId, NodeId)>,
     found: HashSet<NodeId>,
 }
 
 impl<'t> Search<'t, '_> {
-    /// Holds all examples and defaults of an object against its schema: the one that a media type or
-    /// a parameter has, else the object itself.
+    /// Compares the examples and defaults of an object with its `schema`, or with the object itself if it is a
+    /// schema.
     fn values_of(&mut self, node: Node<'t>) {
         let schema = node.get("schema").unwrap_or(node);
         for value in scalar::given(node) {
@@ -98,13 +97,13 @@ impl<'t> Search<'t, '_> {
         }
     }
 
-    /// What a reference leads to. Where it leads nowhere, that is told when the schema is read.
+    /// Follows a reference. An unresolved one is reported when the schema is read.
     fn follow(&self, node: Node<'t>) -> Option<Node<'t>> {
         self.resolver.follow(node, &mut Diagnostics::default())
     }
 }
 
-/// A format with a type of its own that not every text is of.
+/// A format with its own type that restricts strings.
 enum Expected {
     Uuid,
     Integer(IntegerFormat),
@@ -137,7 +136,7 @@ fn expected(schema: Node<'_>) -> Option<Expected> {
     integer.map(Expected::Integer)
 }
 
-/// Whether a text has the form of RFC 9562, section 4: hexadecimal digits in five groups.
+/// Returns whether a string has the form of RFC 9562, section 4.
 fn is_uuid(text: &str) -> bool {
     let groups = [8, 4, 4, 4, 12];
     let mut parts = text.split('-');
@@ -154,7 +153,7 @@ mod tests {
     use super::is_uuid;
 
     #[test]
-    fn uuids_are_told_from_other_texts() {
+    fn only_uuids_are_recognized() {
         assert!(is_uuid("4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"));
         assert!(is_uuid("4B0E1F3C-8A47-4C21-9A56-3D1F0C2B7E90"));
         assert!(!is_uuid("4b0e1f3c8a474c219a563d1f0c2b7e90"));

@@ -1,4 +1,4 @@
-//! What an operation says to other generators.
+//! Reads extensions of operations for other generators.
 
 use super::{Lowering, pinned};
 use crate::diag::codes;
@@ -7,7 +7,7 @@ use crate::openapi::hints;
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
-    /// The name that an operation is asked to have.
+    /// Returns the name that an extension prescribes for an operation.
     pub(super) fn method(&mut self, node: Node<'t>, id: Option<&str>) -> Option<NameOverride> {
         let shared = || {
             self.hints
@@ -17,7 +17,7 @@ impl<'t> Lowering<'t, '_> {
         pinned(node, hints::METHOD, &mut self.reader).or_else(shared)
     }
 
-    /// How an operation's pages follow, where other generators are told.
+    /// Returns how an operation is paginated according to an extension.
     pub(super) fn hinted_pages(&mut self, node: Node<'t>) -> Option<hints::PaginationExtension> {
         match hints::pages(node, &self.hints)? {
             Ok(hinted) => Some(hinted),

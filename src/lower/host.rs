@@ -1,4 +1,4 @@
-//! The servers of Swagger 2.0: `schemes`, `host` and `basePath`.
+//! Lowers the servers of Swagger 2.0: `schemes`, `host` and `basePath`.
 
 use super::Lowering;
 use crate::diag::codes;
@@ -6,8 +6,8 @@ use crate::ir::Server;
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
-    /// The servers of the document, or of an operation that has schemes of its own: one for each
-    /// scheme, `https` first.
+    /// Returns the servers of the document, or of an operation with its own `schemes`: one for each scheme,
+    /// `https` first.
     pub(super) fn hosts(&mut self, owner: Node<'t>) -> Vec<Server> {
         let root = self.document.root;
         let base = self.base_path();
@@ -37,7 +37,7 @@ impl<'t> Lowering<'t, '_> {
         servers
     }
 
-    /// The servers of an operation, where they are not the document's.
+    /// Returns the servers of an operation if they differ from the document's.
     pub(super) fn own_hosts(&mut self, operation: Node<'t>) -> Vec<Server> {
         let servers = match operation.get("schemes") {
             Some(_) => self.hosts(operation),
@@ -49,7 +49,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The path that all others follow: empty, or with a slash at its beginning and none at its end.
+    /// Returns the path prefix: empty, or with a leading and without a trailing slash.
     fn base_path(&mut self) -> String {
         let base = self.reader.prose(self.document.root, "basePath");
         let base = base.unwrap_or_default();
@@ -59,8 +59,8 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// What precedes the host: the schemes that a client can send requests by. One that is missing is
-    /// completed as for any other server.
+    /// Returns the schemes that the client supports as URL prefixes. A missing scheme is completed as for any
+    /// other server.
     fn prefixes(&mut self, owner: Node<'t>) -> Vec<String> {
         let mut schemes = Vec::new();
         for node in self.reader.array(owner, "schemes") {

@@ -1,7 +1,7 @@
-//! What goes over the wire: request bodies, responses, headers, media types.
+//! Lowers request bodies, responses, headers and media types.
 
 use super::facts::example;
-use super::plan::Plan;
+use super::plan::Declaration;
 use super::{Lowering, Site, docs};
 use crate::diag::codes;
 use crate::ir::{
@@ -15,13 +15,13 @@ use crate::tree::Node;
 use std::collections::HashSet;
 
 impl<'t> Lowering<'t, '_> {
-    /// A request body; `None` when there is none or nothing in it is described.
+    /// Lowers a request body, or returns `None` if it describes nothing.
     pub(super) fn body(&mut self, node: Node<'t>, owner: Owner) -> Option<Body> {
         let owner = self.owner_of(node, owner);
         let target = self.follow(node)?;
         let body = openapi::RequestBody::read(target, self.resolver, &mut self.reader);
         if body.content.is_empty() {
-            // A key that is no media type has its own finding.
+            // An invalid media type has its own diagnostic.
             if target
                 .get("content")
                 .is_none_or(|keys| keys.members().next().is_none())
@@ -39,7 +39,7 @@ impl<'t> Lowering<'t, '_> {
         node: Node<'t>,
         owner: Owner,
     ) -> Option<Body> {
-        if !body.required && self.holds_nothing(&body.content) {
+        if !body.required && self.accepts_only_empty_object(&body.content) {
             self.diagnostics().push(codes::body_of_nothing(node));
             return None;
         }
@@ -56,8 +56,8 @@ impl<'t> Lowering<'t, '_> {
         })
     }
 
-    /// True when no value but the empty object fits, in whichever media type.
-    fn holds_nothing(&mut self, content: &[MediaType<'t>]) -> bool {
+    /// Returns whether only the empty object is valid in every media type.
+    fn accepts_only_empty_object(&mut self, content: &[MediaType<'t>]) -> bool {
         content.iter().all(|media| {
             let Some(schema) = media.schema else {
                 return false;
@@ -72,7 +72,7 @@ impl<'t> Lowering<'t, '_> {
         })
     }
 
-    /// A component's inline types are named after the component, however often it is used.
+    /// Inline types of a component are named after the component, whichever operation uses it.
     pub(super) fn owner_of(&mut self, node: Node<'t>, owner: Owner) -> Owner {
         match node.get("$ref") {
             Some(_) => self.component_key(node).map_or(owner, Owner::Component),
@@ -80,7 +80,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// A response; `produces` are the media types of its operation in Swagger 2.0.
+    /// Lowers a response. `produces` lists the media types of a Swagger 2.0 operation.
     pub(super) fn response(
         &mut self,
         key: &str,
@@ -108,7 +108,7 @@ impl<'t> Lowering<'t, '_> {
         }
         let site = Site::new(owner, Role::Response(status)).inferred(response.inferred);
         let mut contents = self.contents(&response.content, &site);
-        // Null says no more than that the response arrived, which the status says already.
+        // A body that is always null only confirms what the status states.
         contents.retain(|content| content.schema.kind != SchemaKind::Null);
         let headers = response
             .headers
@@ -134,7 +134,7 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn header(&mut self, name: &str, node: Node<'t>, site: &Site) -> Option<Header> {
-        // Content-Type is described by `content`; the specification has it ignored here.
+        // `content` describes `Content-Type`; the specification ignores it here.
         if name.eq_ignore_ascii_case("content-type") {
             return None;
         }
@@ -207,7 +207,7 @@ impl<'t> Lowering<'t, '_> {
             }
             kind => kind,
         };
-        // Whoever describes a structure under a range of media types means JSON.
+        // A schema with structure for a range of media types describes JSON.
         let kind = match media.schema {
             Some(schema) if is_range(media_type) && self.is_structured(schema) => ContentKind::Json,
             _ => kind,
@@ -226,8 +226,8 @@ impl<'t> Lowering<'t, '_> {
             Some(form) => self.form_encoding(form),
             None => self.encoding(media.encoding, kind, site),
         };
-        // Only JSON and forms have a structure that the client reads and writes; the schema of any
-        // other body says no more than that it is text or bytes.
+        // The client only encodes and decodes the structure of JSON and forms. Any other body is text or bytes,
+        // whatever its schema.
         let schema = match (kind, media.schema) {
             (ContentKind::Multipart, _) if parts.is_some() => Schema::any(),
             (ContentKind::Form, None) if form_schema.is_some() => {
@@ -254,7 +254,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// Whether a schema says of itself that its values are objects or arrays.
+    /// Returns whether a schema describes objects or arrays.
     fn is_structured(&mut self, node: Node<'t>) -> bool {
         let Some(node) = self.follow(node) else {
             return false;
@@ -264,15 +264,15 @@ impl<'t> Lowering<'t, '_> {
         types.object || types.array || !schema.properties.is_empty()
     }
 
-    /// The parts of a multipart body whose object is described at its place: they need no type.
+    /// Returns the parts of a multipart body with an inline object, which needs no type.
     fn parts(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Option<Object> {
         match (schema.reference, self.plan(schema)) {
-            (None, Plan::Object(merged)) => Some(self.object(*merged, &site.owner, site)),
+            (None, Declaration::Object(merged)) => Some(self.object(*merged, &site.owner, site)),
             _ => None,
         }
     }
 
-    /// The `contentType` of an encoding, where each of its parts is a media type or a range.
+    /// Returns the `contentType` of an encoding if it lists media types or ranges.
     fn content_type(&mut self, node: Node<'t>) -> Option<String> {
         let text = self.reader.text(node, "contentType")?;
         let mut parts = text.split(',').map(str::trim);
@@ -300,21 +300,21 @@ impl<'t> Lowering<'t, '_> {
         }
         let mut encodings = Vec::new();
         for (name, node) in node.members() {
-            // It says style, explode and allowReserved by the names that a parameter has for them.
+            // An encoding has the keywords `style`, `explode` and `allowReserved` of a parameter.
             let read = openapi::Parameter::read(node, self.resolver, &mut self.reader);
-            let said = read.style.is_some() || read.explode.is_some() || read.allow_reserved;
+            let has_style = read.style.is_some() || read.explode.is_some() || read.allow_reserved;
             let content_type = self.content_type(node);
-            // OpenAPI 3.0 has styles for forms alone, and in parts a media type goes before a style.
+            // OpenAPI 3.0 has styles only for forms. In parts, a media type takes precedence over a style.
             let in_parts = kind == ContentKind::Multipart;
             let applies =
                 !in_parts || (content_type.is_none() && self.reader.version != Version::V30);
-            let style = (said && applies).then(|| {
+            let style = (has_style && applies).then(|| {
                 let (style, explodes) = self.style(&read, Location::Query);
-                // What is no part of a URL is not encoded, so that nothing is reserved.
+                // Parts are not in a URL, so no character is reserved.
                 let reserved = read.allow_reserved && !in_parts;
                 (style, read.explode.unwrap_or(explodes), reserved)
             });
-            if said && !applies {
+            if has_style && !applies {
                 self.diagnostics().push(codes::encoding_not_applied(node));
             }
             let headers = match self.reader.object(node, "headers") {
@@ -357,7 +357,7 @@ fn is_form_data(media_type: &str) -> bool {
     essence(media_type) == "multipart/form-data"
 }
 
-/// Whether a media type is a range that JSON is of.
+/// Returns whether a media range includes JSON.
 fn is_range(media_type: &str) -> bool {
     matches!(&*essence(media_type), "*/*" | "application/*")
 }
@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn only_real_statuses_are_taken() {
+    fn only_http_statuses_are_accepted() {
         assert_eq!(status("2xx"), Some(StatusPattern::Range(2)));
         assert_eq!(status("404"), Some(StatusPattern::Exact(404)));
         assert_eq!(status("9XX"), None);

@@ -1,36 +1,35 @@
-//! What a lowering looks up by name: with a search through a list for each, a document of n
-//! operations would take n² steps.
+//! Lookup tables for lowering. A linear search for each operation would take quadratic time.
 
 use crate::ir::Security;
 use crate::openapi::{Document, Schema};
 use crate::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
 
-/// Names and places that were met, and those that the document declares.
+/// Lookup tables by name and node.
 pub(super) struct Index<'t> {
-    /// The place of each group in `Api::groups`.
+    /// Indices into `Api::groups`.
     pub groups: HashMap<String, usize>,
-    /// The place in `Api::groups` of operations without a tag.
+    /// The index in `Api::groups` of operations without a tag.
     pub untagged: Option<usize>,
-    /// The operation that has an `operationId`; the first of several.
+    /// Operations by `operationId`, the first of several.
     pub operation_ids: HashMap<String, NodeId>,
-    /// Operations that a webhook or callback was made of.
+    /// Operations that were lowered as webhooks or callbacks.
     pub webhooks: HashSet<NodeId>,
-    /// What each `security` array comes to: that of the document is one for all operations.
+    /// Lowered `security` arrays; all operations share that of the document.
     pub security: HashMap<Option<NodeId>, Security>,
-    /// Whether null is valid for a schema that was asked.
+    /// Cached results of `Lowering::allows_null`.
     pub allows_null: HashMap<NodeId, bool>,
-    /// Schemas whose branches were looked at for those that no value fits.
+    /// Schemas whose impossible branches were reported.
     pub passed_over: HashSet<NodeId>,
-    /// What an `allOf` within an `allOf` of scalars comes to, and the branch that says so.
+    /// Cached results of `Lowering::within`.
     pub within: HashMap<NodeId, Option<(Schema<'t>, Node<'t>)>>,
-    /// The Tag Object of each name; the first of several.
+    /// Tag Objects by name, the first of several.
     pub tags: HashMap<&'t str, Node<'t>>,
     /// `components/schemas`.
     pub schemas: HashMap<&'t str, Node<'t>>,
-    /// The names of the schemes that requirements refer to by URI; `None` for one that cannot be used.
+    /// Names of schemes that requirements refer to by URI; `None` if the scheme is not usable.
     pub schemes_by_uri: HashMap<NodeId, Option<String>>,
-    /// The names in `components/securitySchemes`.
+    /// The keys of `components/securitySchemes`.
     pub security_schemes: HashSet<&'t str>,
 }
 

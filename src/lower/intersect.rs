@@ -1,5 +1,5 @@
-//! What remains where several branches of an `allOf` describe one value: the narrowest scalar, or the
-//! member that says most.
+//! Intersects several branches of an `allOf` that describe one value: the narrowest scalar, or the more
+//! specific property.
 
 use super::Lowering;
 use super::merge::{Merged, Property};
@@ -9,7 +9,7 @@ use crate::tree::Node;
 use indexmap::map::Entry;
 
 impl<'t> Lowering<'t, '_> {
-    /// A later branch replaces an earlier one, unless it says less.
+    /// Adds a property. A later branch replaces an earlier one, unless it is less specific.
     pub(super) fn lay_over(
         &mut self,
         name: &'t str,
@@ -22,16 +22,16 @@ impl<'t> Lowering<'t, '_> {
             let says_no_more = !self.reader.is_content(property.node)
                 && openapi::Schema::read(property.node, &mut self.reader).is_annotation();
             let compared = match says_no_more {
-                true => Compared::Earlier,
+                true => MoreSpecific::Earlier,
                 false => self.compare(earlier.node, property.node),
             };
             match compared {
-                Compared::Earlier => {
+                MoreSpecific::Earlier => {
                     earlier.others.push(property.node);
                     return;
                 }
-                Compared::Later => {}
-                Compared::Both => {
+                MoreSpecific::Later => {}
+                MoreSpecific::Both => {
                     property.with.clone_from(&earlier.with);
                     property.with.push(earlier.node);
                 }
@@ -42,20 +42,20 @@ impl<'t> Lowering<'t, '_> {
         place.insert_entry(property);
     }
 
-    /// Which of two descriptions of a member says more. Contradictions are told.
-    fn compare(&mut self, earlier: Node<'t>, later: Node<'t>) -> Compared {
-        // What the text of an event's data holds says more of it than that it is a text.
+    /// Returns which of two descriptions of a property is more specific. Reports contradictions.
+    fn compare(&mut self, earlier: Node<'t>, later: Node<'t>) -> MoreSpecific {
+        // The schema of event data is more specific than the string that contains it.
         if self.reader.is_content(earlier) || self.reader.is_content(later) {
             return match self.reader.is_content(later) {
-                true => Compared::Later,
-                false => Compared::Earlier,
+                true => MoreSpecific::Later,
+                false => MoreSpecific::Earlier,
             };
         }
         let (Some(one), Some(other)) = (self.follow(earlier), self.follow(later)) else {
-            return Compared::Later;
+            return MoreSpecific::Later;
         };
         if one.id() == other.id() {
-            return Compared::Later;
+            return MoreSpecific::Later;
         }
         let inline = one.id() == earlier.id() && other.id() == later.id();
         let one = openapi::Schema::read(one, &mut self.reader);
@@ -63,30 +63,30 @@ impl<'t> Lowering<'t, '_> {
         let is_plain =
             |schema: &openapi::Schema<'_>| schema.all_of.is_empty() && schema.branches.is_empty();
         if !is_plain(&one) || !is_plain(&other) {
-            return Compared::Later;
+            return MoreSpecific::Later;
         }
         if !overlap(&one, &other) {
             self.diagnostics()
                 .push(codes::contradicting_member(later, earlier));
-            return Compared::Later;
+            return MoreSpecific::Later;
         }
         if one.properties.is_empty() || other.properties.is_empty() {
             let says_more = rank(&one) > rank(&other) || !one.properties.is_empty();
             let scalar = one.types.is_scalar() || one.types.is_empty() || one.types.object;
             return match says_more && scalar && other.properties.is_empty() {
-                true => Compared::Earlier,
-                false => Compared::Later,
+                true => MoreSpecific::Earlier,
+                false => MoreSpecific::Later,
             };
         }
         let declared = |name: &str| other.properties.iter().any(|(known, _)| *known == name);
-        // References are not laid over each other: what they lead to may lead back.
+        // References are not merged here, because their targets may refer back.
         match inline && !one.properties.iter().all(|(name, _)| declared(name)) {
-            true => Compared::Both,
-            false => Compared::Later,
+            true => MoreSpecific::Both,
+            false => MoreSpecific::Later,
         }
     }
 
-    /// Whether some value may be valid for two schemas, by their types.
+    /// Returns whether the types of two schemas overlap.
     pub(super) fn may_be_one(&mut self, one: Node<'t>, other: Node<'t>) -> bool {
         let (Some(one), Some(other)) = (self.follow(one), self.follow(other)) else {
             return true;
@@ -95,25 +95,24 @@ impl<'t> Lowering<'t, '_> {
         overlap(&one, &openapi::Schema::read(other, &mut self.reader))
     }
 
-    /// What an `allOf` of several scalars or arrays comes to; `None` where only one branch says
-    /// something.
+    /// Returns the intersection of an `allOf` of scalars or arrays, or `None` if only one branch is meaningful.
     pub(super) fn narrowest(
         &mut self,
         schema: &openapi::Schema<'t>,
     ) -> Option<Result<openapi::Schema<'t>, Node<'t>>> {
-        let mut telling = self.telling(schema);
+        let mut meaningful = self.meaningful(schema);
         if schema.types.is_scalar() || !schema.values.is_empty() {
-            telling.push(schema.node);
+            meaningful.push(schema.node);
         }
-        match telling[..] {
+        match meaningful[..] {
             [] => None,
             [only] if only.id() != schema.node.id() => None,
-            _ => Some(self.intersection(schema, &telling)),
+            _ => Some(self.intersection(schema, &meaningful)),
         }
     }
 
-    /// What values that are valid for several schemas of scalars or arrays are: the narrowest of
-    /// them, with the values that all list. The error is a branch that is of another type.
+    /// Returns the narrowest of several schemas of scalars or arrays, with the values that all of them list.
+    /// The error is a branch of another type.
     fn intersection(
         &mut self,
         schema: &openapi::Schema<'t>,
@@ -134,7 +133,7 @@ impl<'t> Lowering<'t, '_> {
             if own {
                 read.all_of.clear();
             } else if listed && !(read.all_of.is_empty() && read.branches.is_empty()) {
-                // Listed values are values of the others already.
+                // Listed values already satisfy the other branches.
                 continue;
             } else if !read.all_of.is_empty() {
                 (read, at) = self.within(target).ok_or(*branch)?;
@@ -175,8 +174,8 @@ impl<'t> Lowering<'t, '_> {
         let whole = openapi::Schema::read(found.node, &mut self.reader)
             .values
             .len();
-        // A component keeps its type where nothing is taken from it. The items of an array may lead back
-        // to the array, so that it cannot be read again at each place.
+        // A component keeps its own type if nothing restricts it. Array items may refer back to the array, so
+        // they cannot be inlined.
         let is_whole = whole == found.values.len();
         let is_type = !found.values.is_empty() || found.is_array();
         if at.text("$ref").is_some() && is_whole && is_type {
@@ -186,18 +185,18 @@ impl<'t> Lowering<'t, '_> {
         Ok(found)
     }
 
-    /// What an `allOf` within an `allOf` of scalars comes to, and the branch that says so.
+    /// Returns the intersection of an `allOf` inside another, and the branch that determines it.
     fn within(&mut self, node: Node<'t>) -> Option<(openapi::Schema<'t>, Node<'t>)> {
         if let Some(known) = self.index.within.get(&node.id()) {
             return known.clone();
         }
-        // One that leads back to itself finds nothing there.
+        // Stops the recursion of an `allOf` that contains itself.
         self.index.within.insert(node.id(), None);
         let schema = openapi::Schema::read(node, &mut self.reader);
         let at = match self.narrowest(&schema) {
             Some(found) => found.ok(),
             None => {
-                let only = self.telling(&schema).first().copied();
+                let only = self.meaningful(&schema).first().copied();
                 only.map(|only| openapi::Schema::read(only, &mut self.reader))
             }
         };
@@ -217,8 +216,8 @@ impl<'t> Lowering<'t, '_> {
         found
     }
 
-    /// Whether each branch of a union is a narrower type than a scalar beside it, which then says no
-    /// more than they do. The error is the union's place, where no branch is of the scalar's type.
+    /// Returns whether every branch of a union is narrower than the scalar next to it. The error is the union,
+    /// if no branch has the scalar's type.
     fn narrows(
         &mut self,
         union: &openapi::Schema<'t>,
@@ -239,15 +238,15 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-/// What [`Lowering::compare`] finds.
-enum Compared {
+/// The result of [`Lowering::compare`].
+enum MoreSpecific {
     Earlier,
     Later,
-    /// Each has members that the other has not.
+    /// Each declares properties that the other does not.
     Both,
 }
 
-/// How much a schema says of a scalar.
+/// Ranks how specific a scalar schema is.
 fn rank(schema: &openapi::Schema<'_>) -> u8 {
     match (
         schema.values.is_empty(),
@@ -261,7 +260,7 @@ fn rank(schema: &openapi::Schema<'_>) -> u8 {
     }
 }
 
-/// Whether some value can be of the types of both.
+/// Returns whether the types of two schemas overlap.
 fn overlap(one: &openapi::Schema<'_>, other: &openapi::Schema<'_>) -> bool {
     let (a, b) = (one.types, other.types);
     let numbers = (a.integer || a.number) && (b.integer || b.number);

@@ -1,4 +1,4 @@
-//! `allOf`: the branches of an object laid over each other.
+//! Merges the branches of `allOf` into one object.
 
 use super::schema::MOST_LEVELS;
 use super::{LONGEST_CHAIN, Lowering, Site};
@@ -9,34 +9,34 @@ use crate::tree::{Node, NodeId};
 use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 
-/// All that the branches of a schema, and the schema itself, say of an object.
+/// Everything that a schema and its branches state about an object.
 #[derive(Clone)]
 pub(super) struct Merged<'t> {
     pub node: Node<'t>,
     pub properties: IndexMap<&'t str, Property<'t>, RandomState>,
     pub required: IndexSet<&'t str, RandomState>,
     pub additional: Additional<'t>,
-    /// The branch that said so.
+    /// The branch that set `additional`.
     additional_of: Node<'t>,
-    /// Members that are described only where a condition holds, with each of their schemas.
+    /// Properties that only conditional subschemas describe, with their schemas.
     pub conditional: IndexMap<&'t str, Vec<Node<'t>>>,
-    /// Unions whose branches have still to be laid over the rest.
-    pub unions: Vec<Choices<'t>>,
-    /// Some branch says that it is an object.
+    /// Unions whose branches are not merged yet.
+    pub unions: Vec<NestedUnion<'t>>,
+    /// Whether a branch is of objects.
     pub object: bool,
-    /// What an object inherits was not looked at; see `Lowering::members_left`.
+    /// Whether inherited properties were skipped; see `Lowering::members_left`.
     pub is_cut: bool,
-    /// Branches that are no objects but say something: scalars, arrays.
+    /// Branches that are not objects, such as scalars and arrays.
     others: Vec<Node<'t>>,
-    /// References that were followed, which both ends a cycle and keeps a branch from counting twice.
+    /// Followed references; ends cycles and prevents merging a branch twice.
     seen: Vec<NodeId>,
-    /// References that were followed below conditions.
+    /// References followed inside conditional subschemas.
     tried: Vec<NodeId>,
 }
 
-/// A union within an `allOf`, or beside members.
+/// A union inside an `allOf` or next to properties.
 #[derive(Clone)]
-pub(super) struct Choices<'t> {
+pub(super) struct NestedUnion<'t> {
     pub discriminator: Option<Node<'t>>,
     pub branches: Vec<Node<'t>>,
 }
@@ -44,9 +44,9 @@ pub(super) struct Choices<'t> {
 #[derive(Debug, Clone)]
 pub(super) struct Property<'t> {
     pub node: Node<'t>,
-    /// Objects of earlier branches that describe members which this one does not.
+    /// Objects of earlier branches with properties that this one does not declare.
     pub with: Vec<Node<'t>>,
-    /// All other descriptions, for keywords of which one is enough.
+    /// All other descriptions, for keywords that need only one.
     pub others: Vec<Node<'t>>,
     pub inferred: bool,
 }
@@ -73,7 +73,7 @@ impl<'t> Merged<'t> {
         self.object && self.others.is_empty() && self.unions.is_empty()
     }
 
-    /// True when there are unions beside something else that says what an object is.
+    /// Returns whether there are unions next to other object keywords.
     pub fn is_distributed(&self) -> bool {
         self.others.is_empty()
             && (self.unions.len() > 1
@@ -82,7 +82,7 @@ impl<'t> Merged<'t> {
 }
 
 impl<'t> Lowering<'t, '_> {
-    /// Lays a schema and all its branches over each other.
+    /// Merges a schema with all its branches.
     pub(super) fn merge(&mut self, schema: &openapi::Schema<'t>) -> Merged<'t> {
         let mut merged = Merged::new(schema.node, Vec::new());
         self.merge_into(schema, &mut merged);
@@ -94,7 +94,7 @@ impl<'t> Lowering<'t, '_> {
             let target = self.resolver.step(schema.node, self.reader.diagnostics);
             self.merge_target(target, merged);
         }
-        self.tell_passed_over(schema);
+        self.report_impossible_branches(schema);
         self.levels += 1;
         for branch in &schema.all_of {
             let branch = openapi::Schema::read(*branch, &mut self.reader);
@@ -130,9 +130,9 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// Tells of branches for which no value is valid, or null alone, unless that is all there is.
-    pub(super) fn tell_passed_over(&mut self, schema: &openapi::Schema<'t>) {
-        // A schema may be laid over many others, and its branches say the same each time.
+    /// Reports branches that only null or no value satisfies, unless all branches are like that.
+    pub(super) fn report_impossible_branches(&mut self, schema: &openapi::Schema<'t>) {
+        // A schema may be merged into many others, and its branches need only one report.
         if !self.index.passed_over.insert(schema.node.id()) {
             return;
         }
@@ -150,13 +150,13 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// What the last branch says of further members stands, but that they are allowed is no more than
-    /// what earlier ones say.
+    /// Merges `additionalProperties`. The last branch takes precedence, but merely allowing properties does not
+    /// override a schema.
     fn merge_additional(&mut self, schema: &openapi::Schema<'t>, merged: &mut Merged<'t>) {
         use Additional::{Allowed, Forbidden, Patterned, Schema, Several, Unsaid};
         let contradict = match (merged.additional, schema.additional) {
             (_, Unsaid) => return,
-            // What a branch allows is evaluated (JSON Schema Core, section 11.3).
+            // Properties that a branch allows are evaluated (JSON Schema Core, section 11.3).
             (Patterned(node), Forbidden) if openapi::is_unevaluated(schema.node) => {
                 merged.additional = openapi::patterned(node);
                 return;
@@ -181,8 +181,8 @@ impl<'t> Lowering<'t, '_> {
         merged.additional_of = schema.node;
     }
 
-    /// Notes the branches that are to be laid over the rest. Those that only say what is required
-    /// are rules, not types, and those that lead back are what a child shares with its like.
+    /// Collects the branches of a union. Branches that only list required properties are rules, not types.
+    /// Branches that lead back to the schema are its children, which already share its properties.
     fn merge_union(&mut self, schema: &openapi::Schema<'t>, merged: &mut Merged<'t>) {
         let branches = self.branches(schema);
         if branches.iter().all(|branch| is_rule(*branch)) {
@@ -199,14 +199,14 @@ impl<'t> Lowering<'t, '_> {
             let only = openapi::Schema::read(only, &mut self.reader);
             self.merge_into(&only, merged);
         } else {
-            merged.unions.push(Choices {
+            merged.unions.push(NestedUnion {
                 discriminator: schema.discriminator,
                 branches,
             });
         }
     }
 
-    /// Adds the members that only the conditional parts of a schema describe.
+    /// Adds the properties that only conditional subschemas describe.
     fn merge_conditional(&mut self, schema: &openapi::Schema<'t>, merged: &mut Merged<'t>) {
         for part in schema.conditional() {
             let part = openapi::Schema::read(part, &mut self.reader);
@@ -243,24 +243,24 @@ impl<'t> Lowering<'t, '_> {
         self.depth -= 1;
     }
 
-    /// True for a schema of objects, by what it says itself or by a branch that is no reference.
+    /// Returns whether a schema describes objects itself or in an inline branch.
     fn describes_object(&mut self, schema: &openapi::Schema<'t>) -> bool {
         let is_object =
             |branch: &Node<'t>| openapi::Schema::read(*branch, &mut self.reader).is_object();
         schema.is_object() || schema.all_of.iter().any(is_object)
     }
 
-    /// The branches of an `allOf` that say something.
-    pub(super) fn telling(&mut self, schema: &openapi::Schema<'t>) -> Vec<Node<'t>> {
-        let mut telling = schema.all_of.clone();
-        telling.retain(|branch| {
+    /// Returns the branches of an `allOf` that state more than annotations.
+    pub(super) fn meaningful(&mut self, schema: &openapi::Schema<'t>) -> Vec<Node<'t>> {
+        let mut meaningful = schema.all_of.clone();
+        meaningful.retain(|branch| {
             branch.is_object() && !openapi::Schema::read(*branch, &mut self.reader).is_annotation()
         });
-        telling
+        meaningful
     }
 
-    /// The reference that an `allOf` is but for prose: the usual way in 3.0 to give a reference a
-    /// description or make it nullable.
+    /// Returns the reference that an `allOf` wraps without changing it. In OpenAPI 3.0 this is how a reference
+    /// gets a description or becomes nullable.
     pub(super) fn wrapped(&mut self, schema: &openapi::Schema<'t>) -> Option<Node<'t>> {
         let bare = schema.reference.is_none()
             && schema.properties.is_empty()
@@ -271,9 +271,9 @@ impl<'t> Lowering<'t, '_> {
         if !bare {
             return None;
         }
-        let telling = self.telling(schema);
+        let meaningful = self.meaningful(schema);
         let required = |branch: &Node<'t>| branch.get("required").is_some();
-        match telling[..] {
+        match meaningful[..] {
             [only] if only.text("$ref").is_some() => {
                 let adds = schema.all_of.iter().any(required);
                 (!adds).then_some(only)
@@ -282,8 +282,8 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The value of an `allOf` that makes no object: its one branch that says something, or the
-    /// scalar that all describe together.
+    /// Returns the value of an `allOf` that is not an object: its only meaningful branch, or the intersection
+    /// of scalars.
     pub(super) fn all_of_value(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
         match self.narrowest(schema) {
             Some(Ok(narrowest)) if narrowest.reference.is_some() => {
@@ -295,7 +295,7 @@ impl<'t> Lowering<'t, '_> {
                 self.diagnostics().push(finding);
                 Schema::any()
             }
-            None => match self.telling(schema)[..] {
+            None => match self.meaningful(schema)[..] {
                 [branch, ..] => self.schema(branch, site),
                 [] if self.is_only_null(schema) => Schema::new(SchemaKind::Null),
                 [] => Schema::any(),
@@ -304,7 +304,7 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-/// True for a branch that only says which members are required.
+/// Returns whether a branch only lists required properties.
 pub(super) fn is_rule(branch: Node<'_>) -> bool {
     let prose = [
         "description",

@@ -1,7 +1,7 @@
-//! Document to IR: what each object means, with references followed and versions forgotten.
+//! Lowers the document to the model, with references resolved and version differences removed.
 //!
-//! `schema.rs` and its neighbours make types, `operation.rs` makes operations and webhooks, this
-//! file makes the rest and holds what they share.
+//! `schema.rs` and its neighbors create types, `operation.rs` creates operations and webhooks. This file holds
+//! the shared state and lowers the rest.
 
 mod access;
 mod array;
@@ -47,11 +47,10 @@ use crate::parallel;
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
 use index::Index;
-use parents::Families;
+use parents::ParentIndex;
 use std::collections::{HashMap, VecDeque};
 
-/// Lowers a whole document; with `Keep::Places`, what became of each schema is kept in
-/// [`Api::places`].
+/// Lowers a document. With `Keep::Places`, the lowered schemas are stored in [`Api::places`].
 pub fn lower<'t>(
     document: &'t Document<'t>,
     resolver: Resolver<'t>,
@@ -82,7 +81,7 @@ pub fn lower<'t>(
         places: (keep == Keep::Places).then(Vec::new),
         reduced: HashMap::new(),
         joined: HashMap::new(),
-        families: None,
+        parents: None,
         depth: 0,
         members_left: FEW_MEMBERS + resolver.tree.node_count(),
         is_limited: false,
@@ -110,14 +109,14 @@ pub fn lower<'t>(
     lowering.finish()
 }
 
-/// How many members all objects may have in any case; see `Lowering::members_left`.
+/// The minimum number of properties that all objects may have; see `Lowering::members_left`.
 const FEW_MEMBERS: usize = 20_000;
 
-/// What a lowering keeps beside the API itself.
+/// What lowering stores besides the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
     Nothing,
-    /// For tools that ask which type stands for a schema of the document.
+    /// For tools that look up the type of a schema in the document.
     Places,
 }
 
@@ -129,46 +128,45 @@ struct Lowering<'t, 'd> {
     reader: Reader<'d>,
     api: Api,
     index: Index<'t>,
-    /// Streams of events of several kinds, by the schemas of their items.
+    /// Streams with several kinds of events, by the schema of the item.
     event_kinds: HashMap<NodeId, EventKinds>,
-    /// Schemas that have a declaration already, by their node.
+    /// Declarations by schema node.
     declared: HashMap<NodeId, Declared>,
-    /// How many declarations are being made, each within the one before it.
+    /// The current nesting of declarations.
     nested: usize,
-    /// How many schemas are being read, each within the one before it, over all these declarations.
+    /// The current nesting of schemas in all these declarations.
     levels: usize,
-    /// Declarations that are to be made, with whether they are inferred.
+    /// Queued declarations, and whether each is inferred.
     later: VecDeque<(Node<'t>, TypeId, bool)>,
-    /// What became of the schema at each node, where that is asked for.
+    /// The lowered schema at each node, if requested.
     places: Option<Vec<(NodeId, Schema)>>,
-    /// What is left of the branches of a union, by the node that has them.
+    /// Reduced branches of unions, by the node that contains them.
     reduced: HashMap<NodeId, Vec<Node<'t>>>,
-    /// Branches that are one enumeration, by the first of them.
+    /// Branches that form one enum, by the first of them.
     joined: HashMap<NodeId, Vec<Node<'t>>>,
-    /// What `parents` finds, when it is first asked for.
-    families: Option<Families<'t>>,
-    /// How many references have been followed one within the other, to lay schemas over each other
-    /// or to tell branches apart.
+    /// Parents and their children, found on first use.
+    parents: Option<ParentIndex<'t>>,
+    /// The number of nested references that are being followed, to merge schemas or to compare branches.
     depth: usize,
-    /// How many members the objects may have before those that they inherit are left out.
+    /// The number of properties that objects may still have before inherited ones are dropped.
     members_left: usize,
-    /// Whether that was told.
+    /// Whether dropped properties were reported.
     is_limited: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Declared {
     id: TypeId,
-    /// The declared schema itself allows null, so every use of it does.
+    /// Whether the declared schema is nullable, and with it every use.
     nullable: bool,
 }
 
-/// Where an inline schema stands: what its type is named after and what it inherits.
+/// The position of an inline schema, which determines the name of its type.
 #[derive(Debug, Clone)]
 struct Site {
     owner: Owner,
     role: Role,
-    /// Everything below an inferred schema is inferred.
+    /// Inherited by every schema below.
     inferred: bool,
 }
 
@@ -186,7 +184,7 @@ impl Site {
         self
     }
 
-    /// Whether the schema is that of a whole body that the client receives.
+    /// Returns whether the schema is that of a whole received body.
     fn is_received(&self) -> bool {
         match (&self.owner, &self.role) {
             (_, Role::Response(_)) => true,
@@ -195,7 +193,7 @@ impl Site {
         }
     }
 
-    /// The same owner with the role of a part: an item, a value, a branch.
+    /// Returns the same owner with the role of an item, value or branch.
     fn part(&self, role: impl FnOnce(Box<Role>) -> Role) -> Self {
         let role = role(Box::new(self.role.clone()));
         Site {
@@ -225,7 +223,7 @@ impl<'t> Lowering<'t, '_> {
             let places = references
                 .filter_map(|(reference, schema)| Some((reference, known.get(&schema)?.clone())));
             self.api.places.extend(places);
-            // A stable sort: a use comes before the declaration, and the first use before later ones.
+            // A stable sort keeps a use before its declaration, and earlier uses before later ones.
             self.api.places.sort_by_key(|(node, _)| *node);
             self.api.places.dedup_by_key(|(node, _)| *node);
         }
@@ -236,12 +234,12 @@ impl<'t> Lowering<'t, '_> {
         self.reader.diagnostics
     }
 
-    /// The node at the end of a chain of references, or the node itself.
+    /// Follows a chain of references.
     fn follow(&mut self, node: Node<'t>) -> Option<Node<'t>> {
         self.resolver.follow(node, self.reader.diagnostics)
     }
 
-    /// What a component is called that a node refers to, in one step: by its key, or by its file.
+    /// Returns the key or file name of the component that a node refers to directly.
     fn component_key(&mut self, node: Node<'t>) -> Option<String> {
         let target = self.resolver.step(node, self.reader.diagnostics)?;
         Some(self.resolver.own_name(target).to_owned())
@@ -284,8 +282,8 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The group of a name, made when it is first asked for, with the prose of the tag of that name, or
-    /// of the operation's own.
+    /// Returns the group with this name, creating it on first use with the docs of the tag, or of the
+    /// operation's own tag.
     fn group(&mut self, name: &str, own: &str) -> usize {
         if let Some(index) = self.index.groups.get(name) {
             return *index;
@@ -306,7 +304,7 @@ impl<'t> Lowering<'t, '_> {
         index
     }
 
-    /// The group of all operations without a tag, until `passes::resources` asks their paths.
+    /// Returns the group of operations without a tag, which `passes::resources` splits by path.
     fn group_without_tag(&mut self) -> usize {
         *self.index.untagged.get_or_insert_with(|| {
             self.api.groups.push(Group::default());
@@ -314,7 +312,7 @@ impl<'t> Lowering<'t, '_> {
         })
     }
 
-    /// Reports members of a Swagger 2.0 document, or of an operation in one, that only OpenAPI 3 has.
+    /// Reports keys of OpenAPI 3 in a Swagger 2.0 document or operation.
     fn report_foreign(&mut self, node: Node<'t>) {
         if self.document.version == Version::V20 {
             swagger::report_foreign(node, &swagger::FOREIGN, &mut self.reader);
@@ -326,7 +324,7 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-/// The prose of an object that has `summary`, `description` and `externalDocs`.
+/// Reads `summary`, `description` and `externalDocs`.
 fn docs(node: Node<'_>, reader: &mut Reader<'_>) -> Docs {
     Docs {
         summary: reader.prose(node, "summary"),
@@ -343,7 +341,7 @@ fn external(node: Node<'_>, reader: &mut Reader<'_>) -> Option<(String, Option<S
     ))
 }
 
-/// A name that the description's author wants in Rust, or in any language by one of these extensions.
+/// Reads a name from `x-rust-name`, or from an extension of another generator.
 fn pinned(node: Node<'_>, hints: &[&str], reader: &mut Reader<'_>) -> Option<NameOverride> {
     openapi_hints::tell_ignored(node, reader);
     let exact = reader

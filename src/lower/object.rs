@@ -1,4 +1,4 @@
-//! Objects: members with their facts, and what stands beside them.
+//! Lowers objects with their properties and additional properties.
 
 use super::merge::{Merged, Property};
 use super::{Lowering, Site, pinned};
@@ -16,16 +16,16 @@ impl<'t> Lowering<'t, '_> {
             let required = merged.required.contains(name);
             let site = Site::new(owner.clone(), Role::Member((*name).to_owned()))
                 .inferred(site.inferred || property.inferred);
-            let schema = self.laid_over(property, &site);
+            let schema = self.merged_schema(property, &site);
             let mut member = self.member(name, property.node, schema, required, &site);
             let others = self.access(property.others.iter().copied());
             member.read_only |= others.read_only;
             member.write_only |= others.write_only;
             members.push(member);
         }
-        self.undescribed(&merged, site, &mut members);
-        // A property that is described without a condition is that, also where the branches of a union are
-        // merged one by one.
+        self.add_undescribed(&merged, site, &mut members);
+        // An unconditional description takes precedence, also while the branches of a union are merged one by
+        // one.
         let conditional = merged.conditional.iter();
         for (name, nodes) in conditional.filter(|(name, _)| !merged.properties.contains_key(*name))
         {
@@ -44,8 +44,8 @@ impl<'t> Lowering<'t, '_> {
         Object { members, extra }
     }
 
-    /// Leaves out what an object inherits, once the objects of the document have many more members
-    /// than the document itself has: in a chain of `allOf` each has those of all before it.
+    /// Drops inherited properties once all objects have many more properties than the document declares. In a
+    /// chain of `allOf`, each object repeats the properties of all before it.
     fn limit_inherited(&mut self, merged: &mut Merged<'t>) {
         let count = merged.properties.len();
         match self.members_left.checked_sub(count) {
@@ -59,7 +59,7 @@ impl<'t> Lowering<'t, '_> {
         if !merged.is_cut {
             return;
         }
-        // What is left out is among the undeclared members.
+        // Dropped properties become additional ones.
         merged.additional = Additional::Unsaid;
         let properties = &merged.properties;
         merged.required.retain(|name| properties.contains_key(name));
@@ -69,10 +69,10 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// Adds members that `required` lists and `properties` does not describe. One that `additionalProperties`
-    /// gives a type is required; any other is stale or misspelt in nearly every published document, and stays
-    /// optional, so that neither reading nor `new` asks for it.
-    fn undescribed(&mut self, merged: &Merged<'t>, site: &Site, members: &mut Vec<Member>) {
+    /// Adds properties that `required` lists but `properties` does not describe. One with a type from
+    /// `additionalProperties` is required. Any other is stale or misspelled in nearly every published document,
+    /// so it is optional.
+    fn add_undescribed(&mut self, merged: &Merged<'t>, site: &Site, members: &mut Vec<Member>) {
         let is_described = |name: &str| {
             merged.properties.contains_key(name) || merged.conditional.contains_key(name)
         };
@@ -94,7 +94,7 @@ impl<'t> Lowering<'t, '_> {
         members.extend(missing.into_iter().map(bare_member));
     }
 
-    /// The schema of the members that an object has beside its `properties`.
+    /// Returns the schema of additional properties.
     pub(super) fn beside(&mut self, additional: Additional<'t>, site: &Site) -> Schema {
         let site = site.part(Role::Value);
         match additional {
@@ -107,8 +107,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// A member that is described only where a condition holds: optional, and of whatever type the
-    /// conditions give it.
+    /// Lowers a property that only conditional subschemas describe: optional, with the types of all conditions.
     fn conditional_member(
         &mut self,
         name: &str,
@@ -137,8 +136,8 @@ impl<'t> Lowering<'t, '_> {
         Some(member)
     }
 
-    /// The schema of a member, with what earlier branches of an `allOf` say of it.
-    fn laid_over(&mut self, property: &Property<'t>, site: &Site) -> Schema {
+    /// Returns the schema of a property, merged with those of earlier `allOf` branches.
+    fn merged_schema(&mut self, property: &Property<'t>, site: &Site) -> Schema {
         if property.with.is_empty() {
             return self.schema(property.node, site);
         }
@@ -189,8 +188,8 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The prose of a scalar that a member refers to: a reader of the member wants it there. A
-    /// declared object says it at its own place.
+    /// Returns the docs of a scalar that a property refers to, because readers of the property need them. A
+    /// declared object has its own docs.
     fn target_docs(&mut self, node: Node<'t>) -> crate::ir::Docs {
         let wrapped = match node.get("allOf") {
             Some(branches) if branches.items().len() == 1 => branches.item(0).unwrap_or(node),
@@ -203,7 +202,7 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-/// An optional member of any JSON value.
+/// Creates an optional property with any value.
 fn bare_member(name: &str) -> Member {
     Member {
         name: name.to_owned(),

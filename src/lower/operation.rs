@@ -1,6 +1,6 @@
-//! Operations.
+//! Lowers operations.
 
-use super::parameter::undeclared;
+use super::parameter::string_parameter;
 use super::{Lowering, path};
 use crate::diag::codes;
 use crate::ir::{
@@ -19,8 +19,7 @@ impl<'t> Lowering<'t, '_> {
             let path = self.path(raw, *node);
             let servers = self.servers(&item.servers);
             for (method, operation) in &item.operations {
-                // OpenAPI has no references to operations, and large descriptions that are spread
-                // over files are full of them.
+                // OpenAPI does not allow references to operations, but documents spread over files use them.
                 if let Some(operation) = self.follow(*operation) {
                     self.operation(method, &path, &item, &servers, operation);
                 }
@@ -67,7 +66,7 @@ impl<'t> Lowering<'t, '_> {
         self.api.operations.push(Operation {
             pinned,
             id: operation.id,
-            called: None,
+            id_override: None,
             group,
             method: method.to_owned(),
             path,
@@ -136,7 +135,7 @@ impl<'t> Lowering<'t, '_> {
         responses
     }
 
-    /// The parameters of an operation with those of its path that it does not replace.
+    /// Returns the parameters of an operation, and those of its path that it does not override.
     fn parameters(
         &mut self,
         path: &mut Path,
@@ -155,14 +154,14 @@ impl<'t> Lowering<'t, '_> {
         parameters
     }
 
-    /// Makes path and parameters agree: what the path names and nothing declares is a string; what
-    /// is declared and the path does not name has nowhere to go.
+    /// Matches parameters with the path. An undeclared placeholder becomes a string; a declared parameter
+    /// without a placeholder is dropped.
     fn match_path(&mut self, path: &mut Path, parameters: &mut Vec<Parameter>, node: Node<'t>) {
         for (wire, name) in &path.query_names {
             self.query_of_path(wire, name, parameters, node);
         }
         let catch_alls = path::name_declared(&mut path.parts, parameters);
-        // The place of each name in the path.
+        // The index of each placeholder in the path.
         let mut named: HashMap<&str, usize> = HashMap::new();
         for (place, part) in path.parts.iter().enumerate() {
             if let PathPart::Parameter(name) = part {
@@ -180,7 +179,7 @@ impl<'t> Lowering<'t, '_> {
             if declared.insert(name.clone()) {
                 self.diagnostics()
                     .push(codes::undeclared_path_parameter(node, name));
-                parameters.push(undeclared(name, Location::Path));
+                parameters.push(string_parameter(name, Location::Path));
             }
         }
         for parameter in parameters.iter_mut() {
@@ -197,15 +196,14 @@ impl<'t> Lowering<'t, '_> {
             }
             kept
         });
-        // Path parameters go into the signature in the order of the path.
+        // Path parameters are arguments in the order of the path.
         parameters.sort_by_key(|parameter| match parameter.location {
             Location::Path => (0, named.get(&*parameter.name).copied()),
             _ => (1, None),
         });
     }
 
-    /// Sees to it that a parameter in the query string of a path key is sent there, under the name
-    /// that the key gives it.
+    /// Adds a parameter in the query string of a path key under its name in the query.
     fn query_of_path(
         &mut self,
         wire: &str,
@@ -225,7 +223,7 @@ impl<'t> Lowering<'t, '_> {
         let Some(parameter) = parameters.iter_mut().find(in_path) else {
             let diagnostic = codes::undeclared_path_parameter(node, name);
             self.diagnostics().push(diagnostic);
-            parameters.push(undeclared(wire, Location::Query));
+            parameters.push(string_parameter(wire, Location::Query));
             return;
         };
         let place = parameter.at.map_or(node, |at| self.resolver.tree.node(at));

@@ -1,4 +1,4 @@
-//! Parameters: where each goes, what it is, and in which style it is written.
+//! Lowers parameters with location, schema and style.
 
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
@@ -44,7 +44,7 @@ impl<'t> Lowering<'t, '_> {
             .inferred(read.inferred);
         let mut described = self.parameter_schema(&read, &site);
         if location != Location::QueryString {
-            // A form within one value has no room for the styles of its members.
+            // Properties of a form inside a single value cannot have styles.
             for at in described.encoding.drain(..).filter_map(|one| one.at) {
                 let node = self.resolver.tree.node(at);
                 self.diagnostics().push(codes::encoding_not_applied(node));
@@ -82,12 +82,12 @@ impl<'t> Lowering<'t, '_> {
         })
     }
 
-    fn parameter_schema(&mut self, read: &openapi::Parameter<'t>, site: &Site) -> Described {
+    fn parameter_schema(&mut self, read: &openapi::Parameter<'t>, site: &Site) -> ParameterValue {
         if let Some(schema) = read.schema {
-            return Described::of(self.schema(schema, site));
+            return ParameterValue::of(self.schema(schema, site));
         }
         match self.contents(&read.content, site).into_iter().next() {
-            Some(content) => Described {
+            Some(content) => ParameterValue {
                 schema: content.schema,
                 kind: Some(content.kind),
                 encoding: content.encoding,
@@ -101,21 +101,21 @@ impl<'t> Lowering<'t, '_> {
                 self.diagnostics().push(codes::parameter_without_schema(
                     read.node, &read.name, keyword,
                 ));
-                Described::of(Schema::new(SchemaKind::String(StringFormat::Plain)))
+                ParameterValue::of(Schema::new(SchemaKind::String(StringFormat::Plain)))
             }
         }
     }
 
-    /// The style, and whether it explodes where nothing is said of that.
+    /// Returns the style and the default of `explode`.
     pub(super) fn style(
         &mut self,
         read: &openapi::Parameter<'t>,
         location: Location,
     ) -> (ParameterStyle, bool) {
-        let usual = usual_style(location);
+        let default = default_style(location);
         let is_swagger = self.reader.version == Version::V20;
         let style = match read.style.as_deref() {
-            None => usual,
+            None => default,
             Some("simple") => ParameterStyle::Simple,
             Some("label") => ParameterStyle::Label,
             Some("matrix") => ParameterStyle::Matrix,
@@ -128,33 +128,33 @@ impl<'t> Lowering<'t, '_> {
             Some(other) => {
                 self.diagnostics()
                     .push(codes::unknown_style(read.node, other));
-                usual
+                default
             }
         };
         // "When style is `form` or `cookie`, the default value is `true`."
         let explodes = matches!(style, ParameterStyle::Form | ParameterStyle::Cookie);
-        // In Swagger 2.0, lists may have any separator in any place.
-        if is_at_home(style, location) || is_swagger {
+        // Swagger 2.0 allows any separator in any location.
+        if is_style_allowed(style, location) || is_swagger {
             return (style, explodes);
         }
         let name = read.style.as_deref().unwrap_or_default();
         self.diagnostics()
             .push(codes::style_out_of_place(read.node, name, &read.location));
-        (usual, explodes)
+        (default, explodes)
     }
 }
 
-/// What a parameter's `schema` or `content` says of its value.
-struct Described {
+/// The value of a parameter, from `schema` or `content`.
+struct ParameterValue {
     schema: Schema,
     kind: Option<ContentKind>,
     encoding: Vec<Encoding>,
     examples: Vec<Json>,
 }
 
-impl Described {
+impl ParameterValue {
     fn of(schema: Schema) -> Self {
-        Described {
+        ParameterValue {
             schema,
             kind: None,
             encoding: Vec::new(),
@@ -163,9 +163,9 @@ impl Described {
     }
 }
 
-/// A string in the usual style of its place.
-pub(super) fn undeclared(name: &str, location: Location) -> Parameter {
-    let style = usual_style(location);
+/// Creates a string parameter in the default style of its location.
+pub(super) fn string_parameter(name: &str, location: Location) -> Parameter {
+    let style = default_style(location);
     Parameter {
         name: name.to_owned(),
         pinned: None,
@@ -187,15 +187,15 @@ pub(super) fn undeclared(name: &str, location: Location) -> Parameter {
     }
 }
 
-fn usual_style(location: Location) -> ParameterStyle {
+fn default_style(location: Location) -> ParameterStyle {
     match location {
         Location::Path | Location::Header => ParameterStyle::Simple,
         Location::Query | Location::Cookie | Location::QueryString => ParameterStyle::Form,
     }
 }
 
-/// OpenAPI 3.2, "Style Values".
-fn is_at_home(style: ParameterStyle, location: Location) -> bool {
+/// Checks OpenAPI 3.2, "Style Values".
+fn is_style_allowed(style: ParameterStyle, location: Location) -> bool {
     match location {
         Location::Path => matches!(
             style,
@@ -225,11 +225,11 @@ fn location(text: &str) -> Option<Location> {
     })
 }
 
-/// "If `in` is `header` and the name is Accept, Content-Type or Authorization, the parameter
+/// Implements "If `in` is `header` and the name is Accept, Content-Type or Authorization, the parameter
 /// definition shall be ignored" (OpenAPI 3.1, "Parameter Object").
 ///
-/// Documents without a security scheme describe their credential as a parameter all the same, so
-/// `Authorization` is left to the pass on credentials.
+/// Documents without a security scheme describe their credential as a parameter, so the credentials pass
+/// handles `Authorization`.
 fn is_reserved_header(name: &str) -> bool {
     ["accept", "content-type"]
         .iter()

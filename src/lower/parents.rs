@@ -1,5 +1,5 @@
-//! Parents: schemas with a discriminator that their children lay into themselves with `allOf`. Where
-//! a parent is the type of a value, the value is one of its children.
+//! Parents: schemas with a discriminator that their children extend with `allOf`. A value of a parent's type is
+//! one of its children.
 
 use super::Lowering;
 use super::merge::Merged;
@@ -10,15 +10,15 @@ use std::collections::{HashMap, HashSet};
 
 /// The children of all parents.
 #[derive(Default)]
-pub(super) struct Families<'t> {
-    /// By the parent, in document order.
+pub(super) struct ParentIndex<'t> {
+    /// By parent, in document order.
     children: HashMap<NodeId, Vec<Node<'t>>>,
-    /// All that are a child of some parent.
+    /// All schemas that are a child of some parent.
     members: HashSet<NodeId>,
 }
 
 impl<'t> Lowering<'t, '_> {
-    /// A schema that stands for its children: them, and what it describes itself for all others.
+    /// Returns the alternatives of a parent: its children, and its own properties for any other value.
     pub(super) fn parent(&mut self, schema: &openapi::Schema<'t>) -> Option<Alternatives<'t>> {
         let holder = openapi::discriminated(schema.node)?;
         let discriminator = match holder.id() == schema.node.id() {
@@ -32,7 +32,7 @@ impl<'t> Lowering<'t, '_> {
         let mut children = self.children_of(schema.node.id());
         let mapping = self.mapping(Some(discriminator)).into_iter();
         let mapped: Vec<Node<'t>> = mapping.map(|(_, target)| target).collect();
-        // A parent that was copied into its child still has a mapping of all its children.
+        // A parent that was copied into its child still maps all its children.
         let is_copy = holder.id() != schema.node.id()
             && mapped.iter().any(|target| target.id() == schema.node.id());
         for target in mapped.into_iter().filter(|_| !is_copy) {
@@ -60,26 +60,26 @@ impl<'t> Lowering<'t, '_> {
         })
     }
 
-    /// True for a schema that a parent is one with.
+    /// Returns whether a schema is a child of some parent.
     pub(super) fn is_child(&mut self, node: Node<'t>) -> bool {
-        self.read_families().members.contains(&node.id())
+        self.parent_index().members.contains(&node.id())
     }
 
     fn children_of(&mut self, parent: NodeId) -> Vec<Node<'t>> {
-        let children = self.read_families().children.get(&parent);
+        let children = self.parent_index().children.get(&parent);
         children.cloned().unwrap_or_default()
     }
 
-    /// Finds the children of all parents, once: components whose `allOf` leads to a schema with a
-    /// discriminator. A child that is a parent itself stands for its own children.
-    fn read_families(&mut self) -> &Families<'t> {
-        if self.families.is_none() {
-            self.families = Some(self.families());
+    /// Returns the children of all parents, found on first use: components whose `allOf` leads to a schema with
+    /// a discriminator. A child that is a parent itself represents its own children.
+    fn parent_index(&mut self) -> &ParentIndex<'t> {
+        if self.parents.is_none() {
+            self.parents = Some(self.parents());
         }
-        self.families.get_or_insert_default()
+        self.parents.get_or_insert_default()
     }
 
-    fn families(&mut self) -> Families<'t> {
+    fn parents(&mut self) -> ParentIndex<'t> {
         let components = &self.document.components;
         let named = components.schemas.iter().map(|(_, node)| *node);
         let components = named.chain(components.children.iter().copied());
@@ -104,26 +104,24 @@ impl<'t> Lowering<'t, '_> {
                 open.push(base);
             }
         }
-        let mut families = Families::default();
+        let mut index = ParentIndex::default();
         for parent in parents {
             let mut children: Vec<Node<'t>> = descendants(parent, &users)
                 .into_iter()
                 .filter(|node| places.contains_key(&node.id()))
                 .collect();
             children.sort_by_key(|node| places.get(&node.id()));
-            families
-                .members
-                .extend(children.iter().map(|node| node.id()));
-            families.children.insert(parent.id(), children);
+            index.members.extend(children.iter().map(|node| node.id()));
+            index.children.insert(parent.id(), children);
         }
-        families
+        index
     }
 
-    /// The schemas that an `allOf` refers to.
+    /// Returns the schemas that an `allOf` refers to.
     fn bases(&mut self, node: Node<'t>) -> Vec<Node<'t>> {
         let branches = node.get("allOf").into_iter().flat_map(Node::items);
         let references = branches.filter(|branch| branch.text("$ref").is_some());
-        // What cannot be found is told where the schema itself is read.
+        // An unresolved reference is reported when the schema is read.
         let find = |branch| {
             let mut unheard = crate::diag::Diagnostics::default();
             self.resolver.follow(branch, &mut unheard)
@@ -132,12 +130,12 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-/// A schema that is told from others of its family by a discriminator, and is no union itself.
+/// Returns whether a schema has a discriminator and is not a union itself.
 fn is_parent(node: Node<'_>) -> bool {
     openapi::discriminated(node).is_some() && node.get("oneOf").or(node.get("anyOf")).is_none()
 }
 
-/// What lays a parent into itself, at once or by way of what is no parent.
+/// Returns the schemas that extend a parent, directly or through schemas that are not parents.
 fn descendants<'t>(parent: Node<'t>, users: &HashMap<NodeId, Vec<Node<'t>>>) -> Vec<Node<'t>> {
     let of = |node: Node<'t>| users.get(&node.id()).into_iter().flatten().copied();
     let mut seen = HashSet::from([parent.id()]);

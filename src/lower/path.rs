@@ -1,4 +1,4 @@
-//! Keys of `paths`: literal parts, parameters, and what people write there beside them.
+//! Splits the keys of `paths` into literals and parameters, and repairs common mistakes in them.
 
 use super::Lowering;
 use crate::diag::codes;
@@ -7,9 +7,8 @@ use crate::tree::Node;
 use std::collections::HashSet;
 
 impl<'t> Lowering<'t, '_> {
-    /// Cuts a path key into its parts. A fragment, and white space at the end, tell operations apart in
-    /// the document only, and are left out; a query string is sent with every call, but for the
-    /// parameters in it.
+    /// Splits a path key into its parts. A fragment and trailing white space only distinguish operations in the
+    /// document and are dropped. A query string is sent with every request, except for the parameters in it.
     pub(super) fn path(&mut self, raw: &str, node: Node<'t>) -> Path {
         let (rest, fragment) = raw.split_once('#').unwrap_or((raw, ""));
         if !fragment.is_empty() {
@@ -43,7 +42,8 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-/// The two names of `name={parameter}`. In `?{a,b}`, RFC 6570's form, they are the same.
+/// Returns the name on the wire and the parameter name of `name={parameter}`. In RFC 6570's `?{a,b}`, both are
+/// the same.
 fn query_name(pair: &str) -> Vec<(String, String)> {
     let (wire, name) = pair.split_once('=').unwrap_or(("", pair));
     let names = name.trim_matches(['{', '}', '?', '*']).split(',');
@@ -58,11 +58,10 @@ fn query_name(pair: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Gives the parameters of a path the names under which they are declared, and returns those that
-/// stand for several segments.
+/// Renames the placeholders of a path to the declared parameters, and returns those that span several segments.
 ///
-/// Frameworks write more than a name between the braces: `{*path}`, `{path+}`, `{path...}`, `{id:\d+}`.
-/// OpenAPI has no such forms, so what is declared under the whole text comes first.
+/// Frameworks write more than a name in braces: `{*path}`, `{path+}`, `{path...}`, `{id:\d+}`. OpenAPI has no
+/// such forms, so a parameter declared with the whole text takes precedence.
 pub(super) fn name_declared(parts: &mut [PathPart], parameters: &[Parameter]) -> HashSet<String> {
     let is_declared = |name: &str| {
         let mut of_path = parameters
@@ -76,7 +75,7 @@ pub(super) fn name_declared(parts: &mut [PathPart], parameters: &[Parameter]) ->
             continue;
         };
         let (name, is_catch_all) = match text.split_once(':') {
-            // `{path:rest}`: the converter first, as in Django.
+            // Django writes the converter first: `{path:rest}`.
             Some((converter, name)) if is_declared(name) => (name, converter == "path"),
             _ => undecorated(text),
         };
@@ -91,19 +90,19 @@ pub(super) fn name_declared(parts: &mut [PathPart], parameters: &[Parameter]) ->
     catch_alls
 }
 
-/// The name in the text between braces, and whether its value may have slashes.
+/// Returns the name in a placeholder, and whether its value may contain slashes.
 fn undecorated(text: &str) -> (&str, bool) {
     let (name, pattern) = text.split_once(':').unwrap_or((text, ""));
     let bare = name.trim_start_matches(['*', '+']);
     let bare = bare.strip_suffix("...").unwrap_or(bare);
     let bare = bare.trim_end_matches(['*', '+']);
-    // `{rest:path}` is a converter of Starlette and Flask, `{rest:.*}` an expression of many routers.
+    // `{rest:path}` is a converter of Starlette and Flask, `{rest:.*}` a regular expression of many routers.
     let takes_slashes = matches!(pattern, "path" | ".*" | ".+" | "(.*)" | "(.+)");
     (bare, bare.len() < name.len() || takes_slashes)
 }
 
-/// The end of the text that begins with a brace: at the next one, or behind a pattern with braces of
-/// its own, as in `{id:\d{2}}`.
+/// Returns the position of the closing brace: the next one, or the one after a pattern with braces, as in
+/// `{id:\d{2}}`.
 fn closing(from: &str) -> Option<usize> {
     let first = from.find('}').filter(|close| *close > 1)?;
     if !from[1..first].contains('{') {
@@ -124,7 +123,7 @@ fn closing(from: &str) -> Option<usize> {
     })
 }
 
-/// Braces that enclose a name make a parameter; every other brace is text.
+/// Splits a path at braces around a name. Any other brace is literal text.
 fn split(path: &str) -> Vec<PathPart> {
     let mut parts = Vec::new();
     let mut literal = String::new();
@@ -174,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn frameworks_write_more_than_a_name() {
+    fn placeholders_of_frameworks_are_recognized() {
         for (text, name, is_catch_all) in [
             ("id", "id", false),
             ("id:[0-9]+", "id", false),

@@ -1,4 +1,4 @@
-//! Request bodies and media types of operations, which Swagger 2.0 describes apart from each other.
+//! Lowers request bodies and media types of Swagger 2.0, which are described separately.
 
 use super::Lowering;
 use crate::ir::{Body, Encoding, Location, Owner};
@@ -6,7 +6,7 @@ use crate::openapi::swagger::{self, Medium};
 use crate::openapi::{self, Form, PathItem, Version};
 
 impl<'t> Lowering<'t, '_> {
-    /// The request body of an operation.
+    /// Lowers the request body of an operation.
     pub(super) fn request_body(
         &mut self,
         item: &PathItem<'t>,
@@ -19,7 +19,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The request body that the parameters of a Swagger 2.0 operation describe.
+    /// Lowers the request body that the parameters of a Swagger 2.0 operation describe.
     fn payload(
         &mut self,
         item: &PathItem<'t>,
@@ -34,7 +34,7 @@ impl<'t> Lowering<'t, '_> {
         self.described_body(payload.body, payload.node, owner)
     }
 
-    /// The media types of an operation's responses, where they are not described with each.
+    /// Returns the media types of the responses of a Swagger 2.0 operation.
     pub(super) fn produces(&mut self, operation: &openapi::Operation<'t>) -> Vec<Medium<'t>> {
         let root = self.document.root;
         match self.reader.version {
@@ -43,11 +43,11 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// How the lists of a form are written, by their `collectionFormat`.
+    /// Returns how the lists of a form are serialized, by their `collectionFormat`.
     pub(super) fn form_encoding(&mut self, form: &Form<'t>) -> Vec<Encoding> {
         let mut encodings = Vec::new();
         for field in form.fields(&mut self.reader) {
-            // Files are parts of their own. So is each item of a list by default.
+            // Files are separate parts. So is each list item by default.
             let is_list = field.style.is_some() || field.explode.is_some();
             let is_default = swagger::holds_file(field.node);
             if !is_list || is_default {

@@ -1,15 +1,15 @@
-//! Properties that stand elsewhere: `properties: {$ref: …}`.
+//! Resolves `properties: {$ref: …}`.
 //!
-//! By the letter that is a property called `$ref`, whose schema is a text and so none. Tools that lay
-//! files into each other before they read them take it as a reference, and those who use them write it.
+//! Strictly, that is a property named `$ref` whose schema is a string, which is invalid. Tools that inline
+//! files treat it as a reference, and their users write it.
 
 use crate::diag::Diagnostics;
 use crate::resolve::{Resolver, reference};
 use crate::tree::{Node, NodeId};
 use std::collections::HashMap;
 
-/// The objects that are meant, by those that name them. What leads nowhere is not in it: it is told
-/// as any text in place of a schema is.
+/// Returns the target objects by the `properties` objects that refer to them. Unresolved ones are missing here
+/// and reported as invalid schemas.
 pub(super) fn find(resolver: Resolver<'_>) -> HashMap<NodeId, NodeId> {
     let objects = resolver.tree.objects();
     let lists = objects.filter_map(|node| node.get("properties"));

@@ -1,13 +1,13 @@
-//! Scalars: which of the formats of numbers and strings stands for a schema.
+//! Maps the formats of numbers and strings to scalars.
 //!
-//! The formats are those of the OpenAPI Format Registry and some that are as common. A format gets a
-//! type of its own where every value of it comes out as it went in, else it is only told in docs.
+//! The formats are those of the OpenAPI Format Registry and some common others. A format has its own type if
+//! every value survives decoding and encoding; any other is only documented.
 
 use crate::ir::{IntegerFormat, NumberFormat, SchemaKind, StringFormat};
 use crate::openapi;
 use crate::tree::{Kind, Node};
 
-/// The scalar that a schema's `type` names; `None` when that is none.
+/// Returns the scalar that `type` names.
 pub(super) fn typed(schema: &openapi::Schema<'_>) -> Option<SchemaKind> {
     let types = schema.types;
     if types.boolean {
@@ -23,7 +23,7 @@ pub(super) fn typed(schema: &openapi::Schema<'_>) -> Option<SchemaKind> {
     }
 }
 
-/// A schema without a type is what its `enum` holds, else anything.
+/// Returns the scalar of a schema without a type: that of its `enum` values, else any value.
 pub(super) fn untyped(schema: &openapi::Schema<'_>) -> SchemaKind {
     let all = |kind: Kind| {
         !schema.values.is_empty() && schema.values.iter().all(|value| value.kind() == kind)
@@ -46,17 +46,17 @@ fn integer(schema: &openapi::Schema<'_>) -> IntegerFormat {
     }
 }
 
-/// The integer that a format says, or one that also holds what the limits allow beyond it.
+/// Returns the integer that a format names, or a wider one if the limits exceed it.
 ///
-/// Frameworks for languages with unsigned integers write `u32` as `int32` with a minimum of 0 and no
-/// maximum, and `u64` as `int64` so.
+/// Frameworks for languages with unsigned integers write `u32` as `int32` with a minimum of 0 and no maximum,
+/// and `u64` as `int64`.
 fn widened(format: IntegerFormat, schema: &openapi::Schema<'_>) -> IntegerFormat {
     use IntegerFormat::{I8, I16, I32, I64, U8, U16, U32, U64};
     let (unsigned, most) = match format {
         I8 => (U8, f64::from(i8::MAX)),
         I16 => (U16, f64::from(i16::MAX)),
         I32 => (U32, f64::from(i32::MAX)),
-        // As a float, the largest integer of 64 bits is rounded up.
+        // As a float, the largest 64-bit integer is rounded up.
         I64 => (U64, i64::MAX as f64),
         other => return other,
     };
@@ -76,7 +76,7 @@ fn widened(format: IntegerFormat, schema: &openapi::Schema<'_>) -> IntegerFormat
 struct Limits {
     low: Option<f64>,
     high: Option<f64>,
-    /// The schema itself gives a value below zero.
+    /// Whether an example or default is negative.
     has_negative: bool,
 }
 
@@ -104,7 +104,7 @@ impl Limits {
     }
 }
 
-/// The integer that a format says; `None` when it says something else, or nothing of the size.
+/// Returns the integer that a format names.
 fn integer_format(format: &str) -> Option<IntegerFormat> {
     Some(match format {
         "int8" => IntegerFormat::I8,
@@ -122,16 +122,14 @@ fn integer_format(format: &str) -> Option<IntegerFormat> {
     })
 }
 
-/// The smallest integer of 64 bits or more that holds what the limits allow, and the values that the
-/// schema itself gives.
+/// Returns the smallest integer of at least 64 bits for the limits and values of a schema.
 ///
-/// Limits are compared as floats: writers of descriptions take those of 64 bits from languages whose
-/// numbers are floats, as in `maximum: 9223372036854776000`. A value that is written so has to be
-/// held nevertheless, as whoever wrote it will send it.
+/// Limits are compared as floats, because authors copy 64-bit limits from languages whose numbers are floats,
+/// as in `maximum: 9223372036854776000`. The type has to hold such a value, because the server may send it.
 fn within_limits(schema: &openapi::Schema<'_>) -> IntegerFormat {
     let limits = Limits::of(schema);
     let (mut least, mut most) = (limits.low.unwrap_or(0.0), limits.high.unwrap_or(0.0));
-    // Integers past 64 bits have been read as floats.
+    // Integers beyond 64 bits were parsed as floats.
     let given = || given(schema.node).chain(schema.values.iter().copied());
     let beyond = given().filter_map(|node| node.as_number()?.as_f64());
     for value in beyond.filter(|value| value.fract() == 0.0 && value.abs() > u64::MAX as f64) {
@@ -139,8 +137,8 @@ fn within_limits(schema: &openapi::Schema<'_>) -> IntegerFormat {
     }
     let mut numbers = given().filter_map(Node::as_number);
     let is_large = numbers.any(|value| value.is_u64() && !value.is_i64());
-    let is_endless = limits.is_unsigned() && limits.high.is_none();
-    if (is_large || is_endless) && least >= i128::MIN as f64 {
+    let is_unbounded = limits.is_unsigned() && limits.high.is_none();
+    if (is_large || is_unbounded) && least >= i128::MIN as f64 {
         match limits.is_unsigned() && most <= u64::MAX as f64 {
             true => IntegerFormat::U64,
             false => IntegerFormat::I128,
@@ -156,7 +154,7 @@ fn within_limits(schema: &openapi::Schema<'_>) -> IntegerFormat {
     }
 }
 
-/// A number; an integer where the format or `multipleOf` says so.
+/// Returns a number, or an integer if the format or `multipleOf` requires one.
 fn number(schema: &openapi::Schema<'_>) -> SchemaKind {
     let format = schema.format.unwrap_or_default();
     if let Some(integer) = integer_format(format) {
@@ -174,7 +172,7 @@ fn number(schema: &openapi::Schema<'_>) -> SchemaKind {
     }
 }
 
-/// The values that a schema gives itself: its examples and its default.
+/// Returns the examples and the default of a schema.
 pub(super) fn given(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let listed = node.get("examples").into_iter().flat_map(Node::items);
     let one = ["example", "default"].into_iter();
@@ -201,7 +199,7 @@ fn string(schema: &openapi::Schema<'_>) -> StringFormat {
     }
 }
 
-/// The integer that a text of a format is: Protocol Buffers write those of 64 bits as strings in JSON.
+/// Returns the integer in a string of this format. Protocol Buffers write 64-bit integers as JSON strings.
 pub(super) fn integer_in_text(format: &str) -> Option<IntegerFormat> {
     let is_long = |format: &IntegerFormat| {
         matches!(

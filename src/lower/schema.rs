@@ -1,8 +1,8 @@
-//! Schemas to types: which shape a schema has, and where a declaration is needed.
+//! Lowers schemas to types and decides where a declaration is needed.
 
 use super::facts::examples;
 use super::merge::Merged;
-use super::plan::Plan;
+use super::plan::Declaration;
 use super::{Declared, Lowering, Site, docs, pinned, scalar};
 use crate::diag::codes;
 use crate::ir::{
@@ -12,11 +12,11 @@ use crate::openapi;
 use crate::openapi::{Version, hints};
 use crate::tree::{Kind, Node};
 
-/// How many declarations are made one within the other, as references lead from each to the next; what
-/// lies deeper waits until these are done.
+/// The maximum nesting of declarations that references lead to. Deeper ones are queued, because a chain of
+/// references may exceed the stack.
 const MOST_NESTED: usize = 200;
 
-/// The same, for schemas that lie one within the other in all these declarations.
+/// The maximum nesting of inline schemas in all these declarations.
 pub(super) const MOST_LEVELS: usize = 1_000;
 
 impl<'t> Lowering<'t, '_> {
@@ -27,7 +27,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// Lowers the schema at one place of use.
+    /// Lowers a schema where it is used.
     pub(super) fn schema(&mut self, node: Node<'t>, site: &Site) -> Schema {
         self.levels += 1;
         let lowered = self.schema_at(node, site);
@@ -53,7 +53,7 @@ impl<'t> Lowering<'t, '_> {
         let site = site.clone().inferred(schema.inferred);
         let mut lowered = match self.declared.get(&node.id()).copied() {
             Some(declared) => declared.schema(),
-            // A component may stand within another schema, of this file or of another one.
+            // A component may be inside another schema, in this file or another.
             None if self.is_component(node) => self.declared(node).schema(),
             None => match self.joined(node) {
                 Some(joined) => self.joined_enum(joined, &schema, &site),
@@ -63,8 +63,8 @@ impl<'t> Lowering<'t, '_> {
         };
         lowered.nullable |= schema.nullable && lowered.kind != SchemaKind::Null;
         if let Some(mut facts) = self.facts(&schema) {
-            // The declaration of an inline type tells them.
-            if schema.reference.is_none() && self.tells_limits(&lowered) {
+            // The declaration of an inline type has the limits.
+            if schema.reference.is_none() && self.stores_limits(&lowered) {
                 facts.limits.clear();
             }
             lowered.facts = (facts != Facts::default()).then(|| Box::new(facts));
@@ -85,7 +85,7 @@ impl<'t> Lowering<'t, '_> {
         Schema::new(SchemaKind::Envelope(keys, Box::new(lowered)))
     }
 
-    /// Reports an envelope where the client reads none: only a body that it receives may be wrapped.
+    /// Reports an envelope that has no effect. Only a received body may be wrapped.
     fn report_envelope(&mut self, node: Node<'t>) {
         if let Some(hint) = node.get("x-sdkgen-envelope") {
             let why = "set it on the schema of the content of a response or a webhook";
@@ -100,14 +100,14 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn reference(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
-        self.tell_dynamic(schema.node);
+        self.report_ambiguous_dynamic_ref(schema.node);
         let Some(target) = self.resolver.step(schema.node, self.reader.diagnostics) else {
             return Schema::any();
         };
         let plan = schema.extends_reference().then(|| self.plan(schema));
         let is_own = match plan {
-            Some(Plan::Object(_)) => schema.adds_to_reference(),
-            Some(Plan::Union(_)) => !schema.branches.is_empty(),
+            Some(Declaration::Object(_)) => schema.adds_to_reference(),
+            Some(Declaration::Union(_)) => !schema.branches.is_empty(),
             _ => false,
         };
         if is_own {
@@ -116,9 +116,9 @@ impl<'t> Lowering<'t, '_> {
         self.declared(target).schema()
     }
 
-    /// A dynamic reference leads to the anchor of its name in the schema that validation began with.
-    /// Where several schemas have one, the text alone does not tell which.
-    fn tell_dynamic(&mut self, node: Node<'t>) {
+    /// Reports a dynamic reference with several possible targets. It resolves against the schema that
+    /// validation started with, which is unknown here.
+    fn report_ambiguous_dynamic_ref(&mut self, node: Node<'t>) {
         let name = node
             .text("$dynamicRef")
             .and_then(|text| text.split_once('#'));
@@ -134,9 +134,9 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The declaration of a schema that a reference names, made when it is first met.
+    /// Returns the declaration of a referenced schema, creating it on first use.
     pub(super) fn declared(&mut self, target: Node<'t>) -> Declared {
-        let target = self.document.components.meant(target);
+        let target = self.document.components.canonical(target);
         if let Some(declared) = self.declared.get(&target.id()) {
             return *declared;
         }
@@ -144,7 +144,7 @@ impl<'t> Lowering<'t, '_> {
         self.declare_at(target, origin, false)
     }
 
-    /// What a referenced schema is named after: its component key, else where it stands.
+    /// Returns what the name of a referenced schema is generated from: its component key, else its position.
     fn origin_of(&self, target: Node<'t>) -> Origin {
         match self.document.components.name(target) {
             Some(name) => Origin::Component(name.to_owned()),
@@ -159,7 +159,7 @@ impl<'t> Lowering<'t, '_> {
     fn declare_at(&mut self, node: Node<'t>, origin: Origin, inferred: bool) -> Declared {
         let schema = openapi::Schema::read(node, &mut self.reader);
         let declared = self.reserve(&schema, origin, inferred);
-        // A chain of references may be longer than any stack.
+        // A chain of references may exceed the stack.
         if self.nested >= MOST_NESTED || self.levels >= MOST_LEVELS {
             self.later.push_back((node, declared.id, inferred));
             return declared;
@@ -177,19 +177,19 @@ impl<'t> Lowering<'t, '_> {
         declared
     }
 
-    /// Gives a reserved declaration its shape.
+    /// Sets the shape of a reserved declaration.
     fn define(&mut self, node: Node<'t>, id: TypeId, inferred: bool) {
         let schema = openapi::Schema::read(node, &mut self.reader);
         let site = Site::new(Owner::Type(id), Role::Itself).inferred(inferred || schema.inferred);
         self.report_envelope(node);
         let shape = match self.plan(&schema) {
-            Plan::Value => Shape::Alias(self.value_of(node, &schema, &site)),
+            Declaration::Value => Shape::Alias(self.value_of(node, &schema, &site)),
             plan => self.shape(plan, &schema, id, &site),
         };
         self.set_shape(id, shape, &schema);
     }
 
-    /// Takes the next id before the content is lowered, so that the content may refer to it.
+    /// Reserves an id before the content is lowered, so that the content may refer to it.
     fn reserve(
         &mut self,
         schema: &openapi::Schema<'t>,
@@ -213,7 +213,7 @@ impl<'t> Lowering<'t, '_> {
     fn add_type(&mut self, schema: &openapi::Schema<'t>, origin: Origin, inferred: bool) -> TypeId {
         let id = TypeId(self.api.types.len() as u32);
         let node = schema.node;
-        // What a parameter of Swagger 2.0 says of itself is not said of the type of its values.
+        // Keywords of a Swagger 2.0 parameter describe the parameter, not the type of its value.
         let (docs, pinned) = match self.reader.version == Version::V20 && is_parameter(&origin) {
             true => (Docs::default(), None),
             false => (
@@ -236,8 +236,7 @@ impl<'t> Lowering<'t, '_> {
         id
     }
 
-    /// Declares an object that is laid out from a node and from what is around it, so that it is not
-    /// the type of the node wherever else that is used.
+    /// Declares an object merged from a node and its surroundings. Other uses of the node keep their own type.
     pub(super) fn declare_merged(
         &mut self,
         merged: Merged<'t>,
@@ -260,7 +259,7 @@ impl<'t> Lowering<'t, '_> {
         docs
     }
 
-    /// A declared alias's own value: a reference keeps its one step, everything else is inline.
+    /// Returns the value of an alias: a reference is followed once, anything else is inline.
     fn value_of(&mut self, node: Node<'t>, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
         if !node.is_object() {
             return self.schema(node, site);
@@ -272,14 +271,14 @@ impl<'t> Lowering<'t, '_> {
         if let Some(facts) = self.facts(schema) {
             value.facts = Some(Box::new(facts));
         }
-        // The declaration carries it, so that each use of the alias says it once.
+        // The declaration is nullable, so that uses are not marked twice.
         value.nullable = false;
         value
     }
 
     pub(super) fn inline(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
         match self.plan(schema) {
-            Plan::Value => self.value(schema, site),
+            Declaration::Value => self.value(schema, site),
             plan => {
                 let declared = self.reserve(schema, site.origin(), site.inferred);
                 let inner =
@@ -291,7 +290,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// Ends a declaration. Where its shape has no schema to tell limits, it tells them itself.
+    /// Completes a declaration. Objects and unions store limits themselves, because they have no inner schema.
     fn set_shape(&mut self, id: TypeId, shape: Shape, schema: &openapi::Schema<'t>) {
         if matches!(shape, Shape::Object(_) | Shape::Union(_)) {
             self.api.types[id.0 as usize].limits = self.limits(schema);
@@ -299,7 +298,7 @@ impl<'t> Lowering<'t, '_> {
         self.api.types[id.0 as usize].shape = shape;
     }
 
-    fn tells_limits(&self, schema: &Schema) -> bool {
+    fn stores_limits(&self, schema: &Schema) -> bool {
         match schema.kind {
             SchemaKind::Declared(id) => {
                 matches!(self.api.ty(id).shape, Shape::Object(_) | Shape::Union(_))
@@ -310,22 +309,24 @@ impl<'t> Lowering<'t, '_> {
 
     fn shape(
         &mut self,
-        plan: Plan<'t>,
+        plan: Declaration<'t>,
         schema: &openapi::Schema<'t>,
         id: TypeId,
         site: &Site,
     ) -> Shape {
         match plan {
-            Plan::Object(merged) => Shape::Object(self.object(*merged, &Owner::Type(id), site)),
-            Plan::Enum(enumeration) => Shape::Enum(enumeration),
-            Plan::Union(alternatives) => Shape::Union(self.union(alternatives, site)),
-            Plan::Types => Shape::Union(self.union_of_types(schema, site)),
-            Plan::Tuple => Shape::Alias(Schema::new(self.array(schema, site))),
-            Plan::Value => Shape::Alias(Schema::any()),
+            Declaration::Object(merged) => {
+                Shape::Object(self.object(*merged, &Owner::Type(id), site))
+            }
+            Declaration::Enum(enumeration) => Shape::Enum(enumeration),
+            Declaration::Union(alternatives) => Shape::Union(self.union(alternatives, site)),
+            Declaration::Types => Shape::Union(self.union_of_types(schema, site)),
+            Declaration::Tuple => Shape::Alias(Schema::new(self.array(schema, site))),
+            Declaration::Value => Shape::Alias(Schema::any()),
         }
     }
 
-    /// The value of a schema that needs no declaration of its own.
+    /// Lowers a schema that needs no declaration.
     fn value(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Schema {
         if !schema.all_of.is_empty() {
             return self.all_of_value(schema, site);
@@ -354,7 +355,7 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-/// Whether a type is that of a parameter or a header as a whole.
+/// Returns whether a type is that of a whole parameter or header.
 fn is_parameter(origin: &Origin) -> bool {
     match origin {
         Origin::Inline { role, .. } => matches!(role, Role::Parameter(_) | Role::Header(_)),

@@ -1,4 +1,4 @@
-//! Security schemes and the requirements that name them.
+//! Lowers security schemes and requirements.
 
 use super::Lowering;
 use crate::diag::{Diagnostics, codes};
@@ -37,7 +37,7 @@ impl<'t> Lowering<'t, '_> {
             "http" => {
                 let scheme = reader.text(node, "scheme").unwrap_or_default();
                 let kind = http_kind(&scheme, reader.prose(node, "bearerFormat"));
-                // One that is missing is reported as such.
+                // A missing scheme has its own diagnostic.
                 if matches!(kind, SecurityKind::OtherHttp(_)) && !scheme.is_empty() {
                     reader
                         .diagnostics
@@ -96,7 +96,7 @@ impl<'t> Lowering<'t, '_> {
             .collect()
     }
 
-    /// The only flow of a Swagger 2.0 scheme, under its name in OpenAPI 3.
+    /// Lowers the only flow of a Swagger 2.0 scheme under its OpenAPI 3 name.
     fn swagger_flow(&mut self, node: Node<'t>) -> Option<Flow> {
         let written = self.reader.text(node, "flow").unwrap_or_default();
         let kind = match written.as_str() {
@@ -113,7 +113,7 @@ impl<'t> Lowering<'t, '_> {
 
     fn flow(&mut self, kind: &str, node: Node<'t>) -> Flow {
         let scopes = node.get("scopes").into_iter().flat_map(Node::members);
-        // The Scopes Object of Swagger 2.0 may have extensions.
+        // In Swagger 2.0, the Scopes Object may have extensions.
         let is_swagger = self.reader.version == Version::V20;
         let scopes = scopes.filter(|(name, _)| !(is_swagger && name.starts_with("x-")));
         let text = |node: Node<'t>| node.as_str().unwrap_or_default().to_owned();
@@ -127,8 +127,8 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The requirements at a node that holds a `security` array; unstated where there is no node, and where
-    /// no scheme is known of those that are required.
+    /// Returns the requirements in a `security` array. They are unstated if the array is absent or names only
+    /// unknown schemes.
     pub(super) fn security(&mut self, node: Option<Node<'t>>) -> Security {
         if let Some(known) = self.index.security.get(&node.map(Node::id)) {
             return known.clone();
@@ -156,11 +156,11 @@ impl<'t> Lowering<'t, '_> {
         security
     }
 
-    /// The scheme that a requirement names: by its name among the components, else by a URI reference
-    /// (OpenAPI 3.2, section "Security Requirement Object"). `None` where a client has none of it.
+    /// Resolves the scheme that a requirement names, by component name or URI reference (OpenAPI 3.2, "Security
+    /// Requirement Object"). Returns `None` if the client does not support it.
     fn required_scheme(&mut self, name: &str, scopes: Node<'t>) -> Option<String> {
         if self.index.security_schemes.contains(name) {
-            // A scheme that cannot be used was reported, and is left out.
+            // An unusable scheme was reported and is skipped.
             let is_usable = self.api.security_schemes.contains_key(name);
             return is_usable.then(|| name.to_owned());
         }
@@ -181,7 +181,7 @@ impl<'t> Lowering<'t, '_> {
         None
     }
 
-    /// The name of the scheme that a URI reference leads to; the outer `None` where it leads to none.
+    /// Resolves a URI reference to a scheme. The outer `None` means that it has no target.
     fn scheme_by_uri(&mut self, uri: &str, scopes: Node<'t>) -> Option<Option<String>> {
         let is_uri = uri.contains(['#', '/', '.']) && self.reader.version != Version::V20;
         let target = is_uri.then(|| self.resolver.target(scopes, uri, 0).ok());
@@ -196,7 +196,7 @@ impl<'t> Lowering<'t, '_> {
         });
         let name = match component {
             Some((name, _)) => Some((*name).to_owned()),
-            // Text that leads to anything else was meant as a name.
+            // A text that leads to another object is a misspelled name.
             None if node.get("type").is_none() => return None,
             None => self
                 .security_kind(node)
@@ -207,7 +207,7 @@ impl<'t> Lowering<'t, '_> {
         Some(usable)
     }
 
-    /// Adds a scheme that is no component, under a name that is free.
+    /// Adds a scheme outside `components` under a free name.
     fn add_scheme(&mut self, node: Node<'t>, kind: SecurityKind) -> String {
         let wish = self.resolver.own_name(node);
         let numbered = (2..).map(|number| format!("{wish}{number}"));

@@ -1,4 +1,4 @@
-//! Servers: what their URLs leave out is put in, and said.
+//! Lowers servers, and completes and reports incomplete URLs.
 
 use super::Lowering;
 use crate::diag::codes;
@@ -32,7 +32,7 @@ impl<'t> Lowering<'t, '_> {
         Some(server)
     }
 
-    /// An `http` or `https` URL that a path can follow, or a relative one.
+    /// Returns an `http` or `https` URL without a query, or a relative one.
     pub(super) fn server_url(&mut self, place: Node<'t>, written: &str) -> String {
         let url = written.split(['?', '#']).next().unwrap_or_default();
         if url.len() < written.len() {

@@ -1,4 +1,4 @@
-//! Streams: the values that follow each other in the body of a response.
+//! Lowers streams of values in response bodies.
 
 use super::{Lowering, Site};
 use crate::diag::codes;
@@ -7,7 +7,7 @@ use crate::openapi::{self, Additional, FurtherItems, MediaType};
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
-    /// The values of a content that is a stream of them.
+    /// Returns the values of a content that is a stream.
     pub(super) fn items(&mut self, media: &MediaType<'t>, site: &Site) -> Option<Items> {
         let is_response = matches!(site.role, Role::Response(_));
         let Some(framing) = Framing::of(media.name).filter(|_| is_response) else {
@@ -25,7 +25,7 @@ impl<'t> Lowering<'t, '_> {
         let node = match (framing, media.item_schema) {
             (Framing::Events, Some(event)) => self.event_data(event),
             (Framing::Lines, Some(item)) => Some(item),
-            (_, None) => media.schema.and_then(|schema| self.one_of_many(schema)),
+            (_, None) => media.schema.and_then(|schema| self.item_of_body(schema)),
         };
         let site = site.part(Role::Item);
         let schema = match (framing, node) {
@@ -40,7 +40,7 @@ impl<'t> Lowering<'t, '_> {
         })
     }
 
-    /// Events that are told apart by their names, each with data of its own.
+    /// Lowers events with a different schema for each event name.
     fn kinds_of_events(&mut self, event: Node<'t>, site: &Site) -> Option<Items> {
         let kinds = self.event_kinds.get(&event.id())?.clone();
         let schema = self.schema(event, &site.part(Role::Item));
@@ -56,8 +56,8 @@ impl<'t> Lowering<'t, '_> {
         })
     }
 
-    /// The schema of what the data of an event say, where it is described (OpenAPI 3.2, section 4.14.3):
-    /// the members of an event are its fields, and its data is a text with a content of its own.
+    /// Returns the schema of an event's data (OpenAPI 3.2, section 4.14.3). The properties of an event are its
+    /// fields, and `data` is a string with `contentSchema`.
     fn event_data(&mut self, event: Node<'t>) -> Option<Node<'t>> {
         let schema = openapi::Schema::read(self.follow(event)?, &mut self.reader);
         let is_field = |name: &str| matches!(name, "data" | "event" | "id" | "retry");
@@ -65,7 +65,7 @@ impl<'t> Lowering<'t, '_> {
         match data {
             Some((_, data)) => self.follow(*data)?.get("contentSchema"),
             None if schema.properties.iter().any(|(name, _)| is_field(name)) => None,
-            // Events of several kinds, whose data is told apart by their names, are given as texts.
+            // If the branches are events of several kinds, their data stays text.
             None if schema.branches.iter().any(|branch| self.is_event(*branch)) => None,
             None => self.structured(event),
         }
@@ -79,9 +79,9 @@ impl<'t> Lowering<'t, '_> {
         schema.properties.iter().any(|(name, _)| *name == "data")
     }
 
-    /// The schema of one value by that of the body: before OpenAPI 3.2 it is described as if there were
-    /// one, since then as an array of all.
-    fn one_of_many(&mut self, body: Node<'t>) -> Option<Node<'t>> {
+    /// Returns the schema of one value. Before OpenAPI 3.2, documents describe the body as a single value,
+    /// since then as an array.
+    fn item_of_body(&mut self, body: Node<'t>) -> Option<Node<'t>> {
         let schema = openapi::Schema::read(self.follow(body)?, &mut self.reader);
         match schema.rest {
             FurtherItems::Schema(items) if schema.types.array => Some(items),
@@ -89,7 +89,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// A schema that says of its values what they are made of. One of a text is that of the whole body.
+    /// Returns the schema if it has structure. A string schema describes the whole body.
     fn structured(&mut self, node: Node<'t>) -> Option<Node<'t>> {
         let schema = openapi::Schema::read(self.follow(node)?, &mut self.reader);
         let types = schema.types;

@@ -1,10 +1,10 @@
-//! How often lowering reads nodes of a document: twice as many parts take about twice as many reads.
+//! Tests that lowering reads a number of nodes that is linear in the size of the document.
 
 use crate::diag::Diagnostics;
 use crate::tree::reads;
 use crate::{pipeline, source};
 
-/// How many nodes are read to lower a document with this under `paths` and under `schemas`.
+/// Returns how many nodes lowering reads for a document with these paths and schemas.
 fn reads_of(paths: &str, schemas: &str, rest: &str) -> usize {
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{{paths}}}\ncomponents: \
@@ -17,7 +17,7 @@ fn reads_of(paths: &str, schemas: &str, rest: &str) -> usize {
     reads::count() - before
 }
 
-/// The same text for each number, in place of `#`.
+/// Repeats a text for each number, which replaces `#`.
 fn each(count: usize, text: &str) -> String {
     let text = |index: usize| text.replace('#', &index.to_string());
     (0..count).map(text).collect::<Vec<_>>().join(", ")
@@ -82,8 +82,7 @@ fn media_types() {
     });
 }
 
-/// Each refers to all after it, so that a document of twice as many has four times as many
-/// references.
+/// Each schema refers to all after it, so twice as many schemas have four times as many references.
 #[test]
 fn all_of_all_others() {
     let reads = |count: usize| {
@@ -126,8 +125,8 @@ fn inherited_members_are_bounded() {
     assert_eq!(codes.iter().filter(|code| **code == "W0338").count(), 1);
 }
 
-/// How many branches an object has that is laid over unions of so many branches, and its findings of too
-/// many.
+/// Returns the number of branches of an object that combines unions of these sizes, and the number of
+/// diagnostics for too many.
 fn branches_over(unions: &[usize]) -> (usize, usize) {
     let union = |(index, count): (usize, &usize)| {
         let branch = format!("{{required: [k{index}], properties: {{k{index}: {{const: v#}}}}}}");

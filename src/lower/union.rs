@@ -1,4 +1,4 @@
-//! `oneOf`, `anyOf` and type arrays: values of one of several types.
+//! Lowers `oneOf`, `anyOf` and `type` arrays to unions.
 
 use super::merge::Merged;
 use super::{Lowering, Site};
@@ -10,31 +10,31 @@ use crate::tree::{Node, NodeId};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// What a value of a discriminator is mapped to that is of no branch.
+/// Reported if `mapping` maps a value to a schema that is not a branch.
 const NO_BRANCH: &str = "a schema that is no branch";
 
-/// What a union is made of.
+/// The parts of a union before they are lowered.
 pub(super) struct Alternatives<'t> {
     pub discriminator: Option<Node<'t>>,
     pub parts: Vec<Alternative<'t>>,
-    /// The part that takes what the discriminator tells from none.
+    /// The part for objects with an unknown tag.
     pub default: Option<usize>,
 }
 
-/// Which branch a schema is, or is a part of: what a mapping asks for each of its values.
+/// Indices of branches by schema, to resolve `mapping`.
 #[derive(Default)]
-struct BranchPlaces {
+struct BranchIndex {
     direct: HashMap<NodeId, usize>,
-    /// By way of unions within; found when it is first asked for.
+    /// Branches of nested unions; computed on first use.
     nested: Option<HashMap<NodeId, usize>>,
 }
 
-/// One branch before it is lowered.
+/// A branch before it is lowered.
 pub(super) struct Alternative<'t> {
     /// The schema that the union names.
     pub node: Node<'t>,
     pub title: Option<String>,
-    /// What it is laid out from, where that is more than the node says.
+    /// The merged object, if it is more than the node declares.
     pub merged: Option<Box<Merged<'t>>>,
 }
 
@@ -68,7 +68,7 @@ impl<'t> Lowering<'t, '_> {
             None => Vec::new(),
         };
         let nodes: Vec<Node<'t>> = alternatives.parts.iter().map(|part| part.node).collect();
-        // To tell branches apart, all of them are read.
+        // Labels require reading all branches.
         let is_named = |part: &Alternative<'t>| {
             let refers = self.is_component(part.node) || part.node.text("$ref").is_some();
             part.title.is_some() || refers && part.merged.is_none()
@@ -77,7 +77,7 @@ impl<'t> Lowering<'t, '_> {
             true => vec![None; nodes.len()],
             false => self.labels(tag.as_deref(), &nodes),
         };
-        let mut places = BranchPlaces::default();
+        let mut places = BranchIndex::default();
         if discriminator.is_some() {
             places.direct = self.direct_branches(&nodes);
         }
@@ -91,7 +91,7 @@ impl<'t> Lowering<'t, '_> {
                 Some(merged) => self.declare_merged(*merged, node, &site),
                 None => self.alternative(node, &site),
             };
-            // A branch that allows null makes the whole union allow it; see `is_nullable_union`.
+            // A nullable branch makes the whole union nullable; see `is_nullable_union`.
             schema.nullable = false;
             let components = &self.document.components;
             branches.push(Branch {
@@ -119,7 +119,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// A branch that is named, not made: a component, a reference, or what stands there.
+    /// Lowers a branch to a component, a constant or an inline schema.
     fn alternative(&mut self, node: Node<'t>, site: &Site) -> Schema {
         if self.is_component(node) {
             return self.declared(node).schema();
@@ -130,7 +130,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The one text that a schema lists, which needs no type of its own.
+    /// Returns the only string that a schema lists; it needs no declared type.
     fn constant(&mut self, node: Node<'t>) -> Option<EnumValue> {
         let schema = openapi::Schema::read(node, &mut self.reader);
         let is_text = schema.types.is_empty() || schema.types.string;
@@ -150,12 +150,12 @@ impl<'t> Lowering<'t, '_> {
         Some(value)
     }
 
-    /// OpenAPI 3.2: the branch of objects whose tag is absent or means none.
+    /// Returns the branch of `defaultMapping` (OpenAPI 3.2), for objects with an absent or unknown tag.
     fn default_branch(
         &mut self,
         discriminator: Node<'t>,
         nodes: &[Node<'t>],
-        places: &mut BranchPlaces,
+        places: &mut BranchIndex,
     ) -> Option<usize> {
         let name = discriminator.get("defaultMapping")?;
         let text = name.as_str().unwrap_or_default();
@@ -168,12 +168,12 @@ impl<'t> Lowering<'t, '_> {
         found
     }
 
-    /// The index of the branch that a schema is, or that is a union of which it is a branch.
+    /// Returns the index of the branch that is the schema, or a union that contains it.
     fn branch_of(
         &mut self,
         target: Node<'t>,
         nodes: &[Node<'t>],
-        places: &mut BranchPlaces,
+        places: &mut BranchIndex,
     ) -> Option<usize> {
         let id = target.id();
         if let Some(index) = places.direct.get(&id) {
@@ -185,7 +185,7 @@ impl<'t> Lowering<'t, '_> {
         nested.get(&id).copied()
     }
 
-    /// The place of each schema that is a branch; the first of several.
+    /// Returns the index of each schema that is a branch, the first of several.
     fn direct_branches(&mut self, nodes: &[Node<'t>]) -> HashMap<NodeId, usize> {
         let mut places = HashMap::with_capacity(nodes.len());
         for (index, node) in nodes.iter().enumerate() {
@@ -196,7 +196,7 @@ impl<'t> Lowering<'t, '_> {
         places
     }
 
-    /// The place of the first branch that leads to a schema by way of unions.
+    /// Returns the index of the first branch that leads to each schema through nested unions.
     fn nested_branches(&mut self, nodes: &[Node<'t>]) -> HashMap<NodeId, usize> {
         let mut places = HashMap::new();
         for (index, node) in nodes.iter().enumerate() {
@@ -214,7 +214,7 @@ impl<'t> Lowering<'t, '_> {
         places
     }
 
-    /// The values of the discriminator and the schemas that they are mapped to.
+    /// Returns the values of `mapping` with their schemas.
     pub(super) fn mapping(&mut self, discriminator: Option<Node<'t>>) -> Vec<(&'t str, Node<'t>)> {
         let discriminator = discriminator.filter(|node| node.is_object());
         let mapping = discriminator.and_then(|node| self.reader.object(node, "mapping"));
@@ -227,7 +227,7 @@ impl<'t> Lowering<'t, '_> {
         found
     }
 
-    /// What a mapping's value names: a component by its name, or anything by a reference.
+    /// Resolves a value of `mapping`: a component name or a reference.
     fn mapped(&mut self, name: Node<'t>, value: &str) -> Option<Node<'t>> {
         let text = name.as_str()?;
         if let Some(node) = self.index.schemas.get(text).copied() {
@@ -235,7 +235,7 @@ impl<'t> Lowering<'t, '_> {
         }
         match self.resolver.target(name, text, 0) {
             Ok(node) => return self.follow(node),
-            // What holds none of these was meant as a name.
+            // A text without these characters is a misspelled name rather than a reference.
             Err(_) if !text.contains(['/', '.', '#']) => {
                 let schemas = self.document.components.schemas.iter();
                 let near = match self.reader.diagnostics.suggests() {
@@ -253,7 +253,7 @@ impl<'t> Lowering<'t, '_> {
         None
     }
 
-    /// A `type` array of several types: a union with a branch for each.
+    /// Lowers a `type` array to a union with a branch for each type.
     pub(super) fn union_of_types(&mut self, schema: &openapi::Schema<'t>, site: &Site) -> Union {
         let all = schema.types;
         let none = TypeSet::default();

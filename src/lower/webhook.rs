@@ -1,4 +1,4 @@
-//! What the API's server sends to its user: webhooks, and the callbacks of operations.
+//! Lowers webhooks and callbacks, the requests that the API's server sends.
 
 use super::Lowering;
 use crate::diag::codes;
@@ -13,7 +13,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The callbacks of all operations. One that several operations share is there once.
+    /// Lowers the callbacks of all operations. A callback that several operations share is lowered once.
     pub(super) fn callbacks(&mut self) {
         let operations = self.api.operations.iter().map(|operation| operation.at);
         let operations: Vec<_> = operations.collect();
@@ -38,7 +38,7 @@ impl<'t> Lowering<'t, '_> {
         }
     }
 
-    /// The requests of a path item.
+    /// Lowers the requests of a path item.
     fn requests(&mut self, name: &str, node: Node<'t>, callback: Option<Callback>) {
         let item = PathItem::resolved(node, self.resolver, &mut self.reader);
         for (method, operation) in &item.operations {

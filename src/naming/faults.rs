@@ -1,17 +1,17 @@
-//! Names that read badly, by rules that need no context.
+//! Recognizes names that read badly, by rules without context.
 
-/// The longest method name that is easy to read in a line of code.
+/// The maximum length of a readable method name.
 const LONGEST_METHOD: usize = 40;
 
-/// The longest type name that leaves room on a line.
+/// The maximum length of a type name.
 const LONGEST_TYPE: usize = 60;
 
-/// Words that a method cannot end with.
+/// Words that a method name must not end with.
 const DANGLING: &[&str] = &[
     "a", "an", "and", "by", "current", "for", "from", "my", "of", "or", "the", "to", "with",
 ];
 
-/// What is wrong with the name of a method.
+/// Returns what is wrong with the name of a method.
 pub fn of_method(name: &str) -> Option<&'static str> {
     let words: Vec<&str> = name.trim_end_matches('_').split('_').collect();
     let (first, last) = (words.first()?, words.last()?);
@@ -31,7 +31,8 @@ pub fn of_method(name: &str) -> Option<&'static str> {
     }
 }
 
-/// What is wrong with the name of a type or a variant, where `is_taken` says whether another one has a name.
+/// Returns what is wrong with the name of a type or variant. `is_taken` returns whether another type has a
+/// name.
 pub fn of_type(name: &str, is_taken: impl Fn(&str) -> bool) -> Option<&'static str> {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let number = &name[stem.len()..];

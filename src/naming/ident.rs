@@ -1,21 +1,21 @@
-//! From words to a Rust identifier.
+//! Joins words to Rust identifiers.
 
 use super::unicode;
 
-/// How an identifier is written; which lints of rustc it has to please.
+/// The case of an identifier, as rustc's lints require it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Style {
-    /// Types and variants: `CreateCall`.
+    /// Types and variants, such as `CreateCall`.
     Pascal,
-    /// Modules, functions, fields, locals: `create_call`.
+    /// Modules, functions, fields and locals, such as `create_call`.
     Snake,
-    /// Constants: `CREATE_CALL`.
+    /// Constants, such as `CREATE_CALL`.
     Screaming,
 }
 
 impl Style {
-    /// The identifier for the words: valid, of this case, never a keyword. Words that are not from
-    /// [`words`](super::words::words) may be anything; without any, the name is that of "empty".
+    /// Returns the identifier for the words: valid, in this case, never a keyword. The words may contain any
+    /// character; without words, the identifier is "empty".
     pub fn ident(self, words: &[String]) -> String {
         match self {
             Style::Pascal => pascal(words),
@@ -24,7 +24,7 @@ impl Style {
         }
     }
 
-    /// Whether a text is an identifier of this style as it stands: rustc warns of any other (the lints
+    /// Returns whether a text is an identifier in this case. rustc warns about any other (the lints
     /// `non_camel_case_types`, `non_snake_case` and `non_upper_case_globals`).
     pub fn fits(self, name: &str) -> bool {
         let fits = match self {
@@ -42,7 +42,7 @@ impl Style {
     }
 }
 
-/// `CreateCall`. Numbers that meet are kept apart (`V1_2`), as rustc's lint allows.
+/// Returns words in Pascal case. Adjacent numbers are separated (`V1_2`), as rustc's lint allows.
 pub fn pascal(words: &[String]) -> String {
     let mut name = String::new();
     for word in words {
@@ -61,12 +61,12 @@ pub fn pascal(words: &[String]) -> String {
     finished(name, 'N', "Empty")
 }
 
-/// `create_call`.
+/// Returns words in snake case.
 pub fn snake(words: &[String]) -> String {
     finished(joined(words), 'n', "empty")
 }
 
-/// `CREATE_CALL`.
+/// Returns words in screaming snake case.
 pub fn screaming(words: &[String]) -> String {
     finished(
         joined(words).chars().flat_map(upper).collect(),
@@ -75,7 +75,7 @@ pub fn screaming(words: &[String]) -> String {
     )
 }
 
-/// The capital of a letter, without the accents that some letters have apart from their capital.
+/// Returns a letter in upper case, without combining accents that the conversion adds.
 fn upper(c: char) -> impl Iterator<Item = char> {
     c.to_uppercase()
         .filter(|&c| c == '_' || unicode::is_kept(c))
@@ -90,9 +90,9 @@ fn joined(words: &[String]) -> String {
         .join("_")
 }
 
-/// A name that begins with a digit gets an `n` for "number" (`n2fa`, `N2fa`): a leading underscore
-/// would mark it as unused. A keyword gets a trailing underscore: that is valid everywhere, and
-/// `call.type_` reads better than `call.r#type`.
+/// Prefixes a name that starts with a digit with `n` for "number" (`n2fa`, `N2fa`), because a leading
+/// underscore marks a name as unused. Appends an underscore to a keyword, which is valid everywhere and reads
+/// better than a raw identifier (`call.type_`, `call.r#type`).
 fn finished(mut name: String, prefix: char, empty: &str) -> String {
     match name.chars().next() {
         None => name.push_str(empty),
@@ -105,8 +105,7 @@ fn finished(mut name: String, prefix: char, empty: &str) -> String {
     name
 }
 
-/// Every word that is reserved in some edition, in byte order; `union` and its like are not, as
-/// they are keywords in one place only.
+/// Keywords of all editions, in byte order. Contextual keywords such as `union` are not included.
 pub const KEYWORDS: &[&str] = &[
     "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
@@ -115,12 +114,12 @@ pub const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Whether rustc reads the text as a keyword in the 2015 to the 2024 edition.
+/// Returns whether a text is a keyword in the 2015 to 2024 editions.
 pub fn is_keyword(name: &str) -> bool {
     KEYWORDS.binary_search(&name).is_ok()
 }
 
-/// Whether a text given by a user (a pinned name) is an identifier as it stands.
+/// Returns whether a configured name is an identifier.
 pub fn is_ident(name: &str) -> bool {
     let mut chars = name.chars();
     let starts = chars

@@ -1,8 +1,8 @@
-//! From any text to identifiers: pure functions without the IR.
+//! Turns text into identifiers. Pure functions, independent of the model.
 //!
-//! A name travels in one direction: text ([`words::words`]) → words ([`ident::Style::ident`]) →
-//! identifier, and a [`scope::Scope`] keeps identifiers of one place apart. The plan of the Rust
-//! names calls these; nothing else makes identifiers (invariant 2).
+//! [`words::words`] splits text into words, [`ident::Style::ident`] joins words to an identifier, and a
+//! [`scope::Scope`] keeps identifiers unique. Only `rust::names` uses them, and nothing else creates
+//! identifiers.
 
 pub mod faults;
 pub mod ident;
@@ -17,7 +17,7 @@ pub mod variant;
 pub mod words;
 
 pub use ident::Style;
-pub use package::{crate_ident, env_name, package_name};
+pub use package::{crate_ident, env_prefix, package_name};
 pub use scope::{Claimed, Scope};
 pub use unicode::LINTS as UNICODE_LINTS;
 pub use words::{Words, all_words, words};

@@ -1,14 +1,29 @@
-//! The name of the generated package, and what is made of it.
+//! The package name, and names derived from it.
 
 use super::ident;
 use super::reserved::DEVICES;
 use super::words::words;
-use heck::ToShoutySnakeCase;
 
-/// crates.io allows so many characters.
+/// The maximum length on crates.io.
 const MAX_LEN: usize = 64;
 
-/// Names that crates.io or cargo refuses: the standard library's, and cargo's own folders.
+/// Words of a title that do not name the API.
+const USUAL_WORDS: &[&str] = &[
+    "API",
+    "APIS",
+    "HTTP",
+    "JSON",
+    "OPENAPI",
+    "REST",
+    "SPECIFICATION",
+    "SWAGGER",
+    "THE",
+];
+
+/// An environment variable begins with so many words at most.
+const MAX_ENV_WORDS: usize = 4;
+
+/// Names that crates.io or cargo reject: crates of the standard library, and folders of cargo.
 const REFUSED: &[&str] = &[
     "alloc",
     "bin",
@@ -23,16 +38,16 @@ const REFUSED: &[&str] = &[
     "test",
 ];
 
-/// Whether cargo or crates.io would refuse a package of this name, or Windows its folder.
+/// Returns whether cargo or crates.io reject a package name, or Windows its folder.
 pub fn is_refused(name: &str) -> bool {
     let name = name.to_lowercase();
     let listed = |list: &[&str]| list.contains(&name.as_str());
     listed(REFUSED) || listed(DEVICES) || ident::is_keyword(&name)
 }
 
-/// A package name for an API of this title: `Train Travel API` → `train-travel-api`.
+/// Returns a package name for the title of an API: `Train Travel API` → `train-travel-api`.
 ///
-/// ASCII, at most 64 characters, neither a keyword nor a name that crates.io refuses.
+/// The name is ASCII, has at most 64 characters, and is neither a keyword nor rejected by crates.io.
 pub fn package_name(title: &str) -> String {
     let mut name = String::new();
     for word in words(title) {
@@ -61,17 +76,30 @@ pub fn package_name(title: &str) -> String {
     }
 }
 
-/// The name by which code says the package: hyphens become underscores.
+/// Returns the name of the crate in code, with hyphens replaced by underscores.
 pub fn crate_ident(package: &str) -> String {
     package.replace('-', "_")
 }
 
-/// An environment variable of the package: (`outboundcalls`, `API_KEY`) → `OUTBOUNDCALLS_API_KEY`.
-pub fn env_name(package: &str, suffix: &str) -> String {
-    format!("{}_{suffix}", package.to_shouty_snake_case())
+/// What environment variables of an API begin with: `OpenAI API` → `OPENAI`. Empty if the title has no name.
+///
+/// Words are not split at capitals, since brands write them as one. Words that every API may have are dropped.
+pub fn env_prefix(title: &str) -> String {
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    let words = words.map(|word| ascii(&word.to_lowercase()).to_ascii_uppercase());
+    let is_name = |word: &String| {
+        let digits = word.strip_prefix('V').unwrap_or(word);
+        !USUAL_WORDS.contains(&&**word) && !digits.chars().all(|c| c.is_ascii_digit())
+    };
+    let words: Vec<String> = words.filter(is_name).take(MAX_ENV_WORDS).collect();
+    let name = words.join("_");
+    match name.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("API_{name}"),
+        false => name,
+    }
 }
 
-/// A word without accents; other letters by their number.
+/// Removes accents from a word. Other letters become their number.
 fn ascii(word: &str) -> String {
     word.chars().fold(String::new(), |mut out, c| {
         match base_letters(c) {
@@ -83,7 +111,7 @@ fn ascii(word: &str) -> String {
     })
 }
 
-/// The ASCII letters that stand for a Latin letter in European names.
+/// Returns the ASCII spelling of a Latin letter in European names.
 fn base_letters(c: char) -> &'static str {
     match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' => "a",

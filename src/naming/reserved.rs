@@ -1,10 +1,10 @@
-//! Names that no generated name may be, as the code around has them: a table for each place.
+//! Names that generated items must not have, because the generated code uses them.
 //!
-//! A test gives a description whose every name is one of the words of a generated crate, so a
-//! template that says another name bare is found out.
+//! A test generates a crate from a document whose names are all words of generated code. It fails if a template
+//! uses a name that is missing here.
 
-/// Types and traits of the prelude, which printed code says bare: a type of that name in scope
-/// would hide them.
+/// Types and traits of the prelude, which generated code uses unqualified. A type of the same name would shadow
+/// them.
 const PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -53,7 +53,7 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// What the files of types import, and `New`, whose constructor would have the type's own name.
+/// Imports of the files with types, and `New`, whose constructor would have the type's own name.
 const IN_TYPES: &[&str] = &[
     "BTreeMap",
     "Branches",
@@ -67,13 +67,12 @@ const IN_TYPES: &[&str] = &[
     "Serializer",
 ];
 
-/// What the files of resources import, the file of the client, which imports the resources, and `New`
-/// as above.
+/// Imports of the files with resources and the client, and `New`, as above.
 const IN_RESOURCES: &[&str] = &[
     "BTreeMap",
     "Body",
     "Bytes",
-    "CallOptions",
+    "RequestOptions",
     "Client",
     "ClientBuilder",
     "Core",
@@ -101,18 +100,18 @@ const IN_RESOURCES: &[&str] = &[
     "Waiter",
 ];
 
-/// Names that no type of the API may have. One that a description declares takes its next wish.
+/// Returns names that no type of the API may have.
 pub fn types() -> impl Iterator<Item = &'static str> {
     PRELUDE.iter().chain(IN_TYPES).copied()
 }
 
-/// Names that no resource and no call may have.
+/// Returns names that no resource and no builder may have.
 pub fn resources() -> impl Iterator<Item = &'static str> {
     PRELUDE.iter().chain(IN_RESOURCES).copied()
 }
 
-/// Names that no module in a folder may have: `std::…` would find the module in place of the crate,
-/// Windows has no file of a device's name, and a module is not to be called as the one around it.
+/// Returns names that no module in a folder may have: crates in paths such as `std::…`, device names of
+/// Windows, and the folder's own name.
 pub fn modules(folder: &'static str) -> impl Iterator<Item = &'static str> {
     const CRATES: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
     CRATES
@@ -121,14 +120,13 @@ pub fn modules(folder: &'static str) -> impl Iterator<Item = &'static str> {
         .chain([folder])
 }
 
-/// The device names of Windows, which no file may have there, whatever its extension.
+/// Device names, which Windows does not allow as file names, with any extension.
 pub const DEVICES: &[&str] = &[
     "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con",
     "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// Cargo features that are no resource's: those that crates have, those that they may come to have, and
-/// the crates that they depend on.
+/// Cargo features that no resource may have: those of generated crates, possible future ones, and dependencies.
 pub const FEATURES: &[&str] = &[
     "base64",
     "bigdecimal",
@@ -152,8 +150,11 @@ pub const FEATURES: &[&str] = &[
     "percent_encoding",
     "recorder",
     "reqwest",
+    "reqwest_0_13",
     "rust_decimal",
     "rustls",
+    "rustls_no_provider",
+    "rustls_ring",
     "serde_core",
     "serde_json",
     "time",
@@ -166,14 +167,14 @@ pub const FEATURES: &[&str] = &[
     "zstd_safe",
 ];
 
-/// The functions that every client has. `into` and `try_into` of the prelude take their value as it
-/// is, and so go before a method that borrows it.
+/// Functions of every client. `into` and `try_into` of the prelude take `self` by value and therefore precede a
+/// method that borrows it.
 pub const CLIENT: &[&str] = &["builder", "clone", "from_env", "into", "new", "try_into"];
 
-/// The functions that every server with variables has.
+/// Functions of every server with variables.
 pub const SERVER: &[&str] = &["clone", "default", "from", "into", "new", "try_into"];
 
-/// The functions that every client builder has, those that only the crate sees included.
+/// Functions of every client builder, including private ones.
 pub const CLIENT_BUILDER: &[&str] = &[
     "allow_insecure_http",
     "base_url",
@@ -201,12 +202,13 @@ pub const CLIENT_BUILDER: &[&str] = &[
     "without_credentials",
 ];
 
-/// The functions that every resource has, and those that go before them as above.
+/// Functions of every resource, and those that precede them, as above.
 pub const RESOURCE: &[&str] = &["clone", "into", "new", "try_into"];
 
-/// What a call has beside its parameters, and what a method's arguments must leave free.
+/// Functions and fields of a builder besides its parameters, which arguments must not have.
 pub const CALL: &[&str] = &[
     "body",
+    "build",
     "decode",
     "decode_with_headers",
     "into_future",
@@ -221,36 +223,56 @@ pub const CALL: &[&str] = &[
     "send_with_headers",
 ];
 
-/// What a call has besides where it gives pages.
+/// Functions of a paginated builder.
 pub const PAGES: &[&str] = &["items", "pages"];
 
-/// What a multipart body has beside its parts, and what the arguments of its `new` must leave free.
+/// Functions of a multipart form besides its parts, which arguments of `new` must not have.
 pub const FORM: &[&str] = &[
     "boundary", "default", "fill", "fmt", "into", "new", "part", "parts", "try_into",
 ];
 
-/// What the client's error can be asked anyway.
+/// Functions of the client's error.
 pub const ERROR: &[&str] = &[
     "as_api",
+    "auth",
+    "because",
+    "body_as",
+    "build",
     "cause",
+    "config",
     "description",
     "documented",
     "is_api",
+    "is_api_of",
     "is_api_status",
+    "is_auth",
+    "is_bad_request",
     "is_build",
+    "is_client_error",
+    "is_config",
+    "is_conflict",
     "is_connect",
     "is_decode",
+    "is_forbidden",
+    "is_not_found",
+    "is_rate_limited",
+    "is_server_error",
     "is_timeout",
+    "is_unauthorized",
     "may_have_reached_server",
+    "message",
+    "of",
+    "overdue",
     "request_id",
+    "retry_after",
     "source",
     "status",
     "to_string",
     "type_id",
 ];
 
-/// What a function that reads an error's body may not be called: as its type.
+/// The type name, which the function that decodes an error's body must not have.
 pub const ERROR_READERS: &[&str] = &["error_body"];
 
-/// What a struct of the API has beside its members.
+/// Functions of a struct besides its fields.
 pub const OBJECT: &[&str] = &["new"];

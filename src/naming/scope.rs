@@ -1,15 +1,15 @@
-//! One place where names must differ: a module, a struct's fields, an enum's variants.
+//! Scopes, in which names are unique: a module, the fields of a struct, the variants of an enum.
 
 use super::ident::Style;
 use super::words::Words;
 use foldhash::fast::RandomState;
 use std::collections::{HashMap, HashSet};
 
-/// The names taken at one place.
+/// The names in one scope.
 ///
-/// Names are given in the order of the claims and never change afterwards, so a claim at the end
-/// renames nothing before it. Two names are the same when their identifiers are equal in lower
-/// case: rustdoc makes a file of each type, and not every file system tells `Call` from `CALL`.
+/// Names are assigned in the order of the claims and never change, so a later claim does not rename an earlier
+/// one. Names are compared in lower case: rustdoc creates a file for each type, and some file systems do not
+/// distinguish `Call` from `CALL`.
 #[derive(Debug, Clone)]
 pub struct Scope {
     style: Style,
@@ -18,28 +18,28 @@ pub struct Scope {
     numbers: HashMap<String, u32, RandomState>,
 }
 
-/// What a claim got.
+/// The result of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimed {
-    /// The words of the wish, with the number as a last word where one was needed.
+    /// The words of the candidate, with the number as the last word if there is one.
     pub words: Words,
-    /// The identifier that the words make in the scope's style; unique in the scope.
+    /// The identifier in the scope's case; unique in the scope.
     pub ident: String,
-    /// Which of the wishes was taken.
-    pub wish: usize,
-    /// The number that keeps the name apart, where every wish was taken.
+    /// The index of the candidate.
+    pub candidate: usize,
+    /// The number that makes the name unique, if every candidate was taken.
     pub number: Option<u32>,
 }
 
 impl Claimed {
-    /// Whether the first wish came true as it was.
-    pub fn is_first_wish(&self) -> bool {
-        self.wish == 0 && self.number.is_none()
+    /// Returns whether the first candidate was free.
+    pub fn is_first_candidate(&self) -> bool {
+        self.candidate == 0 && self.number.is_none()
     }
 }
 
 impl Scope {
-    /// A scope where every name is free.
+    /// Creates an empty scope.
     pub fn new(style: Style) -> Self {
         Scope {
             style,
@@ -48,64 +48,64 @@ impl Scope {
         }
     }
 
-    /// A scope where these identifiers are taken.
+    /// Creates a scope with reserved identifiers.
     pub fn with_reserved<'a>(style: Style, reserved: impl IntoIterator<Item = &'a str>) -> Self {
         let mut scope = Scope::new(style);
         reserved.into_iter().for_each(|ident| scope.reserve(ident));
         scope
     }
 
-    /// The identifier of these words, whoever has it.
+    /// Returns the identifier of the words without claiming it.
     pub fn ident(&self, words: &[String]) -> String {
         self.style.ident(words)
     }
 
-    /// Takes an identifier that stands in the printed code anyway.
+    /// Reserves an identifier that the generated code uses.
     pub fn reserve(&mut self, ident: &str) {
         self.taken.insert(key(ident));
     }
 
-    /// Takes the identifier of these words, unless it is taken.
+    /// Claims the identifier of the words if it is free.
     pub fn claim_free(&mut self, words: &Words) -> Option<Claimed> {
         self.take(words).map(|ident| Claimed {
             words: words.clone(),
             ident,
-            wish: 0,
+            candidate: 0,
             number: None,
         })
     }
 
-    /// Takes exactly this identifier (a name pinned by the user), unless it is taken, none, or of another
-    /// style.
+    /// Claims exactly this identifier, prescribed by the user. Returns `None` if it is taken, invalid or in
+    /// another case.
     pub fn claim_exact(&mut self, name: &str) -> Option<Claimed> {
         let free = self.style.fits(name) && self.taken.insert(key(name));
         let words = super::words::words(name);
         free.then(|| Claimed {
             words,
             ident: name.to_owned(),
-            wish: 0,
+            candidate: 0,
             number: None,
         })
     }
 
-    /// Takes the first wish that is free, else the last one with a number from 2 upwards.
+    /// Claims the first free candidate, else the last one with a number from 2 on.
     ///
-    /// Give the own name first, then with its context, then with the parent's name.
-    pub fn claim(&mut self, wishes: &[Words]) -> Claimed {
-        for (wish, words) in wishes.iter().enumerate() {
+    /// Pass the plain name first, then the name with its context, then with that of the parent.
+    pub fn claim(&mut self, candidates: &[Words]) -> Claimed {
+        for (candidate, words) in candidates.iter().enumerate() {
             if let Some(ident) = self.take(words) {
                 return Claimed {
                     words: words.clone(),
                     ident,
-                    wish,
+                    candidate,
                     number: None,
                 };
             }
         }
-        let Some(last) = wishes.last() else {
+        let Some(last) = candidates.last() else {
             return self.claim(&[vec!["empty".to_owned()]]);
         };
-        let wish = wishes.len() - 1;
+        let candidate = candidates.len() - 1;
         let base = self.style.ident(last);
         let mut number = self.numbers.get(&base).copied().unwrap_or(1);
         loop {
@@ -117,7 +117,7 @@ impl Scope {
                 return Claimed {
                     words,
                     ident,
-                    wish,
+                    candidate,
                     number: Some(number),
                 };
             }

@@ -1,15 +1,14 @@
-//! Names that are too long.
+//! Shortens names that are too long.
 
 use super::Words;
 
-/// A longer name says its whole way through the types around it; the outermost and the last step
-/// are enough, unless two would be one.
+/// Longer names omit intermediate steps of their path, unless two names would become equal.
 pub const LONG: usize = 40;
 
-/// A name beyond this is one that nobody reads, and that no line of code has room for.
+/// The maximum length of a name.
 pub const LONGEST: usize = 52;
 
-/// A name as it is, unless it is longer than any line has room for.
+/// Shortens a name that is longer than [`LONGEST`].
 pub fn bounded(words: Words) -> Words {
     if length(&words) > LONGEST {
         abbreviated(&words, LONGEST, LONGEST / 2)
@@ -18,11 +17,11 @@ pub fn bounded(words: Words) -> Words {
     }
 }
 
-/// A word beyond this is cut where the name that it is in is too long.
+/// The maximum length of a word in a shortened name.
 const LONGEST_WORD: usize = 30;
 
-/// The beginning and the end of a name, as many words of each as have room: so much of the `longest`
-/// name is for the end, which tells the name from its like, and for the beginning what is left.
+/// Returns the first and the last words of a name that fit into `longest` bytes. `for_end` of them are reserved
+/// for the end, which distinguishes the name.
 pub fn abbreviated(words: &[String], longest: usize, for_end: usize) -> Words {
     let fitting = |words: &mut dyn Iterator<Item = &String>, budget: usize| {
         let mut used = 0;
@@ -37,7 +36,7 @@ pub fn abbreviated(words: &[String], longest: usize, for_end: usize) -> Words {
     let (before, end) = words.split_at(words.len().saturating_sub(last));
     let room = longest.saturating_sub(length(end)).min(longest * 2 / 3);
     let mut beginning = &before[..fitting(&mut before.iter(), room).max(1).min(before.len())];
-    // What is left out between them must not leave a stutter: `available phone number`, `phone number`.
+    // Prevents a repetition after the omitted words, as in `available phone number`, `phone number`.
     if beginning.len() < before.len() {
         let repeated = (1..=beginning.len().min(end.len())).rev();
         let mut repeated = repeated.filter(|count| beginning.ends_with(&end[..*count]));
@@ -47,7 +46,7 @@ pub fn abbreviated(words: &[String], longest: usize, for_end: usize) -> Words {
     kept.map(|word| cut(word, LONGEST_WORD)).collect()
 }
 
-/// The letters of a word that fit into so many bytes.
+/// Truncates a word to at most `len` bytes.
 pub fn cut(word: &str, len: usize) -> String {
     let fitting = word.char_indices().map(|(at, c)| at + c.len_utf8());
     let end = fitting.take_while(|end| *end <= len).last();

@@ -1,4 +1,4 @@
-//! Tests of the whole way from text to identifier.
+//! Tests the path from text to identifier.
 
 use super::ident::{KEYWORDS, is_ident, is_keyword, pascal, screaming, snake};
 use super::*;
@@ -69,7 +69,7 @@ fn digits_stay_with_their_letters() {
 }
 
 #[test]
-fn symbols_are_spelt_out_where_they_carry_meaning() {
+fn significant_symbols_are_spelled_out() {
     for (text, expected) in [
         ("", "empty"),
         (" ", "blank"),
@@ -107,7 +107,7 @@ fn symbols_are_spelt_out_where_they_carry_meaning() {
 }
 
 #[test]
-fn other_scripts_are_kept_and_the_rest_is_numbered() {
+fn letters_of_other_scripts_are_kept() {
     for (text, expected) in [
         ("日本", "日本"),
         ("日本Name", "日本 name"),
@@ -129,7 +129,7 @@ fn other_scripts_are_kept_and_the_rest_is_numbered() {
 }
 
 #[test]
-fn long_texts_are_cut_at_a_word() {
+fn long_texts_are_cut_after_a_word() {
     assert_eq!(words(&"word ".repeat(1000)).len(), 14);
     assert_eq!(words(&"x".repeat(1000)), ["x".repeat(72)]);
     assert_eq!(words(&"日".repeat(1000)), ["日".repeat(36)]);
@@ -175,7 +175,7 @@ fn every_keyword_is_escaped_and_the_table_is_sorted() {
 }
 
 #[test]
-fn reserved_types_are_what_words_can_make() {
+fn reserved_types_are_possible_identifiers() {
     for names in [
         reserved::types().collect::<Vec<_>>(),
         reserved::resources().collect(),
@@ -189,18 +189,18 @@ fn reserved_types_are_what_words_can_make() {
 }
 
 #[test]
-fn a_scope_gives_wishes_in_order_and_a_number_last() {
+fn a_scope_tries_candidates_before_numbers() {
     let mut scope = Scope::with_reserved(Style::Pascal, reserved::types());
     let wish = |text: &str| words(text);
     assert_eq!(scope.claim(&[wish("call")]).ident, "Call");
     let second = scope.claim(&[wish("call"), wish("call response")]);
     assert_eq!(
-        (second.ident.as_str(), second.wish, second.number),
+        (second.ident.as_str(), second.candidate, second.number),
         ("CallResponse", 1, None)
     );
     let third = scope.claim(&[wish("CALL"), wish("call response")]);
     assert_eq!(
-        (third.ident.as_str(), third.wish, third.number),
+        (third.ident.as_str(), third.candidate, third.number),
         ("CallResponse2", 1, Some(2))
     );
     assert_eq!(scope.claim(&[wish("option")]).ident, "Option2");
@@ -245,7 +245,7 @@ fn pinned_names_are_exact_or_refused() {
 }
 
 #[test]
-fn a_thousand_equal_claims_take_no_time() {
+fn a_thousand_equal_claims_are_fast() {
     let mut scope = Scope::new(Style::Snake);
     let wish = [words("status")];
     let last = (0..20_000).map(|_| scope.claim(&wish)).last();
@@ -270,10 +270,18 @@ fn package_names() {
         assert_eq!(package_name(title), expected, "{title}");
     }
     assert_eq!(crate_ident("train-travel-api"), "train_travel_api");
-    assert_eq!(
-        env_name("train-travel-api", "API_KEY"),
-        "TRAIN_TRAVEL_API_API_KEY"
-    );
+    for (title, expected) in [
+        ("OpenAI API", "OPENAI"),
+        ("GitHub v3 REST API", "GITHUB"),
+        ("train-travel-api", "TRAIN_TRAVEL"),
+        ("Qualité œuvre", "QUALITE_OEUVRE"),
+        ("3scale", "API_3SCALE"),
+        ("Swagger Petstore - OpenAPI 3.0", "PETSTORE"),
+        ("The API", ""),
+        ("", ""),
+    ] {
+        assert_eq!(env_prefix(title), expected, "{title}");
+    }
 }
 
 /// rustc's own rule, from the crate that rustc uses.
@@ -286,7 +294,7 @@ fn is_valid(ident: &str) -> bool {
 }
 
 #[test]
-fn every_character_gives_a_valid_identifier() {
+fn every_character_becomes_a_valid_identifier() {
     for c in '\0'..='\u{1ffff}' {
         let text = c.to_string();
         for style in [Style::Pascal, Style::Snake, Style::Screaming] {
@@ -308,7 +316,7 @@ fn every_character_gives_a_valid_identifier() {
     }
 }
 
-/// Texts that hit the rules: symbols, case changes, digits and any character at all.
+/// Returns texts that trigger the rules: symbols, case changes, digits and arbitrary characters.
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -322,7 +330,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_gives_valid_identifiers(text in any_text()) {
+    fn any_text_becomes_a_valid_identifier(text in any_text()) {
         let words = words(&text);
         prop_assert!(!words.is_empty() && words.iter().all(|word| !word.is_empty()), "{words:?}");
         for style in [Style::Pascal, Style::Snake, Style::Screaming] {
@@ -357,7 +365,7 @@ proptest! {
     }
 
     #[test]
-    fn any_title_gives_a_package_name(title in any_text()) {
+    fn any_title_becomes_a_package_name(title in any_text()) {
         let name = package_name(&title);
         prop_assert!(name.len() <= 64 && name.starts_with(|c: char| c.is_ascii_lowercase()), "{name}");
         prop_assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{name}");

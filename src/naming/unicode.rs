@@ -1,12 +1,11 @@
-//! Which characters beyond ASCII an identifier keeps.
+//! Decides which characters beyond ASCII are kept in identifiers.
 //!
-//! rustc accepts every `XID_Continue` character, but warns about the uncommon ones, and treats two
-//! spellings of one NFC form as one name. So only letters in everyday use are kept, all of them
-//! stable under NFC and free of that warning; the others become words like `u1f600`. A crate with
-//! such identifiers still needs [`LINTS`].
+//! rustc accepts every `XID_Continue` character, but warns about uncommon ones, and treats spellings with equal
+//! NFC forms as one name. So only letters in everyday use are kept, which are stable under NFC and cause no
+//! warning. Others become words such as `u1f600`. A crate with such identifiers still needs [`LINTS`].
 
-/// Lints to allow in a crate that `is_kept` letters got into: they compare letters across
-/// scripts, and so depend on every other name of the crate.
+/// Lints to allow in a crate with non-ASCII letters. They compare letters of all scripts and so depend on every
+/// other name.
 pub const LINTS: &[&str] = &["confusable_idents", "mixed_script_confusables"];
 
 /// Inclusive ranges in ascending order.
@@ -42,7 +41,7 @@ const KEPT: &[(char, char)] = &[
     ('\u{679}', '\u{68d}'),
     ('\u{68f}', '\u{6a0}'),
     ('\u{6a2}', '\u{6d3}'),
-    // Devanagari without the letters that NFC takes apart.
+    // Devanagari without the letters that NFC decomposes.
     ('\u{902}', '\u{903}'),
     ('\u{905}', '\u{928}'),
     ('\u{92a}', '\u{930}'),
@@ -50,7 +49,7 @@ const KEPT: &[(char, char)] = &[
     ('\u{935}', '\u{939}'),
     ('\u{93e}', '\u{94d}'),
     ('\u{966}', '\u{96f}'),
-    // Thai without the one letter that NFKC takes apart.
+    // Thai without the letter that NFKC decomposes.
     ('\u{e01}', '\u{e32}'),
     ('\u{e34}', '\u{e3a}'),
     ('\u{e40}', '\u{e4e}'),
@@ -69,7 +68,7 @@ const KEPT: &[(char, char)] = &[
     ('\u{ac00}', '\u{d7a3}'),
 ];
 
-/// Whether an identifier may hold the character as it is.
+/// Returns whether a character is kept in identifiers.
 pub(super) fn is_kept(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
@@ -78,8 +77,7 @@ pub(super) fn is_kept(c: char) -> bool {
     after > 0 && c <= KEPT[after - 1].1
 }
 
-/// Whether an identifier may not begin with the character, though it may hold it: digits, vowel
-/// signs and tone marks.
+/// Returns whether a kept character cannot start an identifier: digits, vowel signs and tone marks.
 pub(super) fn cannot_start(c: char) -> bool {
     c.is_ascii_digit()
         || matches!(c, '\u{660}'..='\u{669}' | '\u{902}'..='\u{903}' | '\u{93e}'..='\u{94d}')
@@ -87,7 +85,8 @@ pub(super) fn cannot_start(c: char) -> bool {
         || matches!(c, '\u{e47}'..='\u{e4e}' | '\u{e50}'..='\u{e59}')
 }
 
-/// Marks that a word is read without: combining accents, joiners, soft hyphens, variation selectors.
+/// Returns whether a character is ignored in a word: combining accents, joiners, soft hyphens, variation
+/// selectors.
 pub(super) fn is_dropped(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
         || matches!(
@@ -96,8 +95,8 @@ pub(super) fn is_dropped(c: char) -> bool {
         )
 }
 
-/// Whether the character says something by itself, so that it must become a word: a letter or a
-/// digit of another script, a pictogram. Punctuation, blanks and controls only separate.
+/// Returns whether a character is meaningful by itself and becomes a word: letters and digits of other scripts,
+/// pictograms. Punctuation, white space and control characters are separators.
 pub(super) fn is_pictogram(c: char) -> bool {
     !c.is_ascii()
         && !c.is_control()

@@ -1,41 +1,39 @@
-//! Any text as lower-case words: the only form in which names are compared and joined.
+//! Splits text into lower-case words, the only form in which names are compared and joined.
 
 use super::unicode;
 
-/// Lower-case words, each of them letters and digits that an identifier may hold.
+/// Lower-case words of letters and digits that are valid in an identifier.
 pub type Words = Vec<String>;
 
-/// The widest name kept, in columns: a statement that says it still has room on a line. Beyond it
-/// words are dropped from the end (titles, sentences as enum values); what becomes equal by this is
-/// kept apart by the scope.
+/// The maximum width of a name in columns, so that a statement with it fits on a line. Further words of titles
+/// and sentences are dropped; the scope keeps the results unique.
 const MAX_WIDTH: usize = 72;
 
-/// The words of a text; never empty, whatever the text.
+/// Returns the words of a text; never empty.
 ///
-/// `listCalls`, `ListCalls`, `list-calls` and `LIST_CALLS` are the same words. Digits stay with the
-/// letters around them (`sha256`, `2fa`, `v2`). A text of symbols only is spelt out (`<=` → `less`
-/// `or` `equal`), and so are signs that tell a name from its bare neighbour (`-created_at`, `A+`,
-/// `StartTime<`). Characters that no identifier can hold become their number (`u1f600`).
+/// `listCalls`, `ListCalls`, `list-calls` and `LIST_CALLS` have the same words. Digits stay with adjacent
+/// letters (`sha256`, `2fa`, `v2`). A text of symbols is spelled out (`<=` → `less` `or` `equal`), and so are
+/// signs that distinguish similar names (`-created_at`, `A+`, `StartTime<`). Characters that are not valid in
+/// identifiers become their number (`u1f600`).
 pub fn words(text: &str) -> Words {
     match snake_words(text) {
-        // All of them fit, with a column more for each.
+        // Any text shorter than the limit fits, including a column between words.
         Some(words) if text.len() < MAX_WIDTH => words,
         _ => shortened(all_words(text)),
     }
 }
 
-/// As [`words`], of names that are shortened elsewhere, in the middle, as names of types are: their
-/// last words often say most.
+/// Like [`words`], but without the width limit. Names of types are shortened in the middle, because their last
+/// words are often the most specific.
 pub fn all_words(text: &str) -> Words {
     snake_words(text).unwrap_or_else(|| read(text))
 }
 
-/// The words of a text that is in the form of identifiers or of a path already, as most are: nothing in it
-/// has to be looked at twice.
+/// Returns the words of a text that is already an identifier or a path, as most are; a fast path.
 fn snake_words(text: &str) -> Option<Words> {
     let bytes = text.as_bytes();
     let is_word = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9');
-    // Before a digit a hyphen may be a sign, and at either end each of these may mean something.
+    // Before a digit, a hyphen may be a sign; at either end, each of these may be significant.
     let joins = |at: usize| {
         let before = at.checked_sub(1).map(|before| bytes[before]);
         before.is_some_and(is_word) && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase)
@@ -80,7 +78,7 @@ fn is_word_char(c: char) -> bool {
         || unicode::is_pictogram(c) && !unicode::is_dropped(c)
 }
 
-/// The words that stand before a name for its leading symbols.
+/// Returns the words for symbols before a name.
 fn leading(symbols_before: &[char], core: &[char], angled: bool) -> Words {
     let Some(&last) = symbols_before.last() else {
         return Vec::new();
@@ -96,7 +94,7 @@ fn leading(symbols_before: &[char], core: &[char], angled: bool) -> Words {
     Vec::new()
 }
 
-/// The words that stand after a name for its trailing symbols.
+/// Returns the words for symbols after a name.
 fn trailing(symbols_after: &[char], core_len: usize, angled: bool) -> Words {
     match symbols_after {
         ['+'] | ['+', '+'] => symbols_after.iter().map(|&c| sign(c)).collect(),
@@ -120,7 +118,7 @@ fn sign(c: char) -> String {
     if c == '-' { "minus" } else { "plus" }.to_owned()
 }
 
-/// A text without any letter or digit, spelt out.
+/// Spells out a text without letters and digits.
 fn symbols(chars: &[char]) -> Words {
     let mut words = Vec::new();
     let mut rest = chars;
@@ -142,7 +140,7 @@ fn symbols(chars: &[char]) -> Words {
     words
 }
 
-/// How an ASCII symbol (or a common other one) is called; empty for the rest.
+/// Returns the name of an ASCII symbol or a common other one, or an empty string.
 fn symbol(c: char) -> &'static str {
     match c {
         '<' => "less than",
@@ -195,12 +193,12 @@ fn superscript(c: char) -> Option<char> {
     }
 }
 
-/// A character by its number, as Unicode writes it.
+/// Returns a character's number in Unicode notation.
 fn number(c: char) -> String {
     format!("u{:04x}", c as u32)
 }
 
-/// The words between the first and the last letter or digit.
+/// Returns the words between the first and the last letter or digit.
 fn core_words(core: &[char]) -> Words {
     let mut words = Vec::new();
     let mut run = Vec::new();
@@ -211,7 +209,7 @@ fn core_words(core: &[char]) -> Words {
         } else if let Some(digit) = superscript(c) {
             run.push(digit);
         } else if unicode::is_dropped(c) || matches!(c, '\'' | '’') && in_word(before, after) {
-            // The word goes on: `don't`, a decomposed `é`.
+            // The word continues: `don't`, a decomposed `é`.
         } else {
             split_case(&run, &mut words);
             run.clear();
@@ -230,8 +228,8 @@ fn in_word(before: Option<char>, after: Option<&char>) -> bool {
     before.is_some_and(char::is_alphabetic) && after.is_some_and(|c| c.is_alphabetic())
 }
 
-/// Whether a `+` or `-` inside a name and before a digit is that number's sign: `GMT+1`, `lat:-1`,
-/// but `utf-8` and `2024-01` are joined by a hyphen.
+/// Returns whether a `+` or `-` before a digit is the sign of that number: `GMT+1` and `lat:-1`, but not
+/// `utf-8` and `2024-01`.
 fn is_sign(before: Option<char>, c: char) -> bool {
     match c {
         '+' => true,
@@ -240,13 +238,13 @@ fn is_sign(before: Option<char>, c: char) -> bool {
     }
 }
 
-/// Words that their owners write with capitals inside.
+/// Names with capitals in the middle of a word.
 const BRANDS: &[&str] = &[
     "DDoS", "GraphQL", "IPv4", "IPv6", "IoT", "OAuth", "OpenAPI", "OpenID", "PhD", "QoS", "SaaS",
     "VoIP", "iOS", "kWh", "mTLS", "macOS", "oAuth",
 ];
 
-/// Cuts a run of letters and digits where its capitals say that a word begins.
+/// Splits a run of letters and digits at its capitals.
 fn split_case(run: &[char], words: &mut Words) {
     let mut start = 0;
     while start < run.len() {
@@ -273,7 +271,7 @@ fn word_end(run: &[char], start: usize) -> usize {
     at
 }
 
-/// The length of the brand that the characters begin with.
+/// Returns the length of the brand name at the start of the characters.
 fn brand(chars: &[char]) -> Option<usize> {
     BRANDS
         .iter()
@@ -284,12 +282,12 @@ fn brand(chars: &[char]) -> Option<usize> {
         })
 }
 
-/// Whether `c` begins a word after the `word` so far, with `rest` to come.
+/// Returns whether `c` starts a new word after `word`, followed by `rest`.
 fn begins_word(word: &[char], c: char, rest: &[char]) -> bool {
     let before = word[word.len() - 1];
     let is_version = |at: &[char]| matches!(at, ['v', digit, ..] if digit.is_ascii_digit());
     if !c.is_uppercase() {
-        // `SAMLv2` before the `v`.
+        // Splits `SAMLv2` before the `v`.
         let after = [c, rest.first().copied().unwrap_or_default()];
         return word.len() > 1 && word.iter().all(|c| c.is_uppercase()) && is_version(&after);
     }
@@ -297,12 +295,12 @@ fn begins_word(word: &[char], c: char, rest: &[char]) -> bool {
         return false;
     }
     if before.is_uppercase() {
-        // `HTTPServer` before the `S`, but `userIDs` not before the `D`.
+        // Splits `HTTPServer` before the `S`, but not `userIDs` before the `D`.
         let plural = rest.first() == Some(&'s') && !rest.get(1).is_some_and(|c| c.is_lowercase());
         return rest.first().is_some_and(|c| c.is_lowercase()) && !plural;
     }
     if before.is_numeric() {
-        // `S3Bucket` before the `B`, but `2FA`, `P2P` and `vec3D` are one word.
+        // Splits `S3Bucket` before the `B`, but not `2FA`, `P2P` and `vec3D`.
         return !rest.is_empty() && word.iter().any(|c| c.is_alphabetic())
             || rest.first().is_some_and(|c| c.is_lowercase());
     }
@@ -316,9 +314,9 @@ fn lower(word: &[char]) -> String {
         .collect()
 }
 
-/// No wider than [`MAX_WIDTH`], and at least one word.
+/// Shortens words to [`MAX_WIDTH`], but keeps at least one.
 fn shortened(words: Words) -> Words {
-    // Letters beyond ASCII are wide in many scripts, and one column of each word joins it.
+    // Letters beyond ASCII are wide in many scripts. Each word needs another column for its separator.
     let width = |c: char| c.len_utf8().min(2);
     let mut left = MAX_WIDTH;
     let mut kept = Words::with_capacity(words.len());
@@ -343,7 +341,7 @@ mod tests {
     use super::{all_words, read, shortened, snake_words, words};
 
     #[test]
-    fn identifiers_are_cut_as_any_text_is() {
+    fn identifiers_are_shortened_like_any_text() {
         let long = "long".repeat(17);
         let pieces = [
             "a",

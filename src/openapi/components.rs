@@ -28,7 +28,7 @@ pub struct Components<'t> {
     /// Whether the document is Swagger 2.0.
     is_swagger: bool,
     /// References that a component consists of, with their target.
-    meant: HashMap<NodeId, NodeId>,
+    canonical: HashMap<NodeId, NodeId>,
 }
 
 impl<'t> Components<'t> {
@@ -44,7 +44,7 @@ impl<'t> Components<'t> {
                 _ => {}
             }
         }
-        components.find_meant(resolver);
+        components.find_canonical(resolver);
         components.find_children(root, resolver);
         components
     }
@@ -108,19 +108,21 @@ impl<'t> Components<'t> {
     }
 
     /// Returns the schema that a component stands for, or the node itself.
-    pub fn meant(&self, node: Node<'t>) -> Node<'t> {
-        let meant = self.meant.get(&node.id());
-        meant.map_or(node, |id| node.tree().node(*id))
+    pub fn canonical(&self, node: Node<'t>) -> Node<'t> {
+        let canonical = self.canonical.get(&node.id());
+        canonical.map_or(node, |id| node.tree().node(*id))
     }
 
     /// Returns all references that stand for a schema, with that schema.
     pub fn references(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
-        self.meant.iter().map(|(node, meant)| (*node, *meant))
+        self.canonical
+            .iter()
+            .map(|(node, canonical)| (*node, *canonical))
     }
 
     /// Replaces components that are only references to schemas of other files by those schemas. Each schema then has
     /// one type, whether it is referred to by component or by file.
-    fn find_meant(&mut self, resolver: Resolver<'t>) {
+    fn find_canonical(&mut self, resolver: Resolver<'t>) {
         let own = self.schemas.iter().map(|(name, node)| (node.id(), *name));
         self.names = own.collect();
         for (name, node) in &mut self.schemas {
@@ -137,7 +139,7 @@ impl<'t> Components<'t> {
                 continue;
             }
             let steps = steps.into_iter().map(|step| (step, at.id()));
-            self.meant.extend(steps);
+            self.canonical.extend(steps);
             self.names.insert(at.id(), *name);
             *node = at;
         }

@@ -34,7 +34,7 @@ mod tests {
     use super::is_host;
 
     #[test]
-    fn a_domain_is_told_from_a_path() {
+    fn domains_and_paths_are_distinguished() {
         for host in ["api.example.com", "{tenant}.example.com/v1", "a.io:8443/x"] {
             assert!(is_host(host), "{host}");
         }

@@ -40,7 +40,7 @@ fn is_changed(folder: &Path) -> bool {
 }
 
 #[test]
-fn the_run_after_one_that_died_between_two_folders_finishes_it() {
+fn interrupted_runs_are_completed() {
     if let (Ok(folder), Ok(before)) = (std::env::var(FOLDER), std::env::var(BEFORE)) {
         let before: usize = before.parse().unwrap();
         let staged = FOLDERS.map(|name| {
@@ -54,10 +54,7 @@ fn the_run_after_one_that_died_between_two_folders_finishes_it() {
         commit_watched(staged.into(), die).unwrap();
         return;
     }
-    let name = concat!(
-        module_path!(),
-        "::the_run_after_one_that_died_between_two_folders_finishes_it"
-    );
+    let name = concat!(module_path!(), "::interrupted_runs_are_completed");
     let (_, name) = name.split_once("::").unwrap();
     for (before, states) in [
         ("0", ["old", "old", "old"]),

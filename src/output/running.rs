@@ -88,7 +88,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn only_what_nobody_works_in_is_cleared_away() {
+    fn only_unlocked_temporary_folders_are_removed() {
         let folder = tempfile::tempdir().unwrap();
         let path = |start, end| folder.path().join(format!("{start}{end}"));
         let (dead, alive, kept) = (path(TEMPORARY, "a"), path(TEMPORARY, "b"), path(KEPT, "c"));

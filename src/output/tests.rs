@@ -71,7 +71,7 @@ fn counts(root: &Path, list: &[(&str, &str)]) -> (usize, usize, usize, usize) {
 }
 
 #[test]
-fn only_what_changes_is_touched() {
+fn only_changed_files_are_written() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("deep/out");
     assert_eq!(
@@ -146,7 +146,7 @@ fn foreign_files_are_not_overwritten() {
 }
 
 #[test]
-fn a_failing_commit_takes_everything_back() {
+fn failed_commits_are_reverted() {
     let folder = tempfile::tempdir().unwrap();
     let (one, two) = (folder.path().join("one"), folder.path().join("two"));
     write(
@@ -184,7 +184,7 @@ fn identity(path: &Path) -> u64 {
 
 #[test]
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-fn a_folder_of_sdkgens_own_is_exchanged_and_any_other_stays() {
+fn only_folders_without_other_files_are_exchanged() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("root");
@@ -235,7 +235,7 @@ fn a_folder_of_sdkgens_own_is_exchanged_and_any_other_stays() {
 
 #[test]
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-fn an_exchange_is_taken_back_with_all_else() {
+fn exchanges_are_reverted() {
     let folder = tempfile::tempdir().unwrap();
     let (one, two) = (folder.path().join("one"), folder.path().join("two"));
     for root in [&one, &two] {
@@ -253,7 +253,7 @@ fn an_exchange_is_taken_back_with_all_else() {
 }
 
 #[test]
-fn files_and_folders_may_change_places() {
+fn files_and_folders_may_swap() {
     let root = tempfile::tempdir().unwrap();
     counts(root.path(), &[("a", "1"), ("b/c", "2")]);
     assert_eq!(
@@ -305,7 +305,7 @@ fn links_are_not_written_through() {
 }
 
 #[test]
-fn drift_is_told_and_nothing_written() {
+fn check_reports_drift_without_writing() {
     let root = tempfile::tempdir().unwrap();
     let new = files(&[("a", "1\n"), ("b", "one\ntwo\n"), ("c", "3\n")]);
     counts(

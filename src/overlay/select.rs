@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn segment_by_segment_the_same_nodes_are_selected_as_at_once() {
+    fn segmentwise_evaluation_selects_the_same_nodes() {
         let tree = tree(
             "a: {b: [1, {c: x, d: [2, {c: y}]}], c: z, 'k.l': {c: 1}, \"it's\": 2}\n\
              b: [[{b: {c: x}}], {c: w, n: 3}, {n: 4}]\n'*': {c: 5}\nlimit: 3\n",
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_of_names_looks_at_the_nodes_on_its_way_only() {
+    fn paths_of_names_read_few_nodes() {
         let keys: String = (0..1_000)
             .map(|i| format!("  k{i}: {{b: [1, 2]}}\n"))
             .collect();
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn what_costs_too_much_is_refused() {
+    fn costly_paths_are_refused() {
         let keys: String = (0..10_000).map(|i| format!("  k{i}: p{i}\n")).collect();
         let tree = tree(&format!("a:\n{keys}"));
         let nested = format!("${}.a{}", "[?@".repeat(40), "]".repeat(40));

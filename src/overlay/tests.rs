@@ -66,7 +66,7 @@ fn every_target_is_changed() {
 }
 
 #[test]
-fn what_is_removed_can_be_made_anew() {
+fn removed_keys_can_be_added_again() {
     let actions = "  - {target: $.a, remove: true}\n  - {target: $, update: {a: [new]}}\n";
     assert_eq!(
         result("a: {x: 1}\nb: 1\n", actions),
@@ -82,7 +82,7 @@ fn what_is_removed_can_be_made_anew() {
 }
 
 #[test]
-fn large_objects_are_searched_by_what_they_hold_now() {
+fn large_objects_are_reindexed() {
     let keys: Vec<String> = (0..40)
         .map(|number| format!("k{number}: {number}"))
         .collect();
@@ -99,7 +99,7 @@ fn large_objects_are_searched_by_what_they_hold_now() {
 }
 
 #[test]
-fn a_copy_may_go_into_what_it_is_copied_from() {
+fn nodes_can_be_copied_into_themselves() {
     let actions = "  - {target: $.a.b, copy: $.a}\n";
     assert_eq!(
         result("a: {b: {c: 1}}\n", actions),
@@ -108,7 +108,7 @@ fn a_copy_may_go_into_what_it_is_copied_from() {
 }
 
 #[test]
-fn what_cannot_be_applied_is_told_and_the_rest_is_applied() {
+fn invalid_actions_are_reported_and_skipped() {
     let cases = [
         ("{target: $.a, update: [1]}", "E0703"),
         ("{target: $.a, update: 1}", "E0703"),
@@ -139,7 +139,7 @@ fn what_cannot_be_applied_is_told_and_the_rest_is_applied() {
 
 /// Applies the patterns that the specification shows: traits, filtered parameters, and moving by copying.
 #[test]
-fn targets_are_found_by_what_they_hold() {
+fn targets_are_selected_by_content() {
     let document = "paths:\n  /items: {get: {x-oai-traits: [paged], parameters: [{name: a, in: query}, {name: a, in: path}]}}\n  \
                     /other: {get: {x-oai-traits: [odd]}}\n";
     let actions = "  - target: $.paths[?(@.get['x-oai-traits'][?(@ == 'paged')])].get\n    update: {parameters: [{name: top}]}\n  \
@@ -160,7 +160,7 @@ fn targets_are_found_by_what_they_hold() {
 }
 
 #[test]
-fn what_is_not_quite_in_the_form_is_applied_and_told() {
+fn deviations_are_reported_and_applied() {
     let head = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\n";
     let update = "actions: [{target: $, update: {done: true}}]\n";
     let first = "overlay: 1.0.0\ninfo: {title: T, version: '1'}\n";
@@ -228,7 +228,7 @@ fn documents_that_copies_make_too_large_are_refused() {
 }
 
 #[test]
-fn an_overlay_may_have_been_moved_away_from_its_document() {
+fn overlays_may_be_moved() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -237,7 +237,7 @@ fn an_overlay_may_have_been_moved_away_from_its_document() {
         path
     };
     let spec = write("api.yaml", "openapi: 3.1.0\ninfo: {title: A}\n");
-    for (extended, is_told) in [("api.yaml", false), ("other.yaml", true)] {
+    for (extended, is_reported) in [("api.yaml", false), ("other.yaml", true)] {
         let text = format!(
             "overlay: 1.0.0\ninfo: {{title: B, version: '1'}}\nextends: {extended}\n\
              actions: [{{target: $.info, update: {{version: '1'}}}}]\n"
@@ -249,7 +249,7 @@ fn an_overlay_may_have_been_moved_away_from_its_document() {
             ..Inputs::of(&spec)
         };
         crate::source::load(&inputs, &mut diagnostics).unwrap();
-        let told = diagnostics.iter().any(|found| found.code == "W0705");
-        assert_eq!(told, is_told, "{extended}");
+        let reported = diagnostics.iter().any(|found| found.code == "W0705");
+        assert_eq!(reported, is_reported, "{extended}");
     }
 }

@@ -1,21 +1,20 @@
-//! Aliases that are made of nothing but aliases in a circle: the circle is cut with a diagnostic. So is what is
-//! made of more aliases, one within the other, than a sensible document has.
+//! Breaks cycles of aliases, and chains of aliases that are too long, and reports them.
 //!
-//! An alias names a type and is none itself, so an array whose items are the array again has no
-//! end to it; an object or a union on the way would give it one.
+//! An alias only renames a type, so an array whose items are that array is infinite. An object or a union in
+//! the cycle would make it finite.
 
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Schema, SchemaKind, Shape, TypeId};
 use crate::tree::Tree;
 
-/// No sensible document has more aliases one within the other, and rustc gives up at some 80 arrays or maps.
+/// No sensible document nests more aliases, and rustc fails at about 80 nested arrays or maps.
 const DEEPEST: usize = 32;
 
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     New,
     Open,
-    /// With how many aliases there are one within the other, this one included.
+    /// The number of nested aliases, including this one.
     Done(usize),
 }
 
@@ -33,8 +32,7 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The aliases at which a walk over aliases came back to one that it was still in. Depth first, with a
-/// stack of its own: chains of aliases may be long.
+/// Returns the aliases that close a cycle. Uses an explicit stack, because chains of aliases may be long.
 fn walk(
     api: &mut Api,
     start: TypeId,
@@ -42,7 +40,7 @@ fn walk(
     tree: &Tree,
     diagnostics: &mut Diagnostics,
 ) -> Vec<TypeId> {
-    let mut circles = Vec::new();
+    let mut cycles = Vec::new();
     let mut stack = vec![(start, targets(api, start), 0)];
     states[start.0 as usize] = State::Open;
     while let Some((id, open, below)) = stack.last_mut() {
@@ -64,16 +62,16 @@ fn walk(
                 states[target.0 as usize] = State::Open;
                 stack.push((target, targets(api, target), 0));
             }
-            State::Open if !circles.contains(&target) => circles.push(target),
+            State::Open if !cycles.contains(&target) => cycles.push(target),
             State::Done(depth) => *below = depth.max(*below),
             State::Open => {}
         }
     }
-    circles
+    cycles
 }
 
-/// Lets an alias of an alias name what that is, and cuts off what lies within an array, a map or a tuple: no
-/// compiler reads types that deep. Returns how deep the alias is then.
+/// Shortens an alias of an alias to its target. If an array, map or tuple is in between, replaces it with any
+/// value, because compilers cannot handle types that deep. Returns the remaining depth.
 fn shorten(api: &mut Api, id: TypeId, tree: &Tree, diagnostics: &mut Diagnostics) -> usize {
     let Shape::Alias(schema) = &api.ty(id).shape else {
         return DEEPEST;
@@ -96,7 +94,7 @@ fn shorten(api: &mut Api, id: TypeId, tree: &Tree, diagnostics: &mut Diagnostics
     1
 }
 
-/// The declared types that an alias is made of; none for what is no alias.
+/// Returns the declared types in an alias.
 fn targets(api: &Api, id: TypeId) -> Vec<TypeId> {
     let mut found = Vec::new();
     if let Shape::Alias(schema) = &api.ty(id).shape {

@@ -1,11 +1,11 @@
-//! Members that a constructor sets by itself: those that have one value only, because the schema lists no
-//! other or one value of the discriminator is mapped to the branch, and optional tags.
+//! Finds properties with a single valid value, which constructors set: from the schema, from a discriminator's
+//! mapping, or an optional tag.
 
 use crate::ir::{Api, EnumKind, Member, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId};
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
-/// A longer text is no name of a kind.
+/// A longer string is unlikely to be a tag.
 const LONGEST: usize = 60;
 
 pub fn run(api: &mut Api) {
@@ -15,7 +15,7 @@ pub fn run(api: &mut Api) {
             continue;
         };
         let constant = |member: &Member| {
-            // A member that is optional or nullable has at least two values.
+            // An optional or nullable property has at least two values.
             if !member.required || member.schema.nullable || member.read_only {
                 return None;
             }
@@ -34,8 +34,8 @@ pub fn run(api: &mut Api) {
     }
 }
 
-/// Leaves an optional tag to the constructor of its object. The union would write it into a value that was
-/// read without it too.
+/// Lets the constructor of an object set an optional tag. If the union wrote it, it would also add it to
+/// decoded values without one.
 pub fn leave_optional_tags(api: &mut Api) {
     let mut tags = Tags::new();
     let mut branches: Vec<(TypeId, usize, TypeId)> = Vec::new();
@@ -48,7 +48,7 @@ pub fn leave_optional_tags(api: &mut Api) {
             let (Some(tag), [only]) = (&union.tag, &branch.tags[..]) else {
                 continue;
             };
-            // The default branch is that of all other values too.
+            // The default branch also accepts all other values.
             if union.default == Some(test.branch) {
                 continue;
             }
@@ -83,8 +83,7 @@ pub fn leave_optional_tags(api: &mut Api) {
     }
 }
 
-/// The tag of an object that is a branch, with the value that all unions have for it; without one where
-/// they differ.
+/// The tag of an object that is a branch, and its value; `None` if unions disagree on the value.
 type Tags = HashMap<TypeId, (String, Option<Json>)>;
 
 fn add_tag(tags: &mut Tags, object: TypeId, tag: &str, value: Option<&Json>) {
@@ -108,7 +107,7 @@ fn mapped_tags(api: &Api) -> Tags {
             let Some((id, _)) = declared(api, &branch.schema) else {
                 continue;
             };
-            // The default branch is that of all other values too.
+            // The default branch also accepts all other values.
             let value = match &branch.tags[..] {
                 [only] if union.default != Some(index) => Some(only),
                 _ => None,
@@ -119,10 +118,10 @@ fn mapped_tags(api: &Api) -> Tags {
     found
 }
 
-/// The declaration that a schema is, aliases followed.
+/// Returns the declaration that a schema refers to, with aliases followed.
 fn declared<'a>(api: &'a Api, schema: &Schema) -> Option<(TypeId, &'a TypeDef)> {
     let mut kind = &schema.kind;
-    // A chain of aliases is no longer than the list of all types.
+    // The limit is the number of types, so a cycle of aliases ends.
     for _ in 0..=api.types.len() {
         let SchemaKind::Declared(id) = kind else {
             return None;
@@ -136,7 +135,7 @@ fn declared<'a>(api: &'a Api, schema: &Schema) -> Option<(TypeId, &'a TypeDef)> 
     None
 }
 
-/// The one value that a schema lists.
+/// Returns the only value that a schema lists.
 fn only_value(api: &Api, schema: &Schema) -> Option<Json> {
     if let Some((_, def)) = declared(api, schema) {
         return match &def.shape {
@@ -158,7 +157,7 @@ fn only_value(api: &Api, schema: &Schema) -> Option<Json> {
     }
 }
 
-/// Whether a schema has a value of its own for the text of a mapping.
+/// Returns whether a mapped value is valid for a schema.
 fn allows(api: &Api, schema: &Schema, value: &Json) -> bool {
     match declared(api, schema) {
         Some((_, def)) => match &def.shape {

@@ -1,4 +1,4 @@
-//! Which credentials each operation sends, where the description leaves that open or says it by parameters.
+//! Decides which credentials each operation sends if the document leaves it open or uses parameters.
 
 mod configured;
 #[cfg(test)]
@@ -14,10 +14,10 @@ use crate::tree::{Node, Tree};
 use serde_json::{Value as Json, json};
 use std::collections::HashSet;
 
-/// The header that has most credentials.
+/// The usual header for credentials.
 const AUTHORIZATION: &str = "Authorization";
 
-/// Of how many operations all but one may be silent on security before that is reported as an oversight.
+/// If only one of this many operations states its security, the others are reported as an oversight.
 const SILENT_OF: usize = 10;
 
 pub fn run(
@@ -35,7 +35,7 @@ pub fn run(
     api.main_scheme = main_scheme(api);
 }
 
-/// Returns the scheme that most operations require; the first of several.
+/// Returns the index of the scheme that most operations require, the first of several.
 fn main_scheme(api: &Api) -> Option<usize> {
     let operations = api.operations.iter();
     let required =
@@ -50,10 +50,10 @@ fn main_scheme(api: &Api) -> Option<usize> {
     (0..schemes.len()).rev().max_by_key(|index| counts[*index])
 }
 
-/// Decides what operations send that do not state it.
+/// Decides what operations without `security` send.
 ///
-/// If no operation asks for a credential, the description leaves it out altogether: then what the caller
-/// sets is sent. If some ask for one, an operation that is silent asks for none, as OpenAPI has it.
+/// If no operation requires a credential, the document leaves security out, and the client sends whatever is
+/// set. If some require one, an operation without `security` needs none, as OpenAPI specifies.
 fn settle(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
     let names = described(api);
     let has_schemes = api
@@ -83,7 +83,7 @@ fn settle(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
             None => found,
         });
     }
-    // The filter may have left no operation that inherits the document's requirement.
+    // A filter may have removed every operation that inherits the document's requirement.
     let global = root.get("security").into_iter().flat_map(Node::items);
     let is_global = global.flat_map(Node::members).next().is_some();
     if !is_asked && !is_global && !names.is_empty() && !api.operations.is_empty() {
@@ -97,7 +97,7 @@ fn settle(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The schemes of the description that a client has a credential for.
+/// Returns the schemes whose credentials the client stores.
 fn described(api: &Api) -> Vec<String> {
     let schemes = api.security_schemes.iter();
     let described = schemes.filter(|(_, it)| it.kind.has_credential() && it.at.is_some());
@@ -113,7 +113,7 @@ fn nobody_asks(
     let first = names.first().and_then(|name| api.security_schemes[name].at);
     let schemes = first.and_then(|id| root.tree().node(id).parent());
     let found = codes::nobody_asks_for_credentials(schemes.unwrap_or(root), silent > 0);
-    // Where each operation has its own `security: []`, one at the top changes nothing.
+    // If each operation has `security: []`, a global requirement changes nothing.
     let is_global = silent > 0 || root.get("security").is_some();
     if !is_global {
         return found;
@@ -122,7 +122,7 @@ fn nobody_asks(
     found.fix(Fix::Update(root.id(), json!({"security": alternatives})))
 }
 
-/// The requirement that most operations have that state one, as it is written.
+/// Returns the most frequent requirement of operations, as written.
 fn usual_requirement(api: &Api, tree: &Tree) -> Option<Json> {
     let stating = || {
         let operations = api.operations.iter();
@@ -138,9 +138,9 @@ fn usual_requirement(api: &Api, tree: &Tree) -> Option<Json> {
     Some(tree.node(usual.at?).get("security")?.to_json())
 }
 
-/// Makes a scheme of the header parameter `Authorization`, where no scheme is sent there.
+/// Turns the header parameter `Authorization` into a scheme, if no scheme uses that header.
 ///
-/// OpenAPI has such a parameter ignored, but then nothing would set the header.
+/// OpenAPI ignores such a parameter, but then nothing would set the header.
 fn authorization(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
     let taking: Vec<usize> = (0..api.operations.len())
         .filter(|index| parameter(&api.operations[*index]).is_some())
@@ -194,14 +194,14 @@ fn authorization(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
     api.security_schemes.insert(name, scheme);
 }
 
-/// The header parameter `Authorization` of an operation.
+/// Returns the header parameter `Authorization` of an operation.
 fn parameter(operation: &Operation) -> Option<&Parameter> {
     operation.parameters.iter().find(|parameter| {
         parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case(AUTHORIZATION)
     })
 }
 
-/// A name that no scheme has.
+/// Returns a name that no scheme has.
 fn free_name(api: &Api, wish: &str) -> String {
     let is_free = |name: &String| !api.security_schemes.contains_key(name);
     let numbered = (2..).map(|number| format!("{wish}{number}"));
@@ -209,7 +209,7 @@ fn free_name(api: &Api, wish: &str) -> String {
     names.find(is_free).unwrap_or_default()
 }
 
-/// Adds a scheme to what an operation needs: to each alternative, and beside it where it is optional.
+/// Adds a scheme to every alternative of an operation, or as another alternative if it is optional.
 fn require(security: &mut Security, name: &str, is_required: bool) {
     let Security::OneOf(alternatives) = security else {
         return;
@@ -226,8 +226,8 @@ fn require(security: &mut Security, name: &str, is_required: bool) {
     }
 }
 
-/// The changes that declare the scheme in place of the parameters; none where operations need another
-/// scheme too.
+/// Returns edits that replace the parameters with the scheme, or none if the operations also need another
+/// scheme.
 fn fixes(api: &Api, root: Node<'_>, taking: &[usize], name: &str) -> Vec<Fix> {
     let operations = || taking.iter().map(|index| &api.operations[*index]);
     let is_swagger = crate::openapi::swagger::version(root).is_some();
@@ -250,7 +250,7 @@ fn fixes(api: &Api, root: Node<'_>, taking: &[usize], name: &str) -> Vec<Fix> {
     fixes
 }
 
-/// Leaves out parameters that are the credential of a scheme that the operation sends.
+/// Removes parameters that carry the credential of a scheme that the operation sends.
 fn leave_out(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     let schemes = &api.security_schemes;
     let mut told = HashSet::new();

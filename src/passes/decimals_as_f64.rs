@@ -1,4 +1,4 @@
-//! Decimal numbers that the user takes for floats, as they are easier to calculate with.
+//! Replaces decimals with floats, if the configuration asks for numbers to calculate with.
 
 use crate::ir::{Api, NumberFormat, Schema, SchemaKind};
 

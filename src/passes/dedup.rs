@@ -1,22 +1,20 @@
-//! Inline schemas that say the same at several places are one type.
+//! Deduplicates equal inline types.
 //!
-//! Descriptions without the habit of components repeat whole bodies operation by operation: nine in
-//! ten enums of the largest published ones are copies. A person who wrote the crate by hand would
-//! declare such a type once, and its users could pass a value from one call to the next; it also
-//! more than halves what has to be compiled.
+//! Documents that avoid components repeat whole bodies for each operation: nine in ten enums of the largest
+//! published ones are copies. One declaration lets callers pass a value from one request to the next, and more
+//! than halves what has to be compiled.
 //!
-//! Two inline types are the same when they play the same part (a member of one name, say) and agree
-//! in all that their shape says, the docs of their members too. What is said of the type itself may
-//! differ at members and parameters, since these keep their own docs where they stand.
+//! Two inline types are equal if they have the same role (such as a property of the same name) and the same
+//! shape, including the docs of their properties. The docs of the types themselves may differ for properties
+//! and parameters, which keep their own.
 //!
-//! A type that is described apart at several places belongs to none of them: it is named by what it is,
-//! so that no operation gives its name to what another one takes.
+//! A type with several owners is named after its content, so that no operation names a type of another.
 //!
-//! What components describe is not shared with what operations do, nor that with webhooks: each group
-//! stands before the next, and an addition to one would rename a type of the other.
+//! Types of components, operations and webhooks are not merged with each other. Otherwise an addition to one
+//! group would rename a type of another.
 //!
-//! Members of one object that say the same of their values share a type as well, which is named
-//! after the object: `permissions` with forty members that are `read` or `write` each has one enum.
+//! Properties of one object with equal types share a type named after the object: forty properties of
+//! `permissions` that are `read` or `write` share one enum.
 
 use crate::ir::{Api, Docs, EnumKind, Origin, Owner, Role, Shape, TypeDef, TypeId};
 use crate::parallel;
@@ -24,13 +22,13 @@ use indexmap::{IndexMap, IndexSet};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// So many members of an object share a type; two may be alike by chance.
+/// The minimum number of properties that share a type. Two may be equal by chance.
 const FEW: usize = 3;
 
 pub fn run(api: &mut Api) {
-    let mut alike = Alike::new(api);
-    alike.find_all(api);
-    let kept: Vec<TypeId> = api.type_ids().map(|id| alike.kept(id)).collect();
+    let mut classes = Classes::new(api);
+    classes.find_all(api);
+    let kept: Vec<TypeId> = api.type_ids().map(|id| classes.kept(id)).collect();
     for id in api.type_ids() {
         let first = kept[id.0 as usize];
         if first != id {
@@ -38,7 +36,7 @@ pub fn run(api: &mut Api) {
             agree(&mut api.types[first.0 as usize].docs, docs);
         }
     }
-    for (kept, names) in alike.members.into_values() {
+    for (kept, names) in classes.members.into_values() {
         if let Origin::Inline { role, .. } = &mut api.types[kept.0 as usize].origin {
             *role.innermost_mut() = Role::Members(names);
         }
@@ -51,7 +49,7 @@ pub fn run(api: &mut Api) {
     renumber(api, &kept);
 }
 
-/// The owners of each type that is a part of several, unless all of them belong to one.
+/// Returns the owners of each type with several, unless one outermost owner contains them all.
 fn owners(api: &Api, kept: &[TypeId]) -> Vec<(TypeId, Vec<Owner>)> {
     let mut all: IndexMap<TypeId, IndexSet<Owner>> = IndexMap::new();
     for id in api.type_ids() {
@@ -84,83 +82,85 @@ fn owners(api: &Api, kept: &[TypeId]) -> Vec<(TypeId, Vec<Owner>)> {
         .collect()
 }
 
-/// Which types say the same.
-struct Alike {
-    /// For each type one that says the same and was met before it; itself where there is none.
-    met: Vec<TypeId>,
-    /// For each type that was met before all like it the first of them in the document.
+/// Equivalence classes of types.
+struct Classes {
+    /// For each type an equal one that was visited before, or itself.
+    parent: Vec<TypeId>,
+    /// For each first visited type, the equal type that comes first in the document.
     first: Vec<TypeId>,
-    /// Of those that several members of one object share, the one that is kept, and these members.
+    /// For types that several properties of an object share, the kept type and the property names.
     members: IndexMap<TypeId, (TypeId, Vec<String>)>,
 }
 
-impl Alike {
+impl Classes {
     fn new(api: &Api) -> Self {
-        Alike {
-            met: api.type_ids().collect(),
+        Classes {
+            parent: api.type_ids().collect(),
             first: api.type_ids().collect(),
             members: IndexMap::new(),
         }
     }
 
-    /// The type that stands for all that are like this one.
+    /// Returns the representative of a type's class.
     fn find(&self, id: TypeId) -> TypeId {
         let mut at = id;
-        while self.met[at.0 as usize] != at {
-            at = self.met[at.0 as usize];
+        while self.parent[at.0 as usize] != at {
+            at = self.parent[at.0 as usize];
         }
         at
     }
 
     fn kept(&self, id: TypeId) -> TypeId {
-        let alike = self.find(id);
-        match self.members.get(&alike) {
-            // A type before the object keeps its name: the object may be new.
+        let classes = self.find(id);
+        match self.members.get(&classes) {
+            // A type before the object keeps its name, because the object may be new.
             Some((kept, _)) if id >= *kept => *kept,
-            _ => self.first[alike.0 as usize],
+            _ => self.first[classes.0 as usize],
         }
     }
 
-    /// Parts have higher ids than their owners, so that going backwards meets the parts first, and
-    /// owners can be compared by which types their parts are.
+    /// Merges all types. Parts have higher ids than their owners, so visiting in reverse merges parts before
+    /// their owners are compared.
     fn find_all(&mut self, api: &mut Api) {
         let mut known: HashMap<u64, Vec<TypeId>> = HashMap::new();
         let ids: Vec<TypeId> = api.type_ids().collect();
-        // That of a type whose parts are like no others is right already.
-        let hashes = parallel::map(&ids, |id| said(api, *id).map(hash));
+        // Hashes stay valid for types whose parts were not merged.
+        let hashes = parallel::map(&ids, |id| type_key(api, *id).map(hash));
         for (id, hashed) in ids.into_iter().zip(hashes).rev() {
             self.join_members(api, id);
             let has_changed = self.name_parts(&mut api.types[id.0 as usize].shape);
-            let Some(own) = said(api, id) else { continue };
+            let Some(own) = type_key(api, id) else {
+                continue;
+            };
             let hashed = hashed.filter(|_| !has_changed);
             let same = known
                 .entry(hashed.unwrap_or_else(|| hash(own)))
                 .or_default();
-            let is_same = |other: &&TypeId| said(api, **other) == said(api, id);
+            let is_same = |other: &&TypeId| type_key(api, **other) == type_key(api, id);
             let found = same.iter().find(is_same).copied();
             if found.is_none() {
                 same.push(id);
             }
-            let alike = self.find(found.unwrap_or(id));
-            self.met[id.0 as usize] = alike;
-            self.first[alike.0 as usize] = id;
+            let classes = self.find(found.unwrap_or(id));
+            self.parent[id.0 as usize] = classes;
+            self.first[classes.0 as usize] = id;
         }
     }
 
-    /// Has a shape name those that its parts are like; whether any is another.
+    /// Replaces the parts of a shape with their representatives. Returns whether any changed.
     fn name_parts(&self, shape: &mut Shape) -> bool {
         let mut has_changed = false;
         shape.each_schema_mut(&mut |schema| {
             schema.each_type_mut(&mut |part| {
-                let alike = self.find(*part);
-                has_changed |= alike != *part;
-                *part = alike;
+                let classes = self.find(*part);
+                has_changed |= classes != *part;
+                *part = classes;
             });
         });
         has_changed
     }
 
-    /// Makes one of the types of members of an object that are alike.
+    /// Merges equal types of an object's properties.
     fn join_members(&mut self, api: &Api, id: TypeId) {
         let Shape::Object(object) = &api.ty(id).shape else {
             return;
@@ -173,30 +173,30 @@ impl Alike {
                 }
             });
         }
-        // To compare them is dear, and most objects have none.
+        // Most objects have too few parts to be worth comparing.
         if parts.len() < FEW {
             return;
         }
         let mut groups: IndexMap<_, IndexMap<TypeId, String>> = IndexMap::new();
         for (part, member) in parts {
-            let group = groups.entry(said_of_member(api, part)).or_default();
+            let group = groups.entry(member_key(api, part)).or_default();
             group.insert(part, member.name.clone());
         }
         for group in groups.into_values().filter(|group| group.len() >= FEW) {
             let parts: Vec<TypeId> = group.keys().copied().collect();
-            let alike = self.find(parts[0]);
+            let classes = self.find(parts[0]);
             for part in &parts {
                 let other = self.find(*part);
-                self.met[other.0 as usize] = alike;
+                self.parent[other.0 as usize] = classes;
                 self.members.swap_remove(&other);
             }
             let names = group.into_values().collect();
-            self.members.insert(alike, (parts[0], names));
+            self.members.insert(classes, (parts[0], names));
         }
     }
 }
 
-/// Whether a type is that of members of an object, and of nothing else.
+/// Returns whether a type belongs only to properties of an object.
 fn is_part(api: &Api, object: TypeId, id: TypeId) -> bool {
     let def = api.ty(id);
     match &def.origin {
@@ -208,14 +208,14 @@ fn is_part(api: &Api, object: TypeId, id: TypeId) -> bool {
     }
 }
 
-/// What a type says, apart from the part that it plays.
-fn said_apart(def: &TypeDef, has_docs: bool) -> impl Hash + Eq + use<'_> {
+/// Returns the content of a type without its role.
+fn content(def: &TypeDef, has_docs: bool) -> impl Hash + Eq + use<'_> {
     let docs = has_docs.then_some(&def.docs);
     (def.inferred, def.deprecated, docs, &def.shape)
 }
 
-/// What the types of members of an object must have in common to be one.
-fn said_of_member(api: &Api, id: TypeId) -> impl Hash + Eq + use<'_> {
+/// Returns the key by which types of one object's properties are equal.
+fn member_key(api: &Api, id: TypeId) -> impl Hash + Eq + use<'_> {
     let def = api.ty(id);
     let part = match &def.origin {
         Origin::Inline { role, .. } => {
@@ -226,13 +226,13 @@ fn said_of_member(api: &Api, id: TypeId) -> impl Hash + Eq + use<'_> {
         _ => Role::Itself,
     };
     let has_docs = part != Role::Itself;
-    (part, said_apart(def, has_docs))
+    (part, content(def, has_docs))
 }
 
-/// What two types must have in common to be one; `None` for a type that stands alone.
-fn said(api: &Api, id: TypeId) -> Option<impl Hash + Eq + use<'_>> {
+/// Returns the key by which types are equal, or `None` for a type that is never merged.
+fn type_key(api: &Api, id: TypeId) -> Option<impl Hash + Eq + use<'_>> {
     let part = part(api, id)?;
-    // One number alone says nothing without its owner.
+    // A single integer means nothing without its owner.
     if let Shape::Enum(one) = &api.ty(id).shape
         && one.kind == EnumKind::Integer
         && one.values.len() == 1
@@ -240,17 +240,17 @@ fn said(api: &Api, id: TypeId) -> Option<impl Hash + Eq + use<'_>> {
         return None;
     }
     let keeps_docs = matches!(part[..], [Role::Member(_) | Role::Parameter(_)]);
-    let said = said_apart(api.ty(id), !keeps_docs);
-    Some((group(api, id), part, said))
+    let type_key = content(api.ty(id), !keeps_docs);
+    Some((group(api, id), part, type_key))
 }
 
-fn hash(said: impl Hash) -> u64 {
+fn hash(type_key: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    said.hash(&mut hasher);
+    type_key.hash(&mut hasher);
     hasher.finish()
 }
 
-/// In which part of the document a type is described: in components, operations or webhooks.
+/// Returns which part of the document contains a type: components, operations or webhooks.
 fn group(api: &Api, id: TypeId) -> u8 {
     let mut at = id;
     loop {
@@ -269,10 +269,10 @@ fn group(api: &Api, id: TypeId) -> u8 {
     }
 }
 
-/// The part that a type plays, from its own role outwards to one with a name.
+/// Returns the roles of a type, from its own outwards to one with a name.
 ///
-/// A component has a name of its own, and so has the body of a request or a response, by its
-/// operation; these are never shared.
+/// Components are named, and so are bodies of requests and responses, after their operation. These are never
+/// merged.
 fn part(api: &Api, id: TypeId) -> Option<Vec<&Role>> {
     let mut part = Vec::new();
     let mut at = id;
@@ -294,7 +294,7 @@ fn part(api: &Api, id: TypeId) -> Option<Vec<&Role>> {
     }
 }
 
-/// Leaves of a shared type's docs what all places say of it.
+/// Removes docs of a merged type that differ between its uses.
 fn agree(docs: &mut Docs, other: Docs) {
     if docs.summary != other.summary {
         docs.summary = None;
@@ -307,7 +307,7 @@ fn agree(docs: &mut Docs, other: Docs) {
     }
 }
 
-/// Removes the types that another one stands for, and names the rest by their new places.
+/// Removes merged types and renumbers the rest.
 fn renumber(api: &mut Api, kept: &[TypeId]) {
     let mut place = 0;
     let mut places = vec![TypeId(0); kept.len()];

@@ -1,6 +1,6 @@
-//! Which way each type travels: in requests, in responses, or both.
+//! Determines whether requests, responses or both contain each type.
 //!
-//! What no operation uses is taken as both, so that a crate of types alone can build and read them.
+//! A type that no operation uses counts as both, so that callers can build and decode it.
 
 use crate::ir::{Api, Body, Schema, TypeId, Usage};
 
@@ -47,7 +47,7 @@ fn targets(schema: &Schema, found: &mut Vec<TypeId>) {
     schema.each_type(&mut |id| found.push(id));
 }
 
-/// Marks the types and all that they are made of.
+/// Marks types and everything they contain.
 fn spread(api: &mut Api, mut open: Vec<TypeId>, flag: impl Fn(&mut Usage) -> &mut bool) {
     while let Some(id) = open.pop() {
         let def = &mut api.types[id.0 as usize];

@@ -1,28 +1,28 @@
-//! Path parameters whose value may be empty.
+//! Path parameters that allow an empty value.
 //!
-//! An empty value makes another path of most templates, where `DELETE /users/` is not what
-//! `DELETE /users/{id}` was meant for. So it needs a word of the description or the configuration.
+//! An empty value turns most paths into another one: `DELETE /users/` is not `DELETE /users/{id}`. So the
+//! document or the configuration has to allow it.
 
 use super::name_overrides::{all_parameters, unknown};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, ConfiguredName, Location, Parameter, Schema, SchemaKind, Shape};
 use crate::resolve::LONGEST_CHAIN;
 
-/// Allows what the description says with `minLength: 0`, and what the configuration names.
+/// Allows empty values for `minLength: 0` and for the configured parameters.
 pub fn run(api: &mut Api, allowed: &[ConfiguredName], diagnostics: &mut Diagnostics) {
     let mut places = Vec::new();
     for (at, operation) in api.operations.iter().enumerate() {
         let of_path = operation.parameters.iter().enumerate();
-        let said = of_path
+        let described = of_path
             .filter(|(_, parameter)| is_path(parameter) && may_be_empty(api, &parameter.schema));
-        places.extend(said.map(|(index, _)| (at, index)));
+        places.extend(described.map(|(index, _)| (at, index)));
     }
     if !allowed.is_empty() {
         let known = all_parameters(api, is_path);
-        for given in allowed {
-            match known.get(&given.name) {
+        for configured in allowed {
+            match known.get(&configured.name) {
                 Some(place) => {
-                    diagnostics.answer(&given.key.0);
+                    diagnostics.answer(&configured.key.0);
                     places.push(*place);
                 }
                 None => {
@@ -32,8 +32,8 @@ pub fn run(api: &mut Api, allowed: &[ConfiguredName], diagnostics: &mut Diagnost
                         api,
                         "allow_empty",
                         what,
-                        &given.name,
-                        given,
+                        &configured.name,
+                        configured,
                         known,
                         diagnostics,
                     );
@@ -50,10 +50,10 @@ fn is_path(parameter: &Parameter) -> bool {
     parameter.location == Location::Path
 }
 
-/// Whether the schema, or one that it is another name for, has `minLength: 0`.
+/// Returns whether the schema, or one it is an alias of, has `minLength: 0`.
 fn may_be_empty(api: &Api, schema: &Schema) -> bool {
     let mut schema = schema;
-    // A chain of aliases may be a circle.
+    // A chain of aliases may be a cycle.
     for _ in 0..LONGEST_CHAIN {
         let facts = schema.facts.iter();
         let mut limits = facts.flat_map(|facts| &facts.limits);

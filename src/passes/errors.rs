@@ -1,5 +1,5 @@
-//! The errors that the API documents: each status once, with the name that all agree on, and each
-//! body and each header once.
+//! Collects the documented errors of the API: statuses with the name that all operations agree on, bodies and
+//! headers.
 
 use crate::ir::{
     Api, ErrorStatus, Header, Operation, Schema, SchemaKind, StatusPattern, StringFormat,
@@ -33,8 +33,8 @@ pub fn run(api: &mut Api) {
     api.error_headers = headers(api);
 }
 
-/// Headers of one name are one. Where they are not described alike it is a text, and what is said of
-/// one of them is not said of all.
+/// Returns headers, deduplicated by name. If descriptions of a header differ, it is a text, and differing docs
+/// are dropped.
 fn headers(api: &Api) -> Vec<Header> {
     let mut headers: IndexMap<String, Header> = IndexMap::new();
     let operations = api.operations.iter();

@@ -1,5 +1,5 @@
-//! One type for the payloads of all webhooks, where a member has another constant in each: a union
-//! that reads whichever comes, as several of them are often sent to one address.
+//! Adds a union of all webhook payloads, discriminated by a property with a different constant in each, because
+//! one address often receives several webhooks.
 
 use crate::ir::{
     Api, Branch, ContentKind, Docs, Member, Object, Origin, Owner, Role, Schema, SchemaKind, Shape,
@@ -8,7 +8,7 @@ use crate::ir::{
 use serde_json::Value as Json;
 
 pub fn run(api: &mut Api) {
-    let Some((tag, branches)) = told_apart(api) else {
+    let Some((tag, branches)) = discriminated(api) else {
         return;
     };
     let origin = Origin::Inline {
@@ -38,9 +38,9 @@ pub fn run(api: &mut Api) {
     });
 }
 
-/// The member that tells the payloads apart, and a branch for each. A callback is sent to an address
-/// of its own, so it is none of them.
-fn told_apart(api: &Api) -> Option<(String, Vec<Branch>)> {
+/// Returns the discriminating property and a branch for each payload. Callbacks are excluded, because they have
+/// their own addresses.
+fn discriminated(api: &Api) -> Option<(String, Vec<Branch>)> {
     let webhooks = api.webhooks.iter();
     let webhooks = webhooks.filter(|webhook| webhook.callback.is_none() && !webhook.inferred);
     let mut payloads: Vec<(&Schema, &Object)> = Vec::new();
@@ -53,7 +53,7 @@ fn told_apart(api: &Api) -> Option<(String, Vec<Branch>)> {
     let ((_, first), [_, ..]) = payloads.split_first()? else {
         return None;
     };
-    let tells = |name: &Member| -> Option<(String, Vec<Branch>)> {
+    let discriminate = |name: &Member| -> Option<(String, Vec<Branch>)> {
         let mut branches: Vec<Branch> = Vec::new();
         for (schema, object) in &payloads {
             let value = constant(object, &name.name)?;
@@ -66,7 +66,7 @@ fn told_apart(api: &Api) -> Option<(String, Vec<Branch>)> {
         }
         Some((name.name.clone(), branches))
     };
-    first.members.iter().find_map(tells)
+    first.members.iter().find_map(discriminate)
 }
 
 fn payload(webhook: &Webhook) -> Option<&Schema> {
@@ -85,7 +85,7 @@ fn object<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a Object> {
     }
 }
 
-/// The text that a member always has.
+/// Returns the string constant of a property.
 fn constant<'a>(object: &'a Object, name: &str) -> Option<&'a Json> {
     let member = object.members.iter().find(|member| member.name == name)?;
     member.constant.as_ref().filter(|value| value.is_string())

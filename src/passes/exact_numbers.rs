@@ -1,5 +1,5 @@
-//! Which unions and members have values with numbers of more digits than a 64-bit integer or a float holds, so
-//! that whoever holds such a value in memory, to see what it is, must not lose any.
+//! Finds unions and properties whose values may exceed a 64-bit integer or a float, so that buffering a value
+//! to inspect it loses no digits.
 
 use crate::ir::{Api, Schema, Shape, TypeId};
 

@@ -1,26 +1,26 @@
-//! Operations that the user's configuration names.
+//! Finds the operations that the configuration names.
 
 use crate::diag::{Diagnostics, Place, codes};
 use crate::did_you_mean::nearest;
 use crate::ir::{Api, Operation, OperationId};
 use std::collections::HashMap;
 
-/// The operations by their names; the first of several.
-pub struct Named(HashMap<String, OperationId>);
+/// Operations by id and by method and path, the first of several.
+pub struct OperationIndex(HashMap<String, OperationId>);
 
-impl Named {
+impl OperationIndex {
     pub fn new(api: &Api) -> Self {
-        let mut named = HashMap::new();
+        let mut index = HashMap::new();
         for id in api.operation_ids() {
             for name in api.operation(id).names() {
-                named.entry(name).or_insert(id);
+                index.entry(name).or_insert(id);
             }
         }
-        Named(named)
+        OperationIndex(index)
     }
 
-    /// The operation that a key of a `section` calls so; where there is none, that is told, with what was
-    /// most likely meant. `at` is the place of the key.
+    /// Returns the operation with this key. If there is none, reports the key with the most similar one. `at`
+    /// is the position of the key.
     pub fn find(
         &self,
         api: &Api,

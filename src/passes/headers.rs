@@ -1,4 +1,4 @@
-//! Response headers whose structure the client does not read.
+//! Reports response headers whose structure the client does not decode.
 
 use crate::diag::{Diagnostics, codes};
 use crate::ir::Api;

@@ -1,7 +1,7 @@
-//! `x-sdkgen-inferred`: what nobody documented of a response is optional, whatever the schema says.
+//! Makes inferred response properties optional (`x-sdkgen-inferred`).
 //!
-//! The mark is about responses. A type that requests use too keeps its required members, so that a mark
-//! never changes what its `new` asks for; a response that lacks one of them is read leniently.
+//! The mark applies to responses. A type that requests use too keeps its required properties, so that a mark
+//! never changes the arguments of `new`; a response without them is decoded leniently.
 
 use crate::ir::{Api, Shape};
 

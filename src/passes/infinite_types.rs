@@ -1,16 +1,16 @@
-//! Objects that must hold an object of their own type have no value that ends: the member that
-//! closes the circle is taken as optional, with a diagnostic.
+//! Makes a property optional if it requires its own type recursively, because no finite value would exist, and
+//! reports it.
 //!
-//! Unions, arrays, maps and null end such a circle by themselves.
+//! Unions, arrays, maps and null end such a cycle.
 
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Schema, SchemaKind, Shape, TypeId};
 use crate::tree::Tree;
 
 pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
-    let mut ends = vec![false; api.types.len()];
+    let mut finite = vec![false; api.types.len()];
     for id in api.type_ids() {
-        while let Some((owner, place)) = circle(api, id, &mut ends) {
+        while let Some((owner, place)) = cycle(api, id, &mut finite) {
             let Shape::Object(object) = &mut api.types[owner.0 as usize].shape else {
                 break;
             };
@@ -23,28 +23,28 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The required member by which a type leads back to one that leads to it, depth first with a
-/// stack of its own. Without one, all types on the way are known to end.
-fn circle(api: &Api, start: TypeId, ends: &mut [bool]) -> Option<(TypeId, usize)> {
+/// Returns the required property that closes a cycle, searching depth-first with an explicit stack. Without a
+/// cycle, marks all visited types as finite.
+fn cycle(api: &Api, start: TypeId, finite: &mut [bool]) -> Option<(TypeId, usize)> {
     let mut stack = vec![(start, required(api, start))];
     while let Some((id, edges)) = stack.last_mut() {
         let owner = *id;
         let Some((place, target)) = edges.pop() else {
-            ends[owner.0 as usize] = true;
+            finite[owner.0 as usize] = true;
             stack.pop();
             continue;
         };
         if stack.iter().any(|(open, _)| *open == target) {
             return Some((owner, place));
         }
-        if !ends[target.0 as usize] {
+        if !finite[target.0 as usize] {
             stack.push((target, required(api, target)));
         }
     }
     None
 }
 
-/// The objects that an object must hold, each with the number of the member that holds it.
+/// Returns the objects that an object requires, with property indices.
 fn required(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
     let mut found = Vec::new();
     let Shape::Object(object) = &api.ty(id).shape else {
@@ -60,10 +60,10 @@ fn required(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
     found
 }
 
-/// The objects that every value of a schema holds, aliases followed.
+/// Visits the objects that every value of a schema contains, with aliases followed.
 fn held(api: &Api, schema: &Schema, found: &mut impl FnMut(TypeId)) {
     let mut schema = schema;
-    // No recursion: a chain of aliases may be longer than the stack.
+    // A loop, because a chain of aliases may be longer than the stack.
     while let SchemaKind::Declared(id) = &schema.kind
         && let Shape::Alias(target) = &api.ty(*id).shape
         && !schema.nullable

@@ -1,4 +1,4 @@
-//! Facts about the API that follow from all of it; one fact a file.
+//! Passes over the whole API, one fact in each file.
 
 mod alias_cycles;
 mod constants;
@@ -30,8 +30,7 @@ use crate::diag::Diagnostics;
 use crate::ir::{Api, PaginationConfig};
 use crate::tree::Tree;
 
-/// Runs every pass, each of which fills its own part of the IR.
-/// What the user says of pages goes before what is found.
+/// Runs every pass. Configured pagination takes precedence over detection.
 pub fn run(api: &mut Api, tree: &Tree, pages: &PaginationConfig, diagnostics: &mut Diagnostics) {
     alias_cycles::run(api, tree, diagnostics);
     union_cycles::run(api, tree, diagnostics);

@@ -1,6 +1,6 @@
-//! Names that the user gives: each goes to what it is for, or is told to be for nothing.
+//! Applies the names in the configuration, and reports those that match no item.
 
-use super::find_operations::Named;
+use super::find_operations::OperationIndex;
 use crate::diag::{Diagnostics, codes};
 use crate::did_you_mean::nearest;
 use crate::ir::{
@@ -17,42 +17,44 @@ pub fn run(api: &mut Api, tree: &Tree, overrides: &NameOverrides, diagnostics: &
         return;
     }
     groups(api, &overrides.groups, diagnostics);
-    let named = Named::new(api);
-    for (key, given) in &overrides.ids {
-        if let Some(id) = named.find(api, "names.ids", key, &given.key.0, diagnostics) {
-            api.operations[id.0 as usize].called = Some(given.name.clone());
+    let operations = OperationIndex::new(api);
+    for (key, configured) in &overrides.ids {
+        if let Some(id) = operations.find(api, "names.ids", key, &configured.key.0, diagnostics) {
+            api.operations[id.0 as usize].id_override = Some(configured.name.clone());
         }
     }
-    for (key, given) in &overrides.operations {
-        if let Some(id) = named.find(api, "names.operations", key, &given.key.0, diagnostics) {
-            api.operations[id.0 as usize].pinned = Some(given.pin());
+    for (key, configured) in &overrides.operations {
+        if let Some(id) =
+            operations.find(api, "names.operations", key, &configured.key.0, diagnostics)
+        {
+            api.operations[id.0 as usize].pinned = Some(configured.pin());
         }
     }
     parameters(api, &overrides.parameters, diagnostics);
     let types = Types::new(api, tree);
-    for (key, given) in &overrides.types {
+    for (key, configured) in &overrides.types {
         match types.called(key) {
             Some(id) => {
-                diagnostics.answer(&given.key.0);
-                api.types[id.0 as usize].pinned = Some(given.pin());
+                diagnostics.answer(&configured.key.0);
+                api.types[id.0 as usize].pinned = Some(configured.pin());
             }
             None => unknown(
                 api,
                 "names.types",
                 "type",
                 key,
-                given,
+                configured,
                 || components(api),
                 diagnostics,
             ),
         }
     }
-    for (key, given) in &overrides.members {
-        let place = slot(api, &types, key);
+    for (key, configured) in &overrides.members {
+        let place = member_override(api, &types, key);
         match place {
             Some(place) => {
-                diagnostics.answer(&given.key.0);
-                *place = Some(given.pin());
+                diagnostics.answer(&configured.key.0);
+                *place = Some(configured.pin());
             }
             None => {
                 let known = || all_members(api);
@@ -61,7 +63,7 @@ pub fn run(api: &mut Api, tree: &Tree, overrides: &NameOverrides, diagnostics: &
                     "names.members",
                     "member of a type",
                     key,
-                    given,
+                    configured,
                     known,
                     diagnostics,
                 );
@@ -75,12 +77,12 @@ pub(super) fn unknown(
     section: &str,
     what: &str,
     key: &str,
-    given: &ConfiguredName,
+    configured: &ConfiguredName,
     known: impl FnOnce() -> Vec<String>,
     diagnostics: &mut Diagnostics,
 ) {
     if api.left_out.has(key) {
-        diagnostics.answer(&given.key.0);
+        diagnostics.answer(&configured.key.0);
         return;
     }
     let known = match diagnostics.suggests() {
@@ -88,7 +90,7 @@ pub(super) fn unknown(
         false => Vec::new(),
     };
     let near = nearest(key, known.iter().map(String::as_str));
-    let finding = codes::name_of_unknown(&given.key.0, section, what, key, near);
+    let finding = codes::name_of_unknown(&configured.key.0, section, what, key, near);
     diagnostics.push_unanswered(finding);
 }
 
@@ -98,11 +100,11 @@ fn groups(api: &mut Api, overrides: &ConfiguredNames, diagnostics: &mut Diagnost
         names.map(move |name| (name.clone(), index))
     });
     let names: IndexMap<String, usize> = names.collect();
-    for (key, given) in overrides {
+    for (key, configured) in overrides {
         match names.get(key) {
             Some(index) => {
-                diagnostics.answer(&given.key.0);
-                api.groups[*index].pinned = Some(given.pin());
+                diagnostics.answer(&configured.key.0);
+                api.groups[*index].pinned = Some(configured.pin());
             }
             None => {
                 let known = || names.keys().cloned().collect();
@@ -111,7 +113,7 @@ fn groups(api: &mut Api, overrides: &ConfiguredNames, diagnostics: &mut Diagnost
                     "names.tags",
                     "tag of an operation",
                     key,
-                    given,
+                    configured,
                     known,
                     diagnostics,
                 );
@@ -125,12 +127,12 @@ fn parameters(api: &mut Api, overrides: &ConfiguredNames, diagnostics: &mut Diag
         true => IndexMap::new(),
         false => all_parameters(api, |_| true),
     };
-    for (key, given) in overrides {
+    for (key, configured) in overrides {
         match places.get(key) {
             Some((operation, parameter)) => {
-                diagnostics.answer(&given.key.0);
+                diagnostics.answer(&configured.key.0);
                 let operation = &mut api.operations[*operation];
-                operation.parameters[*parameter].pinned = Some(given.pin());
+                operation.parameters[*parameter].pinned = Some(configured.pin());
             }
             None => {
                 let known = || places.keys().cloned().collect();
@@ -139,7 +141,7 @@ fn parameters(api: &mut Api, overrides: &ConfiguredNames, diagnostics: &mut Diag
                     "names.parameters",
                     "parameter of an operation",
                     key,
-                    given,
+                    configured,
                     known,
                     diagnostics,
                 );
@@ -148,7 +150,7 @@ fn parameters(api: &mut Api, overrides: &ConfiguredNames, diagnostics: &mut Diag
     }
 }
 
-/// The operation and the parameter of each `OPERATION.parameter`; the first of several.
+/// Returns operation and parameter indices by `OPERATION.parameter`, the first of several.
 pub(super) fn all_parameters(
     api: &Api,
     is_meant: impl Fn(&Parameter) -> bool,
@@ -175,7 +177,7 @@ fn components(api: &Api) -> Vec<String> {
     names.collect()
 }
 
-/// The types by what a configuration calls them; the first of several.
+/// Types by their keys in the configuration, the first of several.
 struct Types {
     components: HashMap<String, TypeId>,
     /// By the JSON Pointer of the schema.
@@ -197,12 +199,12 @@ impl Types {
         Types { components, places }
     }
 
-    /// The type of a component's name, or of a schema by its pointer in the document.
+    /// Returns the type with this component name or JSON Pointer.
     fn called(&self, key: &str) -> Option<TypeId> {
         let Some(pointer) = key.strip_prefix('#') else {
             return self.components.get(key).copied();
         };
-        // A component may be a reference to another file, where its schema stands.
+        // A component may be a reference to a schema in another file.
         let sections = ["/components/schemas/", "/definitions/"];
         let mut names = sections.iter().filter_map(|it| pointer.strip_prefix(it));
         let name = names.next();
@@ -216,8 +218,12 @@ impl Types {
     }
 }
 
-/// Where the name of a member, or of a value, stands.
-fn slot<'a>(api: &'a mut Api, types: &Types, key: &str) -> Option<&'a mut Option<NameOverride>> {
+/// Returns the name override of a property or enum value.
+fn member_override<'a>(
+    api: &'a mut Api,
+    types: &Types,
+    key: &str,
+) -> Option<&'a mut Option<NameOverride>> {
     let dots = key.match_indices('.').map(|(at, _)| at);
     let owners = dots.filter_map(|at| Some((types.called(&key[..at])?, at + 1)));
     let owners: Vec<(TypeId, usize)> = owners.collect();
@@ -260,7 +266,7 @@ fn all_members(api: &Api) -> Vec<String> {
     known
 }
 
-/// A value as a key can have it.
+/// Returns an enum value as a configuration key.
 fn wire(value: &Json) -> String {
     match value {
         Json::String(text) => text.clone(),

@@ -1,7 +1,6 @@
-//! The parts of a multipart body that is one of several objects.
+//! Parts of multipart bodies whose schema is a union of objects.
 //!
-//! Parts are named, and a union of objects has no names of its own: it gets those of all branches, of
-//! which a caller sets the ones of the branch that is meant.
+//! Parts need names, so the body has the properties of all branches. Callers set those of one branch.
 
 use crate::ir::{
     Api, ContentKind, EnumKind, Member, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
@@ -27,7 +26,7 @@ pub(super) fn run(api: &mut Api) {
     }
 }
 
-/// The members of all branches of a union of objects; required where every branch requires them.
+/// Returns the properties of all branches; required if every branch requires them.
 fn of_branches(api: &Api, schema: &Schema) -> Option<Object> {
     let mut objects = Vec::new();
     gather(api, schema, &mut objects)?;
@@ -56,8 +55,7 @@ fn of_branches(api: &Api, schema: &Schema) -> Option<Object> {
     })
 }
 
-/// All objects that a value may be, those of unions within unions too; `None` where it may be
-/// something else.
+/// Collects all objects of a union, including nested ones. Returns `None` if a branch is not an object.
 fn gather<'a>(api: &'a Api, schema: &'a Schema, objects: &mut Vec<&'a Object>) -> Option<()> {
     let mut left = vec![schema];
     let mut seen: Vec<TypeId> = Vec::new();
@@ -80,7 +78,7 @@ fn gather<'a>(api: &'a Api, schema: &'a Schema, objects: &mut Vec<&'a Object>) -
     Some(())
 }
 
-/// What holds the values of both: text where both are, else anything.
+/// Returns a schema that accepts the values of both.
 fn common(api: &Api, one: &Schema, other: &Schema) -> Schema {
     let is_text = |schema: &Schema| match api.resolved(schema) {
         SchemaKind::String(_) | SchemaKind::Constant(_) => true,

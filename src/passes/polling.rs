@@ -1,6 +1,6 @@
-//! Which operations tell how far some work has come: those that the user names.
+//! Validates the configured polling rules against the operations they name.
 
-use super::find_operations::Named;
+use super::find_operations::OperationIndex;
 use crate::describe;
 use crate::diag::{Diagnostics, codes};
 use crate::did_you_mean;
@@ -13,9 +13,9 @@ pub fn run(api: &mut Api, config: &PollingConfig, diagnostics: &mut Diagnostics)
     if config.is_empty() {
         return;
     }
-    let named = Named::new(api);
+    let operations = OperationIndex::new(api);
     for (key, rule) in config {
-        let Some(id) = named.find(api, "wait", key, &rule.at.0, diagnostics) else {
+        let Some(id) = operations.find(api, "wait", key, &rule.at.0, diagnostics) else {
             continue;
         };
         match polling_of(api, api.operation(id), rule) {
@@ -33,14 +33,14 @@ fn polling_of(api: &Api, operation: &Operation, rule: &PollingRule) -> Result<Po
         ));
     }
     let until = rule.until.as_ref();
-    let until = until.map(|(path, values)| until_of(api, operation, path, values));
+    let until = until.map(|(path, values)| done_when(api, operation, path, values));
     Ok(Polling {
         name: rule.name.clone(),
         done_when: until.transpose()?,
     })
 }
 
-fn until_of(
+fn done_when(
     api: &Api,
     operation: &Operation,
     path: &str,
@@ -58,7 +58,7 @@ fn until_of(
     })
 }
 
-/// The one JSON body of an operation's success, out of what may stand around it.
+/// Returns the JSON body of the only success, without its envelope.
 fn answer(operation: &Operation) -> Option<(&[String], &Schema)> {
     let (_, content) = operation.only_json()?;
     Some(match &content.schema.kind {
@@ -67,7 +67,7 @@ fn answer(operation: &Operation) -> Option<(&[String], &Schema)> {
     })
 }
 
-/// What a member may be, by the path to it; any value where nothing is said of it.
+/// Returns the kind of the property at a path; any value if the document does not describe it.
 fn member<'a>(api: &'a Api, schema: &'a Schema, path: &str) -> Result<&'a SchemaKind, String> {
     let mut kind = api.resolved(schema);
     for name in path.split('.') {
@@ -93,7 +93,7 @@ fn missing<'k>(path: &str, name: &str, known: impl IntoIterator<Item = &'k str>)
     format!("its response has no member {}{hint}", describe::code(path))
 }
 
-/// Whether the member can have a value.
+/// Checks that a property can have a value.
 fn check(api: &Api, kind: &SchemaKind, value: &Json) -> Result<(), String> {
     let shown = describe::json(value);
     let values = match kind {

@@ -1,8 +1,8 @@
-//! Where a cycle of types must be cut by a pointer: at the member or branch that closes it.
+//! Marks the properties and branches that close a cycle of types.
 //!
-//! Arrays and maps hold their values apart and so end a cycle by themselves; tuples hold theirs in
-//! place. The walk goes in the order of the types and marks the edges that lead back to a type still
-//! being walked: without these no cycle is left, and only these are marked.
+//! Arrays and maps store their values indirectly and end a cycle; tuples store them inline. The traversal
+//! visits types in order and marks the edges that lead back to a type on the stack. Without these edges, no
+//! cycle is left.
 
 use crate::ir::{Api, Schema, SchemaKind, Shape, TypeId};
 
@@ -13,10 +13,10 @@ enum State {
     Done,
 }
 
-/// A type that a member or branch, by its number, holds in place.
+/// The index of a property or branch, and a type that it stores inline.
 type Edge = (usize, TypeId);
 
-/// One type being walked, with the edges that are still to come.
+/// A type on the stack, with its remaining edges.
 struct Frame {
     id: TypeId,
     edges: std::vec::IntoIter<Edge>,
@@ -38,7 +38,7 @@ pub fn run(api: &mut Api) {
     }
 }
 
-/// Depth first with a stack of its own: documents nest deeper than a thread's stack may.
+/// Visits types depth-first with an explicit stack, because documents nest deeper than a thread's stack allows.
 fn walk(api: &mut Api, start: TypeId, states: &mut [State]) {
     states[start.0 as usize] = State::Open;
     let mut stack = vec![Frame::new(api, start)];
@@ -68,21 +68,21 @@ fn edges(api: &Api, id: TypeId) -> Vec<Edge> {
     };
     let mut edges = Vec::new();
     for (place, schema) in schemas.into_iter().enumerate() {
-        held(api, schema, &mut |target| edges.push((place, target)));
+        visit_inline(api, schema, &mut |target| edges.push((place, target)));
     }
     edges
 }
 
-/// The objects and unions that a schema holds in place, aliases followed.
-fn held(api: &Api, schema: &Schema, found: &mut impl FnMut(TypeId)) {
+/// Visits the objects and unions that a schema stores inline, with aliases followed.
+fn visit_inline(api: &Api, schema: &Schema, found: &mut impl FnMut(TypeId)) {
     match api.resolved(schema) {
         SchemaKind::Declared(id) => {
             if let Shape::Object(_) | Shape::Union(_) = api.ty(*id).shape {
                 found(*id);
             }
         }
-        SchemaKind::Envelope(_, inner) => held(api, inner, found),
-        SchemaKind::Tuple(parts) => parts.iter().for_each(|part| held(api, part, found)),
+        SchemaKind::Envelope(_, inner) => visit_inline(api, inner, found),
+        SchemaKind::Tuple(parts) => parts.iter().for_each(|part| visit_inline(api, part, found)),
         _ => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Which operations are one resource of the client: by tag, or by path where tags do not say it.
+//! Groups operations into resources, by tag or by path.
 
 use crate::ir::{Api, ConfiguredNames, Group};
 use crate::naming::method::resource;
@@ -6,7 +6,7 @@ use crate::naming::{Words, words};
 use indexmap::IndexMap;
 use std::collections::HashMap;
 
-/// What makes two operations one resource.
+/// Operations with equal keys form one resource.
 #[derive(PartialEq, Eq, Hash)]
 enum Key {
     Tag(String),
@@ -23,10 +23,10 @@ pub fn run(api: &mut Api, overrides: &ConfiguredNames) {
         .collect();
     let by_path: HashMap<usize, String> = paths(api, &flat);
     let tag_words = |group: &Group| resource::tag_words(&group.name, shared);
-    // By group; nothing asks for those of operations without a tag.
+    // By group; unused for operations without a tag.
     let nouns: Vec<Words> = api.groups.iter().map(tag_words).collect();
     let keys: Vec<String> = nouns.iter().map(|noun| resource::key(noun)).collect();
-    // The tag that says what a resource is: one that does not fall back to paths itself, if there is one.
+    // The tag that describes a resource, preferably one that is not split by path.
     let mut tag_of: HashMap<&String, usize> = HashMap::new();
     for (index, key) in keys.iter().enumerate() {
         if api.groups[index].is_tag {
@@ -53,7 +53,7 @@ pub fn run(api: &mut Api, overrides: &ConfiguredNames) {
         };
         let tag = match (&key, path) {
             (_, None) => Some(group),
-            // The operations of the tag may come later.
+            // Operations of the tag may come later.
             (Key::Tag(key), Some(_)) => tag_of.get(key).copied().filter(|tag| !flat[*tag]),
             (Key::Path(_), Some(_)) => None,
         };
@@ -79,7 +79,7 @@ pub fn run(api: &mut Api, overrides: &ConfiguredNames) {
     api.groups = groups.into_values().collect();
 }
 
-/// Whether paths say more than a tag, which the user has not named.
+/// Returns whether paths describe the operations of a tag better, and the configuration does not name it.
 fn is_flat(api: &Api, group: &Group, overrides: &ConfiguredNames) -> bool {
     let paths = group
         .operations
@@ -90,7 +90,7 @@ fn is_flat(api: &Api, group: &Group, overrides: &ConfiguredNames) -> bool {
         && resource::is_flat(&paths.collect::<Vec<_>>())
 }
 
-/// The resource of each operation that has none by its tag.
+/// Returns the path resource of each operation without a usable tag.
 fn paths(api: &Api, flat: &[bool]) -> HashMap<usize, String> {
     let is_untagged = |group: usize| !api.groups[group].is_tag || flat[group];
     let operations = api.operations.iter().enumerate();

@@ -1,8 +1,8 @@
-//! Unions that lead back to themselves with the same value: over branches, aliases and envelopes.
+//! Breaks cycles of unions that contain each other directly, or through aliases and envelopes.
 //!
-//! Such a branch adds no value to the union, but every reader of the IR that follows a value through it would
-//! never end, and Rust would have a type that converts from itself. Unions that are branches of each other have
-//! the same values, so the first of them keeps the branches of all, and the others become names for it.
+//! Such a branch adds no value, but following it would never end, and Rust would get a type that converts from
+//! itself. Unions in a cycle have the same values, so the first one keeps all branches, and the others become
+//! aliases.
 
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Branch, Facts, Schema, SchemaKind, Shape, TypeId, Union};
@@ -10,9 +10,9 @@ use crate::tree::{NodeId, Tree};
 use std::collections::HashMap;
 
 pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
-    for cycle in Search::of(api).cycles {
-        let (first, leading_back) = join(api, &cycle);
-        let places = match leading_back {
+    for cycle in CycleSearch::of(api).cycles {
+        let (first, removed) = join(api, &cycle);
+        let places = match removed {
             Some(branches) => branches,
             None => {
                 let def = &mut api.types[first.0 as usize];
@@ -30,14 +30,14 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Gives the first union of a cycle the branches of all, and makes the other ones names for it. Returns the
-/// first union and the branches that were taken out; `None` where no branch is left.
+/// Moves the branches of all unions in a cycle to the first, and turns the others into aliases. Returns the
+/// first union and the positions of removed branches, or `None` if no branch is left.
 fn join(api: &mut Api, cycle: &[TypeId]) -> (TypeId, Option<Vec<NodeId>>) {
     let is_union = |id: &&TypeId| matches!(api.ty(**id).shape, Shape::Union(_));
     let unions: Vec<TypeId> = cycle.iter().filter(is_union).copied().collect();
     let first = unions[0];
     let mut joined = Union::default();
-    let mut leading_back = Vec::new();
+    let mut removed = Vec::new();
     let mut places = HashMap::new();
     for id in unions {
         let def = &mut api.types[id.0 as usize];
@@ -56,28 +56,28 @@ fn join(api: &mut Api, cycle: &[TypeId]) -> (TypeId, Option<Vec<NodeId>>) {
         if id == first {
             joined.tag.clone_from(&union.tag);
         }
-        let is_told_alike = union.tag == joined.tag;
+        let has_same_tag = union.tag == joined.tag;
         for (index, mut branch) in union.branches.into_iter().enumerate() {
             if target(&branch.schema).is_some_and(|target| cycle.binary_search(&target).is_ok()) {
-                leading_back.extend(branch.at.or(at));
+                removed.extend(branch.at.or(at));
                 continue;
             }
-            if !is_told_alike {
+            if !has_same_tag {
                 branch.tags.clear();
                 branch.implicit_tag = None;
             }
             let place = add(&mut joined.branches, &mut places, branch);
-            if is_told_alike && union.default == Some(index) {
+            if has_same_tag && union.default == Some(index) {
                 joined.default.get_or_insert(place);
             }
         }
     }
     let has_branches = !joined.branches.is_empty();
     api.types[first.0 as usize].shape = Shape::Union(joined);
-    (first, has_branches.then_some(leading_back))
+    (first, has_branches.then_some(removed))
 }
 
-/// Adds a branch, or its tags to the branch that is the same type, and returns its place.
+/// Adds a branch, or its tags to an existing branch of the same type. Returns its index.
 fn add(
     branches: &mut Vec<Branch>,
     places: &mut HashMap<SchemaKind, usize>,
@@ -98,7 +98,7 @@ fn add(
     place
 }
 
-/// The declared type whose values the values of a schema are.
+/// Returns the declared type with the same values as the schema.
 fn target(schema: &Schema) -> Option<TypeId> {
     let mut kind = &schema.kind;
     while let SchemaKind::Envelope(_, inner) = kind {
@@ -110,7 +110,7 @@ fn target(schema: &Schema) -> Option<TypeId> {
     }
 }
 
-/// The declared types that a type passes its value on to, the last one first.
+/// Returns the types that have the same values as a type or a branch of it, in reverse order.
 fn targets(api: &Api, id: TypeId) -> Vec<TypeId> {
     match &api.ty(id).shape {
         Shape::Union(union) => {
@@ -124,21 +124,21 @@ fn targets(api: &Api, id: TypeId) -> Vec<TypeId> {
     }
 }
 
-/// Tarjan's search for the types that reach each other, with a stack of its own: chains may be long.
-struct Search {
-    /// For each type when it was met, and the earliest open type that it reaches.
+/// Tarjan's algorithm for strongly connected components, with an explicit stack because chains may be long.
+struct CycleSearch {
+    /// The visit number of each type, and the lowest number on the stack that it reaches.
     met: Vec<Option<(usize, usize)>>,
     count: usize,
-    /// Types whose cycle is not complete yet.
+    /// Types whose component is not complete yet.
     open: Vec<TypeId>,
     is_open: Vec<bool>,
-    /// The types of each cycle, in the order of the document.
+    /// The types of each cycle, in document order.
     cycles: Vec<Vec<TypeId>>,
 }
 
-impl Search {
+impl CycleSearch {
     fn of(api: &Api) -> Self {
-        let mut search = Search {
+        let mut search = CycleSearch {
             met: vec![None; api.types.len()],
             count: 0,
             open: Vec::new(),
@@ -195,7 +195,7 @@ impl Search {
         }
     }
 
-    /// Takes off the types that reach each other, of which this one was met first.
+    /// Removes a complete component from the stack.
     fn leave(&mut self, api: &Api, id: TypeId) {
         let start = self.open.iter().rposition(|open| *open == id);
         let mut found = self.open.split_off(start.unwrap_or(0));

@@ -39,7 +39,7 @@ fn plain_prose_is_left_as_it_is() {
 }
 
 #[test]
-fn html_is_understood_or_shown() {
+fn html_is_interpreted_or_shown() {
     check(&[
         ("a<br>b<br/>c", "a\\\nb\\\nc"),
         ("a<br><br>b", "a\n\nb"),
@@ -313,7 +313,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2048, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_printed_reads_the_same(markdown in any_markdown()) {
+    fn printing_keeps_the_text(markdown in any_markdown()) {
         let printed = doc(&markdown);
         // Ignores spaces, because adjacent code spans are separated by one.
         let text = |markdown: &str| plain(markdown).replace(' ', "");
@@ -321,7 +321,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_of_the_authors_is_html_or_a_relative_link(markdown in any_markdown()) {
+    fn output_has_no_html_and_no_relative_links(markdown in any_markdown()) {
         let printed = doc(&markdown);
         let options = pulldown_cmark::Options::all() - pulldown_cmark::Options::ENABLE_OLD_FOOTNOTES;
         for event in pulldown_cmark::Parser::new_ext(&printed, options & !pulldown_cmark::Options::ENABLE_MATH) {

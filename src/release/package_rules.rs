@@ -280,7 +280,7 @@ mod tests {
         }
     }
 
-    fn told(package: &CargoPackage, has_license_text: bool) -> Vec<String> {
+    fn findings(package: &CargoPackage, has_license_text: bool) -> Vec<String> {
         let found = of_manifest(package, has_license_text);
         let line = |finding: &super::PublishFinding| match finding.impact {
             Impact::Refused => format!("refused: {}", finding.text),
@@ -290,12 +290,12 @@ mod tests {
     }
 
     #[test]
-    fn a_complete_manifest_gives_nothing_to_say() {
-        assert_eq!(told(&package(), true), Vec::<String>::new());
+    fn complete_manifests_have_no_findings() {
+        assert_eq!(findings(&package(), true), Vec::<String>::new());
     }
 
     #[test]
-    fn each_limit_is_told_with_what_mends_it() {
+    fn each_limit_is_reported_with_a_fix() {
         type Change = fn(&mut CargoPackage);
         let changes: [(Change, &str); 9] = [
             (
@@ -341,17 +341,17 @@ mod tests {
         for (change, expected) in changes {
             let mut package = package();
             change(&mut package);
-            let told = told(&package, true);
+            let findings = findings(&package, true);
             assert!(
-                matches!(&told[..], [only] if only.contains(expected)),
-                "{expected}: {told:?}"
+                matches!(&findings[..], [only] if only.contains(expected)),
+                "{expected}: {findings:?}"
             );
         }
-        assert!(told(&package(), false)[0].starts_with("missed: there is no file LICENSE"));
+        assert!(findings(&package(), false)[0].starts_with("missed: there is no file LICENSE"));
     }
 
     #[test]
-    fn a_package_may_have_ten_mebibytes() {
+    fn packages_up_to_ten_mebibytes_are_accepted() {
         assert_eq!(of_size(LARGEST), None);
         assert!(of_size(LARGEST + 1).unwrap().text.contains("10.00 MiB"));
     }

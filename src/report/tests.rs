@@ -73,7 +73,7 @@ fn human_shows_the_lines() {
 
 /// The order does not depend on the stages.
 #[test]
-fn findings_are_told_in_the_order_of_the_document() {
+fn findings_are_sorted_by_position() {
     let loaded = from_texts(
         &[("a.yaml", "x: 1\ny: 2\nz: 3\n")],
         &mut Diagnostics::default(),
@@ -85,8 +85,8 @@ fn findings_are_told_in_the_order_of_the_document() {
         Diagnostic::new("W0999", Severity::Warning, place, key)
     };
     let shown = shown_as(Form::Short, &found([of("z"), of("x"), of("y")]), &loaded);
-    let told: Vec<&str> = shown.lines().map(|line| &line[line.len() - 1..]).collect();
-    assert_eq!(told, ["x", "y", "z"]);
+    let keys: Vec<&str> = shown.lines().map(|line| &line[line.len() - 1..]).collect();
+    assert_eq!(keys, ["x", "y", "z"]);
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn json_has_everything() {
 
 /// Two positions of one line may be too far apart for one excerpt.
 #[test]
-fn two_places_of_a_long_line_are_both_marked() {
+fn two_positions_of_a_long_line_are_both_marked() {
     for (between, excerpts) in [(10, 1), (300, 2), (5000, 2)] {
         let padding = "x".repeat(between);
         let text = format!("{{\"one\": 1, \"{padding}\": 0, \"two\": 2}}");
@@ -209,7 +209,7 @@ fn long_lines_are_cut_and_keep_their_column() {
 }
 
 #[test]
-fn many_that_say_the_same_are_cut_short() {
+fn repeated_messages_are_cut() {
     let text: String = (0..60).map(|line| format!("k{line}: 1\n")).collect();
     let loaded = from_texts(&[("a.yaml", &text)], &mut Diagnostics::default()).unwrap();
     let root = loaded.tree.root(FileId(0)).unwrap();
@@ -230,7 +230,7 @@ fn many_that_say_the_same_are_cut_short() {
 }
 
 #[test]
-fn many_of_one_code_are_cut_short_in_brief() {
+fn repeated_codes_are_cut_in_brief() {
     let text: String = (0..30).map(|line| format!("k{line}: 1\n")).collect();
     let loaded = from_texts(&[("a.yaml", &text)], &mut Diagnostics::default()).unwrap();
     let root = loaded.tree.root(FileId(0)).unwrap();
@@ -273,7 +273,7 @@ fn notes_are_left_out_in_brief() {
 }
 
 #[test]
-fn codes_are_counted_and_the_weightiest_come_first() {
+fn codes_are_counted_by_severity() {
     let text: String = (0..13).map(|line| format!("k{line}: 1\n")).collect();
     let loaded = from_texts(&[("a.yaml", &text)], &mut Diagnostics::default()).unwrap();
     let root = loaded.tree.root(FileId(0)).unwrap();
@@ -312,7 +312,7 @@ more on a code: sdkgen explain W0201
 }
 
 #[test]
-fn colour_is_asked_for() {
+fn color_is_optional() {
     let (loaded, diagnostics) = two_files();
     assert!(!plain(&diagnostics, &loaded).contains('\x1b'));
     let style = Style {

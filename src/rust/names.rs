@@ -26,6 +26,7 @@ use crate::naming::shorten::{LONG, abbreviated, bounded, length};
 use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
 use claims::{claim_pin, nobody, tell};
 pub use credentials::SourceNames;
+pub use errors::{is_standard_header, standard_predicate};
 use features::Features;
 use serde::Serialize;
 use shorten::ascii;

@@ -69,7 +69,7 @@ mod tests {
     use super::Characters;
 
     #[test]
-    fn bytes_and_characters_are_found_from_each_other() {
+    fn offsets_round_trip() {
         for piece in ["a", "ä", "日", "🦀", "a🦀", "abcdefgä日"] {
             let text = piece.repeat(1_000);
             let characters = Characters::new(&text);

@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_ones_are_named() {
+    fn broken_encodings_are_reported() {
         let mut odd = wide("openapi", 2, false);
         odd.push(b'!');
         let mut half = wide("openapi", 2, true);

@@ -111,9 +111,9 @@ pub(super) fn top() -> PathBuf {
 
 /// Returns the output of `git rev-parse`, or an empty string outside of a repository.
 fn shown(what: &str) -> String {
-    let said = git(&["rev-parse", what]);
-    let said = said.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-    said.unwrap_or_default()
+    let output = git(&["rev-parse", what]);
+    let output = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    output.unwrap_or_default()
 }
 
 /// Runs git. Returns its first line of errors if it fails.
@@ -125,8 +125,8 @@ fn git(arguments: &[&str]) -> Result<Output, String> {
     match output.status.success() {
         true => Ok(output),
         false => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let line = said.lines().next().unwrap_or_default();
+            let output = String::from_utf8_lossy(&output.stderr);
+            let line = output.lines().next().unwrap_or_default();
             Err(line.trim_start_matches("fatal: ").to_owned())
         }
     }

@@ -64,7 +64,7 @@ fn references_are_followed_once_each() {
 }
 
 #[test]
-fn urls_are_looked_for_in_the_folders_that_stand_for_them() {
+fn urls_are_read_from_configured_folders() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -123,7 +123,7 @@ fn urls_are_looked_for_in_the_folders_that_stand_for_them() {
 }
 
 #[test]
-fn the_format_is_that_of_the_content_where_the_name_leaves_room() {
+fn the_content_decides_the_format_of_ambiguous_names() {
     let syntax = |path: &str, text: &str| {
         let (loaded, shown) = read(&[(path, text)]);
         let loaded = loaded.unwrap();
@@ -205,9 +205,9 @@ fn json_depth_is_bounded() {
 }
 
 #[test]
-fn unreadable_files_are_told() {
+fn unreadable_files_are_reported() {
     let folder = tempfile::tempdir().unwrap();
-    let told = |path: &Path| {
+    let rendered = |path: &Path| {
         let mut diagnostics = Diagnostics::default();
         assert!(load(&Inputs::of(path), &mut diagnostics).is_none());
         let shown = report::short(&diagnostics, &Default::default(), &Default::default());
@@ -219,22 +219,22 @@ fn unreadable_files_are_told() {
         path
     };
     assert_eq!(
-        told(&folder.path().join("none.yaml")),
+        rendered(&folder.path().join("none.yaml")),
         "DIR/none.yaml: error[E0001]: cannot read `DIR/none.yaml`: there is no such file\n"
     );
-    assert!(told(folder.path()).contains("error[E0001]: cannot read `DIR`: it is a folder"));
+    assert!(rendered(folder.path()).contains("error[E0001]: cannot read `DIR`: it is a folder"));
     assert_eq!(
-        told(&write("wide.yaml", b"\xff\xfea\0:")),
+        rendered(&write("wide.yaml", b"\xff\xfea\0:")),
         "DIR/wide.yaml: error[E0003]: `DIR/wide.yaml` begins as UTF-16 text and goes on as something else\n"
     );
     assert_eq!(
-        told(&write("latin.yaml", b"a: caf\xe9\n")),
+        rendered(&write("latin.yaml", b"a: caf\xe9\n")),
         "DIR/latin.yaml: error[E0003]: `DIR/latin.yaml` is not UTF-8: byte 0xe9 at offset 6, in line 1\n"
     );
 }
 
 #[test]
-fn a_byte_order_mark_and_windows_lines_do_no_harm() {
+fn byte_order_marks_and_windows_lines_are_accepted() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.yaml");
     std::fs::write(&path, "\u{feff}a: 1\r\nb:\r\n  c: x\r\n").unwrap();
@@ -266,7 +266,7 @@ fn nodes_are_dumped_a_line_each() {
 }
 
 #[test]
-fn a_key_that_stands_often_is_one_finding() {
+fn repeated_keys_are_one_finding() {
     let json = format!("{{{}\"b\":1}}", "\"a\":1,".repeat(10_000));
     for (name, text) in [("a.json", json), ("a.yaml", "a: 1\n".repeat(10_000))] {
         let mut diagnostics = Diagnostics::default();

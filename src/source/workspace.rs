@@ -144,7 +144,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn paths_lose_their_detours() {
+    fn paths_are_normalised() {
         let normal = |path: &str| {
             normalise(Path::new(path))
                 .to_string_lossy()
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_stand_for_one_name() {
+    fn patterns_match_one_name() {
         let matches = |pattern: &str, path: &str| matches(Path::new(pattern), Path::new(path));
         assert!(matches(
             "generated/outboundcalls",

@@ -27,7 +27,7 @@ mod tests {
     use crate::source;
 
     #[test]
-    fn a_node_is_written_as_its_value_is() {
+    fn nodes_serialize_like_their_value() {
         let text = r#"{"a": [1, 1.50, -0, 12345678901234567890123], "b": {"é\n\"": null, "": true}, "a": "last", "c": []}"#;
         let loaded = source::from_texts(&[("x.json", text)], &mut Default::default()).unwrap();
         let root = loaded.tree.root(loaded.entry).unwrap();

@@ -149,7 +149,7 @@ mod tests {
     use super::check;
 
     #[test]
-    fn expressions_are_taken() {
+    fn expressions_are_accepted() {
         for pattern in [
             "",
             "^a+?$",
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_not() {
+    fn other_texts_are_refused() {
         for pattern in [
             "(", ")", "[a", "a\\", "*a", "a**", "(?P<y>a)", "[z-a]", "a{3,2}", "(?", "(*)", "a|*",
             "+", "{2}", "(?i)a",

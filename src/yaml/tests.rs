@@ -31,7 +31,7 @@ fn clean(text: &str) -> String {
     json
 }
 
-fn said(text: &str) -> Vec<String> {
+fn diagnostics(text: &str) -> Vec<String> {
     json(text).1
 }
 
@@ -75,10 +75,10 @@ fn tags_are_respected() {
         ),
         r#"["1",2,3,null,true,"4",[],{},"2001-01-01"]"#
     );
-    let (value, said) = json("[!foo 1, !!int x, !!set {}, !<tag:a.b,2000:c> 5]");
+    let (value, diagnostics) = json("[!foo 1, !!int x, !!set {}, !<tag:a.b,2000:c> 5]");
     assert_eq!(value, r#"[1,"x",{},5]"#);
     assert_eq!(
-        said,
+        diagnostics,
         [
             "a.yaml:1:2: warning[W0010]: the tag `!foo` is not known here and is ignored",
             "a.yaml:1:10: warning[W0010]: `x` is not a value of the tag `!!int`; the tag is ignored",
@@ -89,12 +89,12 @@ fn tags_are_respected() {
 }
 
 #[test]
-fn numbers_that_json_has_not_are_strings() {
-    let (value, said) = json("a: .inf\nb: -.INF\nc: .nan\nd: 1e999\n");
+fn numbers_without_json_equivalent_are_strings() {
+    let (value, diagnostics) = json("a: .inf\nb: -.INF\nc: .nan\nd: 1e999\n");
     assert_eq!(value, r#"{"a":".inf","b":"-.INF","c":".nan","d":"1e999"}"#);
-    assert_eq!(said.len(), 4);
+    assert_eq!(diagnostics.len(), 4);
     assert_eq!(
-        said[0],
+        diagnostics[0],
         "a.yaml:1:4: warning[W0011]: `.inf` is not a number that JSON can hold; it is read as a string"
     );
 }
@@ -152,7 +152,7 @@ fn a_block_ends_with_its_last_token() {
 }
 
 #[test]
-fn comments_are_no_part_of_scalars() {
+fn scalars_end_before_comments() {
     let text = "a: 'it''s' # one\nb: \"a\\\"#\" # two\n# over\nc: |\n  text # three\n# after\nd: plain # four\ne: 'last'\n# end\n";
     let found = spans(text);
     let written: Vec<&str> = found.iter().map(|(_, written)| written.as_str()).collect();
@@ -163,11 +163,11 @@ fn comments_are_no_part_of_scalars() {
 }
 
 #[test]
-fn the_last_of_two_keys_counts() {
-    let (value, said) = json("a: 1\nb: 2\na: 3\na: 4\n");
+fn the_last_duplicate_key_wins() {
+    let (value, diagnostics) = json("a: 1\nb: 2\na: 3\na: 4\n");
     assert_eq!(value, r#"{"b":2,"a":4}"#);
     assert_eq!(
-        said,
+        diagnostics,
         ["a.yaml:4:1: warning[W0005]: the key `a` stands 3 times in this object"]
     );
     let (loaded, _) = load("a: 1\na: 2\n");
@@ -176,13 +176,13 @@ fn the_last_of_two_keys_counts() {
 }
 
 #[test]
-fn keys_stand_twice_in_large_objects_also() {
+fn duplicate_keys_of_large_objects_are_found() {
     let mut text: String = (0..40)
         .map(|index| format!("k{index}: {index}\n"))
         .collect();
     text.push_str("k7: again\n");
     assert_eq!(
-        said(&text),
+        diagnostics(&text),
         ["a.yaml:41:1: warning[W0005]: the key `k7` stands twice in this object"]
     );
 }
@@ -201,18 +201,18 @@ fn aliases_are_copied() {
 }
 
 #[test]
-fn merge_keys_give_way_to_explicit_ones() {
+fn explicit_keys_override_merged_ones() {
     let text = "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc: {x: 0, <<: [*a, *b], z: 5}\nd: {<<: *a, <<: {w: 1}}\n";
-    let (value, said) = json(text);
+    let (value, diagnostics) = json(text);
     assert_eq!(
         value,
         r#"{"a":{"x":1,"y":2},"b":{"y":3,"z":4},"c":{"x":0,"y":2,"z":5},"d":{"x":1,"y":2,"w":1}}"#
     );
-    assert_eq!(said, [""; 0]);
-    let (value, said) = json("a: {<<: 1, '<<': 2}\n");
+    assert_eq!(diagnostics, [""; 0]);
+    let (value, diagnostics) = json("a: {<<: 1, '<<': 2}\n");
     assert_eq!(value, r#"{"a":{"<<":2}}"#);
     assert_eq!(
-        said,
+        diagnostics,
         [
             "a.yaml:1:9: warning[W0012]: `<<` merges a mapping or a list of mappings; this value is neither",
             "a.yaml:1:12: warning[W0005]: the key `<<` stands twice in this object",
@@ -235,9 +235,9 @@ fn aliases_are_bounded() {
     for level in 1..600 {
         long.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
     }
-    assert!(said(&long)[0].contains("nests more than 500 levels deep"));
+    assert!(diagnostics(&long)[0].contains("nests more than 500 levels deep"));
     assert_eq!(
-        said("a: &a [*a]\n"),
+        diagnostics("a: &a [*a]\n"),
         ["a.yaml:1:8: error[E0008]: this alias stands inside the node that it repeats"]
     );
 }
@@ -248,24 +248,24 @@ fn depth_is_bounded() {
         .map(|level| format!("{}a:\n", " ".repeat(level)))
         .collect();
     assert_eq!(
-        said(&deep),
+        diagnostics(&deep),
         ["a.yaml:501:501: error[E0004]: the document nests more than 500 levels deep"]
     );
     let fine: String = (0..400)
         .map(|level| format!("{}a:\n", " ".repeat(level)))
         .collect();
-    assert_eq!(said(&fine), [""; 0]);
-    assert!(said(&"[".repeat(100_000))[0].contains("E0004"));
+    assert_eq!(diagnostics(&fine), [""; 0]);
+    assert!(diagnostics(&"[".repeat(100_000))[0].contains("E0004"));
 }
 
 #[test]
 fn only_the_first_document_is_read() {
     assert_eq!(clean("---\na: 1\n...\n"), r#"{"a":1}"#);
     assert_eq!(clean("%YAML 1.2\n---\na: 1\n---\n"), r#"{"a":1}"#);
-    let (value, said) = json("a: 1\n---\nb: [\n");
+    let (value, diagnostics) = json("a: 1\n---\nb: [\n");
     assert_eq!(value, r#"{"a":1}"#);
     assert_eq!(
-        said,
+        diagnostics,
         [
             "a.yaml:2:1: warning[W0009]: the file holds more than one YAML document; only the first is read"
         ]
@@ -273,21 +273,24 @@ fn only_the_first_document_is_read() {
 }
 
 #[test]
-fn faults_have_their_place() {
-    assert_eq!(said("a: 1\nb: [1, 2\nc: 3\n").len(), 1);
+fn faults_have_positions() {
+    assert_eq!(diagnostics("a: 1\nb: [1, 2\nc: 3\n").len(), 1);
     assert_eq!(
-        said("? [a, b]\n: 1\n"),
+        diagnostics("? [a, b]\n: 1\n"),
         ["a.yaml:1:3: error[E0007]: a key must be text, not a list or a mapping"]
     );
     assert_eq!(
-        said("# nothing\n"),
+        diagnostics("# nothing\n"),
         ["a.yaml: error[E0006]: the file is empty"]
     );
-    assert_eq!(said(" \n"), ["a.yaml: error[E0006]: the file is empty"]);
-    let (value, said) = json("é: *b\n");
+    assert_eq!(
+        diagnostics(" \n"),
+        ["a.yaml: error[E0006]: the file is empty"]
+    );
+    let (value, diagnostics) = json("é: *b\n");
     assert_eq!(value, "nothing");
     assert_eq!(
-        said,
+        diagnostics,
         [
             "a.yaml:1:4: error[E0002]: this is not valid YAML: while parsing node, found unknown anchor"
         ]
@@ -297,18 +300,18 @@ fn faults_have_their_place() {
 #[test]
 fn a_comment_needs_no_blank_before_it() {
     let text = "a: 'x'# one\nb: {é: \"y\"# two\n  , c: 1}# three\nd: 'it''s # none'\ne: f#g\n";
-    let (value, said) = json(text);
+    let (value, diagnostics) = json(text);
     assert_eq!(
         value,
         r#"{"a":"x","b":{"é":"y","c":1},"d":"it's # none","e":"f#g"}"#
     );
-    let places: Vec<&str> = said.iter().map(|line| &line[..20]).collect();
+    let places: Vec<&str> = diagnostics.iter().map(|line| &line[..20]).collect();
     let wanted = [
         "a.yaml:1:7: warning[",
         "a.yaml:2:11: warning",
         "a.yaml:3:10: warning",
     ];
-    assert_eq!(places, wanted, "{said:?}");
+    assert_eq!(places, wanted, "{diagnostics:?}");
     let found = spans(text);
     assert!(
         found.contains(&("c".to_owned(), "1".to_owned())),
@@ -317,16 +320,19 @@ fn a_comment_needs_no_blank_before_it() {
 }
 
 #[test]
-fn too_little_indentation_is_mended() {
+fn missing_indentation_is_repaired() {
     let text = "a:\n  é: \"x\ny \\\" z\n\n  w\"\n  c: {\n    d: 1\n  }\n  e: ['ü',\n'it''s\nhere', f\n]\nb: 2\n";
-    let (value, said) = json(text);
+    let (value, diagnostics) = json(text);
     assert_eq!(
         value,
         r#"{"a":{"é":"x y \" z\nw","c":{"d":1},"e":["ü","it's here","f"]},"b":2}"#
     );
-    assert!(said.iter().all(|line| line.contains("W0013")), "{said:?}");
+    assert!(
+        diagnostics.iter().all(|line| line.contains("W0013")),
+        "{diagnostics:?}"
+    );
     assert_eq!(
-        said[0],
+        diagnostics[0],
         "a.yaml:2:6: warning[W0013]: YAML wants this indented deeper; it is read as if it were"
     );
     let found = spans(text);

@@ -171,3 +171,21 @@ filter: {include: {operations: [getInternal], paths: [/users, /history, /search]
     assert!(files["src/types/state.rs"].contains("Below = \"<\""));
     assert!(files.contains_key("src/types/secret.rs"));
 }
+
+#[test]
+fn retried_statuses_are_those_of_the_configuration() {
+    let config =
+        "retry: {statuses: [425, 503], statuses_with_retry_after: []}\ngzip_requests: 2048\n";
+    let files = generated(config, "names.yaml").package.0;
+    let client = &files["src/client.rs"];
+    for wanted in [
+        "    statuses: &[425, 503],\n    with_retry_after: &[],\n",
+        ".retried(RETRIED)",
+        ".gzip_from(2048)",
+        "use crate::runtime::Retried;",
+    ] {
+        assert!(client.contains(wanted), "{wanted} in\n{client}");
+    }
+    let readme = &files["README.md"];
+    assert!(readme.contains("the statuses 425 and 503. "), "{readme}");
+}

@@ -16,7 +16,7 @@ fn what_may_not_be_done_twice_arrives_once() {
     let mut workshop = Workshop::new("once");
     let declared = "wire_tests: true\nretry: {idempotent: [postDeclared, PATCH /declared]}\n";
     workshop.add(&attempt(declared, "once"));
-    let header = "retry: {idempotency_header: X-Request-Id}\n";
+    let header = "retry: {idempotency_header: X-Request-Id, statuses: [408, 425, 429, 500, 502, 503, 504]}\ngzip_requests: 100000\n";
     workshop.add(&attempt(header, "once-by-header"));
     let files = [
         ("Cargo.toml", include_str!("once/program.toml")),

@@ -32,9 +32,14 @@ fn credentials_are_got_kept_and_hidden() {
     workshop.assert_clean(&["security", "unstated"]);
     support::say(workshop.run("security-cases", &[]).trim_end());
     let native = ["--features", "native-tls"];
-    support::say(
-        workshop
-            .run_with(&native, "security-cases", &["tls"])
-            .trim_end(),
-    );
+    let ring = ["--no-default-features", "--features", "ring"];
+    let no_provider = ["--no-default-features", "--features", "no-provider"];
+    for (features, case) in [
+        (&native[..], "tls"),
+        (&ring[..], "ring"),
+        (&no_provider[..], "no-provider"),
+    ] {
+        let told = workshop.run_with(features, "security-cases", &[case]);
+        support::say(told.trim_end());
+    }
 }

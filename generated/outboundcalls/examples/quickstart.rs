@@ -1,6 +1,6 @@
-//! Makes a client and one call.
+//! Creates a client and sends one request.
 //!
-//! Set `OUTBOUNDCALLS_BASE_URL` to call another server, for example one on this machine.
+//! Set `OUTBOUNDCALLS_BASE_URL` to use another server, for example one on this machine.
 
 use std::env;
 use std::error::Error;

@@ -1,7 +1,7 @@
-//! Calls without async.
+//! Blocking API.
 //!
-//! [`Wait::wait`] stands where `.await` would, and holds the thread until there is an outcome. Everything
-//! else is the same: calls, their setters, errors, retries and time limits.
+//! Call [`Wait::wait`] instead of `.await`: it blocks the thread until there is an outcome. Everything
+//! else is the same: requests, their setters, errors, retries and timeouts.
 //!
 //! ```no_run
 //! use outboundcalls::{Client, blocking::Wait};
@@ -17,7 +17,7 @@
 //! ```
 //!
 //! The first wait starts a thread of the crate's own, which lives as long as the program: it keeps
-//! connections and timers going for the calls of all threads.
+//! connections and timers going for the requests of all threads.
 
 use std::{
     future::{IntoFuture, pending},
@@ -32,15 +32,15 @@ use crate::error::{Error, Result};
 
 /// Waits for an outcome on this thread.
 ///
-/// All that this crate would have awaited has it, and nothing else has to be implemented for it.
+/// Everything in this crate that can be awaited implements it.
 pub trait Wait<T, E>: IntoFuture<Output = Result<T, E>> {
     /// Waits for the outcome.
     ///
     /// # Errors
     ///
-    /// Fails as the call itself does. On a thread that belongs to a Tokio runtime, which must not be
-    /// held up, it fails with [`Error::Build`] at once, and nothing is sent: await the call there, or,
-    /// inside of `spawn_blocking`, give it to Tokio's `Handle::block_on`.
+    /// Returns the errors of awaiting. On a thread of a Tokio runtime, which must not be blocked, it returns
+    /// [`Error::Config`] at once and sends nothing: await there, or use Tokio's `Handle::block_on` inside
+    /// `spawn_blocking`.
     fn wait(self) -> Result<T, E>;
 }
 
@@ -53,22 +53,22 @@ where
         match Handle::try_current() {
             Err(none) if none.is_missing_context() => {}
             _ => {
-                let why = "`wait` would hold up the Tokio runtime of this thread: await the call";
-                return Err(Error::build(why).into());
+                let why = "`wait` would block the Tokio runtime of this thread: use `.await`";
+                return Err(Error::config(why).into());
             }
         }
         match runtime() {
             Ok(runtime) => runtime.block_on(self.into_future()),
             Err(error) => {
-                let why = "the thread that drives calls cannot be started";
-                Err(Error::build(why).because(error).into())
+                let why = "the thread that drives requests cannot be started";
+                Err(Error::config(why).because(error).into())
             }
         }
     }
 }
 
 /// The runtime of all waits. A thread of its own drives what outlives a wait, such as connections that
-/// are kept for the next call.
+/// are kept for the next request.
 fn runtime() -> io::Result<Handle> {
     static RUNTIME: Mutex<Option<Handle>> = Mutex::new(None);
 

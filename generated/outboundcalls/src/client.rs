@@ -51,7 +51,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that uses this API key.
+    /// Creates a client with this API key.
     ///
     /// An API key: `oc_live_` followed by 32 characters. Generate it in the web application under
     /// **Settings → API Keys**. Keys are hashed at rest, shown only once at creation, and can be
@@ -59,30 +59,33 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`] when it is empty, or has white space around it or a control character
-    /// in it.
+    /// Returns [`Error::Auth`] if it is empty, or has white space around it or a control character in it.
     pub fn new(secret: impl Into<Secret>) -> Result<Self> {
         Self::builder().api_key(secret).build()
     }
 
-    /// A client that uses the API key in the environment variable `OUTBOUNDCALLS_API_KEY`.
+    /// Creates a client from the environment: the API key is in the variable `OUTBOUNDCALLS_API_KEY`. If
+    /// `OUTBOUNDCALLS_BASE_URL` is set and not empty, it replaces the base URL.
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`] when the variable is not set, or as [`Client::new`] does.
+    /// Returns [`Error::Auth`] if the API key is not set or as [`Client::new`] does, and [`Error::Config`]
+    /// if the URL cannot be used.
     pub fn from_env() -> Result<Self> {
-        match env::var("OUTBOUNDCALLS_API_KEY") {
-            Ok(secret) => Self::new(secret),
-            Err(env::VarError::NotPresent) => Err(Error::build(
-                "the environment variable OUTBOUNDCALLS_API_KEY is not set",
-            )),
-            Err(env::VarError::NotUnicode(_)) => Err(Error::build(
-                "the environment variable OUTBOUNDCALLS_API_KEY is not valid Unicode",
-            )),
+        let name = "OUTBOUNDCALLS_API_KEY";
+        let secret = variable(name).map_err(Error::auth)?;
+        let unset = || Error::auth(format!("the environment variable {name} is not set"));
+        let secret = secret.ok_or_else(unset)?;
+        let builder = Self::builder().api_key(secret);
+        let name = "OUTBOUNDCALLS_BASE_URL";
+        let url = variable(name).map_err(Error::config)?;
+        match url.filter(|url| !url.is_empty()) {
+            Some(url) => builder.base_url(url).build(),
+            None => builder.build(),
         }
     }
 
-    /// Sets up a client: credentials, time limits, retries, another server, another transport.
+    /// Returns a builder with which to set credentials, timeouts, retries, the server and the transport.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::with_defaults(BASE_URL, USER_AGENT).schemes(SCHEMES)
     }
@@ -119,6 +122,16 @@ impl Client {
     }
 }
 
+fn variable(name: &str) -> std::result::Result<Option<String>, String> {
+    match env::var(name) {
+        Ok(value) => Ok(Some(value)),
+        Err(env::VarError::NotPresent) => Ok(None),
+        Err(env::VarError::NotUnicode(_)) => Err(format!(
+            "the environment variable {name} is not valid Unicode"
+        )),
+    }
+}
+
 impl ClientBuilder {
     /// Sets the API key.
     ///
@@ -144,15 +157,16 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes the client.
+    /// Creates the client.
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`](crate::Error::Build) when a setting cannot be used, or when no
-    /// credential is set and [`without_credentials`](Self::without_credentials) is not called.
+    /// Returns [`Error::Config`](crate::Error::Config) if a setting cannot be used, and
+    /// [`Error::Auth`](crate::Error::Auth) if a credential cannot be used, or if none is set and
+    /// [`without_credentials`](Self::without_credentials) is not called.
     pub fn build(mut self) -> Result<Client> {
         if !self.has_credentials() {
-            self.fail("no API key (OUTBOUNDCALLS_API_KEY) is set: call `api_key(…)` or `without_credentials()`");
+            self.fail_auth("no API key (OUTBOUNDCALLS_API_KEY) is set: call `api_key(…)` or `without_credentials()`");
         }
         Ok(Client {
             core: self.finish()?,

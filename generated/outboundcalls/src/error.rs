@@ -8,7 +8,8 @@
 //! | 404 | Resource not found, or not owned by your account. | [`Error::is_not_found`] |
 //! | 502 | Upstream telephony provider error. | [`Error::is_upstream_provider_error`] |
 //!
-//! Any other error status is an [`Error::Api`] too, which keeps the body.
+//! Any other error status is an [`Error::Api`] too, which keeps the body. [`Error::message`] returns the
+//! message in it, and [`Error::body_as`] decodes it as a type of your own.
 
 use crate::runtime::decode;
 use crate::types;
@@ -32,27 +33,18 @@ impl ErrorBody {
     pub(crate) fn error_message(body: &[u8]) -> Option<Self> {
         decode::error_body(body, Self::ErrorMessage)
     }
+
+    /// Returns where the message is in the JSON of a body; empty if it is not documented.
+    pub(crate) fn message_path(&self) -> &'static [&'static str] {
+        match *self {
+            Self::ErrorMessage(_) => &["message"],
+        }
+    }
 }
 
-/// One predicate for each documented error status.
+/// Predicates of the other documented error statuses.
 impl Error {
-    /// Whether the server answered with status 400, Bad Request.
-    ///
-    /// Bad request: missing or invalid fields.
-    #[must_use]
-    pub fn is_bad_request(&self) -> bool {
-        self.is_api_status(400)
-    }
-
-    /// Whether the server answered with status 401, Unauthorized.
-    ///
-    /// Missing, invalid, or revoked API key.
-    #[must_use]
-    pub fn is_unauthorized(&self) -> bool {
-        self.is_api_status(401)
-    }
-
-    /// Whether the server answered with status 402, Payment Required.
+    /// Returns whether the server returned status 402, Payment Required.
     ///
     /// Insufficient credits to dispatch a call. At least 25 credits are needed.
     #[must_use]
@@ -60,15 +52,7 @@ impl Error {
         self.is_api_status(402)
     }
 
-    /// Whether the server answered with status 404, Not Found.
-    ///
-    /// Resource not found, or not owned by your account.
-    #[must_use]
-    pub fn is_not_found(&self) -> bool {
-        self.is_api_status(404)
-    }
-
-    /// Whether the server answered with status 502, Bad Gateway.
+    /// Returns whether the server returned status 502, Bad Gateway.
     ///
     /// Upstream telephony provider error. Whether the call was placed all the same is not
     /// documented.

@@ -57,16 +57,16 @@
 //!
 //! # Retries
 //!
-//! An idempotent request, such as a `GET`, is sent again after a failed connection, a time limit,
-//! and the statuses 408, 429, 500, 502, 503 and 504. Every other request, such as a `POST`, is sent
-//! again only when no connection could be made, so that it arrives at most once. After another
-//! error, [`Error::may_have_reached_server`] says whether it is safe to repeat it. See
-//! [`RetryPolicy`], and [`CallOptions`] to change it for one call.
+//! An idempotent request, such as a `GET`, is retried after a failed connection, a timeout,
+//! and the statuses 408, 429, 500, 502, 503 and 504, and 403 with `Retry-After`.
+//! Every other request, such as a `POST`, is retried only if no connection could be made, so that it
+//! arrives at most once. After another error, [`Error::may_have_reached_server`] returns whether it is
+//! safe to send it again. See [`RetryPolicy`], and [`RequestOptions`] to change it for one request.
 //!
 //! # Redirects
 //!
-//! A `GET` is redirected up to five times. Another origin gets to see no credential and no default
-//! header; from `https` to `http` no redirect is followed. A redirect that is not followed is an
+//! A `GET` follows up to five redirects. Credentials and default headers are not sent to another
+//! origin, and no redirect from `https` to `http` is followed. A redirect that is not followed is an
 //! [`Error::Api`] with its status.
 //!
 //! # Tests without a server
@@ -87,25 +87,35 @@
 //! # }
 //! ```
 //!
+//! # Re-exports
+//!
+//! The crates whose types are in public signatures are re-exported, such as [`http`], [`bytes`] and
+//! [`serde_json`]: use them from here, and their versions always fit.
+//!
 //! # Features
 //!
 //! - `reqwest` (default): the default transport, over reqwest. Without it the crate has no transport of
 //!   its own, and [`ClientBuilder::transport`] must be given one. In a browser
 //!   (`wasm32-unknown-unknown`) it sends by `fetch`.
-//! - `rustls` (default): `reqwest`, with TLS by rustls.
+//! - `rustls` (default): `reqwest`, with TLS by rustls and AWS-LC.
+//! - `rustls-ring`: `reqwest`, with TLS by rustls and ring, unless the program installs another provider.
+//! - `rustls-no-provider`: `reqwest`, with TLS by rustls and the provider that the program installs by
+//!   `CryptoProvider::install_default`. It needs no C compiler.
+//! - `reqwest-0-13`: `ReqwestTransport::from_client`, which takes a client of reqwest 0.13. It is outside of
+//!   semver.
 //! - `native-tls`: `reqwest`, with TLS by the system: SChannel on Windows, Secure Transport on macOS,
-//!   OpenSSL elsewhere. It goes before `rustls` where both are on; `default-features = false` leaves
-//!   rustls out.
+//!   OpenSSL elsewhere. It takes precedence over rustls if both are on; `default-features = false`
+//!   leaves rustls out.
 //! - `gzip` (default), `deflate`, `brotli` and `zstd`: responses that are compressed this way. The client
 //!   sends the names in `Accept-Encoding`, and decodes every response: bodies of errors, streams and
 //!   downloads too. All limits count decoded bytes. Without any of them, it asks for `identity`.
-//! - `blocking`: the module `blocking`, by which every call works without async.
-//! - `recorder`: for tests, a transport that records what a server answers, so that
-//!   [`MemoryTransport`](transport::MemoryTransport) answers it again.
-//! - `tower`: a transport behind middleware of tower, for limits, headers and measurements of your own.
-//! - `tracing`: a span of the crate `tracing` for each call, and in it one for each attempt, with
-//!   OpenTelemetry's names. A transport is called inside of the latter. No body, no header and no value
-//!   of a query is told.
+//! - `blocking`: the module `blocking`, to send requests without async.
+//! - `recorder`: for tests, a transport that records responses, which
+//!   [`MemoryTransport`](transport::MemoryTransport) replays.
+//! - `tower`: a transport behind tower middleware, for limits, headers and measurements of your own.
+//! - `tracing`: a `tracing` span for each request, and in it one for each attempt, with
+//!   OpenTelemetry's names. The transport runs inside the latter. Spans have no body, no header and no
+//!   query value.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
@@ -141,15 +151,21 @@ pub use self::client::Client;
 pub use self::error::Error;
 pub use self::error::ErrorBody;
 pub use self::error::Result;
-pub use self::runtime::CallOptions;
 pub use self::runtime::ClientBuilder;
 pub use self::runtime::Deviation;
 pub use self::runtime::Enveloped;
+pub use self::runtime::HttpRequestFuture;
 pub use self::runtime::RawResponse;
 pub use self::runtime::RawResponseFuture;
+pub use self::runtime::RequestOptions;
 pub use self::runtime::ResponseFuture;
 pub use self::runtime::RetryPolicy;
 pub use self::runtime::Secret;
 pub use self::runtime::TokenProvider;
 pub use self::waiter::WaitError;
 pub use self::waiter::Waiter;
+
+// The crates whose types are in public signatures, in the versions that these have.
+pub use ::bytes;
+pub use ::http;
+pub use ::serde_json;

@@ -149,13 +149,13 @@ impl MemoryTransport {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`] when a line is no exchange.
+    /// Fails with [`Error::Config`] if a line is not an exchange.
     pub fn replay(json_lines: &str) -> Result<Self> {
         let mut exchanges = Vec::new();
         for (index, line) in json_lines.lines().enumerate() {
             let exchange = Exchange::read(line);
             exchanges.push(exchange.ok_or_else(|| {
-                Error::build(format!("line {} is no recorded exchange", index + 1))
+                Error::config(format!("line {} is no recorded exchange", index + 1))
             })?);
         }
         Ok(Self::answering(move |request| {

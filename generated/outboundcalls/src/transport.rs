@@ -12,5 +12,9 @@ pub use crate::runtime::ReqwestTransportBuilder;
 pub use crate::runtime::{
     Body, BoxFuture, MemoryTransport, Transport, TransportError, TransportErrorKind,
 };
+/// The crate whose client [`ReqwestTransport::from_client`] takes. It is outside of semver.
+#[cfg(feature = "reqwest-0-13")]
+pub use ::reqwest;
+
 #[cfg(feature = "tower")]
 pub use crate::runtime::{TowerTransport, TransportService};

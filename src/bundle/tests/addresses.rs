@@ -3,7 +3,7 @@
 use super::{bundled, edited, root};
 
 #[test]
-fn relative_urls_of_other_files_are_seen_from_the_root() {
+fn relative_urls_are_rewritten() {
     let api = root(
         "externalDocs: {url: root.html}\npaths:\n  /a: {$ref: 'sub/a.yaml'}\n  /b:\n    servers: [{url: ./own}]\n",
     );
@@ -27,7 +27,7 @@ fn relative_urls_of_other_files_are_seen_from_the_root() {
 }
 
 #[test]
-fn an_identifier_that_the_bundle_leaves_out_is_not_reported() {
+fn identifiers_outside_of_the_bundle_are_not_reported() {
     let node = "$id: node.yaml\ndefinitions:\n  node: {properties: {next: {$ref: '#/definitions/node'}}}\n";
     let schemas = |more: &str| {
         root(&format!(

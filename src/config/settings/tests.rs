@@ -13,18 +13,18 @@ fn fault(text: &str) -> String {
 }
 
 #[test]
-fn outputs_have_their_own_keys_before_those_at_the_top() {
+fn keys_of_outputs_override_those_at_the_top() {
     let text = "spec: a.yaml\ndates: string\npackage: {name: one, license: MIT}\noutputs:\n\
                 - {out: ../one}\n- {out: ../two, package: {name: two}, dates: jiff}\n";
     let outputs = outputs(text, Overrides::default()).unwrap();
-    let said = outputs.iter().map(|settings| {
+    let summaries = outputs.iter().map(|settings| {
         let job = settings.job();
         let package = &job.options.package;
         let (spec, out) = (job.spec.display(), job.out.display());
         format!("{spec} {out} {} {}", package.name, package.license)
     });
     assert_eq!(
-        said.collect::<Vec<_>>(),
+        summaries.collect::<Vec<_>>(),
         [
             "spec/a.yaml one one MIT",
             "spec/a.yaml two two MIT OR Apache-2.0"
@@ -37,7 +37,7 @@ fn outputs_have_their_own_keys_before_those_at_the_top() {
 }
 
 #[test]
-fn faults_of_outputs_are_placed() {
+fn faults_of_outputs_have_positions() {
     let at = "spec/sdkgen.yaml";
     assert_eq!(
         fault("spec: a\noutputs:\n- {out: x, dates: 2}\n- {out: y}\n"),
@@ -70,7 +70,7 @@ fn faults_of_outputs_are_placed() {
 }
 
 #[test]
-fn what_is_given_for_one_output_does_not_go_with_several() {
+fn single_output_arguments_conflict_with_several_outputs() {
     let given = Overrides {
         out: Some("x".into()),
         ..Overrides::default()
@@ -85,7 +85,7 @@ fn what_is_given_for_one_output_does_not_go_with_several() {
 }
 
 #[test]
-fn a_crate_that_goes_elsewhere_leaves_the_book_alone() {
+fn out_override_disables_the_configured_book() {
     let docs = |out: Option<&str>, docs: Option<&str>| {
         let given = Overrides {
             out: out.map(Into::into),

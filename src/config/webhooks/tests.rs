@@ -12,7 +12,7 @@ fn fault(verify: &str) -> String {
 }
 
 #[test]
-fn what_is_right() {
+fn valid_schemes() {
     for right in [
         "standard",
         "{header: X-Hub-Signature-256, prefix: sha256=}",
@@ -24,7 +24,7 @@ fn what_is_right() {
 }
 
 #[test]
-fn what_is_wrong_is_placed() {
+fn invalid_schemes_are_reported_with_position() {
     let wrong = [
         (
             "svix",

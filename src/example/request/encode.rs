@@ -1,13 +1,13 @@
 //! Percent-encoding (RFC 3986, section 2.1).
 
-/// What no part of a URL needs encoded (section 2.3), beside letters and digits.
+/// Unreserved characters besides letters and digits (section 2.3).
 pub const UNRESERVED: &[u8] = b"-._~";
-/// What a path may hold (section 3.3), and what is encoded already.
+/// Characters of a path (section 3.3), and `%` of what is already encoded.
 pub const PATH: &[u8] = b"-._~!$&'()*+,;=:@/%";
-/// What a query may hold (section 3.4), and what is encoded already.
+/// Characters of a query (section 3.4), and `%` of what is already encoded.
 pub const QUERY: &[u8] = b"-._~!$&'()*+,;=:@/?%";
 
-/// A text with every byte encoded that is no letter, no digit, and none of `kept`.
+/// Percent-encodes every byte that is not a letter, a digit or in `kept`.
 pub fn percent(text: &str, kept: &[u8]) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -19,7 +19,7 @@ pub fn percent(text: &str, kept: &[u8]) -> String {
     encoded
 }
 
-/// As [`percent`], but a `%` stays only where it begins an encoded byte.
+/// Like [`percent`], but keeps a `%` only at the start of an encoded byte.
 pub fn percent_once(text: &str, kept: &[u8]) -> String {
     let mut encoded = String::with_capacity(text.len());
     let mut rest = text;
@@ -38,7 +38,7 @@ mod tests {
     use super::{PATH, UNRESERVED, percent, percent_once};
 
     #[test]
-    fn what_is_encoded_stays_encoded() {
+    fn encoded_bytes_are_not_encoded_again() {
         assert_eq!(percent("a/b c", UNRESERVED), "a%2Fb%20c");
         assert_eq!(percent("a[1]{b}/ü", PATH), "a%5B1%5D%7Bb%7D/%C3%BC");
         assert_eq!(percent_once("100%/%2F%4", UNRESERVED), "100%25%2F%2F%254");

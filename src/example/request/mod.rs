@@ -1,6 +1,5 @@
-//! Example calls: for each operation the smallest call that makes sense, with the description's own
-//! values where it gives some. One call is told three times: as code, as a page of the documentation,
-//! and as the request that a test expects ([`request`]).
+//! Example requests: for each operation the smallest useful one, with the document's own values. Each is
+//! printed as code, in the docs, and as the request that a test expects ([`request`]).
 
 pub mod encode;
 pub mod parts;
@@ -19,10 +18,10 @@ use crate::ir::{
 use crate::parallel;
 use serde_json::{Map, Value as Json};
 
-/// What one call sends.
+/// The values of one request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExampleRequest {
-    /// By the index of the parameter; `None` for one that is left out.
+    /// By parameter index; `None` for an omitted one.
     pub parameters: Vec<Option<Json>>,
     pub body: Option<ExampleBody>,
 }
@@ -32,16 +31,16 @@ pub struct ExampleRequest {
 pub struct ExampleBody {
     /// The index of the content.
     pub content: usize,
-    /// The value; of a multipart body its parts by name, with a text for the content of each file.
+    /// The value. For a multipart body, an object of its parts, with a text for the content of each file.
     pub value: Json,
 }
 
-/// An example of more values is cut down to its required members.
+/// An example with more values is reduced to its required properties.
 const MOST_VALUES: usize = 16;
-/// What a file holds: a text that is base64 as well, should the schema ask for it.
+/// The content of a file: text that is also valid base64.
 pub const BYTES: &str = "data";
 
-/// The calls of all operations, in their order.
+/// Returns the example requests of all operations, in order.
 pub fn all(api: &Api) -> Vec<ExampleRequest> {
     parallel::map(&api.operations, |operation| call(api, operation))
 }
@@ -51,7 +50,7 @@ fn call(api: &Api, operation: &Operation) -> ExampleRequest {
     let shown = |parameter: &&Parameter| {
         !parameter.required && !parameter.deprecated && has_example(api, parameter)
     };
-    // The first and the last show how it goes; all of them would hide it.
+    // The first and the last are enough to show how optional parameters are set.
     let first = parameters().find(shown);
     let last = parameters().rfind(shown);
     let is_one = |one: Option<&Parameter>, other| one.is_some_and(|one| std::ptr::eq(one, other));
@@ -65,7 +64,7 @@ fn call(api: &Api, operation: &Operation) -> ExampleRequest {
     }
 }
 
-/// The content that a caller wants most: JSON, then forms, then texts, then bytes.
+/// Returns the preference of a content, lowest first: JSON, then forms, text and bytes.
 pub fn preference(content: &Content) -> u8 {
     match content.kind {
         ContentKind::Json if is_usual_json(content) => 0,
@@ -82,7 +81,7 @@ pub fn is_usual_json(content: &Content) -> bool {
     content.media_type.eq_ignore_ascii_case("application/json")
 }
 
-/// Whether the description gives a value that can be sent.
+/// Returns whether the document has a value that can be sent.
 fn has_example(api: &Api, parameter: &Parameter) -> bool {
     let facts = parameter.schema.facts.iter();
     let own = facts.flat_map(|facts| &facts.examples);
@@ -119,8 +118,8 @@ fn argument(api: &Api, parameter: &Parameter) -> Json {
     if plain { Json::from("value") } else { value }
 }
 
-/// The value to try where the description has none: a text where texts are taken among others, since all
-/// values look like texts in a URL.
+/// Returns the value to try if the document has none: a string if strings are allowed, because every value is a
+/// string in a URL.
 fn placeholder(api: &Api, parameter: &Parameter) -> Vec<Json> {
     let takes_texts = match api.resolved(&parameter.schema) {
         SchemaKind::Any => true,
@@ -131,8 +130,8 @@ fn placeholder(api: &Api, parameter: &Parameter) -> Vec<Json> {
     takes_texts.then(text).into_iter().collect()
 }
 
-/// Whether a value has a form at a place: a path has no empty segments and no dots, and headers have no
-/// letters beyond ASCII.
+/// Returns whether a value can be sent in a location: paths have no empty and no dot segments, headers only
+/// ASCII.
 fn can_be_sent(location: Location, value: &Json) -> bool {
     let Some(text) = value.as_str() else {
         return true;
@@ -150,7 +149,7 @@ fn can_be_sent(location: Location, value: &Json) -> bool {
     }
 }
 
-/// The body of a call; `None` where there is none, and where an optional one would say nothing.
+/// Returns the example body, or `None` if there is none or an optional one would be empty.
 fn body_of(api: &Api, body: &Body) -> Option<ExampleBody> {
     let (index, content) = body
         .contents
@@ -165,17 +164,17 @@ fn body_of(api: &Api, body: &Body) -> Option<ExampleBody> {
         ContentKind::Text => Json::from(text_of(api, content)),
         ContentKind::Bytes => Json::from(BYTES),
     };
-    let says_nothing = value.as_object().is_some_and(Map::is_empty);
-    (body.required || !says_nothing).then_some(ExampleBody {
+    let is_empty = value.as_object().is_some_and(Map::is_empty);
+    (body.required || !is_empty).then_some(ExampleBody {
         content: index,
         value,
     })
 }
 
-/// A value with what the examples give, but one that a reader takes in at once.
+/// Returns a value from the examples that is short enough to read.
 fn value_of(api: &Api, schema: &Schema, examples: &[Json], name: Option<&str>) -> Json {
     let of = |given: &[Json], optional| sample::request(api, schema, given, optional, name);
-    let whole = of(examples, Optional::Given);
+    let whole = of(examples, Optional::InExample);
     let value = match count(&whole) > MOST_VALUES {
         true => of(examples, Optional::None),
         false => whole,
@@ -183,19 +182,19 @@ fn value_of(api: &Api, schema: &Schema, examples: &[Json], name: Option<&str>) -
     if !value.as_object().is_some_and(Map::is_empty) {
         return value;
     }
-    // One member shows how the others go.
+    // One property is enough to show how the others are set.
     let Some(name) = shown_member(api, schema) else {
         return value;
     };
     let all = of(&[], Optional::All);
     let shown = all.get(name).map(|member| {
         let one = Map::from_iter([(name.to_owned(), member.clone())]);
-        of(&[Json::Object(one)], Optional::Given)
+        of(&[Json::Object(one)], Optional::InExample)
     });
     shown.unwrap_or(value)
 }
 
-/// The first member of an object that is a plain value.
+/// Returns the first property of an object with a plain value.
 fn shown_member<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a str> {
     let SchemaKind::Declared(id) = api.resolved(schema) else {
         return None;
@@ -216,7 +215,7 @@ fn shown_member<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a str> {
     found.map(|member| member.name.as_str())
 }
 
-/// How many values lie in a value.
+/// Counts the scalars in a value.
 fn count(value: &Json) -> usize {
     match value {
         Json::Array(items) => items.iter().map(count).sum(),
@@ -225,8 +224,8 @@ fn count(value: &Json) -> usize {
     }
 }
 
-/// The parts of a multipart body: the required ones, and those of the example that are no files. Of a
-/// body that is one of several objects, they are those of one.
+/// Returns the parts of a multipart body: the required ones, and those of the example that are not files. For a
+/// union, these are the parts of one branch.
 fn parts_of(api: &Api, content: &Content) -> Json {
     let is_one_of = matches!(
         api.resolved(&content.schema),
@@ -237,7 +236,7 @@ fn parts_of(api: &Api, content: &Content) -> Json {
             api,
             &content.schema,
             &content.examples,
-            Optional::Given,
+            Optional::InExample,
             None,
         )
     });
@@ -248,7 +247,10 @@ fn parts_of(api: &Api, content: &Content) -> Json {
     for member in members.unwrap_or_default() {
         let given = example.and_then(|example| example.get(&member.name));
         let kind = parts::kind(api, &member.schema, encodings.get(&*member.name).copied());
-        let is_file = !matches!(kind, parts::Kind::Value(_) | parts::Kind::Styled(..));
+        let is_file = !matches!(
+            kind,
+            parts::PartKind::Value(_) | parts::PartKind::Styled(..)
+        );
         let is_given = given.is_some_and(|given| !given.is_null());
         let shown = member.required || (is_given && (!is_file || is_one_of));
         if !shown || member.read_only {
@@ -257,11 +259,11 @@ fn parts_of(api: &Api, content: &Content) -> Json {
         let given = given.map(std::slice::from_ref).unwrap_or_default();
         let name = Some(&*member.name);
         let value = match kind {
-            parts::Kind::Value(_) | parts::Kind::Styled(..) => {
-                sample::request(api, &member.schema, given, Optional::Given, name)
+            parts::PartKind::Value(_) | parts::PartKind::Styled(..) => {
+                sample::request(api, &member.schema, given, Optional::InExample, name)
             }
-            parts::Kind::Files(_) => Json::from(vec![BYTES]),
-            parts::Kind::Part(_) | parts::Kind::File(_) => Json::from(BYTES),
+            parts::PartKind::Files(_) => Json::from(vec![BYTES]),
+            parts::PartKind::Part(_) | parts::PartKind::File(_) => Json::from(BYTES),
         };
         parts.insert(member.name.clone(), value);
     }
@@ -276,7 +278,7 @@ fn text_of(api: &Api, content: &Content) -> String {
     let example = small.find_map(Json::as_str);
     let sampled = || match api.resolved(&content.schema) {
         SchemaKind::String(_) => {
-            sample::request(api, &content.schema, &[], Optional::Given, Some("text"))
+            sample::request(api, &content.schema, &[], Optional::InExample, Some("text"))
         }
         _ => Json::from("text"),
     };

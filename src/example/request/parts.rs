@@ -1,5 +1,4 @@
-//! The parts of a multipart body: which of them are files, and which media type each has (OpenAPI 3.1,
-//! "Encoding Object").
+//! The parts of multipart bodies: which are files, and the media type of each (OpenAPI 3.1, "Encoding Object").
 
 use crate::ir::{
     Api, Content, Encoding, Member, ParameterStyle, Schema, SchemaKind, Shape, StringFormat,
@@ -8,25 +7,24 @@ use crate::ir::{
 
 /// How the value of a part is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
-    /// What the caller makes of it, because it has headers; with its media type, if one is known.
+pub enum PartKind {
+    /// A part that the caller builds, because it has headers; with its media type, if known.
     Part(Option<String>),
-    /// A file, which is sent with a file name.
+    /// A file, sent with a file name.
     File(FileType),
     Files(FileType),
-    /// A value of the API; with a media type where it is not as usual.
+    /// A plain value, with a media type if it differs from the default.
     Value(Option<String>),
-    /// A value in a style, which may make several parts of it: the style, whether it explodes, and
-    /// whether reserved characters stay.
+    /// A value in a style, which may produce several parts: the style, `explode` and `allowReserved`.
     Styled(ParameterStyle, bool, bool),
 }
 
 /// The media type of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileType {
-    /// The one that it has unless the caller gives another.
+    /// The default, which the caller may override.
     Usual(String),
-    /// One of several or of a range, as described, which the caller has to give.
+    /// A list or range of media types, of which the caller has to choose one.
     OneOf(String),
 }
 
@@ -44,7 +42,7 @@ impl FileType {
         }
     }
 
-    /// The media type of an example.
+    /// Returns the media type for examples.
     pub fn example(&self) -> String {
         match self {
             FileType::Usual(media_type) => media_type.clone(),
@@ -56,8 +54,8 @@ impl FileType {
 const OCTETS: &str = "application/octet-stream";
 const JSON: &str = "application/json";
 
-/// The members of a body in the order of the wire: files last, each kind in the order of the
-/// description. Servers that read a body while it arrives ignore the fields that follow a file.
+/// Returns the properties of a body in the order in which they are sent: files last, otherwise document order.
+/// Servers that read a body while it arrives ignore fields after a file.
 pub fn in_order<'a>(api: &'a Api, content: &'a Content) -> Vec<&'a Member> {
     let members = content.parts(api).map(|parts| &parts.members[..]);
     let encodings = content.encodings();
@@ -65,12 +63,12 @@ pub fn in_order<'a>(api: &'a Api, content: &'a Content) -> Vec<&'a Member> {
     sorted.sort_by_key(|member| {
         let encoding = encodings.get(&*member.name).copied();
         let kind = kind(api, &member.schema, encoding);
-        matches!(kind, Kind::File(_) | Kind::Files(_))
+        matches!(kind, PartKind::File(_) | PartKind::Files(_))
     });
     sorted
 }
 
-pub fn kind(api: &Api, schema: &Schema, encoding: Option<&Encoding>) -> Kind {
+pub fn kind(api: &Api, schema: &Schema, encoding: Option<&Encoding>) -> PartKind {
     let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let of_file = |schema: &Schema| {
         let media_type = described.or_else(|| own_media_type(schema));
@@ -80,16 +78,18 @@ pub fn kind(api: &Api, schema: &Schema, encoding: Option<&Encoding>) -> Kind {
     if let SchemaKind::Array(items) = api.resolved(schema)
         && is_file(api, items, described)
     {
-        return Kind::Files(of_file(items));
+        return PartKind::Files(of_file(items));
     }
     if is_file(api, schema, described) {
-        return Kind::File(of_file(schema));
+        return PartKind::File(of_file(schema));
     }
     if encoding.is_some_and(|encoding| !encoding.headers.is_empty()) {
-        return Kind::Part(media_type.or_else(|| is_object(api, schema).then(|| JSON.to_owned())));
+        return PartKind::Part(
+            media_type.or_else(|| is_object(api, schema).then(|| JSON.to_owned())),
+        );
     }
     if let Some((style, explode, reserved)) = encoding.and_then(|encoding| encoding.style) {
-        return Kind::Styled(style, explode, reserved);
+        return PartKind::Styled(style, explode, reserved);
     }
     let item = match &schema.kind {
         SchemaKind::Array(items) => items,
@@ -100,13 +100,13 @@ pub fn kind(api: &Api, schema: &Schema, encoding: Option<&Encoding>) -> Kind {
         SchemaKind::String(StringFormat::Plain | StringFormat::Binary)
     );
     match media_type {
-        Some(media_type) if is_json(&media_type) => Kind::Value(Some(media_type)),
-        Some(media_type) if is_text => Kind::Value(Some(media_type)),
-        _ => Kind::Value(None),
+        Some(media_type) if is_json(&media_type) => PartKind::Value(Some(media_type)),
+        Some(media_type) if is_text => PartKind::Value(Some(media_type)),
+        _ => PartKind::Value(None),
     }
 }
 
-/// Whether a part is a file: bytes, or a text that is said to be of a media type which is no text.
+/// Returns whether a part is a file: bytes, or a string with a media type that is not text.
 fn is_file(api: &Api, schema: &Schema, described: Option<&str>) -> bool {
     let said = |media_type: &str| {
         !is_json(media_type) && !media_type.starts_with("text/") && !media_type.contains("xml")
@@ -115,13 +115,13 @@ fn is_file(api: &Api, schema: &Schema, described: Option<&str>) -> bool {
     match api.resolved(schema) {
         SchemaKind::String(StringFormat::Binary) => true,
         SchemaKind::String(StringFormat::Plain) => own.or(described).is_some_and(said),
-        // Without a type it is `application/octet-stream`.
+        // Without a type, the default is `application/octet-stream`.
         SchemaKind::Any => described.is_none_or(said),
         _ => false,
     }
 }
 
-/// Whether a value is a JSON object, which is JSON in a part (OpenAPI 3.1, "Encoding Object").
+/// Returns whether a value is an object, which a part contains as JSON (OpenAPI 3.1, "Encoding Object").
 fn is_object(api: &Api, schema: &Schema) -> bool {
     match api.resolved(schema) {
         SchemaKind::Map(_) => true,
@@ -130,14 +130,14 @@ fn is_object(api: &Api, schema: &Schema) -> bool {
     }
 }
 
-/// What the schema itself says of the media type.
+/// Returns the `contentMediaType` of the schema.
 fn own_media_type(schema: &Schema) -> Option<&str> {
     let found = |(keyword, _): &&(String, serde_json::Value)| keyword == "contentMediaType";
     let facts = schema.facts.as_ref()?;
     facts.limits.iter().find(found)?.1.as_str()
 }
 
-/// The first of several media types that a header can name, without wildcards.
+/// Returns the first of several media types that is not a range.
 fn first_media_type(described: &str) -> Option<String> {
     let mut types = described.split(',').map(str::trim);
     types.find(|one| is_concrete(one)).map(str::to_owned)

@@ -1,16 +1,16 @@
-//! Values in OpenAPI's styles ("Style Values" and "Style Examples" of OpenAPI 3.1), worked out by the
-//! specification and apart from what clients are made of, so that tests can hold one against the other.
+//! Serializes values in OpenAPI's styles ("Style Values" and "Style Examples" of OpenAPI 3.1). Independent of
+//! generated clients, so that tests can compare the two.
 
 use super::encode::{UNRESERVED, percent, percent_once};
 use crate::ir::{Location, ParameterStyle};
 use serde_json::Value as Json;
 
-/// `allowReserved` in a query, without what ends a value or a query there.
+/// `allowReserved` in a query, without the characters that end a value or the query.
 const RESERVED_IN_QUERY: &[u8] = b"-._~:/?@!$'()*,;=";
-/// In a path, where `/` and `?` end the segment too.
+/// `allowReserved` in a path, where `/` and `?` end the segment too.
 const RESERVED_IN_PATH: &[u8] = b"-._~:@!$'()*,;=";
 
-/// How one value is written.
+/// Serializes one value.
 #[derive(Debug, Clone, Copy)]
 pub struct ParameterEncoder<'a> {
     pub name: &'a str,
@@ -18,13 +18,13 @@ pub struct ParameterEncoder<'a> {
     pub style: ParameterStyle,
     pub explode: bool,
     pub reserved: bool,
-    /// Whether the slashes of a path parameter stay.
+    /// Whether slashes of a path parameter are kept.
     pub slashes: bool,
 }
 
 impl ParameterEncoder<'_> {
-    /// The pieces that a value is written as: several where each item or member has its own. Empty
-    /// where there is nothing to write.
+    /// Returns the serialized value in pieces, several if each item or property is separate. Empty if there is
+    /// nothing to send.
     pub fn pieces(self, value: &Json) -> Vec<String> {
         if self.style == ParameterStyle::DeepObject {
             let mut pieces = Vec::new();
@@ -60,7 +60,7 @@ impl ParameterEncoder<'_> {
         }
     }
 
-    /// The pieces of a path parameter or of a header as one text.
+    /// Returns the value of a path parameter or header as one text.
     pub fn text(self, value: &Json) -> String {
         let (prefix, between) = match self.style {
             ParameterStyle::Label => (".", "."),
@@ -91,7 +91,7 @@ impl ParameterEncoder<'_> {
         }
     }
 
-    /// A path parameter and a header have the name of their place, but for the style `matrix`.
+    /// Only the style `matrix` repeats the name in a path or header.
     fn is_named(self) -> bool {
         match self.location {
             Location::Path | Location::Header => self.style == ParameterStyle::Matrix,
@@ -106,7 +106,7 @@ impl ParameterEncoder<'_> {
         }
     }
 
-    /// `name=value`; in the style `matrix` an empty value has no `=` (RFC 6570, section 3.2.7).
+    /// Returns `name=value`; in the style `matrix`, an empty value has no `=` (RFC 6570, section 3.2.7).
     fn pair(self, name: &str, value: &str) -> String {
         match value.is_empty() && self.style == ParameterStyle::Matrix {
             true => name.to_owned(),
@@ -135,8 +135,8 @@ impl ParameterEncoder<'_> {
     }
 }
 
-/// A scalar as it is, and what no style has a form for as JSON; `None` for null, which RFC 6570 leaves
-/// out (section 2.3).
+/// Returns a scalar as text, and anything else as JSON, because no style defines it. `None` for null, which RFC
+/// 6570 omits (section 2.3).
 pub fn text(value: &Json) -> Option<String> {
     match value {
         Json::Null => None,
@@ -149,7 +149,7 @@ fn texts(items: &[Json]) -> impl Iterator<Item = String> {
     items.iter().filter_map(text)
 }
 
-/// `name[member]=value`, and for lists, which OpenAPI leaves open, `name[0]=value`.
+/// Writes `name[property]=value`, and `name[0]=value` for lists, which OpenAPI leaves undefined.
 fn deep(
     name: &str,
     value: &Json,

@@ -5,7 +5,7 @@ use crate::ir::Api;
 use crate::{pipeline, source};
 use serde_json::{Value as Json, json};
 
-/// The API with this operation at `POST /a/{id}`, in flow style.
+/// Returns an API with this operation at `POST /a/{id}`, in flow style.
 fn api(operation: &str) -> Api {
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a/{{id}}:\n    post: {operation}\n"
@@ -65,7 +65,7 @@ fn an_example_that_is_not_valid_or_cannot_be_sent_is_not_used() {
 }
 
 #[test]
-fn requests_are_by_the_style_of_each_parameter() {
+fn parameters_are_serialized_in_their_styles() {
     let (api, call) = with_parameters(
         "{name: a, in: query, required: true, explode: false, example: [x y, z], \
           schema: {type: array, items: {type: string}}}, \
@@ -81,18 +81,18 @@ fn requests_are_by_the_style_of_each_parameter() {
 }
 
 #[test]
-fn an_optional_body_is_sent_where_it_says_something() {
+fn an_optional_body_is_sent_unless_it_is_empty() {
     let of = |schema: &str| format!("{{application/json: {{schema: {schema}}}}}");
     let nothing = of("{type: object, additionalProperties: {type: string}}");
     assert_eq!(body(&nothing, false), None);
     assert_eq!(body(&nothing, true), Some(json!({})));
-    // One member shows how the others go.
+    // One property is enough to show how the others are set.
     let optional = of("{type: object, properties: {a: {type: object}, b: {type: string}, c: {}}}");
     assert_eq!(body(&optional, false), Some(json!({"b": "b"})));
 }
 
 #[test]
-fn json_goes_before_forms_and_a_range_with_a_structure_is_json() {
+fn json_takes_precedence_over_forms() {
     let both = "{application/x-www-form-urlencoded: {schema: {type: object, required: [f], \
                 properties: {f: {type: string}}}}, application/json: {schema: {type: integer}}}";
     assert_eq!(body(both, true), Some(json!(1)));
@@ -103,7 +103,7 @@ fn json_goes_before_forms_and_a_range_with_a_structure_is_json() {
 }
 
 #[test]
-fn a_large_example_is_cut_down_to_what_is_required() {
+fn a_large_example_is_reduced_to_required_properties() {
     let members: Vec<String> = (0..20)
         .map(|n| format!("m{n}: {{type: integer}}"))
         .collect();

@@ -1,8 +1,8 @@
-//! The request that a call has to be on the wire, worked out from the description alone: by the tables of
-//! the OpenAPI Specification and the RFCs that it names, and not by what clients are made of.
+//! The expected HTTP request of an example. It follows only the OpenAPI Specification and the RFCs it refers
+//! to, and shares no code with generated clients, so that tests can compare the two.
 
 use super::encode::{PATH, QUERY, UNRESERVED, percent, percent_once};
-use super::parts::{self, Kind};
+use super::parts::{self, PartKind};
 use super::style::{ParameterEncoder, text};
 use super::{BYTES, ExampleRequest};
 use crate::ir::{
@@ -13,15 +13,15 @@ use crate::ir::{
 use serde_json::Value as Json;
 use std::borrow::Cow;
 
-/// A request without what names the server.
+/// A request without the server.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WireRequest {
-    /// Encoded.
+    /// Percent-encoded.
     pub path: String,
-    /// `name=value` pairs, encoded.
+    /// `name=value` pairs, percent-encoded.
     pub query: Vec<String>,
     pub headers: Vec<(String, String)>,
-    /// `name=value` pairs, encoded.
+    /// `name=value` pairs, percent-encoded.
     pub cookies: Vec<String>,
     pub body: Payload,
 }
@@ -31,10 +31,10 @@ pub enum Payload {
     #[default]
     None,
     Json(String, Json),
-    /// `name=value` pairs, encoded.
+    /// `name=value` pairs, percent-encoded.
     Form(Vec<String>),
     Parts(Vec<Part>),
-    /// The text of a body of this media type.
+    /// A media type and the text of the body.
     Text(String, String),
 }
 
@@ -43,7 +43,7 @@ pub enum Payload {
 pub struct Part {
     pub name: String,
     pub is_file: bool,
-    /// `None` where the usual one need not be said.
+    /// `None` for the default.
     pub media_type: Option<String>,
     pub text: String,
 }
@@ -59,7 +59,7 @@ pub fn request(api: &Api, operation: &Operation, call: &ExampleRequest) -> WireR
             .collect(),
         ..WireRequest::default()
     };
-    for (parameter, value) in set(operation, call) {
+    for (parameter, value) in set_parameters(operation, call) {
         request.put(parameter, value);
     }
     let contents = operation.body.iter().flat_map(|body| &body.contents);
@@ -70,8 +70,8 @@ pub fn request(api: &Api, operation: &Operation, call: &ExampleRequest) -> WireR
     request
 }
 
-/// The parameters of a call with their values.
-fn set<'a>(
+/// Returns the parameters that a request sets, with their values.
+fn set_parameters<'a>(
     operation: &'a Operation,
     call: &'a ExampleRequest,
 ) -> impl Iterator<Item = (&'a Parameter, &'a Json)> {
@@ -79,7 +79,7 @@ fn set<'a>(
     values.filter_map(|(parameter, value)| Some((parameter, value.as_ref()?)))
 }
 
-/// The parts of a path with the values of a call, encoded.
+/// Returns the percent-encoded parts of a path.
 pub fn path(operation: &Operation, call: &ExampleRequest) -> Vec<String> {
     let part = |part: &PathPart| match part {
         PathPart::Literal(text) => percent_once(text, PATH),
@@ -87,7 +87,7 @@ pub fn path(operation: &Operation, call: &ExampleRequest) -> Vec<String> {
             let is_meant = |(parameter, _): &(&Parameter, &Json)| {
                 parameter.location == Location::Path && parameter.name == *name
             };
-            let found = set(operation, call).find(is_meant);
+            let found = set_parameters(operation, call).find(is_meant);
             found.map_or_else(String::new, |(parameter, value)| {
                 match content_text(parameter, value) {
                     Some(text) => percent(&text, UNRESERVED),
@@ -110,7 +110,7 @@ fn encoder(parameter: &Parameter) -> ParameterEncoder<'_> {
     }
 }
 
-/// The text of a parameter that is described by a media type.
+/// Returns the text of a parameter with `content`.
 fn content_text(parameter: &Parameter, value: &Json) -> Option<String> {
     match parameter.content? {
         ContentKind::Json => Some(value.to_string()),
@@ -151,7 +151,7 @@ impl WireRequest {
     }
 }
 
-/// A name and a value as a query or a cookie has them.
+/// Returns a percent-encoded `name=value` pair of a query or cookie.
 pub fn pair(name: &str, value: &str) -> String {
     format!(
         "{}={}",
@@ -160,8 +160,8 @@ pub fn pair(name: &str, value: &str) -> String {
     )
 }
 
-/// The pairs of a form, as a query has them (WHATWG URL, section 5.2, writes a space as `+`, which the
-/// encoded one is the same as).
+/// Returns the pairs of a form as in a query. WHATWG URL, section 5.2, writes a space as `+`, which is
+/// equivalent to `%20`.
 fn form(encodings: &[Encoding], value: &Json) -> Vec<String> {
     let mut pairs = Vec::new();
     let encodings = by_name(encodings);
@@ -198,7 +198,7 @@ fn form(encodings: &[Encoding], value: &Json) -> Vec<String> {
     pairs
 }
 
-/// The items of a list, or the one value that is none.
+/// Returns the items of a list, or a single value as a slice.
 fn items(value: &Json) -> &[Json] {
     value
         .as_array()
@@ -242,12 +242,12 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
             text,
         };
         match parts::kind(api, &member.schema, encodings.get(&*member.name).copied()) {
-            Kind::Part(media_type) => parts.push(part(false, media_type, BYTES.to_owned())),
-            Kind::File(media_type) | Kind::Files(media_type) => {
+            PartKind::Part(media_type) => parts.push(part(false, media_type, BYTES.to_owned())),
+            PartKind::File(media_type) | PartKind::Files(media_type) => {
                 parts.push(part(true, Some(media_type.example()), BYTES.to_owned()));
             }
-            Kind::Styled(style, explode, reserved) => {
-                // What is no part of a URL is not encoded, as in a header.
+            PartKind::Styled(style, explode, reserved) => {
+                // Parts are not in a URL and therefore not encoded.
                 let encoder = ParameterEncoder {
                     name: &member.name,
                     location: Location::Header,
@@ -266,22 +266,22 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
                     }
                 }));
             }
-            // Each item of a list is a part.
-            Kind::Value(Some(media_type)) if is_json(&media_type) => {
+            // Each list item is a part.
+            PartKind::Value(Some(media_type)) if is_json(&media_type) => {
                 parts.extend(
                     items(value)
                         .iter()
                         .map(|item| part(false, Some(media_type.clone()), item.to_string())),
                 );
             }
-            Kind::Value(Some(media_type)) => {
+            PartKind::Value(Some(media_type)) => {
                 parts.extend(items(value).iter().map(|item| {
                     let text = text(item).unwrap_or_default();
                     part(false, Some(media_type.clone()), text)
                 }));
             }
-            Kind::Value(None) => {
-                // An object is JSON.
+            PartKind::Value(None) => {
+                // An object is sent as JSON.
                 let items = items(value);
                 let json = "application/json".to_owned();
                 parts.extend(items.iter().filter_map(|item| {
@@ -294,9 +294,9 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
     parts
 }
 
-/// The schemes of the credentials that a call is made with, by name, if all are set: those of the first
-/// alternative that needs some and that a client can be given all of; where nothing is stated, all. Of
-/// several with one place, the first is sent.
+/// Returns the schemes whose credentials a request has if all are set: the first alternative that requires any
+/// and that the client supports; all schemes if security is unstated. Of several at one location, the first is
+/// sent.
 pub fn credentials<'a>(api: &'a Api, operation: &'a Operation) -> Vec<(&'a str, &'a SecurityKind)> {
     let all = || api.security_schemes.keys().cloned().collect();
     let alternatives = match &operation.security {

@@ -1,22 +1,22 @@
-//! What a sample may cost. Required fields, `minItems` and unions multiply at each level of a type, so
-//! samples have limits that hold whatever a description asks for; past them, lists and objects end early.
+//! Limits on the size of a sample. Required properties, `minItems` and unions multiply at each level, so lists
+//! and objects end early once a limit is exceeded.
 
 use crate::ir::Api;
 use serde_json::Value as Json;
 
-/// How much is left for one sample.
+/// The remaining budget of one sample.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {
-    /// Of the sample, in bytes of its JSON.
+    /// Bytes of JSON.
     pub bytes: usize,
-    /// Of values that are made, those of branches that are not taken among them.
+    /// Values, including those of discarded branches.
     pub values: usize,
-    /// Of the judge of values.
+    /// Steps of the validator.
     pub steps: usize,
 }
 
 impl Budget {
-    /// The budget of a sample: each operation has an equal share, up to a limit.
+    /// Returns the budget of a sample: an equal share for each operation, up to a limit.
     pub fn of(api: &Api) -> Self {
         let operations = api.operations.len().max(1);
         let share = |all: usize, least: usize, most: usize| (all / operations).clamp(least, most);
@@ -28,17 +28,17 @@ impl Budget {
     }
 }
 
-/// Whether an example is small enough to be shown for each operation that has it.
+/// Returns whether an example is small enough to be shown in every operation that uses it.
 pub fn is_small(api: &Api, value: &Json) -> bool {
     fits(value, Budget::of(api).bytes)
 }
 
-/// Whether the JSON of a value takes no more than some bytes. Looks no further than that.
+/// Returns whether the JSON of a value fits into `bytes`, without visiting more than that.
 pub fn fits(value: &Json, bytes: usize) -> bool {
     remaining(value, bytes).is_some()
 }
 
-/// What is left of some bytes after a value, if it fits.
+/// Returns the bytes that remain after a value, if it fits.
 pub fn remaining(value: &Json, bytes: usize) -> Option<usize> {
     match value {
         Json::Null | Json::Bool(_) | Json::Number(_) => bytes.checked_sub(4),
@@ -58,7 +58,7 @@ pub fn remaining(value: &Json, bytes: usize) -> Option<usize> {
     }
 }
 
-/// What the name of a member takes.
+/// Returns the bytes of a property name.
 pub fn member(name: &str) -> usize {
     name.len() + 4
 }

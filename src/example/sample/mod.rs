@@ -1,8 +1,8 @@
-//! Sample values: what a JSON value of a schema can look like, from the description's own examples
-//! where it gives some, else from defaults, enumerations, formats, patterns and limits.
+//! Sample values of schemas: from the document's own examples, else from defaults, enums, formats, patterns and
+//! limits.
 //!
-//! Samples keep to their schema as well as can be without solving it. An example that is not valid is
-//! used for the parts of it that are; a description that contradicts itself gets what is nearest.
+//! Samples satisfy their schema as far as possible without solving it. Of an invalid example, the valid parts
+//! are used. If a document contradicts itself, the sample is the closest value.
 
 mod budget;
 mod pattern;
@@ -26,19 +26,19 @@ pub use budget::{fits, is_small};
 #[cfg(test)]
 mod tests;
 
-/// Which optional members a sample has.
+/// Which optional properties a sample has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Optional {
-    /// None, unless a rule asks for some.
+    /// None, unless a rule requires some.
     None,
-    /// Those that the example has which the sample is made from.
-    Given,
-    /// All, as far down as a reader cares to look.
+    /// Those in the example that the sample is based on.
+    InExample,
+    /// All, down to a readable depth.
     All,
 }
 
-/// A request value of a schema, made from `given` where that helps. `name` is what it belongs to, which
-/// is the best placeholder for a text.
+/// Returns a request value of a schema, based on `given` if possible. `name` is the name of the property or
+/// parameter, the best placeholder for a string.
 pub fn request(
     api: &Api,
     schema: &Schema,
@@ -53,37 +53,37 @@ pub fn request(
     sampler.value(schema, valid.or(given.first()), name)
 }
 
-/// A text that keeps to the limits of a schema, whatever else that takes.
+/// Returns a string that satisfies the limits of a schema.
 pub fn text(schema: &Schema, name: &str) -> String {
     scalar::text(schema, StringFormat::Plain, Some(name))
 }
 
-/// A value with its optional members too, as far down as a reader cares to look.
+/// Returns a value with its optional properties, down to a readable depth.
 pub fn full(api: &Api, schema: &Schema, way: Direction) -> Json {
     Sampler::new(api, way, Optional::All).value(schema, None, None)
 }
 
-/// Values lie no deeper than this, however deep the types go.
+/// The maximum depth of values.
 const MAX_DEPTH: usize = 24;
-/// Optional members that nothing asks for lie no deeper than this.
+/// The maximum depth of optional properties that no rule requires.
 const MAX_OPTIONAL_DEPTH: usize = 4;
-/// A sample of more values gets required members only, and those without members of their own; lists get no
-/// more items. Nobody can read one of a type that fans out at each level.
+/// A sample with more values gets only required properties, and lists get no more items. Types that fan out at
+/// each level would be unreadable.
 const MAX_VALUES: usize = 300;
-/// Of a long list or map the begin shows how it goes on.
+/// The number of items of a long list or map that a sample shows.
 const MAX_ITEMS: usize = 3;
 
-/// Larger examples are not judged as a whole, in bytes of their JSON.
+/// Examples with more bytes of JSON are not validated as a whole.
 const MOST_JUDGED: usize = 64 << 10;
 
 struct Sampler<'a> {
     api: &'a Api,
     way: Direction,
     optional: Optional,
-    /// The declared types around the value in hand: meeting one again means a cycle.
+    /// The declared types around the current value; a repeated one is a cycle.
     around: Vec<TypeId>,
     depth: usize,
-    /// Optional members lie no deeper than this.
+    /// The maximum depth of optional properties.
     deepest: usize,
     values: usize,
     left: Budget,
@@ -108,14 +108,14 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// Takes the bytes of a value out of the budget; false where they are too many.
+    /// Subtracts the size of a value from the budget. Returns false if it exceeds the budget.
     fn pay(&mut self, value: &Json) -> bool {
         let left = remaining(value, self.left.bytes);
         self.left.bytes = left.unwrap_or(self.left.bytes);
         left.is_some()
     }
 
-    /// A value without parts, paid for; an empty one where the budget has no room for it.
+    /// Returns the value if the budget allows it, else an empty one.
     fn paid(&mut self, value: Json) -> Json {
         if self.pay(&value) {
             return value;
@@ -129,7 +129,7 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// Whether the budget is used up: lists and objects end here.
+    /// Returns whether the budget is exhausted, so that lists and objects end.
     fn is_spent(&self) -> bool {
         self.left.values == 0 || self.left.bytes == 0
     }
@@ -165,9 +165,9 @@ impl<'a> Sampler<'a> {
         value
     }
 
-    /// A value of a schema without parts.
+    /// Returns a scalar of a schema.
     fn plain(&mut self, schema: &'a Schema, exact: Option<&'a Json>, name: Option<&str>) -> Json {
-        // One of the values that are listed is as good as an example.
+        // Enum values are as good as examples.
         let listed = limit(schema, "enum").and_then(Json::as_array);
         let listed = listed.and_then(|values| {
             let mut values = values.iter();
@@ -193,8 +193,8 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// The value that a sample is made from, and whether it is valid as a whole: what is given, else
-    /// the description's own examples for the place and its default.
+    /// Returns the example to base a sample on, and whether it is valid: the given one, else those of the
+    /// schema and its default.
     fn given(&mut self, schema: &'a Schema, given: Option<&'a Json>) -> Option<(&'a Json, bool)> {
         let api = self.api;
         let facts = schema.facts.iter();
@@ -211,7 +211,7 @@ impl<'a> Sampler<'a> {
                 .chain(known)
                 .filter(|value| !value.is_null())
         };
-        // Of a large one only parts are shown, and each is judged for itself.
+        // Only parts of a large example are shown, and each is validated separately.
         let exact = candidates()
             .find(|value| fits(value, MOST_JUDGED) && self.validator.is_valid(schema, value));
         let near = || candidates().find(|value| resembles(api, schema, value));
@@ -265,7 +265,7 @@ impl<'a> Sampler<'a> {
                 false => item.clone(),
             };
             if index > 0 {
-                // Copies of copies are many values soon.
+                // Copies of copies multiply.
                 self.values += size;
                 if self.values > MAX_VALUES || !self.pay(&next) {
                     break;
@@ -276,7 +276,7 @@ impl<'a> Sampler<'a> {
         Json::Array(list)
     }
 
-    /// Another value for each index, where one can be told.
+    /// Returns a different value for each index, if possible.
     fn varied(&mut self, schema: &Schema, value: &Json, index: usize) -> Json {
         let other = match (self.api.resolved(schema), value) {
             (SchemaKind::Declared(id), _) => match &self.api.ty(*id).shape {
@@ -325,7 +325,7 @@ impl<'a> Sampler<'a> {
         value
     }
 
-    /// Adds a member to an object; false where the budget has no room for it.
+    /// Adds a property to an object. Returns false if the budget is exhausted.
     fn put(
         &mut self,
         object: &mut Json,
@@ -346,8 +346,8 @@ impl<'a> Sampler<'a> {
         true
     }
 
-    /// A value where no type is said: a text where rules are for texts, else an object, unless a rule
-    /// speaks against it.
+    /// Returns a value of a schema without a type: a string if it has rules for strings, else an object, unless
+    /// a rule forbids it.
     fn any(&mut self, schema: &Schema, name: Option<&str>) -> Json {
         let text = || Json::String(scalar::text(schema, StringFormat::Plain, name));
         if ["pattern", "minLength", "maxLength"]
@@ -413,7 +413,7 @@ impl<'a> Sampler<'a> {
                     let is_large = !fits(given, MOST_JUDGED);
                     !given.is_null() && (is_large || self.validator.is_valid(&member.schema, given))
                 }
-                (Optional::Given, None) => false,
+                (Optional::InExample, None) => false,
                 (Optional::All, None) => {
                     let room = self.depth <= self.deepest && self.values < MAX_VALUES;
                     room && !self.closes(&member.schema)
@@ -432,7 +432,7 @@ impl<'a> Sampler<'a> {
                 return value;
             }
         }
-        // A rule may ask for members that no list of required ones has.
+        // A rule may require properties that `required` does not list.
         while let Some(member) = missing(def, object, &value) {
             let given = given.and_then(|given| given.get(&member.name));
             let (name, schema) = (&member.name, &member.schema);
@@ -443,7 +443,7 @@ impl<'a> Sampler<'a> {
         value
     }
 
-    /// Whether a schema leads back to a type around it, by itself or by its items or values.
+    /// Returns whether a schema leads back to a type around it, directly or through items or values.
     fn closes(&self, schema: &Schema) -> bool {
         match &schema.kind {
             SchemaKind::Declared(id) => self.around.contains(id),
@@ -452,7 +452,7 @@ impl<'a> Sampler<'a> {
     }
 }
 
-/// A number without the `.0` that it may be written with, as a client sends it.
+/// Removes `.0` from an integral number, as clients send it.
 fn whole(value: &Json) -> Json {
     match value.as_f64() {
         Some(number) if value.is_f64() && number.abs() < 9e15 => Json::from(number as i64),
@@ -460,7 +460,7 @@ fn whole(value: &Json) -> Json {
     }
 }
 
-/// A text as a client writes it that knows the format.
+/// Normalizes a string as clients write its format.
 fn written(format: StringFormat, text: &str) -> String {
     match format {
         StringFormat::Integer(_) => digits(text),
@@ -468,7 +468,7 @@ fn written(format: StringFormat, text: &str) -> String {
     }
 }
 
-/// An integer as a client writes it: without a plus or zeros before it.
+/// Removes a plus sign and leading zeros from an integer, as clients write it.
 fn digits(text: &str) -> String {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => ("-", digits),

@@ -1,22 +1,24 @@
-//! The shortest text that a pattern matches, and longer ones.
+//! Generates short strings that match a pattern.
 
-use crate::example::validate::{self, without_looks};
+use crate::example::validate::{self, without_lookaround};
 use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
-/// A longer text is no example.
+/// A longer string is not a useful example.
 const LONGEST: usize = 512;
-/// Parts of patterns that are written before the search for a text ends.
+/// The maximum number of expressions that are written in one search.
 const MOST_PARTS: usize = 20_000;
-/// The most steps that all matching of one search may take.
+/// The maximum number of matching steps in one search.
 const MOST_STEPS: usize = 2_000_000;
-/// What a reader takes in at once, in the order in which it is chosen from a class of characters.
-const LIKED: [char; 8] = ['a', 'A', '1', '0', 'x', '-', '_', ' '];
+/// Preferred characters of a class, in order.
+const PREFERRED: [char; 8] = ['a', 'A', '1', '0', 'x', '-', '_', ' '];
 
-/// A text of a length within the limits that all the patterns match; `None` where none is found: a
-/// pattern may contradict a limit. What a pattern looks ahead to or behind is left out of account, since no
-/// finite program tells it.
+/// Returns a string within the length limits that all patterns match, or `None` if none is found; a pattern may
+/// contradict a limit. Lookaround is ignored, because a finite program cannot generate it.
 pub fn text(patterns: &[&str], least: usize, most: usize) -> Option<String> {
-    let patterns: Vec<String> = patterns.iter().map(|text| without_looks(text)).collect();
+    let patterns: Vec<String> = patterns
+        .iter()
+        .map(|text| without_lookaround(text))
+        .collect();
     let programs = patterns.iter().map(|text| validate::pattern(text));
     let programs: Vec<_> = programs.collect::<Option<_>>()?;
     let mut steps = MOST_STEPS;
@@ -31,7 +33,7 @@ pub fn text(patterns: &[&str], least: usize, most: usize) -> Option<String> {
     let mut parts = MOST_PARTS;
     patterns.iter().find_map(|pattern| {
         let hir = regex_syntax::parse(&validate::translated(pattern)).ok()?;
-        // Each round repeats once more what may be repeated, and what follows nothing may be longer.
+        // Each round adds a repetition where allowed, and pads a pattern without an end anchor.
         (0..=least.clamp(1, LONGEST)).find_map(|repeats| {
             let mut writer = Writer {
                 repeats,
@@ -52,12 +54,13 @@ pub fn text(patterns: &[&str], least: usize, most: usize) -> Option<String> {
 struct Writer {
     repeats: usize,
     out: String,
-    /// How many parts may still be written: one that matches nothing can be repeated a million times.
+    /// The number of expressions that may still be written; one that matches nothing may repeat a million
+    /// times.
     parts: usize,
 }
 
 impl Writer {
-    /// Writes what an expression matches; `None` where it matches nothing, or nothing short.
+    /// Writes a string that an expression matches, or returns `None` if there is none or it is too long.
     fn write(&mut self, hir: &Hir) -> Option<()> {
         if self.out.len() > LONGEST {
             return None;
@@ -112,7 +115,7 @@ fn character(class: &Class) -> Option<char> {
     };
     let has = |c: &char| ranges.iter().any(|(from, to)| (from..=to).contains(&c));
     let printable = |c: &char| !c.is_control() && !c.is_whitespace();
-    LIKED
+    PREFERRED
         .into_iter()
         .find(has)
         .or_else(|| {
@@ -130,7 +133,7 @@ mod tests {
     use super::text;
 
     #[test]
-    fn texts_match_their_pattern() {
+    fn generated_texts_match_their_pattern() {
         let cases = [
             (r"^\d{3}-[A-Z]{2}$", 0, 100, "111-AA"),
             (r"^(cat|dog)s?$", 0, 100, "cat"),
@@ -148,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_around_is_left_out_of_account() {
+    fn lookaround_is_ignored() {
         let name = r"^(?![0-9a-f]{8}-(x|[)]))^[a-z]([a-zA-Z0-9-]*[a-zA-Z0-9]+)?$";
         assert_eq!(text(&[name], 0, 63).as_deref(), Some("a"));
         let password = r"^(?=.*[A-Z])(?=.*\d).{8,}$";
@@ -156,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_text_gives_none() {
+    fn unmatchable_patterns_return_none() {
         for (pattern, least, most) in [
             (r"^a{5}$", 0, 4),
             (r"^a{2000}$", 0, 9999),

@@ -1,10 +1,10 @@
-//! Values that nothing is made up for, and what can be made of a value that is not valid.
+//! Fallback values, and checks whether an invalid example is of use.
 
 use super::scalar;
 use crate::ir::{Api, Enum, Schema, SchemaKind, Shape};
 use serde_json::{Map, Value as Json};
 
-/// Whether a value is of the JSON type that the schema says, so that parts of it may be of use.
+/// Returns whether a value has the schema's JSON type, so that parts of it may be valid.
 pub fn resembles(api: &Api, schema: &Schema, value: &Json) -> bool {
     match api.resolved(schema) {
         SchemaKind::Array(_) | SchemaKind::Tuple(_) => value.is_array(),
@@ -19,7 +19,7 @@ pub fn resembles(api: &Api, schema: &Schema, value: &Json) -> bool {
     }
 }
 
-/// What stands where the sample goes no deeper.
+/// Returns a value without nested properties, for the maximum depth.
 pub fn shallow(api: &Api, schema: &Schema) -> Json {
     if schema.nullable {
         return Json::Null;

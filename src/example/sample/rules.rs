@@ -1,4 +1,4 @@
-//! What rules of a type ask of its samples.
+//! Applies rules that require properties of a sample.
 
 use super::pattern;
 use super::scalar::limit;
@@ -6,14 +6,14 @@ use crate::example::validate;
 use crate::ir::{Branch, Member, Object, Schema, TypeDef, Union};
 use serde_json::{Map, Value as Json};
 
-/// The branch that the tag of a value means, where it is not valid for it.
+/// Returns the branch that the tag of an invalid value selects.
 pub fn by_tag(union: &Union, value: &Json) -> Option<usize> {
     let tag = value.get(union.tag.as_ref()?)?;
     let meant = |branch: &Branch| branch.tags.contains(tag);
     union.branches.iter().position(meant)
 }
 
-/// The next member that a rule of the type asks for, where the members that are there do not keep to it.
+/// Returns the next property that a violated rule requires.
 pub fn missing<'o>(def: &TypeDef, object: &'o Object, value: &Json) -> Option<&'o Member> {
     let map = value.as_object()?;
     let is_absent = |member: &&Member| !map.contains_key(&member.name) && !member.read_only;
@@ -26,7 +26,7 @@ pub fn missing<'o>(def: &TypeDef, object: &'o Object, value: &Json) -> Option<&'
     })
 }
 
-/// The next name that a rule of a map asks for.
+/// Returns the next name that a violated rule of a map requires.
 pub fn missing_name(schema: &Schema, value: &Json) -> Option<String> {
     let map = value.as_object()?;
     let limits = schema.facts.as_ref().map_or(&[][..], |facts| &facts.limits);
@@ -45,14 +45,14 @@ fn broken<'l>(
         .filter(move |limit| !validate::holds(limit, value))
 }
 
-/// The names that a rule wants to be there, with the names that are.
+/// Returns the names that a rule requires next to the existing ones.
 fn asked<'l>((keyword, limit): &'l (String, Json), map: &Map<String, Json>) -> Vec<&'l str> {
     let listed = |names: &'l Json| {
         let names = names.as_array().into_iter().flatten();
         names.filter_map(Json::as_str)
     };
     match keyword.as_str() {
-        // One of the branches will do: the first.
+        // The first branch suffices.
         "anyOf" | "oneOf" => {
             let branch = limit.as_array().and_then(|branches| branches.first());
             let names = branch.and_then(|branch| branch.get("required"));
@@ -67,7 +67,7 @@ fn asked<'l>((keyword, limit): &'l (String, Json), map: &Map<String, Json>) -> V
     }
 }
 
-/// The name of a map's member, by the rule that names keep to where there is one.
+/// Returns the name of a map entry that satisfies `propertyNames`.
 pub fn key(schema: &Schema, index: usize) -> String {
     let rules = limit(schema, "propertyNames");
     let rule = |keyword: &str| rules.and_then(|rules| rules.get(keyword));

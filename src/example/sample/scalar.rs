@@ -1,11 +1,11 @@
-//! Numbers and texts, made up: the plainest ones that keep to the limits.
+//! Generates the simplest numbers and strings within the limits.
 
 use super::pattern;
 use crate::example::validate;
 use crate::ir::{IntegerFormat, Schema, StringFormat};
 use serde_json::{Number, Value as Json};
 
-/// All limits of one keyword: `allOf` may have brought several.
+/// Returns all limits of a keyword; `allOf` may contribute several.
 fn limits<'a>(schema: &'a Schema, keyword: &'a str) -> impl Iterator<Item = &'a Json> {
     let facts = schema.facts.iter();
     let limits = facts.flat_map(|facts| &facts.limits);
@@ -24,7 +24,7 @@ pub fn count(schema: &Schema, keyword: &str) -> Option<usize> {
         .map(|count| usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-/// The range that the limits leave, with a step beyond each exclusive end.
+/// Returns the range of valid numbers, one step inside exclusive ends.
 fn range(schema: &Schema, step: f64, usual: f64) -> (f64, f64) {
     let bound = |keyword: &str| {
         limits(schema, keyword)
@@ -50,7 +50,7 @@ fn range(schema: &Schema, step: f64, usual: f64) -> (f64, f64) {
     (least, most)
 }
 
-/// 1, or what is nearest to it within the limits.
+/// Returns 1, or the closest integer within the limits.
 pub fn integer(schema: &Schema, format: IntegerFormat) -> Json {
     let (least, most) = range(schema, 1.0, 1.0);
     let (lowest, highest) = validate::bounds(format);
@@ -59,7 +59,7 @@ pub fn integer(schema: &Schema, format: IntegerFormat) -> Json {
         None => least.ceil(),
     };
     let value = value.clamp(lowest, highest).min(most.floor());
-    // Casts of floats to integers stop at the ends of the range.
+    // Casts from floats saturate at the ends of the range.
     match value >= i64::MAX as f64 {
         true => Json::from(value as u64),
         false => Json::from(value as i64),
@@ -68,7 +68,7 @@ pub fn integer(schema: &Schema, format: IntegerFormat) -> Json {
 
 pub fn number(schema: &Schema) -> Json {
     let (least, most) = range(schema, f64::EPSILON, 1.5);
-    // Half way into a range whose end is not in it.
+    // Uses the middle of a range with an exclusive end.
     let (least, most) =
         match limit(schema, "exclusiveMinimum").or(limit(schema, "exclusiveMaximum")) {
             Some(_) if most.is_finite() => (f64::midpoint(least, most), most),
@@ -92,14 +92,14 @@ fn multiple(schema: &Schema) -> Option<f64> {
         .filter(|step| *step > 0.0)
 }
 
-/// A multiple of a step that is an integer: ten times as much, until it is one.
+/// Returns an integral multiple of a step, by powers of ten.
 fn whole_step(step: f64) -> f64 {
     let mut tens = std::iter::successors(Some(step), |step| Some((step * 10.0).min(1e18)));
     let whole = tens.find(|step| (step - step.round()).abs() < 1e-9 * step);
     whole.map_or(step, f64::round)
 }
 
-/// A text of the format and the limits. `name` is what it belongs to, which is the best placeholder.
+/// Returns a string of the format within the limits. `name` is the preferred placeholder.
 pub fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String {
     let written = schema
         .facts
@@ -137,21 +137,22 @@ pub fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String
     if patterns.iter().all(keeps) {
         return plain;
     }
-    // An empty text says nothing, if another one does.
+    // An empty string is only used if no other is valid.
     pattern::text(&patterns, least.max(1), most)
         .or_else(|| pattern::text(&patterns, least, most))
         .unwrap_or(plain)
 }
 
-/// A text filled up or cut to its length.
+/// Pads or truncates a text to its length.
 fn sized(text: &str, least: usize, most: usize) -> String {
-    // No reader gains from a longer filling.
+    // A longer padding is of no use to readers.
     let missing = least.min(256).saturating_sub(text.chars().count());
     let filled = text.chars().chain(std::iter::repeat_n('x', missing));
     filled.take(most).collect()
 }
 
-/// Formats that JSON Schema defines (2020-12, validation, section 7.3) and that are widely used.
+/// Returns an example of a format that JSON Schema defines (2020-12, validation, section 7.3) or that is
+/// common.
 fn by_format(format: &str) -> Option<&'static str> {
     Some(match format {
         "email" | "idn-email" => "jane@example.com",

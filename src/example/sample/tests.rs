@@ -4,7 +4,7 @@ use crate::ir::{Api, Schema, SchemaKind};
 use crate::{pipeline, source};
 use serde_json::{Value as Json, json};
 
-/// The API with these lines under `components/schemas`.
+/// Returns an API with these lines under `components/schemas`.
 fn api(schemas: &str) -> Api {
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
@@ -14,14 +14,14 @@ fn api(schemas: &str) -> Api {
     pipeline::lower(&loaded, &mut diagnostics).unwrap()
 }
 
-/// The schema that uses the first type.
+/// Returns a schema that refers to the first type.
 fn first(api: &Api) -> Schema {
     Schema::new(SchemaKind::Declared(api.type_ids().next().unwrap()))
 }
 
 fn least(schemas: &str) -> Json {
     let api = api(schemas);
-    request(&api, &first(&api), &[], Optional::Given, None)
+    request(&api, &first(&api), &[], Optional::InExample, None)
 }
 
 fn most(schemas: &str, way: Direction) -> Json {
@@ -55,7 +55,7 @@ fn all_members_of_a_direction() {
 }
 
 #[test]
-fn examples_and_defaults_go_first_when_they_fit() {
+fn valid_examples_and_defaults_take_precedence() {
     let members = "    A:\n      type: object\n      required: [a, b, c]\n      properties:\n        \
         a: {type: string, example: x, default: y}\n        b: {type: integer, default: 50}\n        \
         c: {type: integer, example: no number}\n";
@@ -81,7 +81,7 @@ fn cycles_end() {
         children: {type: array, items: {$ref: '#/components/schemas/Node'}}\n        \
         next: {$ref: '#/components/schemas/Node'}\n        \
         other: {$ref: '#/components/schemas/Node'}\n";
-    // No value has a `next` in each `next`, so it may be absent.
+    // No finite value has a `next` in every `next`, so it may be absent.
     assert_eq!(most(node, Direction::Response), json!({"children": []}));
     let union = "    U:\n      oneOf:\n        - {type: array, items: {$ref: '#/components/schemas/U'}}\n        \
         - {type: string}\n";
@@ -117,7 +117,7 @@ fn branches_carry_their_tag() {
 }
 
 #[test]
-fn of_optional_members_those_are_there_that_tell_a_branch() {
+fn optional_members_that_distinguish_a_branch_are_present() {
     let part = |name: &str, kind: &str| {
         format!(
             "    {name}: {{type: object, properties: {{kind: {{type: string}}, note: {{type: string}}, \
@@ -127,7 +127,7 @@ fn of_optional_members_those_are_there_that_tell_a_branch() {
     let parts = part("Text", "string") + &part("Flag", "boolean");
     let branches =
         "oneOf: [{$ref: '#/components/schemas/Text'}, {$ref: '#/components/schemas/Flag'}]";
-    // Deeper than optional members lie that nothing asks for.
+    // Below the depth of optional properties.
     let mut deep = format!("{{{branches}}}");
     for _ in 0..5 {
         deep = format!("{{type: object, required: [in], properties: {{in: {deep}}}}}");
@@ -135,7 +135,7 @@ fn of_optional_members_those_are_there_that_tell_a_branch() {
     let value = least(&format!("    U: {deep}\n{parts}"));
     let inner = value.pointer("/in/in/in/in/in");
     assert_eq!(inner, Some(&json!({"value": "value"})));
-    // A discriminator is no part of what `oneOf` asks for.
+    // `oneOf` does not take the discriminator into account.
     let tagged = format!("    U:\n      {branches}\n      discriminator: {{propertyName: kind}}\n");
     assert_eq!(
         least(&(tagged + &parts)),
@@ -178,7 +178,7 @@ fn rules_of_values_without_members_are_kept() {
     }
 }
 
-/// A sample of the first type with all members, with the values and the steps that it took.
+/// Returns a full sample of the first type, with the number of values and steps it took.
 fn counted(schemas: &str) -> (Json, usize, usize) {
     let api = api(schemas);
     let schema = first(&api);
@@ -216,7 +216,7 @@ fn nested_lists_do_not_multiply() {
         assert!(made < 100, "{made}");
         assert_eq!(value[0].is_array(), levels > 1);
     }
-    // A list that is not too long has all the items that it has to have.
+    // A short list has all its required items.
     let (value, ..) = counted("    A: {type: array, minItems: 64, items: {type: string}}\n");
     assert_eq!(value.as_array().unwrap().len(), 64);
 }
@@ -267,7 +267,7 @@ fn long_texts_do_not_multiply() {
 }
 
 #[test]
-fn rings_of_unions_end() {
+fn cycles_of_unions_end() {
     for steps in [&[1, 2][..], &[1, 7], &[1, 2, 3, 5, 8]] {
         let mut schemas = String::new();
         let count = 40;
@@ -290,7 +290,7 @@ fn rings_of_unions_end() {
 }
 
 #[test]
-fn given_values_are_judged_once_at_each_level() {
+fn given_values_are_validated_once_at_each_level() {
     let steps = |levels: usize| {
         let mut inner = "{type: array, items: {type: integer}}".to_owned();
         let mut value = json!(vec![1; 100]);

@@ -1,16 +1,16 @@
-//! Samples of unions: a value that only one branch takes, where there is one.
+//! Generates samples of unions that only one branch matches, if possible.
 
 use super::rules::by_tag;
 use super::{MAX_VALUES, Optional, Sampler};
 use crate::ir::{Schema, Union};
 use serde_json::{Map, Value as Json};
 
-/// So many branches of a union are tried for one that no other branch is taken for.
+/// The maximum number of branches that are tried.
 const MAX_TRIES: usize = 12;
 
 impl<'a> Sampler<'a> {
-    /// A value of the branch that is meant, else of the first one whose value no other branch takes, and
-    /// that leads to no type around it.
+    /// Returns a value of the branch that `given` matches, else of the first branch whose value no other
+    /// matches and that does not lead to a cycle.
     pub(super) fn union(
         &mut self,
         union: &'a Union,
@@ -30,12 +30,12 @@ impl<'a> Sampler<'a> {
             order.push(0);
         }
         order.truncate(MAX_TRIES);
-        // What is made and not taken is no part of the sample.
+        // Discarded attempts do not count towards the sample.
         let before = (self.values, self.left.bytes);
         let mut first = None;
         for index in &order {
             let value = self.branch(union, *index, None, name);
-            if self.is_told(union, &value) {
+            if self.is_unambiguous(union, &value) {
                 return value;
             }
             first.get_or_insert(value);
@@ -44,37 +44,37 @@ impl<'a> Sampler<'a> {
                 break;
             }
         }
-        // Optional members may tell what required ones do not.
+        // Optional properties may distinguish the branch.
         let usual = (self.optional, self.deepest);
         (self.optional, self.deepest) = (Optional::All, usual.1.max(self.depth + 1));
-        let telling = order.iter().find_map(|index| {
+        let unambiguous = order.iter().find_map(|index| {
             if self.is_spent() {
                 return None;
             }
             (self.values, self.left.bytes) = (before.0 + 1, before.1);
             let value = self.branch(union, *index, None, name);
             let schema = &union.branches[*index].schema;
-            let told = self.is_told(union, &value);
-            told.then(|| match usual.0 {
+            let is_unambiguous = self.is_unambiguous(union, &value);
+            is_unambiguous.then(|| match usual.0 {
                 Optional::All => value,
-                Optional::None | Optional::Given => self.least(union, schema, value),
+                Optional::None | Optional::InExample => self.least(union, schema, value),
             })
         });
         (self.optional, self.deepest) = usual;
-        if let Some(value) = telling {
+        if let Some(value) = unambiguous {
             return value;
         }
         self.left.bytes = before.1;
         self.paid(first.unwrap_or_else(|| Json::Object(Map::new())))
     }
 
-    /// Whether a value is valid for one branch alone, as `oneOf` asks for: a discriminator is no part of
-    /// that (OpenAPI 3.1, section 4.8.25).
-    fn is_told(&mut self, union: &Union, value: &Json) -> bool {
+    /// Returns whether only one branch matches a value, as `oneOf` requires. The discriminator does not affect
+    /// validation (OpenAPI 3.1, section 4.8.25).
+    fn is_unambiguous(&mut self, union: &Union, value: &Json) -> bool {
         self.validator.is_of_one_branch(union, value)
     }
 
-    /// A value of a branch without the members that it can do without, and still is of this branch alone.
+    /// Removes properties while the value still matches only this branch.
     fn least(&mut self, union: &Union, schema: &Schema, value: Json) -> Json {
         let Json::Object(mut map) = value else {
             return value;
@@ -87,14 +87,14 @@ impl<'a> Sampler<'a> {
             let mut fewer = map.clone();
             fewer.remove(name);
             let fewer = Json::Object(fewer);
-            if self.validator.is_valid_now(schema, &fewer) && self.is_told(union, &fewer) {
+            if self.validator.is_valid_now(schema, &fewer) && self.is_unambiguous(union, &fewer) {
                 map.remove(name);
             }
         }
         Json::Object(map)
     }
 
-    /// A value of one branch, with the tag that means it.
+    /// Returns a value of a branch with its tag.
     fn branch(
         &mut self,
         union: &'a Union,

@@ -1,9 +1,9 @@
-//! Texts of the formats that JSON Schema defines (2020-12, validation, section 7.3) and OpenAPI's
-//! registry adds, judged as strictly as their most common validators judge them.
+//! Validates strings of the formats of JSON Schema (2020-12, validation, section 7.3) and of OpenAPI's
+//! registry, as strictly as common validators.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// Whether a text is of a format; true for a format that is not known.
+/// Returns whether a string has a format; true for an unknown format.
 pub fn is_of(format: &str, text: &str) -> bool {
     match format {
         "email" | "idn-email" => is_email(text),
@@ -23,7 +23,7 @@ pub fn is_of(format: &str, text: &str) -> bool {
     }
 }
 
-/// RFC 5321, section 4.1.2, without quoted names and address literals.
+/// Implements RFC 5321, section 4.1.2, without quoted names and address literals.
 fn is_email(text: &str) -> bool {
     let fine = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
     text.rsplit_once('@').is_some_and(|(name, host)| {
@@ -31,7 +31,7 @@ fn is_email(text: &str) -> bool {
     })
 }
 
-/// RFC 3986, section 3: a scheme and something behind it, of which every character may be in a URI.
+/// Implements RFC 3986, section 3: a scheme followed by characters of a URI.
 fn is_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else {
         return false;
@@ -44,7 +44,7 @@ fn is_uri(text: &str) -> bool {
     named && has_host && !rest.is_empty() && rest.chars().all(fine)
 }
 
-/// RFC 1123, section 2.1.
+/// Implements RFC 1123, section 2.1.
 fn is_hostname(text: &str) -> bool {
     let label = |label: &str| {
         let fine = |c: char| c.is_alphanumeric() || c == '-';
@@ -54,7 +54,7 @@ fn is_hostname(text: &str) -> bool {
     text.len() <= 253 && text.split('.').all(label)
 }
 
-/// RFC 9562, section 4.
+/// Implements RFC 9562, section 4.
 pub fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     let lengths = groups.iter().map(|group| group.len());
@@ -64,14 +64,14 @@ pub fn is_uuid(text: &str) -> bool {
             .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// RFC 4648, section 4, with its padding, on one line or on several (RFC 2045, section 6.8).
+/// Implements RFC 4648, section 4, with padding, on one or several lines (RFC 2045, section 6.8).
 pub fn is_base64(text: &str) -> bool {
     let letters = one_line(text);
     let inner = letters.trim_end_matches('=');
     is_padded(&letters) && inner.bytes().all(|byte| is_of_base64(byte, b"+/"))
 }
 
-/// RFC 4648, section 5, with its padding or without.
+/// Implements RFC 4648, section 5, with or without padding.
 pub fn is_base64_url(text: &str) -> bool {
     let letters = one_line(text);
     let inner = letters.trim_end_matches('=');
@@ -92,7 +92,7 @@ fn is_of_base64(byte: u8, others: &[u8; 2]) -> bool {
     byte.is_ascii_alphanumeric() || others.contains(&byte)
 }
 
-/// A number of so many digits within a range, at the begin of a text, and what follows it.
+/// Parses a number with a fixed count of digits at the start of a text. Returns it with the rest.
 fn digits(text: &str, count: usize, most: u32) -> Option<(u32, &str)> {
     let (head, rest) = text.split_at_checked(count)?;
     let number = head.bytes().all(|byte| byte.is_ascii_digit());
@@ -100,7 +100,7 @@ fn digits(text: &str, count: usize, most: u32) -> Option<(u32, &str)> {
     (value <= most).then_some((value, rest))
 }
 
-/// `full-date` of RFC 3339, section 5.6.
+/// Implements `full-date` of RFC 3339, section 5.6.
 pub fn is_date(text: &str) -> bool {
     date(text) == Some("")
 }
@@ -119,14 +119,14 @@ fn date(text: &str) -> Option<&str> {
     (month >= 1 && (1..=days).contains(&day)).then_some(rest)
 }
 
-/// `date-time` of RFC 3339, section 5.6.
+/// Implements `date-time` of RFC 3339, section 5.6.
 pub fn is_date_time(text: &str) -> bool {
     date(text)
         .and_then(|rest| rest.strip_prefix(['T', 't']))
         .is_some_and(is_time)
 }
 
-/// `full-time` of RFC 3339, section 5.6; no leap second, which few readers take.
+/// Implements `full-time` of RFC 3339, section 5.6, without leap seconds, which few parsers accept.
 fn is_time(text: &str) -> bool {
     let clock = || {
         let (_, rest) = digits(text, 2, 23)?;
@@ -151,7 +151,7 @@ fn is_time(text: &str) -> bool {
     clock().is_some()
 }
 
-/// RFC 3339, appendix A.
+/// Implements RFC 3339, appendix A.
 fn is_duration(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('P') else {
         return false;
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn formats_tell_texts_apart() {
+    fn formats_accept_only_valid_texts() {
         let cases = [
             (
                 "email",

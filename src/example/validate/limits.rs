@@ -1,12 +1,12 @@
-//! Limits and rules of values (JSON Schema 2020-12, validation, sections 6.2 to 6.5), as the IR keeps
-//! them: keyword and value.
+//! Checks limits and rules of values (JSON Schema 2020-12, validation, sections 6.2 to 6.5), stored as keyword
+//! and value.
 
 use super::pattern::pattern;
 use super::{COMPARED, MATCHED};
 use serde_json::{Map, Value as Json};
 use std::collections::HashSet;
 
-/// Whether a value keeps to one limit; what is no limit of values of its kind always does.
+/// Returns whether a value satisfies a limit. Limits of other types do not apply.
 pub fn holds((keyword, limit): &(String, Json), value: &Json) -> bool {
     if match value {
         Json::Number(number) => match (number.as_f64(), limit.as_f64()) {
@@ -24,7 +24,7 @@ pub fn holds((keyword, limit): &(String, Json), value: &Json) -> bool {
     }
 }
 
-/// How many steps it takes to find out whether a value keeps to a limit, beyond the first.
+/// Returns the additional steps for checking a limit.
 pub fn cost((keyword, limit): &(String, Json), value: &Json) -> usize {
     match (keyword.as_str(), limit, value) {
         ("pattern", Json::String(limit), Json::String(text)) => {
@@ -43,36 +43,37 @@ fn anything_holds(keyword: &str, limit: &Json, value: &Json) -> bool {
     }
 }
 
-/// Whether a value is of a schema that a rule holds as it is written; `None` where more is written than is
-/// looked at here.
+/// Returns whether a value is valid for an unlowered schema, or `None` if the schema has unsupported keywords.
 fn fits(schema: &Json, value: &Json) -> Option<bool> {
     if let Json::Bool(all) = schema {
         return Some(*all);
     }
     let mut all = Some(true);
-    for (keyword, said) in schema.as_object()? {
+    for (keyword, limit_value) in schema.as_object()? {
         let holds = match keyword.as_str() {
-            "type" => Some(is_of_type(said, value)),
-            "const" => Some(said == value),
+            "type" => Some(is_of_type(limit_value, value)),
+            "const" => Some(limit_value == value),
             "required" => Some(value.as_object().is_none_or(|members| {
-                let mut names = said
+                let mut names = limit_value
                     .as_array()
                     .into_iter()
                     .flatten()
                     .filter_map(Json::as_str);
                 names.all(|name| members.contains_key(name))
             })),
-            "properties" => said
-                .as_object()?
-                .iter()
-                .try_fold(true, |all, (name, schema)| {
-                    let member = value.get(name);
-                    Some(all & member.map_or(Some(true), |member| fits(schema, member))?)
-                }),
+            "properties" => {
+                limit_value
+                    .as_object()?
+                    .iter()
+                    .try_fold(true, |all, (name, schema)| {
+                        let member = value.get(name);
+                        Some(all & member.map_or(Some(true), |member| fits(schema, member))?)
+                    })
+            }
             "description" | "title" | "example" | "examples" => Some(true),
             "enum" | "minimum" | "maximum" | "minLength" | "maxLength" | "pattern" | "minItems"
             | "maxItems" | "minProperties" | "maxProperties" => {
-                Some(holds(&(keyword.clone(), said.clone()), value))
+                Some(holds(&(keyword.clone(), limit_value.clone()), value))
             }
             _ => None,
         };
@@ -85,7 +86,7 @@ fn fits(schema: &Json, value: &Json) -> Option<bool> {
     all
 }
 
-fn is_of_type(said: &Json, value: &Json) -> bool {
+fn is_of_type(limit_value: &Json, value: &Json) -> bool {
     let is = |name: &Json| match name.as_str() {
         Some("null") => value.is_null(),
         Some("boolean") => value.is_boolean(),
@@ -96,8 +97,9 @@ fn is_of_type(said: &Json, value: &Json) -> bool {
         Some("object") => value.is_object(),
         _ => false,
     };
-    said.as_array()
-        .map_or_else(|| is(said), |names| names.iter().any(is))
+    limit_value
+        .as_array()
+        .map_or_else(|| is(limit_value), |names| names.iter().any(is))
 }
 
 fn number_holds(keyword: &str, limit: f64, value: f64) -> bool {
@@ -187,7 +189,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn limits_tell_values_apart() {
+    fn limits_reject_invalid_values() {
         let cases = [
             ("minimum", json!(3), json!(3), json!(2.9)),
             ("exclusiveMaximum", json!(3), json!(2), json!(3)),

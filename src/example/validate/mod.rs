@@ -1,8 +1,7 @@
-//! Whether a JSON value is valid for a schema of the IR: the judge of the description's own examples,
-//! many of which are not.
+//! Validates JSON values against schemas of the model, to find invalid examples in the document.
 //!
-//! What the IR does not keep of a schema (a rule that no sentence can tell, say) is not judged: a
-//! value is taken to be valid unless something is known against it.
+//! Keywords that the model does not represent are not checked, so a value counts as valid unless a known
+//! keyword forbids it.
 
 mod format;
 mod limits;
@@ -11,7 +10,7 @@ mod pattern;
 mod tests;
 
 pub use limits::holds;
-pub use pattern::{is_too_costly, is_too_large, pattern, translated, without_looks};
+pub use pattern::{is_too_costly, is_too_large, pattern, translated, without_lookaround};
 
 use crate::ir::{
     Api, Branch, Extra, IntegerFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
@@ -20,31 +19,31 @@ use crate::ir::{
 use serde_json::{Map, Value as Json};
 use std::collections::{HashMap, HashSet};
 
-/// Which way a value travels: a request has no read-only members, a response no write-only ones.
+/// The direction of a value: requests have no read-only properties, responses no write-only ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     Request,
     Response,
 }
 
-/// A judge takes this many steps; whatever is left counts as valid.
+/// The maximum number of steps; unchecked parts count as valid.
 const MOST_STEPS: usize = 50_000;
-/// So many values of a list are compared in one step.
+/// The number of list values that are compared in one step.
 const COMPARED: usize = 16;
-/// So many steps of matching a text count as one.
+/// The number of pattern matching steps that count as one.
 const MATCHED: usize = 1_000;
 
-/// Whether a value is valid, as far as the IR knows.
+/// Returns whether a value is valid as far as the model knows.
 pub fn is_valid(api: &Api, way: Direction, schema: &Schema, value: &Json) -> bool {
     Validator::new(api, way).is_valid(schema, value)
 }
 
-/// The branches of a union that a value is valid for.
+/// Returns the branches of a union that a value is valid for.
 pub fn branches(api: &Api, way: Direction, union: &Union, value: &Json) -> Vec<usize> {
     Validator::new(api, way).branches(union, value)
 }
 
-/// Whether the tag does not speak against a branch.
+/// Returns whether the tag allows a branch.
 fn is_tagged(union: &Union, index: usize, value: &Json) -> bool {
     let tag = union.tag.as_ref().and_then(|tag| value.get(tag));
     let tags = &union.branches[index].tags;
@@ -54,16 +53,16 @@ fn is_tagged(union: &Union, index: usize, value: &Json) -> bool {
     }
 }
 
-/// Judges values within a limit of steps, and remembers what it knows of each type and value.
+/// Validates values within a limit of steps, and caches results by type and value.
 pub struct Validator<'a> {
     api: &'a Api,
     way: Direction,
-    /// How many steps are left.
+    /// The number of steps that are left.
     left: usize,
-    /// What is known of a type and a value, which its address identifies: `false` also while the two are
-    /// being judged, so that a cycle of types leads to no value.
+    /// Results by type and address of the value. `false` while the check is running, so that a cycle of types
+    /// ends.
     known: HashMap<(TypeId, *const Json), bool>,
-    /// The types that have been tried for the value in hand since its first one.
+    /// Types that were tried for the current value.
     tried: Vec<TypeId>,
     is_first: bool,
 }
@@ -80,7 +79,7 @@ impl<'a> Validator<'a> {
         }
     }
 
-    /// A judge of many values.
+    /// Sets the limit for a validator of many values.
     pub fn with_steps(self, steps: usize) -> Self {
         Validator {
             left: steps,
@@ -88,18 +87,18 @@ impl<'a> Validator<'a> {
         }
     }
 
-    /// How many steps are left.
+    /// Returns the number of steps that are left.
     #[cfg(test)]
     pub fn left(&self) -> usize {
         self.left
     }
 
-    /// Whether a value is valid. The value outlives the judge, so that no other one has its address.
+    /// Returns whether a value is valid. It outlives the validator, so that addresses stay unique.
     pub fn is_valid(&mut self, schema: &Schema, value: &'a Json) -> bool {
         self.schema(schema, value)
     }
 
-    /// The branches of a union that a value is valid for.
+    /// Returns the branches of a union that a value is valid for.
     pub fn branches(&mut self, union: &Union, value: &'a Json) -> Vec<usize> {
         let takes = |index: &usize| {
             is_tagged(union, *index, value) && self.schema(&union.branches[*index].schema, value)
@@ -107,28 +106,28 @@ impl<'a> Validator<'a> {
         (0..union.branches.len()).filter(takes).collect()
     }
 
-    /// Whether a value that may be dropped before the judge is valid.
+    /// Returns whether a temporary value is valid.
     pub fn is_valid_now(&mut self, schema: &Schema, value: &Json) -> bool {
-        self.forgetting(|validator| validator.schema(schema, value))
+        self.with_temporary(|validator| validator.schema(schema, value))
     }
 
-    /// Whether a value that may be dropped before the judge is valid for one branch alone, whatever its tag.
+    /// Returns whether a temporary value is valid for exactly one branch, whatever its tag.
     pub fn is_of_one_branch(&mut self, union: &Union, value: &Json) -> bool {
-        self.forgetting(|validator| {
+        self.with_temporary(|validator| {
             let mut fitting = union.branches.iter();
             let mut fits = |branch: &Branch| validator.schema(&branch.schema, value);
             fitting.any(&mut fits) && !fitting.any(fits)
         })
     }
 
-    fn forgetting(&mut self, judged: impl FnOnce(&mut Self) -> bool) -> bool {
+    fn with_temporary(&mut self, judged: impl FnOnce(&mut Self) -> bool) -> bool {
         let known = std::mem::take(&mut self.known);
         let valid = judged(self);
         self.known = known;
         valid
     }
 
-    /// Whether nothing is judged any more.
+    /// Spends steps. Returns whether none are left.
     fn is_spent(&mut self, steps: usize) -> bool {
         self.left = self.left.saturating_sub(steps);
         self.left == 0
@@ -140,7 +139,7 @@ impl<'a> Validator<'a> {
         }
         let facts = schema.facts.as_deref();
         let format = facts.and_then(|facts| facts.format.as_deref());
-        // Limits come first: what a type has been tried for without success is then not valid for it.
+        // Checks limits first, because a failed type is cached as invalid for the value.
         self.holds(facts.map_or(&[], |facts| &facts.limits), value)
             && self.kind(&schema.kind, format, value)
     }
@@ -188,7 +187,7 @@ impl<'a> Validator<'a> {
         }
     }
 
-    /// Judges the parts of a value, which are smaller than it is.
+    /// Validates the parts of a value, which are smaller than the value.
     fn inside(&mut self, parts: impl FnOnce(&mut Self) -> bool) -> bool {
         let tried = std::mem::take(&mut self.tried);
         let is_first = std::mem::replace(&mut self.is_first, true);
@@ -197,9 +196,9 @@ impl<'a> Validator<'a> {
         valid
     }
 
-    /// Judges a value by a type. Through unions and other names, a search for a type that the value is of
-    /// goes on with the same value, and ends with the first one that is found: a type that has been tried
-    /// need not be tried again in the same search. If none is found, the value is of none of them.
+    /// Validates a value against a type. The search through unions and aliases keeps the value and stops at the
+    /// first match, so a type is tried only once in a search. If there is no match, the value is invalid for
+    /// all visited types.
     fn declared(&mut self, id: TypeId, value: &Json) -> bool {
         let key = (id, std::ptr::from_ref(value));
         if let Some(known) = self.known.get(&key) {
@@ -226,7 +225,7 @@ impl<'a> Validator<'a> {
         if is_first {
             for id in std::mem::take(&mut self.tried) {
                 let key = (id, key.1);
-                // The search has not come to its end for those that it went through.
+                // The search stopped early, so visited types have no result.
                 if valid && self.known.get(&key) == Some(&false) {
                     self.known.remove(&key);
                 }
@@ -272,7 +271,7 @@ impl<'a> Validator<'a> {
     }
 }
 
-/// The values of a map that are not of a declared member.
+/// Returns the values of undeclared properties.
 fn others<'v>(object: &Object, map: &'v Map<String, Json>) -> impl Iterator<Item = &'v Json> {
     let members = object.members.iter();
     let declared: HashSet<&str> = members.map(|member| member.name.as_str()).collect();
@@ -282,8 +281,7 @@ fn others<'v>(object: &Object, map: &'v Map<String, Json>) -> impl Iterator<Item
     others.map(|(_, value)| value)
 }
 
-/// Whether a value is a whole number that the format has room for. Numbers past 64 bits have been read
-/// as floats.
+/// Returns whether a value is an integer in range. Numbers beyond 64 bits were parsed as floats.
 fn is_integer(size: IntegerFormat, value: &Json) -> bool {
     let Some(number) = value.as_f64().filter(|number| number.fract() == 0.0) else {
         return false;
@@ -292,7 +290,7 @@ fn is_integer(size: IntegerFormat, value: &Json) -> bool {
     (least..=most).contains(&number)
 }
 
-/// The least and the greatest value of a format, as floats.
+/// Returns the smallest and the largest value of a format, as floats.
 pub fn bounds(size: IntegerFormat) -> (f64, f64) {
     let power = |bits: i32| 2_f64.powi(bits);
     match size {

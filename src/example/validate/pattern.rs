@@ -1,6 +1,6 @@
 //! Patterns of JSON Schema (ECMA-262, section 22.2).
 //!
-//! A description may hold a pattern of any size, so both compiling and matching have a limit of cost.
+//! A document may contain a pattern of any size, so compiling and matching are limited.
 
 use regex_automata::meta;
 use regex_automata::nfa::thompson::WhichCaptures;
@@ -8,17 +8,17 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Longer patterns are not compiled, in bytes.
+/// The maximum length of a pattern, in bytes.
 const LONGEST: usize = 8 << 10;
-/// A compiled pattern needs no more memory than this, in bytes.
+/// The maximum memory of a compiled pattern, in bytes.
 const MOST_MEMORY: usize = 1 << 20;
 /// The memory of the automaton that is built while matching, in bytes.
 const MOST_CACHE: usize = 256 << 10;
-/// The memory of one state of a compiled pattern, about, in bytes.
+/// The approximate memory of one state of a compiled pattern, in bytes.
 const STATE: usize = 32;
-/// A text is not matched where every state for every byte would be more steps than this.
+/// The maximum number of steps, one for each state and byte of the text.
 const MOST_STEPS: usize = 8_000_000;
-/// The number of compiled patterns that a thread keeps.
+/// The number of compiled patterns that a thread caches.
 const MOST_COMPILED: usize = 32;
 
 /// A compiled pattern.
@@ -29,12 +29,12 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Whether a text matches; true where that would cost too much to find out.
+    /// Returns whether a text matches, or true if matching is too costly.
     pub fn is_match(&self, text: &str) -> bool {
         self.steps(text) > MOST_STEPS || self.program.is_match(text)
     }
 
-    /// The most steps that matching a text may take.
+    /// Returns the maximum number of steps for matching a text.
     pub fn steps(&self, text: &str) -> usize {
         self.states.saturating_mul(text.len())
     }
@@ -48,23 +48,23 @@ enum Failure {
     TooLarge,
 }
 
-/// Compiles a pattern. Returns `None` if it is not valid, needs backtracking or is too large. Lookaround is
-/// left out, so that too much matches rather than too little.
+/// Compiles a pattern. Returns `None` if it is invalid, needs backtracking or is too large. Lookaround is
+/// removed, which accepts too much rather than too little.
 pub fn pattern(pattern: &str) -> Option<Rc<Pattern>> {
     compiled(pattern).ok()
 }
 
-/// Whether a pattern is too large to be compiled.
+/// Returns whether a pattern is too large to be compiled.
 pub fn is_too_large(pattern: &str) -> bool {
     compiled(pattern).is_err_and(|failure| failure == Failure::TooLarge)
 }
 
-/// Whether matching a text costs too much.
+/// Returns whether matching a text is too costly.
 pub fn is_too_costly(pattern: &str, text: &str) -> bool {
     compiled(pattern).is_ok_and(|pattern| pattern.steps(text) > MOST_STEPS)
 }
 
-/// The same pattern is compiled once for the many values that it is for.
+/// Compiles a pattern once for all values.
 fn compiled(pattern: &str) -> Result<Rc<Pattern>, Failure> {
     type Compiled = HashMap<String, Result<Rc<Pattern>, Failure>>;
     thread_local! {
@@ -81,7 +81,7 @@ fn compiled(pattern: &str) -> Result<Rc<Pattern>, Failure> {
             compiled.clear();
         }
         let program = program(pattern).or_else(|failure| match failure {
-            Failure::Unsupported => program(&without_looks(pattern)),
+            Failure::Unsupported => program(&without_lookaround(pattern)),
             Failure::TooLarge => Err(failure),
         });
         let program = program.map(Rc::new);
@@ -91,7 +91,7 @@ fn compiled(pattern: &str) -> Result<Rc<Pattern>, Failure> {
 }
 
 fn program(pattern: &str) -> Result<Pattern, Failure> {
-    // Captures take memory for each state, and nobody asks for them.
+    // Captures take memory for each state and are not used.
     let config = meta::Config::new()
         .which_captures(WhichCaptures::None)
         .nfa_size_limit(Some(MOST_MEMORY))
@@ -111,9 +111,8 @@ fn program(pattern: &str) -> Result<Pattern, Failure> {
     }
 }
 
-/// The few things that ECMA-262 writes differently: a bracket within a class is a character there, and
-/// so are `&&`, `--` and `~~`. `\d` and `\w` are letters of ASCII alone, which makes programs of a fraction of
-/// the size.
+/// Translates the syntax that differs in ECMA-262: a bracket in a class is a literal there, and so are `&&`,
+/// `--` and `~~`. `\d` and `\w` are ASCII only, which makes programs far smaller.
 pub fn translated(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 4);
     let mut chars = pattern.chars().peekable();
@@ -129,7 +128,7 @@ pub fn translated(pattern: &str) -> String {
                     Some('w') if in_class => out.push_str("0-9A-Z_a-z"),
                     Some('w') => out.push_str("[0-9A-Z_a-z]"),
                     Some('W') => out.push_str("[^0-9A-Z_a-z]"),
-                    // What has no meaning of its own is the character, as in ECMA-262 without flags.
+                    // An unknown escape is the literal character, as in ECMA-262 without flags.
                     Some(c) if c.is_ascii_alphabetic() && !"bBfnrsStvuxpPcA".contains(c) => {
                         out.push(c);
                     }
@@ -155,8 +154,8 @@ pub fn translated(pattern: &str) -> String {
     out
 }
 
-/// A pattern without its groups that look ahead or behind.
-pub fn without_looks(pattern: &str) -> String {
+/// Removes lookahead and lookbehind groups.
+pub fn without_lookaround(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len());
     let mut rest = pattern;
     while let Some(c) = rest.chars().next() {
@@ -175,7 +174,7 @@ pub fn without_looks(pattern: &str) -> String {
     out
 }
 
-/// The length of the group that a text begins with.
+/// Returns the length of the group at the start of a text.
 fn group_len(text: &str) -> usize {
     let (mut depth, mut in_class, mut escaped) = (0, false, false);
     for (at, c) in text.char_indices() {
@@ -200,7 +199,7 @@ mod tests {
     use super::{is_too_costly, is_too_large, pattern};
 
     #[test]
-    fn patterns_are_those_of_ecma_script() {
+    fn patterns_use_ecmascript_syntax() {
         for (text, good, bad) in [
             (r"^[\w[\]&&]+$", "a[]&", "-"),
             (r"^\/v\d\-x$", "/v1-x", "v1"),

@@ -4,7 +4,7 @@ use crate::ir::{Api, Schema, SchemaKind};
 use crate::{pipeline, source};
 use serde_json::{Value as Json, json};
 
-/// The API with these schemas.
+/// Returns an API with these schemas.
 fn api(schemas: &Json) -> Api {
     let document = json!({
         "openapi": "3.1.0",
@@ -18,7 +18,7 @@ fn api(schemas: &Json) -> Api {
     pipeline::lower(&loaded, &mut diagnostics).unwrap()
 }
 
-/// Whether a value is valid for the first type, and how many steps it took to find out.
+/// Returns whether a value is valid for the first type, and the steps it took.
 fn judged(api: &Api, value: &Json) -> (bool, usize) {
     let mut validator = Validator::new(api, Direction::Request);
     let schema = Schema::new(SchemaKind::Declared(api.type_ids().next().unwrap()));
@@ -30,7 +30,7 @@ fn reference(name: impl std::fmt::Display) -> Json {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
 
-/// Unions in a ring, of which each has the next two as branches, and the last one also a type.
+/// Returns a cycle of unions that each have the next two as branches; the last one also has a type.
 fn ring(count: usize) -> Json {
     let mut schemas = serde_json::Map::new();
     for index in 0..count {
@@ -47,7 +47,7 @@ fn ring(count: usize) -> Json {
 }
 
 #[test]
-fn rings_of_unions_take_steps_in_proportion() {
+fn cycles_of_unions_take_linear_steps() {
     for count in [5, 20, 80] {
         let api = api(&ring(count));
         for (value, expected) in [
@@ -63,9 +63,9 @@ fn rings_of_unions_take_steps_in_proportion() {
 }
 
 #[test]
-fn what_a_search_went_through_is_not_taken_for_its_result() {
-    // `First` is valid by way of `End`; the search for it goes through `Other` first, which then has no
-    // branch left, and is valid all the same.
+fn visited_types_of_a_search_are_not_cached_as_invalid() {
+    // `First` is valid through `End`. The search visits `Other` first, which has no untried branch then and is
+    // valid all the same.
     let api = api(&json!({
         "Pair": {"type": "object", "properties": {"x": reference("First")}},
         "First": {"oneOf": [reference("Other"), reference("End")]},
@@ -83,7 +83,7 @@ fn what_a_search_went_through_is_not_taken_for_its_result() {
 }
 
 #[test]
-fn branches_that_differ_late_take_steps_in_proportion() {
+fn branches_that_differ_late_take_linear_steps() {
     let branch = |kind: &str| {
         let properties = json!({"child": reference("Node"), "kind": {"const": kind}});
         json!({"type": "object", "required": ["kind"], "properties": properties})

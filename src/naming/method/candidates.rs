@@ -1,4 +1,4 @@
-//! The names that an operation may have: by its shape, its author's words, its summary.
+//! Candidates from the path, the author's words and the summary.
 
 use super::phrase::{Context, is_plain};
 use super::tidy::{LONGEST, width};
@@ -6,7 +6,7 @@ use super::vocabulary::{is_plural, is_verb};
 use crate::naming::{Words, words};
 
 impl Context<'_> {
-    /// The names that the method and the path give.
+    /// Returns the names from the method and the path.
     pub fn by_shape(&self) -> Vec<Words> {
         let short = self.tidied(self.concise(self.shape.name.clone()));
         let long = self.tidied(self.shape.name.clone());
@@ -17,7 +17,7 @@ impl Context<'_> {
         }
     }
 
-    /// The names that an author's words give, and whether the first leaves out a key or a container.
+    /// Returns the names from an author's words, and whether the first omits a key or container.
     pub fn by_id(&self, own: Words) -> (Vec<Words>, bool) {
         let phrase = self.parsed(own);
         let full = phrase.words();
@@ -59,7 +59,7 @@ impl Context<'_> {
         (names, is_cut)
     }
 
-    /// The name that the summary gives: its verb and what follows, where that is short.
+    /// Returns the name from a short summary: its verb and what follows.
     pub fn by_summary(&self) -> Option<Words> {
         let summary = self.facts.summary.as_deref()?;
         let sentence = summary.split(['.', '(', ',', ';', ':']).next()?;
@@ -77,13 +77,13 @@ impl Context<'_> {
         (name.len() <= 5).then_some(name)
     }
 
-    /// The summary's name, where its verb is another one than the path's.
+    /// Returns the name from the summary if its verb differs from that of the path.
     pub fn by_other_summary(&self) -> Option<Words> {
         let name = self.by_summary().filter(|name| name.len() <= 4)?;
         (self.class(&name[0]) != self.class(&self.shape.name[0])).then_some(name)
     }
 
-    /// The one verb that stands for all that say the same of this method.
+    /// Returns the representative of verbs that mean the same for this method.
     fn class<'v>(&'v self, verb: &'v str) -> &'v str {
         let own = self.shape.name[0].as_str();
         match (verb, self.facts.method.as_str()) {
@@ -94,7 +94,7 @@ impl Context<'_> {
         }
     }
 
-    /// Whether a name is a verb and the resource's noun.
+    /// Returns whether a name is a verb and the resource's noun.
     pub fn repeats_resource(&self, name: &[String]) -> bool {
         name.len() > 1 && self.is_noun(&name[1..])
     }

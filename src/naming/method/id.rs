@@ -1,11 +1,11 @@
-//! What the author of a description wrote in an `operationId`, without what a framework added.
+//! Extracts the author's words from an `operationId` by removing what a framework added.
 
 use super::path::Segment;
 use super::vocabulary::{is_http_verb, is_noise, is_same, is_verb, singular};
 use super::{Document, OperationFacts};
 use crate::naming::{Words, words};
 
-/// The author's words of an id; `None` where nothing of it is the author's.
+/// Returns the author's words of an id, or `None` if a framework generated all of it.
 pub fn author_words(facts: &OperationFacts, noun: &[String], document: &Document) -> Option<Words> {
     let id = facts.id.as_deref()?;
     let id = without_using(without_count(id, document));
@@ -30,7 +30,7 @@ pub fn author_words(facts: &OperationFacts, noun: &[String], document: &Document
         own = words(&id[part.len()..]);
     }
     let cut: Words = own.iter().flat_map(|word| split_run(word, facts)).collect();
-    // An id that is lower case but for its first letters is cut as a whole.
+    // An id in lower case, apart from its first letters, is split as a whole.
     own = match cut.iter().any(|word| word.len() > 14) {
         true => {
             let whole = split_run(&own.concat(), facts);
@@ -63,7 +63,7 @@ pub fn author_words(facts: &OperationFacts, noun: &[String], document: &Document
     (!own.is_empty()).then_some(own)
 }
 
-/// springdoc adds `_1` to an id that is taken.
+/// Removes the `_1` that springdoc appends to a duplicate id.
 fn without_count<'a>(id: &'a str, document: &Document) -> &'a str {
     match id.rsplit_once('_') {
         Some((stem, count))
@@ -77,7 +77,7 @@ fn without_count<'a>(id: &'a str, document: &Document) -> &'a str {
     }
 }
 
-/// springfox adds `UsingGET` to each.
+/// Removes the `UsingGET` that springfox appends.
 fn without_using(id: &str) -> &str {
     let Some((stem, rest)) = id.rsplit_once("Using") else {
         return id;
@@ -91,7 +91,7 @@ fn without_using(id: &str) -> &str {
     }
 }
 
-/// FastAPI adds the path and the method: `read_item_items__item_id__get`.
+/// Removes the path and method that FastAPI appends: `read_item_items__item_id__get`.
 fn without_path<'a>(id: &'a str, facts: &OperationFacts) -> &'a str {
     let slug: String = facts
         .path
@@ -102,9 +102,9 @@ fn without_path<'a>(id: &'a str, facts: &OperationFacts) -> &'a str {
     let Some(stem) = id.strip_suffix(&format!("_{method}")) else {
         return id;
     };
-    // The name of a router may stand before the path, so that only the end of it is in the id.
+    // The path may include the name of a router, which the id does not.
     let slug = slug.trim_matches('_');
-    // A part of the path may come from where the application is mounted.
+    // The start of the path may come from where the application is mounted.
     let all = facts.path.trim_matches('/').split('/').scan(0, |at, part| {
         let here = *at;
         *at += part.len() + 1;
@@ -130,7 +130,7 @@ fn without_path<'a>(id: &'a str, facts: &OperationFacts) -> &'a str {
     id
 }
 
-/// Whether an id says only the method and the path.
+/// Returns whether an id only repeats the method and the path.
 fn is_echo(own: &[String], facts: &OperationFacts) -> bool {
     let method = facts.method.to_lowercase();
     let at = match (own.first(), own.last()) {
@@ -174,7 +174,7 @@ fn is_echo(own: &[String], facts: &OperationFacts) -> bool {
         || only_known && (own.len() > 2 || !matches!(method.as_str(), "get" | "delete"))
 }
 
-/// An id in lower case throughout, cut into the words that its path, tag and summary have.
+/// Splits a word in lower case into words of the path, tag and summary.
 fn split_run(word: &str, facts: &OperationFacts) -> Words {
     const LONG: usize = 11;
     if word.len() < LONG || facts.vocabulary.iter().any(|known| known == word) || !word.is_ascii() {
@@ -185,7 +185,7 @@ fn split_run(word: &str, facts: &OperationFacts) -> Words {
             || part.len() > 2 && is_verb(part)
             || ["a", "an", "the", "for", "of", "by", "to"].contains(&part)
     };
-    // The fewest words that make up the beginning of each length.
+    // The fewest words that form each prefix.
     let mut best: Vec<Option<(usize, usize)>> = vec![None; word.len() + 1];
     best[0] = Some((0, 0));
     for end in 1..=word.len() {
@@ -210,7 +210,7 @@ fn split_run(word: &str, facts: &OperationFacts) -> Words {
     parts
 }
 
-/// Drops a resource's name before the rest, as `users/list-followers` and `UsersFindAll` have it.
+/// Removes the name of the resource from the start, as in `users/list-followers` and `UsersFindAll`.
 fn without_group(own: Words, noun: &[String]) -> Words {
     if own.first().is_some_and(|first| is_verb(first)) && noun.first() != own.first() {
         return own;

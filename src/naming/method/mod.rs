@@ -1,8 +1,8 @@
-//! The names of methods, from what operations do.
+//! Names of methods, from what operations do.
 //!
-//! A method and its path say most of it: `POST /charges/{charge}/refunds` creates a refund. The
-//! `operationId` says more where an author has chosen it, and nothing where a framework has. Each rule is
-//! a function of words, tested by a table of cases from published descriptions.
+//! The HTTP method and the path are the main source: `POST /charges/{charge}/refunds` creates a refund. An
+//! `operationId` is better if an author chose it, and useless if a framework generated it. Each rule is a
+//! function of words, tested with cases from published documents.
 
 mod candidates;
 mod id;
@@ -22,43 +22,43 @@ use path::{is_version, segments, shape};
 use std::collections::{HashMap, HashSet};
 pub use whole::without_verb;
 
-/// What is known of an operation before it has a name.
+/// The facts about an operation that its name depends on.
 #[derive(Debug, Default)]
 pub struct OperationFacts {
     /// In upper case.
     pub method: String,
     pub path: String,
     pub id: Option<String>,
-    /// Whether the user gives the id, so that nothing of it is a framework's.
-    pub is_id_given: bool,
+    /// Whether the configuration prescribes the id, so that no part of it is from a framework.
+    pub is_id_prescribed: bool,
     pub summary: Option<String>,
-    /// Whether the response is a list, or an object around one.
+    /// Whether the response is a list, or an object that contains one.
     pub returns_list: bool,
-    /// Whether the description has a response that says so.
+    /// Whether the document describes a response.
     pub knows_response: bool,
     pub deprecated: bool,
-    /// The segments of the whole path.
+    /// All segments of the path.
     pub all: Vec<Segment>,
-    /// The segments after those that all paths of the description share.
+    /// The segments after those that all paths share.
     pub segments: Vec<Segment>,
-    /// How many segments of the path are dropped from [`OperationFacts::segments`].
+    /// The number of segments that [`OperationFacts::segments`] omits.
     pub dropped: usize,
-    /// Whether a path with one parameter more is described.
+    /// Whether the document has this path with another parameter.
     pub has_items: bool,
-    /// Whether an operation before it has the same id, which then says nothing of this one.
+    /// Whether an earlier operation has the same id, which is then meaningless here.
     pub repeats_id: bool,
-    /// Whether the same path has a `GET`.
+    /// Whether the path has a `GET`.
     pub has_get: bool,
-    /// Whether the same path has a `PATCH`.
+    /// Whether the path has a `PATCH`.
     pub has_patch: bool,
-    /// Whether a path with another key in its last place is described.
+    /// Whether the document has this path with another name for the last parameter.
     pub has_siblings_by_key: bool,
     /// The words of path, tag and summary.
     pub vocabulary: Words,
 }
 
 impl OperationFacts {
-    /// Whether the path names whoever sends the request.
+    /// Returns whether the path ends in `me` or `self`.
     fn ends_in_me(&self) -> bool {
         let last = self.segments.last().and_then(Segment::literal);
         last.is_some_and(
@@ -66,26 +66,26 @@ impl OperationFacts {
         )
     }
 
-    /// Whether the operation changes several items of a collection at once.
+    /// Returns whether the operation changes several items of a collection at once.
     fn is_bulk(&self) -> bool {
         let is_change = matches!(self.method.as_str(), "PUT" | "PATCH" | "DELETE");
         is_change && self.has_items
     }
 
-    /// Whether the path ends in a parameter.
+    /// Returns whether the path ends in a parameter.
     fn is_item(&self) -> bool {
         matches!(self.segments.last(), Some(Segment::Parameter(_)))
     }
 
-    /// Which of the operations that want one name gets it: the lowest. `is_plain` says whether it wants
-    /// the name that its path gives.
+    /// Returns the rank for a contested name; the lowest gets it. `is_plain` is whether the operation wants the
+    /// name from its path.
     fn rank(&self, is_plain: bool) -> Rank {
         let is_variant = self.path.contains('?');
         (self.deprecated, is_variant, !is_plain, self.segments.len())
     }
 }
 
-/// What is known of all operations together.
+/// Facts about all operations together.
 #[derive(Debug, Default)]
 pub struct Document {
     pub ids: HashSet<String>,
@@ -93,12 +93,12 @@ pub struct Document {
     pub shared: Words,
     /// Whether paths have several versions.
     pub has_versions: bool,
-    /// Whether every operation is a `POST`, so that the method says nothing.
+    /// Whether every operation is a `POST`, so that the HTTP method means nothing.
     pub is_rpc: bool,
 }
 
 impl Document {
-    /// Completes the facts of each operation by those of the others.
+    /// Completes the facts of each operation with those of the others.
     pub fn new(all: &mut [OperationFacts], groups: &[Words]) -> Self {
         let mut document = Document::default();
         for facts in all.iter_mut() {
@@ -147,7 +147,7 @@ impl Document {
         let Some(first) = ids.first().filter(|_| ids.len() > 3) else {
             return;
         };
-        // `compute.disks.list` has its verb after the word that looks like one.
+        // In `compute.disks.list`, the verb is last and `compute` only looks like one.
         let has_verb = |id: &&Words| id.iter().skip(1).any(|word| vocabulary::is_verb(word));
         let have_verbs = ids.iter().filter(has_verb).count() * 2 > ids.len();
         let mut shared = 0;
@@ -162,7 +162,7 @@ impl Document {
     }
 }
 
-/// The segment of a path that says which version it belongs to.
+/// Returns the version in a path.
 fn version_of(facts: &OperationFacts) -> Option<Words> {
     let mut literals = facts.all.iter().filter_map(Segment::literal);
     literals
@@ -170,7 +170,7 @@ fn version_of(facts: &OperationFacts) -> Option<Words> {
         .cloned()
 }
 
-/// A path with its parameters' names left out.
+/// Returns a path without the names of its parameters.
 fn plain(segments: &[Segment]) -> String {
     segments
         .iter()
@@ -181,7 +181,7 @@ fn plain(segments: &[Segment]) -> String {
         .collect()
 }
 
-/// Drops what all paths share, and versions.
+/// Removes segments that all paths share, and versions.
 fn shared_segments(all: &mut [OperationFacts]) {
     let Some(first) = all.first().map(|facts| facts.all.clone()) else {
         return;
@@ -192,7 +192,7 @@ fn shared_segments(all: &mut [OperationFacts]) {
     while all.len() > 3 && all.iter().all(|facts| is_shared(facts, shared)) {
         shared += 1;
     }
-    // Paths that all begin with one resource have it for a reason.
+    // If all paths start with one resource, that resource is significant.
     if shared > 0
         && matches!(&first[shared - 1], Segment::Literal(words) if vocabulary::is_plural(&words[words.len() - 1]))
     {
@@ -227,36 +227,36 @@ fn vocabulary_of(facts: &OperationFacts, group: &[String]) -> Words {
     known
 }
 
-/// Where a name comes from.
+/// The source of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// The configuration or an extension of the description.
-    Given,
+    /// The configuration or an extension of the document.
+    Prescribed,
     Id,
-    Shape,
+    Path,
     Summary,
 }
 
-/// Deprecated, a variant of a path, another name than the path gives, the length of the path.
+/// Deprecated, path variant, name not from the path, length of the path.
 pub type Rank = (bool, bool, bool, usize);
 
-/// The names that an operation may have, the best first.
+/// The possible names of an operation, the best first.
 #[derive(Debug)]
 pub struct Wishes {
     pub names: Vec<Words>,
     pub source: Source,
     pub rank: Rank,
-    /// What the operation is called where nothing says its resource, as in the names of types.
+    /// The name of the operation without its resource, used in names of types.
     pub whole: Words,
-    /// Whether its path has nothing before the resource, so that the plain name is its own.
+    /// Whether the path has nothing before the resource, so that the plain name belongs to it.
     is_own: bool,
-    /// Whether the first name leaves out a key or a container that the author wrote.
+    /// Whether the first name omits a key or container that the author wrote.
     is_cut: bool,
-    /// Whether the path names something before the resource, which tells the operation from others.
+    /// Whether the path names something before the resource, which distinguishes the operation.
     is_contained: bool,
 }
 
-/// The wishes of all operations, with the names left out that several of one resource would share.
+/// Returns the candidates of all operations, without names that several operations of one resource would share.
 pub fn wishes(mut all: Vec<OperationFacts>, groups: &[Words]) -> Vec<Wishes> {
     let document = Document::new(&mut all, groups);
     let operations: Vec<(&OperationFacts, &Words)> = all.iter().zip(groups).collect();
@@ -267,14 +267,15 @@ pub fn wishes(mut all: Vec<OperationFacts>, groups: &[Words]) -> Vec<Wishes> {
     wishes
 }
 
-/// Takes away first names that several operations of a resource want, but for the one that owns it.
+/// Removes first names that several operations of a resource want, except for the operation with the lowest
+/// rank.
 fn settle(wishes: &mut [Wishes], groups: &[Words]) {
     let mut resources: HashMap<&Words, Vec<usize>> = HashMap::new();
     for (at, group) in groups.iter().enumerate() {
         resources.entry(group).or_default().push(at);
     }
     for operations in resources.values() {
-        // Each round takes at least one name away.
+        // Each round removes at least one name.
         loop {
             let losers = losers(wishes, operations);
             if losers.is_empty() {
@@ -288,7 +289,7 @@ fn settle(wishes: &mut [Wishes], groups: &[Words]) {
     }
 }
 
-/// The operations of a resource whose first name belongs to another, and that have a second one.
+/// Returns the operations of a resource whose first name belongs to another, and that have a second one.
 fn losers(wishes: &[Wishes], operations: &[usize]) -> Vec<usize> {
     let mut wanted: HashMap<&Words, Vec<usize>> = HashMap::new();
     for at in operations {
@@ -312,7 +313,7 @@ fn losers(wishes: &[Wishes], operations: &[usize]) -> Vec<usize> {
     losers
 }
 
-/// The names of a procedure: what the author calls it, or the last part of its path.
+/// Returns the names of a procedure: the author's, or the last part of the path.
 fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
     let (facts, noun) = (context.facts, context.noun);
     let own = own.map(|mut own| {
@@ -330,7 +331,7 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
     let source = if own.is_some() {
         Source::Id
     } else {
-        Source::Shape
+        Source::Path
     };
     Wishes {
         names: own
@@ -350,7 +351,7 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
 
 fn wishes_of(facts: &OperationFacts, noun: &[String], document: &Document) -> Wishes {
     let shape = shape(facts, noun);
-    let own = match facts.is_id_given {
+    let own = match facts.is_id_prescribed {
         true => facts.id.as_deref().map(words),
         false if facts.repeats_id => None,
         false => id::author_words(facts, noun, document),
@@ -362,7 +363,7 @@ fn wishes_of(facts: &OperationFacts, noun: &[String], document: &Document) -> Wi
         shape: &shape,
         version: version_of(facts).filter(|_| document.has_versions),
     };
-    if document.is_rpc && !facts.is_id_given {
+    if document.is_rpc && !facts.is_id_prescribed {
         return Wishes {
             whole,
             ..by_call(&context, own)
@@ -379,7 +380,7 @@ fn wishes_of(facts: &OperationFacts, noun: &[String], document: &Document) -> Wi
         }
         None => match context.by_other_summary() {
             Some(name) => (vec![name], Source::Summary),
-            None => (by_shape[..2.min(by_shape.len())].to_vec(), Source::Shape),
+            None => (by_shape[..2.min(by_shape.len())].to_vec(), Source::Path),
         },
     };
     let is_plain = names.first() == Some(&plain);

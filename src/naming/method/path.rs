@@ -1,4 +1,4 @@
-//! What a method and a path say of an operation.
+//! Derives names from the method and the path of an operation.
 
 use super::OperationFacts;
 use super::vocabulary::{
@@ -6,7 +6,7 @@ use super::vocabulary::{
 };
 use crate::naming::{Words, words};
 
-/// A part of a path between two slashes.
+/// A segment of a path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Segment {
     Literal(Words),
@@ -21,7 +21,7 @@ impl Segment {
         }
     }
 
-    /// The words of a literal, or of a parameter's name.
+    /// Returns the words of a literal, or of a parameter's name.
     pub fn words(&self) -> &Words {
         match self {
             Segment::Literal(words) | Segment::Parameter(words) => words,
@@ -29,7 +29,7 @@ impl Segment {
     }
 }
 
-/// The segments of a path; the part after a colon or a hash, where a path has one, is a segment too.
+/// Splits a path into segments. A part after a colon or a hash is a segment too.
 pub fn segments(path: &str) -> Vec<Segment> {
     let path = path.split('?').next().unwrap_or_default();
     let mut segments = Vec::new();
@@ -55,7 +55,7 @@ pub fn segments(path: &str) -> Vec<Segment> {
     segments
 }
 
-/// Whether a segment says only which version of the API a path belongs to.
+/// Returns whether a segment is only a version of the API.
 pub fn is_version(words: &[String]) -> bool {
     let [first, rest @ ..] = words else {
         return false;
@@ -69,26 +69,26 @@ pub fn is_version(words: &[String]) -> bool {
         || rest.is_empty() && first == "api"
 }
 
-/// The path of an operation as its resource sees it.
+/// The path of an operation, relative to its resource.
 #[derive(Debug)]
-pub struct Shape {
-    /// Literal segments before the one that names the resource.
+pub struct PathShape {
+    /// Literal segments before that of the resource.
     pub containers: Vec<Words>,
-    /// The words that the method is named with, verb first.
+    /// The words of the name, verb first.
     pub name: Words,
-    /// Whether the operation returns a list of what the last segment names.
+    /// Whether the operation lists what the last segment names.
     pub lists: bool,
-    /// The verb that the method stands for.
+    /// The verb of the HTTP method.
     pub verb: String,
-    /// Literal segments after the one that names the resource.
+    /// Literal segments after that of the resource.
     pub parts: Vec<Words>,
-    /// Whether the path alone says what the operation does: a guess where it does not.
+    /// Whether the path alone determines the name, or it is a guess.
     pub certain: bool,
 }
 
-pub fn shape(facts: &OperationFacts, noun: &[String]) -> Shape {
+pub fn shape(facts: &OperationFacts, noun: &[String]) -> PathShape {
     let base = base(&facts.segments, noun);
-    // Without a segment of its own, a resource lies in the first thing that the path names.
+    // A resource without its own segment belongs to the first one that the path names.
     let last = facts
         .segments
         .iter()
@@ -109,7 +109,7 @@ pub fn shape(facts: &OperationFacts, noun: &[String]) -> Shape {
     let verb = usual(plain_verb(facts, facts.is_item(), lists)).to_owned();
     let own = if base.is_some() { after } else { &[] };
     let parts = own.iter().filter_map(Segment::literal).cloned().collect();
-    Shape {
+    PathShape {
         containers,
         name,
         lists,
@@ -119,8 +119,7 @@ pub fn shape(facts: &OperationFacts, noun: &[String]) -> Shape {
     }
 }
 
-/// Where a path names its resource: the last segment of the resource's words, else one that holds a
-/// part of them.
+/// Returns the index of the resource's segment: the last with all its words, else one with some of them.
 pub fn base(segments: &[Segment], noun: &[String]) -> Option<usize> {
     let joined = |words: &[String]| -> String {
         let last = words.len().saturating_sub(1);
@@ -140,7 +139,7 @@ pub fn base(segments: &[Segment], noun: &[String]) -> Option<usize> {
     if wanted.is_empty() {
         return None;
     }
-    // How much of the noun a segment says, in letters.
+    // The number of letters that a segment shares with the noun.
     let score = |words: &Words| -> usize {
         let own = joined(words);
         let part =
@@ -166,7 +165,7 @@ pub fn base(segments: &[Segment], noun: &[String]) -> Option<usize> {
         .map(|(_, at)| at)
 }
 
-/// Whether an operation returns a list.
+/// Returns whether an operation returns a list.
 fn lists(facts: &OperationFacts, at_base: bool) -> bool {
     let Some(Segment::Literal(last)) = facts.segments.last() else {
         return false;
@@ -196,7 +195,7 @@ fn plain_verb(facts: &OperationFacts, is_item: bool, is_list: bool) -> &'static 
     }
 }
 
-/// The name that the segments after the resource's own give, and whether it is more than a guess.
+/// Returns the name from the segments after the resource's, and whether it is more than a guess.
 fn tail(facts: &OperationFacts, after: &[Segment], has_base: bool) -> (Words, bool) {
     let literals: Vec<&Words> = after.iter().filter_map(Segment::literal).collect();
     let is_item = matches!(after.last(), Some(Segment::Parameter(_)));
@@ -266,7 +265,7 @@ fn tail(facts: &OperationFacts, after: &[Segment], has_base: bool) -> (Words, bo
     (name, certain)
 }
 
-/// The words of segments before the last, in the singular where they count things.
+/// Returns the words of the segments before the last, in the singular if a parameter follows.
 pub(super) fn outer_words(facts: &OperationFacts, outer: &[&Words]) -> Words {
     let mut words = Words::new();
     for segment in outer {

@@ -1,11 +1,11 @@
-//! What the words of an operation are compared with: its path, its resource, its parameters.
+//! The words of an operation, and comparisons with its path, resource and parameters.
 
 use super::OperationFacts;
-use super::path::{Segment, Shape};
+use super::path::{PathShape, Segment};
 use super::vocabulary::{is_same, same_words, singular};
 use crate::naming::Words;
 
-/// Words that say for whom something is done, where the path says it too.
+/// Words for the owner of a resource, which the path expresses too.
 pub(super) const POSSESSORS: &[&str] = &[
     "authenticated",
     "current",
@@ -16,25 +16,25 @@ pub(super) const POSSESSORS: &[&str] = &[
     "user",
 ];
 
-/// Words that say how stable an operation is.
+/// Words for the stability of an operation.
 pub(super) const MARKERS: &[&str] = &["beta", "deprecated", "legacy"];
 
-/// An operation, as its names are made.
+/// The context in which an operation is named.
 pub struct Context<'a> {
     pub facts: &'a OperationFacts,
     pub noun: &'a [String],
-    pub shape: &'a Shape,
-    /// The version in the path, where other paths have another.
+    pub shape: &'a PathShape,
+    /// The version in the path, if other paths have another one.
     pub version: Option<Words>,
 }
 
-/// A verb, an object, and what follows it with a preposition.
+/// A verb, an object, and a clause that starts with a preposition.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Phrase {
     pub verb: Words,
     pub object: Words,
     pub clause: Words,
-    /// Whether the author has the verb last: `collection add`.
+    /// Whether the verb is last, as in `collection add`.
     pub ends_in_verb: bool,
 }
 
@@ -45,7 +45,7 @@ impl Phrase {
 }
 
 impl Context<'_> {
-    /// The last segment of the path, where it is one word and no parameter.
+    /// Returns the last segment of the path if it is a single word.
     pub(super) fn last_word(&self) -> Option<&String> {
         match self.facts.segments.last()?.literal()?.as_slice() {
             [word] => Some(word),
@@ -69,7 +69,7 @@ impl Context<'_> {
         })
     }
 
-    /// Whether the words are the resource's noun, or its head with some of what stands before it.
+    /// Returns whether the words are the resource's noun, or its head with some of the words before it.
     pub(super) fn is_noun(&self, own: &[String]) -> bool {
         let joined =
             |words: &[String]| -> String { words.iter().map(|word| singular(word)).collect() };
@@ -81,7 +81,7 @@ impl Context<'_> {
                     && is_within(own, self.noun))
     }
 
-    /// Whether the words name a segment before the resource's, as `projects` in
+    /// Returns whether the words name a segment before the resource, such as `projects` in
     /// `/projects/{project}/roles`.
     pub(super) fn is_container(&self, words: &[String]) -> bool {
         !words
@@ -94,19 +94,19 @@ impl Context<'_> {
                 .any(|container| same_words(container, words))
     }
 
-    /// Whether a word names a container, in short or in full.
+    /// Returns whether a word names a container, abbreviated or in full.
     pub(super) fn is_long_container(&self, word: &str) -> bool {
         self.shape.containers.iter().any(|container| {
             container.len() == 1 && is_same(long_form(&container[0]), long_form(word))
         })
     }
 
-    /// Whether the words name a segment below the resource's.
+    /// Returns whether the words name a segment after the resource.
     pub(super) fn is_part(&self, words: &[String]) -> bool {
         self.shape.parts.iter().any(|part| same_words(part, words))
     }
 
-    /// Whether the words say only whose the resource is.
+    /// Returns whether the words only name the owner of the resource.
     pub(super) fn is_possessor(&self, words: &[String]) -> bool {
         !self.is_part(words)
             && words
@@ -116,14 +116,14 @@ impl Context<'_> {
     }
 }
 
-/// Whether the words stand in the others in this order.
+/// Returns whether `own` is a subsequence of `all`.
 pub(super) fn is_within(own: &[String], all: &[String]) -> bool {
     let mut rest = all.iter();
     own.iter()
         .all(|word| rest.any(|other| is_same(word, other)))
 }
 
-/// `org` for `organization` is common in paths.
+/// Expands common abbreviations in paths, such as `org` for `organization`.
 pub(super) fn long_form(word: &str) -> &str {
     match word {
         "org" | "orgs" | "organizations" => "organization",
@@ -132,7 +132,7 @@ pub(super) fn long_form(word: &str) -> &str {
     }
 }
 
-/// Whether a verb is one that every resource may have.
+/// Returns whether a verb is common to all resources.
 pub(super) fn is_plain(verb: &str) -> bool {
     [
         "get", "list", "create", "update", "replace", "delete", "head", "query", "send",

@@ -1,4 +1,4 @@
-//! A phrase without the words that its resource says already.
+//! Removes the words from a phrase that its resource already contains.
 
 use super::path::Segment;
 use super::phrase::{Context, MARKERS, POSSESSORS, Phrase};
@@ -6,13 +6,13 @@ use super::vocabulary::{is_plural, is_preposition, is_same, plural, singular};
 use crate::naming::Words;
 
 impl Context<'_> {
-    /// The name of a phrase without the words that the resource says already.
+    /// Returns the name of a phrase without the words of the resource.
     pub(super) fn reduced(&self, mut phrase: Phrase) -> Words {
         self.drop_possessors(&mut phrase);
         let is_list = phrase.verb == ["get"]
             && match self.shape.lists {
                 true => phrase.object.last().is_none_or(|last| is_plural(last)),
-                // A body in place of a query.
+                // A `POST` with a body may replace a query.
                 false => {
                     self.facts.method == "POST"
                         && phrase.object.last().is_some_and(|last| is_plural(last))
@@ -30,7 +30,7 @@ impl Context<'_> {
         self.completed(phrase.words())
     }
 
-    /// Drops `my` and `current user's` where the path says it.
+    /// Removes `my` and `current user's` if the path expresses it.
     fn drop_possessors(&self, phrase: &mut Phrase) {
         let own = |words: &&Words| {
             words.len() == 1 && ["me", "self", "user"].contains(&words[0].as_str())
@@ -78,7 +78,7 @@ impl Context<'_> {
         }
     }
 
-    /// A name with the verb and the number that its object has.
+    /// Adjusts the verb of a name, and the number of its object.
     fn completed(&self, mut name: Words) -> Words {
         let last = self.facts.segments.last().and_then(Segment::literal);
         let last = last.and_then(|words| words.last());
@@ -94,7 +94,7 @@ impl Context<'_> {
                 name[end - 1] = plural(&name[end - 1]);
             }
         }
-        // Frameworks have verbs of their own for the operations of every resource.
+        // Frameworks use fixed verbs for the operations of every resource.
         let is_bare = self.shape.containers.is_empty() && self.shape.name.len() == 1;
         let by_shape = self.shape.name[0].as_str();
         let words: Vec<&str> = name.iter().map(String::as_str).collect();
@@ -108,7 +108,7 @@ impl Context<'_> {
         if is_bare && is_same_as_shape {
             name = self.shape.name.clone();
         }
-        // `exists` is a verb.
+        // `exists` is already a verb.
         if name.len() == 2 && name[1] == "exists" {
             name.remove(0);
         }
@@ -124,7 +124,7 @@ impl Context<'_> {
         name
     }
 
-    /// Drops a clause that repeats the resource or the only key.
+    /// Removes a clause that repeats the resource or the only key.
     fn drop_clause(&self, phrase: &mut Phrase) {
         let Some((preposition, rest)) = phrase.clause.split_first() else {
             return;
@@ -142,7 +142,7 @@ impl Context<'_> {
             _ => false,
         };
         if repeats {
-            // `delete attestations by id` deletes one of them.
+            // `delete attestations by id` deletes a single one.
             if preposition == "by"
                 && self.facts.is_item()
                 && let Some(last) = phrase.object.last_mut()
@@ -153,7 +153,7 @@ impl Context<'_> {
         }
     }
 
-    /// Whether the words name a parameter of the path, and it is the last.
+    /// Returns whether the words name the last parameter of the path.
     fn is_only_key(&self, own: &[String], object: &[String]) -> bool {
         let [.., Segment::Literal(literal), Segment::Parameter(parameter)] =
             self.facts.segments.as_slice()
@@ -169,12 +169,12 @@ impl Context<'_> {
         named && !self.facts.has_siblings_by_key && (is_key || parameter.ends_with(own))
     }
 
-    /// An object without the resource's noun, and a clause that says what came before it.
+    /// Returns an object without the resource's noun, and a clause for the words before it.
     fn without_noun(&self, object: &[String]) -> (Words, Words) {
         if object.is_empty() || self.is_noun(object) {
             return (Words::new(), Words::new());
         }
-        // `radar summary` of the radar's HTTP.
+        // `radar summary` of the resource `radar http`.
         let begins = object.len() > 1
             && self.noun.len() > 1
             && is_same(&object[0], &self.noun[0])
@@ -207,7 +207,7 @@ impl Context<'_> {
     }
 }
 
-/// `for project`.
+/// Returns a clause such as `for project`.
 fn whose(words: &[String]) -> Words {
     let words = words.iter().map(|word| singular(word).into_owned());
     std::iter::once("for".to_owned()).chain(words).collect()

@@ -1,14 +1,14 @@
-//! Which operations belong to one resource, and what it is called.
+//! Groups operations into resources, and names them.
 
 use super::path::{Segment, is_version, segments};
 use super::vocabulary::{is_plural, is_preposition, is_same, plural, singular};
 use crate::naming::{Words, words};
 use std::collections::{HashMap, HashSet};
 
-/// The most operations that one resource has where the paths tell of several.
+/// The maximum number of operations in one resource if paths distinguish several.
 const LARGEST: usize = 60;
 
-/// Words that tags have and nobody says.
+/// Words in tags that are removed from names.
 const NOISE: &[&str] = &[
     "api",
     "apis",
@@ -21,10 +21,10 @@ const NOISE: &[&str] = &[
     "routes",
 ];
 
-/// Words before a tag that sort or mark it.
-const MARKS: &[&str] = &["deprecated", "legacy"];
+/// Words before a tag that mark it.
+const MARKERS: &[&str] = &["deprecated", "legacy"];
 
-/// A tag's words without what sorts it and what every tag has.
+/// Returns the words of a tag without a sort prefix, markers and words that all tags share.
 pub fn tag_words(tag: &str, shared: usize) -> Words {
     let mut own = words(tag);
     if own.len() > shared {
@@ -32,7 +32,7 @@ pub fn tag_words(tag: &str, shared: usize) -> Words {
     }
     let sorts = tag.chars().nth(1).is_some_and(|c| !c.is_alphanumeric());
     while own.len() > 1
-        && (MARKS.contains(&own[0].as_str())
+        && (MARKERS.contains(&own[0].as_str())
             || own[0].len() == 1 && sorts
             || own[0].chars().all(|c| c.is_ascii_digit()))
     {
@@ -44,7 +44,7 @@ pub fn tag_words(tag: &str, shared: usize) -> Words {
     own
 }
 
-/// How many first words all tags share.
+/// Counts the first words that all tags share.
 pub fn shared_words<'a>(tags: impl Iterator<Item = &'a str>) -> usize {
     let tags: HashSet<&str> = tags.collect();
     let tags: Vec<Words> = tags.into_iter().map(words).collect();
@@ -61,13 +61,12 @@ pub fn shared_words<'a>(tags: impl Iterator<Item = &'a str>) -> usize {
     shared
 }
 
-/// What makes two tags one resource: the same words in whatever spelling.
+/// Returns a key that is equal for tags that only differ in spelling.
 pub fn key(words: &[String]) -> String {
     words.iter().map(|word| singular(word)).collect()
 }
 
-/// The resource of each operation by its path: the first segment that names one, with the namespaces
-/// before it.
+/// Returns the resource of each path: the first segment that names one, with the namespaces before it.
 pub fn by_path(paths: &[&str]) -> Vec<String> {
     let all: Vec<Vec<Segment>> = paths.iter().map(|path| own_segments(path)).collect();
     let namespaces = namespaces(&all);
@@ -104,7 +103,7 @@ fn own_segments(path: &str) -> Vec<Segment> {
     all[start..].to_vec()
 }
 
-/// The literal beginnings of paths that no operation has for itself: `/issuing` of `/issuing/cards`.
+/// Returns path prefixes without an operation, such as `/issuing` of `/issuing/cards`.
 fn namespaces(all: &[Vec<Segment>]) -> HashSet<String> {
     let mut children: HashMap<String, HashSet<String>> = HashMap::new();
     let mut taken: HashSet<String> = HashSet::new();
@@ -147,7 +146,7 @@ fn namespaces(all: &[Vec<Segment>]) -> HashSet<String> {
         .collect()
 }
 
-/// Whether a tag holds so many operations of so many paths that the paths say more.
+/// Returns whether a tag has so many operations with different paths that paths are a better grouping.
 pub fn is_flat(paths: &[&str]) -> bool {
     let firsts: HashSet<String> = paths
         .iter()
@@ -160,8 +159,8 @@ pub fn is_flat(paths: &[&str]) -> bool {
     paths.len() > LARGEST && firsts.len() * 12 > paths.len()
 }
 
-/// What the client's method of a resource is called: the plural where a path, or an id, names several, or
-/// where there are items beside what holds them.
+/// Returns the name of a resource's method on the client: the plural if a path or an id names several, or if
+/// there are items.
 pub fn accessor<'a>(
     noun: &[String],
     operations: impl Iterator<Item = (&'a str, Option<&'a str>)>,

@@ -1,12 +1,11 @@
-//! Cases from published descriptions and from frameworks: what is described, and what it is called.
+//! Tests method names with cases from published documents and frameworks.
 
 use super::{OperationFacts, resource, wishes};
 use crate::naming::{Scope, Style, Words, reserved};
 use std::collections::HashMap;
 
-/// Operations of one description follow each other, as `tag.method`, `METHOD /path`, operationId and
-/// summary, with tabs between; `[]` after the summary says that the response is a list. A title stands
-/// before each description.
+/// Operations of one document are consecutive lines of `tag.method`, `METHOD /path`, operationId and summary,
+/// separated by tabs. `[]` after the summary means that the response is a list. A title precedes each document.
 const CASES: &str = include_str!("cases.tsv");
 
 struct Case<'a> {
@@ -40,7 +39,7 @@ fn case(line: &str) -> Case<'_> {
     }
 }
 
-/// The methods of a description's operations.
+/// Returns the method names of a document's operations.
 fn methods(cases: &mut [Case<'_>]) -> Vec<String> {
     let shared = resource::shared_words(cases.iter().map(|case| case.tag));
     let nouns: Vec<Words> = cases
@@ -65,7 +64,7 @@ fn methods(cases: &mut [Case<'_>]) -> Vec<String> {
 }
 
 #[test]
-fn methods_are_called_as_a_careful_person_would() {
+fn method_names_match_the_cases() {
     let mut count = 0;
     let mut wrong = Vec::new();
     for section in CASES.split("\n\n") {
@@ -91,7 +90,7 @@ fn methods_are_called_as_a_careful_person_would() {
 }
 
 #[test]
-fn resources_are_called_by_their_tags_and_paths() {
+fn resources_are_named_after_tags_and_paths() {
     let accessor = |tag: &str, paths: &[&str]| {
         let noun = resource::tag_words(tag, 0);
         let paths = paths.iter().map(|path| match path.split_once(' ') {
@@ -131,7 +130,7 @@ fn resources_are_called_by_their_tags_and_paths() {
 }
 
 #[test]
-fn paths_name_the_resource_where_no_tag_does() {
+fn paths_name_resources_without_a_tag() {
     let paths = [
         "/v1/customers",
         "/v1/customers/{customer}/sources",

@@ -1,21 +1,21 @@
-//! Names as they are read: shorter, without words that dangle, with what tells them apart.
+//! Makes names readable: shorter, without dangling words, and distinct.
 
 use super::path::Segment;
 use super::phrase::{Context, long_form};
 use super::vocabulary::{is_article, is_noise, is_preposition, is_same, same_words, singular};
 use crate::naming::{Words, words};
 
-/// The longest name that is easy to read in a line of code.
+/// The maximum length of a readable method name.
 pub(super) const LONGEST: usize = 40;
 
-/// Words before an object that are no part of it.
+/// Words before an object that do not belong to it.
 const QUANTIFIERS: &[&str] = &["all", "my"];
 
-/// Parameters whose last word tells what kind of key it is.
+/// Parameters whose last word is the kind of key.
 const KEYS: &[&str] = &["id", "key", "name", "slug", "token", "code"];
 
 impl Context<'_> {
-    /// A name without the path's outer segments, where two words or more are left of its object.
+    /// Removes the path's outer segments from a name if its object keeps at least two words.
     pub(super) fn concise(&self, mut name: Words) -> Words {
         let literals = self.literals();
         let Some((last, outer)) = literals.split_last() else {
@@ -50,7 +50,7 @@ impl Context<'_> {
         }
     }
 
-    /// A name without what the resource's path lies in.
+    /// Removes the container of the resource from a name.
     pub(super) fn without_container(&self, name: &[String]) -> Words {
         let joins = |word: &String| ["for", "from", "in", "of", "on"].contains(&word.as_str());
         let Some(at) = name.iter().rposition(joins).filter(|at| *at > 0) else {
@@ -68,7 +68,7 @@ impl Context<'_> {
         }
     }
 
-    /// A name with what the resource's path lies in: `list_for_project`, `get_org_secret`.
+    /// Adds the container of the resource: `list_for_project`, `get_org_secret`.
     pub(super) fn with_container(&self, name: &[String]) -> Option<Words> {
         let container = self.shape.containers.last()?;
         if let ([verb, object], [container]) = (name, container.as_slice()) {
@@ -84,7 +84,7 @@ impl Context<'_> {
         (!name.ends_with(&clause)).then(|| self.tidied([name, &clause].concat()))
     }
 
-    /// A name with the parameter that tells it from another: `get_by_slug`.
+    /// Adds the parameter that distinguishes a name: `get_by_slug`.
     fn with_parameter(&self, name: &[String]) -> Option<Words> {
         let Some(Segment::Parameter(words)) = self.facts.segments.last() else {
             return None;
@@ -99,7 +99,7 @@ impl Context<'_> {
         (!is_said).then(|| self.tidied([name, &clause].concat()))
     }
 
-    /// What tells names apart that are the same otherwise, the best first.
+    /// Returns longer names that distinguish equal ones, the best first.
     pub fn longer(&self, names: &[Words]) -> Vec<Words> {
         let Some(first) = names.first() else {
             return Vec::new();
@@ -126,7 +126,7 @@ impl Context<'_> {
         longer.into_iter().map(|name| self.tidied(name)).collect()
     }
 
-    /// A name without the words that read badly.
+    /// Removes words that read badly.
     pub fn tidied(&self, mut name: Words) -> Words {
         name.retain(|word| !is_article(word));
         name.dedup();
@@ -142,8 +142,8 @@ impl Context<'_> {
         self.shortened(name)
     }
 
-    /// A name no longer than [`LONGEST`], where it has more than two words. What the path says again goes
-    /// first, then what stands in the middle; the verb and the last word stay.
+    /// Shortens a name to [`LONGEST`] if it has more than two words. Words that the path repeats are removed
+    /// first, then those in the middle. The verb and the last word stay.
     pub fn shortened(&self, mut name: Words) -> Words {
         let authenticated = name.iter().position(|word| word == "authenticated");
         if let Some(at) = authenticated.filter(|_| width(&name) > LONGEST) {
@@ -165,7 +165,7 @@ impl Context<'_> {
     }
 }
 
-/// How many first words of an object name only outer segments, with at least two words left.
+/// Counts the first words of an object that only name outer segments; at least two words remain.
 fn outer_words(
     object: &[String],
     last: &[String],
@@ -198,7 +198,7 @@ fn outer_words(
     (ends && object.len() > kept).then(|| object.len() - kept)
 }
 
-/// The width of a name in columns.
+/// Returns the width of a name in columns.
 pub(super) fn width(name: &[String]) -> usize {
     let letters: usize = name.iter().map(|word| word.len() + 1).sum();
     letters.saturating_sub(1)

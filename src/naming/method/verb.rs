@@ -1,4 +1,4 @@
-//! Which of an author's words is the verb, and what it is done to.
+//! Finds the verb and the object among an author's words.
 
 use super::path::Segment;
 use super::phrase::{Context, MARKERS, Phrase, is_plain};
@@ -7,28 +7,28 @@ use super::vocabulary::{
 };
 use crate::naming::{Words, words};
 
-/// Words after `get` that make it `list`.
+/// Words after `get` that turn it into `list`.
 const MANY: &[&str] = &["all", "several", "multiple", "many", "list"];
 
 impl Context<'_> {
-    /// The phrase that an author's words are.
+    /// Parses an author's words.
     pub(super) fn parsed(&self, mut own: Words) -> Phrase {
         own.retain(|word| !is_article(word) && word != "paginated");
-        // `re-run` is one verb.
+        // `re-run` is a single verb.
         if own.len() > 1 && own[0] == "re" {
             own[1] = format!("re{}", own[1]);
             own.remove(0);
         }
-        // `messages count tokens post`: the verb is there already.
+        // `messages count tokens post` already has a verb.
         let has_verb = own.iter().any(|word| is_verb(word) && !is_http_verb(word));
         if own.len() > 2
             && has_verb
             && !is_verb(&own[0])
-            && own.last().is_some_and(|last| self.is_foreign(last))
+            && own.last().is_some_and(|last| self.is_http_method(last))
         {
             own.pop();
         }
-        // `users profile` is the profile of a user.
+        // `users profile` is the profile of one user.
         let before_last = own.len().saturating_sub(1);
         let users = own
             .iter_mut()
@@ -73,7 +73,7 @@ impl Context<'_> {
         }
     }
 
-    /// The verb of the words, and the rest.
+    /// Returns the verb and the other words.
     fn verb(&self, own: Words) -> (Words, Words) {
         let rules = [
             Self::verb_of_method,
@@ -96,14 +96,14 @@ impl Context<'_> {
         })
     }
 
-    /// `patch item`, `items partial update`: the method in place of a verb.
+    /// Handles `patch item` and `items partial update`, where the HTTP method replaces the verb.
     fn verb_of_method(&self, own: &Words) -> Option<(Words, Words)> {
         if let Some(rest) = own.strip_suffix(&["partial".to_owned(), "update".to_owned()]) {
             return Some((vec!["update".to_owned()], rest.to_vec()));
         }
         let (_, rest) = own
             .split_first()
-            .filter(|(first, _)| self.is_foreign(first))?;
+            .filter(|(first, _)| self.is_http_method(first))?;
         // `post send message`.
         if let [next, further @ ..] = rest
             && !further.is_empty()
@@ -113,7 +113,7 @@ impl Context<'_> {
         {
             return Some((vec![usual(next).to_owned()], further.to_vec()));
         }
-        // The path ends in what is done.
+        // The last segment of the path is the action.
         let by_shape = self.shape.name.first().filter(|verb| !is_plain(verb));
         if let (Some(verb), Some((last, before))) = (by_shape, rest.split_last())
             && verb == last
@@ -123,7 +123,7 @@ impl Context<'_> {
         Some((vec![self.shape.verb.clone()], rest.to_vec()))
     }
 
-    /// `users set password create`: an action's name, and what the framework calls its method.
+    /// Handles `users set password create`: the name of an action, followed by the framework's method name.
     fn verb_of_action(&self, own: &Words) -> Option<(Words, Words)> {
         let (last, before) = own
             .split_last()
@@ -138,7 +138,7 @@ impl Context<'_> {
         is_action.then(|| (vec![usual(&action[0]).to_owned()], action[1..].to_vec()))
     }
 
-    /// `poll expire` of `…/expire`, `probe list`.
+    /// Handles `poll expire` of `…/expire`, and `probe list`.
     fn verb_at_end(&self, own: &Words) -> Option<(Words, Words)> {
         let [first, .., last] = own.as_slice() else {
             return None;
@@ -156,7 +156,7 @@ impl Context<'_> {
             .then(|| (vec![verb.to_owned()], own[..own.len() - 1].to_vec()))
     }
 
-    /// `invite resolve` of invites, and `bulk update`.
+    /// Handles `invite resolve` of invites, and `bulk update`.
     fn verb_after_noun(&self, own: &Words) -> Option<(Words, Words)> {
         let [first, second, rest @ ..] = own.as_slice() else {
             return None;
@@ -188,7 +188,7 @@ impl Context<'_> {
         found.then(|| (vec![usual(first).to_owned()], rest.to_vec()))
     }
 
-    /// `task complete`, `switch port clear settings`.
+    /// Handles `task complete` and `switch port clear settings`.
     fn verb_within(&self, own: &Words) -> Option<(Words, Words)> {
         let (last, before) = own.split_last().filter(|(_, before)| !before.is_empty())?;
         if is_verb(last) {
@@ -202,7 +202,7 @@ impl Context<'_> {
     }
 
     fn usual_here(&self, verb: &str) -> String {
-        match self.is_foreign(verb) {
+        match self.is_http_method(verb) {
             true => self.shape.verb.clone(),
             false => usual(verb).to_owned(),
         }
@@ -212,8 +212,8 @@ impl Context<'_> {
         words(self.facts.summary.as_deref()?).into_iter().next()
     }
 
-    /// Whether a word is the operation's own HTTP method and no verb of its author's.
-    fn is_foreign(&self, word: &str) -> bool {
+    /// Returns whether a word is only the operation's HTTP method.
+    fn is_http_method(&self, word: &str) -> bool {
         is_http_verb(word)
             && word != "get"
             && word != "delete"

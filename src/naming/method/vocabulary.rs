@@ -1,10 +1,10 @@
-//! The English words that method names are made of.
+//! English words in method names.
 
 use std::borrow::Cow;
 
-/// How a method's verb is written, for the verbs that say the same.
+/// Synonyms of verbs, with the one that crates use.
 ///
-/// One crate has one word for one thing, whatever the teams behind its paths prefer.
+/// A crate uses one word for each action, whatever the authors of its paths prefer.
 const SYNONYMS: &[(&str, &str)] = &[
     ("change", "update"),
     ("describe", "get"),
@@ -22,8 +22,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("view", "get"),
 ];
 
-/// Verbs that name what an operation does. Words that are nouns as often as verbs (`address`, `name`)
-/// are left out.
+/// Verbs. Words that are as often nouns, such as `address` and `name`, are omitted.
 #[rustfmt::skip]
 const VERBS: &[&str] = &[
     "abort", "accept", "ack", "acknowledge", "acquire", "activate", "add", "adjust", "advance",
@@ -72,16 +71,16 @@ const VERBS: &[&str] = &[
     "wait", "wake", "watch", "watermark", "whitelist", "withdraw", "write",
 ];
 
-/// Words that say nothing in a name.
+/// Words that are removed from names.
 const ARTICLES: &[&str] = &["a", "an", "the"];
 
-/// Words that cannot end a name, and that begin a clause within one.
+/// Words that cannot end a name, and that start a clause.
 pub const PREPOSITIONS: &[&str] = &[
     "against", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "over",
     "per", "than", "to", "under", "using", "via", "with", "within",
 ];
 
-/// Words that a name may end with only where they are all of it.
+/// Words that a name may only end with if it has no others.
 const NOISE: &[&str] = &[
     "action",
     "api",
@@ -94,7 +93,7 @@ const NOISE: &[&str] = &[
     "route",
 ];
 
-/// Words in the plural that are one resource more often than a list.
+/// Plural words that usually name a single resource.
 const SINGLETONS: &[&str] = &[
     "analytics",
     "capabilities",
@@ -116,7 +115,7 @@ const SINGLETONS: &[&str] = &[
     "totals",
 ];
 
-/// Words that end in `s` and have no plural, or are their own.
+/// Words ending in `s` without a plural, or with an equal one.
 const UNINFLECTED: &[&str] = &[
     "access",
     "address",
@@ -178,7 +177,7 @@ const UNINFLECTED: &[&str] = &[
     "xss",
 ];
 
-/// Plurals that follow no rule, with their singulars, in alphabetical order.
+/// Irregular plurals with their singulars, in alphabetical order.
 const IRREGULAR: &[(&str, &str)] = &[
     ("aliases", "alias"),
     ("analyses", "analysis"),
@@ -235,7 +234,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("women", "woman"),
 ];
 
-/// Verbs that are nouns as often, and then come first in a name of two words: `login links`.
+/// Verbs that are as often nouns, and then come first in a compound: `login links`.
 const NOUNS: &[&str] = &[
     "answer", "batch", "block", "bookmark", "build", "call", "charge", "check", "claim", "commit",
     "deploy", "email", "export", "filter", "flag", "fork", "hold", "import", "index", "issue",
@@ -245,7 +244,7 @@ const NOUNS: &[&str] = &[
     "test", "track", "transfer", "trigger", "view", "vote", "watch",
 ];
 
-/// Whether a word is a noun as often as a verb.
+/// Returns whether a word is as often a noun as a verb.
 pub fn is_noun_too(word: &str) -> bool {
     NOUNS.contains(&word)
 }
@@ -254,7 +253,7 @@ pub fn is_verb(word: &str) -> bool {
     VERBS.binary_search(&word).is_ok()
 }
 
-/// The word that crates use for a verb.
+/// Returns the synonym that crates use.
 pub fn usual(verb: &str) -> &str {
     let found = SYNONYMS.iter().find(|(synonym, _)| *synonym == verb);
     found.map_or(verb, |(_, usual)| usual)
@@ -276,7 +275,7 @@ pub fn is_http_verb(word: &str) -> bool {
     ["get", "post", "put", "patch", "delete", "head"].contains(&word)
 }
 
-/// The singular of a noun.
+/// Returns the singular of a noun.
 pub fn singular(word: &str) -> Cow<'_, str> {
     if let Ok(at) = IRREGULAR.binary_search_by_key(&word, |(many, _)| *many) {
         return Cow::Borrowed(IRREGULAR[at].1);
@@ -307,7 +306,7 @@ pub fn is_single(word: &str) -> bool {
     SINGLETONS.contains(&word)
 }
 
-/// The plural of a noun; what is plural or has none is left.
+/// Returns the plural of a noun; a plural or uninflected word is unchanged.
 pub fn plural(word: &str) -> String {
     if word.len() < 3
         || UNINFLECTED.binary_search(&word).is_ok()
@@ -340,20 +339,20 @@ pub fn plural(word: &str) -> String {
     }
 }
 
-/// Whether a noun names a list of things.
+/// Returns whether a noun is a plural.
 pub fn is_plural(word: &str) -> bool {
     ["media", "news", "series", "species"].contains(&word)
         || !is_single(word) && singular(word) != word
 }
 
-/// Whether two words are one noun, but for number.
+/// Returns whether two words are equal, ignoring number.
 pub fn is_same(one: &str, other: &str) -> bool {
-    // No plural changes the first letter, which tells most words apart at once.
+    // No plural changes the first letter, so comparing it first is fast.
     one.as_bytes().first() == other.as_bytes().first()
         && (one == other || singular(one) == singular(other))
 }
 
-/// Whether two texts have the same words, but for number.
+/// Returns whether two lists of words are equal, ignoring number.
 pub fn same_words(one: &[String], other: &[String]) -> bool {
     one.len() == other.len()
         && one

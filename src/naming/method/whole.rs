@@ -1,6 +1,6 @@
-//! What an operation is called where nothing says its resource: `CreateComment` of a request's type.
+//! Full names of operations without their resource, such as `CreateComment` in the name of a request's type.
 //!
-//! It depends on the operation alone, so that an operation beside it changes no name of a type.
+//! They depend only on the operation itself, so another operation does not rename a type.
 
 use super::OperationFacts;
 use super::path::{Segment, is_version, outer_words, shape};
@@ -10,10 +10,10 @@ use super::vocabulary::{
 };
 use crate::naming::{Words, words};
 
-/// The whole name of an operation. `own` is what its author wrote, where the id is not a framework's.
+/// Returns the full name. `own` are the author's words, if a framework did not generate the id.
 pub fn whole(facts: &OperationFacts, noun: &[String], own: Option<&[String]>) -> Words {
     let id = facts.id.as_deref().map(words).unwrap_or_default();
-    if facts.is_id_given {
+    if facts.is_id_prescribed {
         return id;
     }
     match own {
@@ -22,7 +22,7 @@ pub fn whole(facts: &OperationFacts, noun: &[String], own: Option<&[String]>) ->
     }
 }
 
-/// What the method and the path say, with all that the path names.
+/// Returns the name from the method and the whole path.
 fn by_path(facts: &OperationFacts) -> Words {
     let facts = &after_version(facts);
     let mut name = shape(facts, &[]).name;
@@ -35,7 +35,7 @@ fn by_path(facts: &OperationFacts) -> Words {
         let outer = outer_words(facts, outer);
         name.splice(1..1, outer);
     }
-    // Beside a `PATCH`, a `POST` is no update.
+    // Next to a `PATCH`, a `POST` does not update.
     if facts.method == "POST" && facts.has_patch && name[0] == "update" {
         name[0] = "create".to_owned();
     }
@@ -43,7 +43,7 @@ fn by_path(facts: &OperationFacts) -> Words {
     name
 }
 
-/// An operation by what follows the version in its path.
+/// Returns the facts of the path after its version.
 fn after_version(facts: &OperationFacts) -> OperationFacts {
     let literals = facts.segments.iter().map_while(Segment::literal);
     let version = literals
@@ -67,7 +67,7 @@ fn after_version(facts: &OperationFacts) -> OperationFacts {
     }
 }
 
-/// The author's words, with the resource where they leave it out, and without articles.
+/// Returns the author's words with the resource added if they omit it, and without articles.
 fn by_id(facts: &OperationFacts, noun: &[String], id: &[String], own: &[String]) -> Words {
     let mut name: Words = own
         .iter()
@@ -100,7 +100,7 @@ fn by_id(facts: &OperationFacts, noun: &[String], id: &[String], own: &[String])
             .cloned()
             .collect();
     }
-    // What stood before the verb in the id is the resource.
+    // The words before the verb in the id are the resource.
     let is_cut = id.len() > own.len() || is_all || is_one || rest.is_empty() && is_plain(verb);
     let is_noun = noun.last().is_none_or(|noun| is_same(verb, noun));
     if has_resource || !is_cut || !is_verb(verb) || is_noun {
@@ -119,7 +119,7 @@ fn by_id(facts: &OperationFacts, noun: &[String], id: &[String], own: &[String])
     [verbs, &resource, rest].concat()
 }
 
-/// How many first words of a name say what is done: `create or update`, `bulk add`.
+/// Counts the first words of a name that are verbs: `create or update`, `bulk add`.
 fn verbs(name: &[String]) -> usize {
     let mut count = 1;
     loop {
@@ -131,7 +131,7 @@ fn verbs(name: &[String]) -> usize {
     }
 }
 
-/// The whole name of an operation without what is done.
+/// Returns the full name without its verbs.
 pub fn without_verb(name: &[String]) -> &[String] {
     match name.len() {
         0 | 1 => name,
@@ -139,7 +139,7 @@ pub fn without_verb(name: &[String]) -> &[String] {
     }
 }
 
-/// Whether a path names an item of the resource, so that its noun counts things.
+/// Returns whether a path names an item of the resource, so that its noun is countable.
 fn is_collection(facts: &OperationFacts, noun: &[String]) -> bool {
     let segments = facts
         .all
@@ -162,11 +162,11 @@ mod tests {
     use crate::naming::method::{Document, OperationFacts, id};
     use crate::naming::{Style, words};
 
-    /// Operations as types call them: the name, the request, the id, the tag.
+    /// Operations in type names: full name, request line, id and tag.
     const CASES: &str = include_str!("whole.tsv");
 
     #[test]
-    fn operations_have_whole_names() {
+    fn full_names_match_the_cases() {
         let mut wrong = Vec::new();
         for line in CASES
             .lines()

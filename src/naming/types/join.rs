@@ -1,4 +1,4 @@
-//! An owner's words and a part's words in one, with what both say said once.
+//! Joins the words of an owner and a part, without repetitions.
 
 use super::Kind;
 use crate::naming::Words;
@@ -8,8 +8,8 @@ pub fn with(base: &[String], word: &str) -> Words {
     [base, &[word.to_owned()]].concat()
 }
 
-/// A member of an owner: `CallStatus` for `callStatus` of `Call`, `PaymentSource` for `payment_source`
-/// of `Payment`.
+/// Returns the names of a property: `CallStatus` for `callStatus` of `Call`, `PaymentSource` for
+/// `payment_source` of `Payment`.
 pub fn member(owner: &[String], name: &[String], kind: Kind) -> Vec<Words> {
     let plain = [owner, name].concat();
     let overlap = (1..=name.len().min(owner.len()))
@@ -27,10 +27,10 @@ pub fn member(owner: &[String], name: &[String], kind: Kind) -> Vec<Words> {
     }
 }
 
-/// Words at the end of a title that say what all titles of requests are.
+/// Final words of titles that only say that it is a request.
 const PARAMS: &[&str] = &["param", "params", "parameters"];
 
-/// A branch of a union: by its label, without what it repeats of the union; else by its number.
+/// Returns the names of a union's branch: by its label without the union's words, else by its number.
 pub fn branch(
     base: &[String],
     label: Option<&[String]>,
@@ -45,7 +45,7 @@ pub fn branch(
             false => vec![numbered],
         };
     };
-    // `object` beside a text says only that it is none.
+    // `object` only distinguishes it from a string.
     if is_alone && matches!(label, [label] if label == "object") {
         return vec![with(base, kind.words()[0]), with(base, "object"), numbered];
     }
@@ -64,7 +64,7 @@ pub fn branch(
     if own.is_empty() {
         return vec![params, [base, label].concat()];
     }
-    // `CardEvent` of `PaymentEvent`: the kind is said once, at the end.
+    // `CardEvent` of `PaymentEvent`: the common end occurs once.
     let both_end = base
         .iter()
         .rev()
@@ -77,7 +77,7 @@ pub fn branch(
     vec![short, [base, label].concat(), numbered]
 }
 
-/// A label without what the base begins or ends with.
+/// Returns a label without the words that the base starts or ends with.
 fn without_start<'l>(base: &[String], label: &'l [String]) -> &'l [String] {
     let begins = base
         .iter()

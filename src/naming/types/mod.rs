@@ -1,7 +1,7 @@
-//! Names of types: those that are described where they are used, and have a name from that place.
+//! Names of inline types.
 //!
-//! A type's name is that of its owner and of the part that it is: `Card` and `brand` make `CardBrand`.
-//! Nothing else of the description has a say, so that what is added elsewhere renames nothing.
+//! The name consists of the owner's name and the part's: `Card` and `brand` make `CardBrand`. It does not
+//! depend on anything else, so additions elsewhere in the document do not rename it.
 
 mod join;
 mod shared;
@@ -10,34 +10,34 @@ use super::method::vocabulary::singular;
 use super::shorten::{LONG, abbreviated, length};
 use crate::naming::Words;
 use join::{branch, member, with};
-pub use shared::{Shared, shared};
+pub use shared::{SharedType, shared};
 
-/// A name beyond this leaves no room on a line.
+/// The maximum length of a type name.
 pub const LONGEST: usize = 60;
 
-/// Which part of its owner a type is.
+/// The part of its owner that a type belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// The owner itself, as an array of inline objects is.
+    /// The owner itself, such as an array of inline objects.
     Itself,
     Member(Words),
-    /// A parameter, a body, a header: what says it, the best first.
+    /// A parameter, body or header; its possible names, the best first.
     Named(Vec<Words>),
-    /// One of the list that the part is.
+    /// An item of a list.
     Item(Box<Part>),
-    /// A value of the map that the part is.
+    /// A value of a map.
     Value(Box<Part>),
     Branch {
-        /// A title, or what tells the branch from the others.
+        /// A title, or a label that distinguishes the branch.
         label: Option<Words>,
         number: usize,
-        /// Whether no other branch has a type of its own.
+        /// Whether no other branch has a declared type.
         is_alone: bool,
         of: Box<Part>,
     },
 }
 
-/// What a type is, as far as its name may say it.
+/// The kind of a type, as far as its name depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Object,
@@ -47,7 +47,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Words for a type whose name is that of its owner, or of another type.
+    /// Returns words for a type whose plain name is taken.
     fn words(self) -> [&'static str; 2] {
         match self {
             Kind::Enum => ["kind", "option"],
@@ -58,8 +58,9 @@ impl Kind {
     }
 }
 
-/// The way to a part, for [`wishes`]: `steps` are from the last to the first.
-pub fn ways(root: Words, steps: &[(Part, Kind)]) -> Vec<Words> {
+/// Returns the names of all owners of a part, for [`candidates`]. `steps` are ordered from the innermost to the
+/// outermost.
+pub fn owner_names(root: Words, steps: &[(Part, Kind)]) -> Vec<Words> {
     (0..=steps.len())
         .map(|count| {
             let steps = steps[..count].iter().rev();
@@ -70,43 +71,48 @@ pub fn ways(root: Words, steps: &[(Part, Kind)]) -> Vec<Words> {
         .collect()
 }
 
-/// The names that a part may have, the best first.
+/// Returns the possible names of a part, the best first.
 ///
-/// `owners` is the way to it: the outermost type, then the same with one step more at the end, and so
-/// on, the last of them with every step.
-pub fn wishes(owners: &[Words], part: &Part, kind: Kind) -> Vec<Words> {
+/// `owners` are the names of its owner: first only the outermost type, then with one more step each, the last
+/// with all steps.
+pub fn candidates(owners: &[Words], part: &Part, kind: Kind) -> Vec<Words> {
     let first = |owner: &Words| names(owner, part, kind).swap_remove(0);
-    let ways: Vec<Words> = owners.iter().map(first).collect();
-    let fits = |longest: usize| ways.iter().rposition(|way| length(way) <= longest);
-    // A step before the last one says what the part belongs to.
-    let with_step = ways.get(1).filter(|way| length(way) <= LONGEST).map(|_| 1);
+    let owner_names: Vec<Words> = owners.iter().map(first).collect();
+    let fits = |longest: usize| owner_names.iter().rposition(|name| length(name) <= longest);
+    // The previous step names the owner of the part.
+    let with_step = owner_names
+        .get(1)
+        .filter(|name| length(name) <= LONGEST)
+        .map(|_| 1);
     let at = match fits(LONG) {
         Some(0) => with_step.or(Some(0)),
         at => at,
     };
     let Some(at) = at.or_else(|| fits(LONGEST)) else {
-        let shortest = ways.first().cloned().unwrap_or_default();
-        let mut wishes = vec![abbreviated(&shortest, LONGEST, LONGEST * 2 / 3)];
-        wishes.extend(
-            ways.last()
-                .map(|way| abbreviated(way, LONGEST, LONGEST / 2)),
+        let shortest = owner_names.first().cloned().unwrap_or_default();
+        let mut candidates = vec![abbreviated(&shortest, LONGEST, LONGEST * 2 / 3)];
+        candidates.extend(
+            owner_names
+                .last()
+                .map(|name| abbreviated(name, LONGEST, LONGEST / 2)),
         );
-        return wishes;
+        return candidates;
     };
-    let mut wishes = vec![ways[at].clone()];
-    wishes.extend(names(&owners[at], part, kind).into_iter().skip(1));
-    let longer = ways[at + 1..].iter();
-    wishes.extend(longer.filter(|way| length(way) <= LONGEST).cloned());
-    let (mut wishes, long): (Vec<Words>, Vec<Words>) =
-        wishes.into_iter().partition(|wish| length(wish) <= LONGEST);
-    wishes.extend(
+    let mut candidates = vec![owner_names[at].clone()];
+    candidates.extend(names(&owners[at], part, kind).into_iter().skip(1));
+    let longer = owner_names[at + 1..].iter();
+    candidates.extend(longer.filter(|name| length(name) <= LONGEST).cloned());
+    let (mut candidates, long): (Vec<Words>, Vec<Words>) = candidates
+        .into_iter()
+        .partition(|wish| length(wish) <= LONGEST);
+    candidates.extend(
         long.iter()
             .map(|wish| abbreviated(wish, LONGEST, LONGEST / 2)),
     );
-    wishes
+    candidates
 }
 
-/// The names of a part of one owner, the best first.
+/// Returns the possible names of a part of one owner, the best first.
 pub fn names(owner: &Words, part: &Part, kind: Kind) -> Vec<Words> {
     match part {
         Part::Itself => vec![owner.clone()],
@@ -132,7 +138,7 @@ pub fn names(owner: &Words, part: &Part, kind: Kind) -> Vec<Words> {
     }
 }
 
-/// Another word for a body of what is a request or a response itself.
+/// Returns another word for the body of a type that is itself a request or a response.
 fn another(word: &str) -> &str {
     match word {
         "request" => "body",
@@ -141,37 +147,37 @@ fn another(word: &str) -> &str {
     }
 }
 
-/// One of several: the singular where the list's name has one, else the name with a word more.
+/// Returns the name of an item: the singular of the list's name, or the name with another word.
 fn one_of(owner: &Words, of: &Part, word: &str, kind: Kind) -> Vec<Words> {
     let of = without_kind(of);
-    // The rows of a table are lists of its cells: they say no more together.
+    // Rows of a table are lists of cells; naming both levels adds nothing.
     if let Part::Item(_) | Part::Value(_) = of {
         let mut all = names(owner, of, kind);
         all.extend(names(owner, of, kind).iter().map(|name| with(name, word)));
         return all;
     }
     let base = names(owner, of, kind).swap_remove(0);
-    let mut wishes = Vec::new();
+    let mut candidates = Vec::new();
     if let Part::Member(name) = of
         && matches!(name.as_slice(), [list] if LISTS.contains(&list.as_str()))
         && !owner.is_empty()
     {
-        wishes.push(with(owner, word));
+        candidates.push(with(owner, word));
     }
     if let Some((last, before)) = base.split_last()
         && !matches!(of, Part::Named(_))
     {
         let one = singular(last);
-        wishes.extend((one != *last).then(|| with(before, &one)));
+        candidates.extend((one != *last).then(|| with(before, &one)));
     }
-    wishes.push(with(&base, word));
-    wishes
+    candidates.push(with(&base, word));
+    candidates
 }
 
-/// Members that hold what their owner is a list of.
+/// Properties of a list object that contain its items.
 const LISTS: &[&str] = &["data", "entries", "items", "list", "results", "values"];
 
-/// A part without the branch that is only said to be a list or an object.
+/// Returns a part without a branch that is only labeled as list or object.
 fn without_kind(part: &Part) -> &Part {
     match part {
         Part::Branch {

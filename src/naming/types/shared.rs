@@ -1,18 +1,18 @@
-//! Types that several owners use are named by what they are, and by what the owners have in common.
+//! Names of types with several owners: by their content and by what the owners have in common.
 
 use super::{Kind, Part, names, with};
 use crate::naming::Words;
 use crate::naming::method::vocabulary::{is_article, is_preposition, is_same, singular};
 use crate::naming::shorten::{LONG, length};
 
-/// Words that many owners have and that say nothing of what they are.
+/// Words that many owners contain and that name nothing specific.
 const VAGUE: &[&str] = &[
     "base", "body", "data", "delete", "dto", "entity", "event", "get", "input", "item", "model",
     "object", "output", "patch", "payload", "post", "put", "request", "resource", "response",
     "schema", "type", "v1", "v2", "v3",
 ];
 
-/// Members that say nothing without their owner.
+/// Properties that mean nothing without their owner.
 const BARE: &[&str] = &[
     "action",
     "attribute",
@@ -47,9 +47,9 @@ const BARE: &[&str] = &[
     "values",
 ];
 
-/// What several owners have in common.
-pub struct Shared<'a> {
-    /// Their names, without the verb where an owner is an operation.
+/// The owners of a shared type.
+pub struct SharedType<'a> {
+    /// The owners' names, without the verb of an operation.
     pub owners: &'a [Words],
     pub kind: Kind,
     pub in_operations: bool,
@@ -57,8 +57,8 @@ pub struct Shared<'a> {
     pub only: Option<Words>,
 }
 
-/// The names of a type that owners share, the best first: `MessageRole`, `CreatedFilter`.
-pub fn shared(part: &Part, shared: &Shared<'_>) -> Vec<Words> {
+/// Returns the possible names of a shared type, the best first: `MessageRole`, `CreatedFilter`.
+pub fn shared(part: &Part, shared: &SharedType<'_>) -> Vec<Words> {
     let kind = shared.kind;
     let mut owners: Vec<&Words> = shared.owners.iter().collect();
     owners.sort_by_key(|owner| {
@@ -81,7 +81,7 @@ pub fn shared(part: &Part, shared: &Shared<'_>) -> Vec<Words> {
     let by_value = by_value.filter(|_| !is_head(&context, &owners));
     let in_context = (!context.is_empty()).then(|| named(&context));
     let alone = (!is_bare).then(|| own.clone());
-    let mut wishes: Vec<Words> = match is_parameter {
+    let mut candidates: Vec<Words> = match is_parameter {
         true if kind != Kind::Enum => {
             let filter = with(&own, "filter");
             [Some(filter), in_context.clone(), alone]
@@ -100,22 +100,22 @@ pub fn shared(part: &Part, shared: &Shared<'_>) -> Vec<Words> {
         Kind::Object if shared.in_operations => ["params", "details"],
         kind => kind.words(),
     };
-    // Owners that have nothing in common: the first, or of operations the one with the shortest name.
+    // Owners without common words: the first, or of operations the one with the shortest name.
     let first = shared.owners.first().filter(|_| !shared.in_operations);
     let by_first = first.into_iter().flat_map(|owner| names(owner, part, kind));
     let by_owner = by_first.chain(owners.iter().take(3).map(|owner| named(owner)));
     let by_owner: Vec<Words> = by_owner.filter(|name| length(name) <= LONG).collect();
-    let is_apart = !shared.in_operations && wishes.first() == Some(&own) && own.len() == 1;
-    wishes.extend(in_context.map(|name| with(&name, word)));
+    let is_apart = !shared.in_operations && candidates.first() == Some(&own) && own.len() == 1;
+    candidates.extend(in_context.map(|name| with(&name, word)));
     if is_bare {
-        wishes.extend(by_owner.into_iter().chain([with(&own, word)]));
+        candidates.extend(by_owner.into_iter().chain([with(&own, word)]));
     } else if is_apart {
-        wishes.splice(0..0, by_owner);
+        candidates.splice(0..0, by_owner);
     } else {
-        wishes.extend([with(&own, word)].into_iter().chain(by_owner));
+        candidates.extend([with(&own, word)].into_iter().chain(by_owner));
     }
-    wishes.push(with(&own, other));
-    wishes
+    candidates.push(with(&own, other));
+    candidates
 }
 
 fn is_parameter(part: &Part) -> bool {
@@ -126,8 +126,8 @@ fn is_parameter(part: &Part) -> bool {
     }
 }
 
-/// The words that all owners have in one order, but for number, without words at the ends that need
-/// others; nothing where these are too vague to name anything.
+/// Returns the words that all owners contain in the same order, ignoring number, without articles and
+/// prepositions at the ends; empty if they are too vague for a name.
 fn common(owners: &[&Words]) -> Words {
     let Some((first, others)) = owners.split_first() else {
         return Words::new();
@@ -150,7 +150,7 @@ fn common(owners: &[&Words]) -> Words {
     }
 }
 
-/// Whether the words are the noun that all owners are named with.
+/// Returns whether the words end in the last word of every owner.
 fn is_head(context: &[String], owners: &[&Words]) -> bool {
     context.last().is_some_and(|head| {
         let ends = |owner: &&Words| owner.last().is_some_and(|last| is_same(last, head));
@@ -158,7 +158,7 @@ fn is_head(context: &[String], owners: &[&Words]) -> bool {
     })
 }
 
-/// The longest sequence of words that both have.
+/// Returns the longest common subsequence of words.
 fn in_both(one: &[String], other: &[String]) -> Words {
     let mut lengths = vec![vec![0; other.len() + 1]; one.len() + 1];
     for (at, word) in one.iter().enumerate().rev() {

@@ -1,13 +1,15 @@
-//! Names of types from published descriptions: where a type is described, and what it is called.
+//! Tests type names with cases from published documents.
 
-use super::{Kind, Part, Shared, shared, ways, wishes};
+use super::{Kind, Part, SharedType, candidates, owner_names, shared};
 use crate::naming::{Style, Words, all_words, words};
 
-/// `NAME<tab>OWNER / PART / PART`, or `NAME<tab>OWNER + OWNER<tab>PART` for a type that several owners
-/// share, with the only value of an enum or a kind after it.
+/// `NAME<tab>OWNER / PART / PART`, or `NAME<tab>OWNER + OWNER<tab>PART` for a shared type, followed by the only
+/// value of an enum or a kind.
 ///
-/// A part is a member, `request` or `response`, a `(parameter)`, a `|branch` by its title, or a `||branch`
-/// beside others, with `[]` for an item of it and `{}` for a value. `:enum` and its like say what a type is.
+/// A part is a property, `request` or `response`, a `(parameter)`, a `|branch` by title, or a `
+///
+/// branch` next to others, followed by `[]` for an item and `{}` for a value. `:enum` and similar suffixes are
+/// kinds.
 const CASES: &str = include_str!("cases.tsv");
 
 fn kind(text: &str) -> Option<Kind> {
@@ -62,7 +64,7 @@ fn of_one(way: &str) -> Vec<Words> {
         .collect();
     let (last, _) = parts.pop().expect("a part");
     parts.reverse();
-    wishes(&ways(all_words(root), &parts), &last, of)
+    candidates(&owner_names(all_words(root), &parts), &last, of)
 }
 
 fn of_several(owners: &str, mut columns: std::str::Split<'_, char>) -> Vec<Words> {
@@ -71,7 +73,7 @@ fn of_several(owners: &str, mut columns: std::str::Split<'_, char>) -> Vec<Words
     let part = part(text, 0);
     let more = columns.next().unwrap_or_default();
     let kind = kind(more);
-    let found = Shared {
+    let found = SharedType {
         owners: &owners,
         kind: kind.unwrap_or(Kind::Enum),
         in_operations: text.starts_with('('),
@@ -81,7 +83,7 @@ fn of_several(owners: &str, mut columns: std::str::Split<'_, char>) -> Vec<Words
 }
 
 #[test]
-fn types_are_named_as_a_person_would_name_them() {
+fn type_names_match_the_cases() {
     let mut wrong = Vec::new();
     for line in CASES
         .lines()
@@ -102,14 +104,14 @@ fn types_are_named_as_a_person_would_name_them() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Whichever owner comes first, and however many more there are.
+/// The name does not depend on the order and number of owners.
 #[test]
 fn a_shared_type_has_one_name_in_every_order() {
     let owners = ["list accounts", "search charges", "list refunds"].map(words);
     let mut turned = owners.clone();
     turned.reverse();
     let name = |owners: &[Words]| {
-        let found = Shared {
+        let found = SharedType {
             owners,
             kind: Kind::Union,
             in_operations: true,
@@ -123,10 +125,10 @@ fn a_shared_type_has_one_name_in_every_order() {
 }
 
 #[test]
-fn no_name_is_longer_than_a_line_has_room_for() {
+fn no_name_exceeds_the_limit() {
     let long = words("customer balance resource cash balance transaction funded bank transfer");
     let part = Part::Member(words("reconciliation mode of the account holder"));
-    for wish in wishes(&[long], &part, Kind::Enum) {
+    for wish in candidates(&[long], &part, Kind::Enum) {
         assert!(
             Style::Pascal.ident(&wish).len() <= super::LONGEST,
             "{wish:?}"

@@ -1,8 +1,8 @@
-//! What the variants of a union are called: a pure function of what the document says about its branches.
+//! Names of union variants: a pure function of the document's branches.
 //!
-//! The value of the tag comes first, since it is what a reader sees on the wire, and no other branch changes
-//! it. Then the branch's name without what all names have in common, then the property that only this branch
-//! requires, then the JSON type. `cases.tsv` shows the rules at work.
+//! The value of the tag takes precedence, because it is visible on the wire and independent of other branches.
+//! Next come the branch's name without what all names have in common, the property that only this branch
+//! requires, and the JSON type. `cases.tsv` has examples.
 
 use super::{Words, all_words, words};
 use std::collections::HashMap;
@@ -10,24 +10,24 @@ use std::collections::HashMap;
 #[cfg(test)]
 mod tests;
 
-/// A branch of a union, as far as its name depends on it.
+/// The parts of a branch that its name depends on.
 #[derive(Debug, Default)]
 pub struct Branch {
     /// The only value of the tag that selects the branch.
     pub tag: Option<String>,
-    /// The key of the component, or the `title`.
+    /// The component key or the `title`.
     pub name: Option<String>,
     pub properties: Vec<String>,
-    /// Those of the properties that are required.
+    /// Required properties.
     pub required: Vec<String>,
-    /// The JSON type, or where the branch stands if nothing else is known of it.
+    /// The JSON type, or the position of the branch if nothing else is known.
     pub kind: Words,
-    /// The same, with the type of the items for a list or a map.
+    /// The JSON type with that of the items of a list or map.
     pub detailed_kind: Words,
 }
 
-/// The names that each branch wants, the best first.
-pub fn wishes(owner: &[String], branches: &[Branch]) -> Vec<Vec<Words>> {
+/// Returns the possible names of each branch, the best first.
+pub fn candidates(owner: &[String], branches: &[Branch]) -> Vec<Vec<Words>> {
     let tags = tags(owner, branches);
     let names: Vec<Option<Words>> = branches
         .iter()
@@ -35,63 +35,65 @@ pub fn wishes(owner: &[String], branches: &[Branch]) -> Vec<Vec<Words>> {
         .collect();
     let named: Vec<&Words> = names.iter().flatten().collect();
     let properties = own_properties(branches);
-    // A kind says enough if no other branch is called by it.
+    // A kind is specific enough if no other branch has it.
     let unnamed = (0..branches.len())
         .filter(|at| tags[*at].is_none() && names[*at].is_none() && properties[*at].is_none());
-    let union = Union {
+    let union = UnionNames {
         owner,
         affixes: Affixes::of(&named),
         kinds: counts(unnamed.map(|at| &branches[at].kind)),
     };
-    let wishes = branches.iter().zip(&names).zip(tags).zip(properties);
-    wishes
-        .map(|(((branch, name), tag), property)| union.wishes(branch, name.as_ref(), tag, property))
+    let candidates = branches.iter().zip(&names).zip(tags).zip(properties);
+    candidates
+        .map(|(((branch, name), tag), property)| {
+            union.candidates(branch, name.as_ref(), tag, property)
+        })
         .collect()
 }
 
 /// What the names of all branches depend on.
-struct Union<'a> {
+struct UnionNames<'a> {
     owner: &'a [String],
     affixes: Affixes<'a>,
     kinds: HashMap<&'a Words, usize>,
 }
 
-impl Union<'_> {
-    fn wishes(
+impl UnionNames<'_> {
+    fn candidates(
         &self,
         branch: &Branch,
         name: Option<&Words>,
         tag: Option<Words>,
         property: Option<Words>,
     ) -> Vec<Words> {
-        let mut wishes: Vec<Words> = tag.into_iter().collect();
+        let mut candidates: Vec<Words> = tag.into_iter().collect();
         if let Some(name) = name {
-            // `Event2` in `Event`: a property says more than the number.
+            // For `Event2` in `Event`, a property is better than the number.
             let rest = name.strip_prefix(self.owner);
             if rest.is_some_and(|rest| !is_word(rest)) {
-                wishes.extend(property.clone());
+                candidates.extend(property.clone());
             }
             let [inner, outer] =
                 [self.affixes.strip(name), name].map(|name| without(self.owner, name));
-            wishes.push(if inner.len() <= outer.len() {
+            candidates.push(if inner.len() <= outer.len() {
                 inner
             } else {
                 outer
             });
-            wishes.push(name.clone());
+            candidates.push(name.clone());
         }
-        wishes.extend(property);
+        candidates.extend(property);
         if self.kinds.get(&branch.kind).is_none_or(|count| *count == 1) {
-            wishes.push(without(self.owner, &branch.kind));
+            candidates.push(without(self.owner, &branch.kind));
         }
-        wishes.push(without(self.owner, &branch.detailed_kind));
-        wishes.dedup();
-        wishes
+        candidates.push(without(self.owner, &branch.detailed_kind));
+        candidates.dedup();
+        candidates
     }
 }
 
-/// The words of each branch's tag, as the document writes them. A tag that is the key of the component is
-/// a name like any other, an abbreviation says less than a name, and the union's own name says nothing.
+/// Returns the words of each branch's tag as written. A tag equal to the component key is treated as a name; an
+/// abbreviation is worse than a name, and the union's own name is useless.
 fn tags(owner: &[String], branches: &[Branch]) -> Vec<Option<Words>> {
     let all = counts(branches.iter().filter_map(|branch| branch.tag.as_ref()));
     let tag = |branch: &Branch| {
@@ -105,8 +107,8 @@ fn tags(owner: &[String], branches: &[Branch]) -> Vec<Option<Words>> {
     branches.iter().map(tag).collect()
 }
 
-/// For each branch the property that only this one requires; best one that no other branch has, at worst
-/// one that is optional.
+/// Returns for each branch the property that only it requires: preferably one that no other branch has, at
+/// worst an optional one.
 fn own_properties(branches: &[Branch]) -> Vec<Option<Words>> {
     let has = counts(branches.iter().flat_map(|branch| &branch.properties));
     let requires = counts(branches.iter().flat_map(|branch| &branch.required));
@@ -121,7 +123,7 @@ fn own_properties(branches: &[Branch]) -> Vec<Option<Words>> {
     branches.iter().map(property).collect()
 }
 
-/// The words that all names begin and end with.
+/// The words that all names start and end with.
 #[derive(Clone, Copy, Default)]
 struct Affixes<'a> {
     prefix: &'a [String],
@@ -129,8 +131,8 @@ struct Affixes<'a> {
 }
 
 impl<'a> Affixes<'a> {
-    /// The suffix is taken first, since it says least (`Response`, `Object`). What would leave nothing of a
-    /// name stays.
+    /// Determines the suffix first, because it is the least specific (`Response`, `Object`). Skips an affix
+    /// that would leave an empty name.
     fn of(names: &[&'a Words]) -> Self {
         let [first, others @ ..] = names else {
             return Affixes::default();
@@ -140,7 +142,7 @@ impl<'a> Affixes<'a> {
             .iter()
             .map(|name| common_end(first, name))
             .min_by_key(|end| end.len());
-        // `NameAndRefName`, `IdAndRefName`: what follows belongs to both.
+        // `NameAndRefName`, `IdAndRefName`: the end belongs to both.
         let suffix = suffix.filter(|suffix| !matches!(first_of(suffix), "and" | "or"));
         let suffix = Affixes {
             suffix: suffix.unwrap_or_default(),
@@ -155,7 +157,7 @@ impl<'a> Affixes<'a> {
             prefix: prefix.unwrap_or_default(),
             ..shortest
         };
-        // Two names begin with the same word by chance: `PaymentMethodOptions`, `PaymentIntentClient`.
+        // Two names may start with the same word by chance: `PaymentMethodOptions`, `PaymentIntentClient`.
         let len = names
             .iter()
             .map(|name| name.len())
@@ -189,14 +191,14 @@ fn first_of(words: &[String]) -> &str {
     words.first().map(String::as_str).unwrap_or_default()
 }
 
-/// The words without those of the union around them: `CallSourceCard` in `CallSource` is `Card`.
+/// Returns the words without those of the union: `CallSourceCard` in `CallSource` is `Card`.
 fn without(owner: &[String], words: &[String]) -> Words {
     let rest = [words.strip_prefix(owner), words.strip_suffix(owner)];
     let rest = rest.into_iter().flatten().find(|rest| is_word(rest));
     rest.unwrap_or(words).to_vec()
 }
 
-/// Whether the words read as a name: a number or a letter alone does not.
+/// Returns whether the words are a usable name, rather than a number or a single letter.
 fn is_word(words: &[String]) -> bool {
     let starts = words
         .first()
@@ -204,7 +206,7 @@ fn is_word(words: &[String]) -> bool {
     starts && words.iter().map(String::len).sum::<usize>() > 1
 }
 
-/// How often each is there.
+/// Counts occurrences.
 fn counts<'a, T: std::hash::Hash + Eq>(all: impl Iterator<Item = &'a T>) -> HashMap<&'a T, usize> {
     let mut counts = HashMap::new();
     all.for_each(|one| *counts.entry(one).or_default() += 1);

@@ -1,11 +1,11 @@
-//! Cases from published descriptions.
+//! Tests variant names with cases from published documents.
 
-use super::{Branch, wishes};
+use super::{Branch, candidates};
 use crate::naming::{Scope, Style, words};
 
-/// The branches of one union follow each other, as `Union::Variant`, value of the tag, name, properties and
-/// kind, with tabs between. An optional property has a `?` before it, and a kind may have a more detailed
-/// one after a `/`. A title stands before each union.
+/// The branches of one union are consecutive lines of `Union::Variant`, tag value, name, properties and kind,
+/// separated by tabs. An optional property starts with `?`; a kind may have a more detailed one after `/`. A
+/// title precedes each union.
 const CASES: &str = include_str!("cases.tsv");
 
 fn case(line: &str) -> (&str, &str, Branch) {
@@ -31,7 +31,7 @@ fn case(line: &str) -> (&str, &str, Branch) {
 }
 
 #[test]
-fn variants_are_called_as_a_careful_person_would() {
+fn variant_names_match_the_cases() {
     let mut count = 0;
     let mut wrong = Vec::new();
     for section in CASES.split("\n\n") {
@@ -41,9 +41,9 @@ fn variants_are_called_as_a_careful_person_would() {
         let wanted: Vec<&str> = cases.iter().map(|(_, variant, _)| *variant).collect();
         let branches: Vec<Branch> = cases.into_iter().map(|(_, _, branch)| branch).collect();
         let mut scope = Scope::new(Style::Pascal);
-        for (wishes, wanted) in wishes(&owner, &branches).iter().zip(wanted) {
+        for (candidates, wanted) in candidates(&owner, &branches).iter().zip(wanted) {
             count += 1;
-            let name = scope.claim(wishes).ident;
+            let name = scope.claim(candidates).ident;
             if name != wanted {
                 wrong.push(format!("{name}, not {wanted}: {section}"));
             }

@@ -81,11 +81,11 @@ pub fn values(node: Node<'_>, values: &[Node<'_>]) -> Vec<(Option<String>, Optio
     // An array is matched by position, an object by value.
     let entry = |key: &str, index: usize, value: &Node<'_>| {
         let hints = node.get(key)?;
-        let said = || match value.as_str() {
+        let by_value = || match value.as_str() {
             Some(text) => hints.get(text),
             None => hints.get(&value.to_json().to_string()),
         };
-        hints.item(index).or_else(said)
+        hints.item(index).or_else(by_value)
     };
     let of = |(index, value): (usize, &Node<'_>)| {
         let fern = entry("x-fern-enum", index, value);

@@ -31,27 +31,27 @@ pub fn pages<'t>(
     shared: &Shared<'t>,
 ) -> Option<Result<PaginationExtension, (Node<'t>, String)>> {
     if let Some(hint) = node.get("x-fern-pagination") {
-        let said = match hint.as_bool() {
+        let options = match hint.as_bool() {
             Some(true) => shared.pages.unwrap_or(hint),
             Some(false) => return None,
             None => hint,
         };
-        return Some(fern(hint, said).map_err(|why| (hint, why)));
+        return Some(fern(hint, options).map_err(|why| (hint, why)));
     }
     let hint = node.get("x-speakeasy-pagination")?;
     Some(speakeasy(hint).map_err(|why| (hint, why)))
 }
 
-fn fern(hint: Node<'_>, said: Node<'_>) -> Result<PaginationExtension, String> {
-    let request = |key: &str| said.text(key).map(|text| below(text, "$request"));
-    let response = |key: &str| said.text(key).map(|text| below(text, "$response"));
+fn fern(hint: Node<'_>, options: Node<'_>) -> Result<PaginationExtension, String> {
+    let request = |key: &str| options.text(key).map(|text| below(text, "$request"));
+    let response = |key: &str| options.text(key).map(|text| below(text, "$response"));
     let way = match (request("cursor"), request("offset")) {
         (Some(parameter), None) => PageAdvance::Cursor {
             parameter: parameter?,
             next: response("next_cursor").ok_or("it has no `next_cursor`")??,
         },
         // With a `step`, the parameter counts items.
-        (None, Some(parameter)) => match said.get("step") {
+        (None, Some(parameter)) => match options.get("step") {
             Some(_) => PageAdvance::Offset(parameter?),
             None => PageAdvance::Page(parameter?),
         },

@@ -1,10 +1,10 @@
-//! What the configuration says of credentials, where the description leaves it open.
+//! Applies the configured credential where the document leaves it open.
 
 use super::{AUTHORIZATION, free_name};
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, AuthConfig, AuthSetting, KeyLocation, SecurityKind, SecurityScheme};
 
-/// Adds the scheme, or the prefix, that the configuration names.
+/// Adds the configured scheme or prefix.
 pub fn apply(api: &mut Api, auth: &AuthConfig, diagnostics: &mut Diagnostics) {
     let is_done = match &auth.setting {
         AuthSetting::Scheme(kind) => add_scheme(api, kind),
@@ -15,7 +15,7 @@ pub fn apply(api: &mut Api, auth: &AuthConfig, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Adds a scheme, or completes the one that the description has at the same place or without a place.
+/// Adds a scheme, or completes one at the same location or of unknown kind.
 fn add_scheme(api: &mut Api, kind: &SecurityKind) -> bool {
     let is_other = |scheme: &&mut SecurityScheme| matches!(scheme.kind, SecurityKind::OtherHttp(_));
     if let Some(scheme) = api.security_schemes.values_mut().find(is_other) {
@@ -52,8 +52,8 @@ fn add_scheme(api: &mut Api, kind: &SecurityKind) -> bool {
     is_done && !prefix.is_empty()
 }
 
-/// Adds the prefix to keys in `Authorization`, or to the only key in a header; without a described
-/// credential, the key is in `Authorization`.
+/// Adds the prefix to keys in `Authorization`, or to the only key in a header. If the document describes no
+/// credential, adds a key in `Authorization`.
 fn add_prefix(api: &mut Api, prefix: &str) -> bool {
     if !api
         .security_schemes

@@ -1,4 +1,4 @@
-//! What operations send, by what a description says of it and where.
+//! Tests which credentials operations send.
 
 use crate::config::{Overrides, Settings};
 use crate::diag::Diagnostics;
@@ -11,7 +11,7 @@ const KEY: &str = "Key: {type: apiKey, in: header, name: X-Key}";
 const BEARER: &str = "Bearer: {type: http, scheme: bearer}";
 const AUTH: &str = "{name: AUTHORIZATION, in: header, required: true, schema: {type: string}}";
 
-/// A document with these schemes, these members of its own, and operations with these members.
+/// Returns a document with these schemes, root keys and operation keys.
 fn document(schemes: &str, root: &str, operations: &[&str]) -> String {
     let mut text = format!(
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: https://h}}]\n{root}\n\
@@ -25,8 +25,8 @@ fn document(schemes: &str, root: &str, operations: &[&str]) -> String {
     text
 }
 
-/// What each operation sends and takes, in a line each, and the findings on it.
-fn told(config: &str, text: &str) -> String {
+/// Returns what each operation sends and accepts, one line each, and the diagnostic codes.
+fn summary(config: &str, text: &str) -> String {
     let given = Overrides {
         spec: Some("api.yaml".into()),
         ..Overrides::default()
@@ -62,7 +62,7 @@ fn lines(api: &Api) -> String {
 }
 
 #[test]
-fn without_a_statement_whatever_is_set_is_sent() {
+fn without_security_every_credential_is_sent() {
     let both = format!("{KEY}, {BEARER}");
     let table = [
         (
@@ -83,12 +83,12 @@ fn without_a_statement_whatever_is_set_is_sent() {
             document(KEY, "security: [{Key: []}]", &["tags: [a]", "security: []"]),
             "[Key] ()\n[] ()\n",
         ),
-        // Some operation asks for one, so the others do not.
+        // One operation requires a credential, so the others need none.
         (
             document(KEY, "", &["tags: [a]", "security: [{Key: []}]"]),
             "[] ()\n[Key] ()\n",
         ),
-        // A scheme that is not declared may be any of those that are.
+        // An unknown scheme may be any declared one.
         (
             document(KEY, "security: [{key: []}]", &["tags: [a]"]),
             "whatever is set ()\nW0113",
@@ -99,31 +99,31 @@ fn without_a_statement_whatever_is_set_is_sent() {
         ),
     ];
     for (text, expected) in table {
-        assert_eq!(told("", &text), expected, "{text}");
+        assert_eq!(summary("", &text), expected, "{text}");
     }
 }
 
 #[test]
-fn many_silent_operations_are_an_oversight() {
+fn many_operations_without_security_are_reported() {
     let mut operations = vec!["tags: [a]"; 9];
     operations.push("security: [{Key: []}]");
     let text = document(KEY, "", &operations);
     assert!(
-        told("", &text).ends_with("[Key] ()\nW0141"),
+        summary("", &text).ends_with("[Key] ()\nW0141"),
         "{}",
-        told("", &text)
+        summary("", &text)
     );
     operations.push("security: [{Key: []}]");
     let text = document(KEY, "", &operations);
     assert!(
-        told("", &text).ends_with("[Key] ()\n"),
+        summary("", &text).ends_with("[Key] ()\n"),
         "{}",
-        told("", &text)
+        summary("", &text)
     );
 }
 
 #[test]
-fn a_parameter_that_is_a_credential_is_no_argument() {
+fn credential_parameters_are_removed() {
     let auth = format!("parameters: [{AUTH}]");
     let optional = auth.replace("required: true", "required: false");
     let key = |name: &str, location: &str| {
@@ -133,7 +133,7 @@ fn a_parameter_that_is_a_credential_is_no_argument() {
     let query = "Key: {type: apiKey, in: query, name: k}";
     let cookie = "Key: {type: apiKey, in: cookie, name: k}";
     let table = [
-        // No scheme sends the header: it becomes one.
+        // No scheme uses the header, so it becomes one.
         (
             document("", "", &[&auth, &optional, "tags: [a]"]),
             "[Authorization] ()\n[Authorization | ] ()\n[] ()\nW0462",
@@ -150,7 +150,7 @@ fn a_parameter_that_is_a_credential_is_no_argument() {
             document("Authorization: {type: http, scheme: digest}", "", &[&auth]),
             "[Authorization2] ()\nN0116 W0462",
         ),
-        // A scheme sends it.
+        // A scheme uses the header.
         (
             document(BEARER, "security: [{Bearer: []}]", &[&auth]),
             "[Bearer] ()\nN0464",
@@ -159,7 +159,7 @@ fn a_parameter_that_is_a_credential_is_no_argument() {
             document(BEARER, "", &[&auth]),
             "whatever is set ()\nW0140 N0464",
         ),
-        // The scheme is not that of the operation, so the value may be something else.
+        // The operation does not use the scheme, so the header may be something else.
         (
             document(
                 BEARER,
@@ -168,7 +168,7 @@ fn a_parameter_that_is_a_credential_is_no_argument() {
             ),
             "[] (AUTHORIZATION)\nW0463",
         ),
-        // Other places.
+        // Other locations.
         (
             document(KEY, "", &[&secured(&key("x-key", "header"))]),
             "[Key] ()\nN0464",
@@ -199,12 +199,12 @@ fn a_parameter_that_is_a_credential_is_no_argument() {
         ),
     ];
     for (text, expected) in table {
-        assert_eq!(told("", &text), expected, "{text}");
+        assert_eq!(summary("", &text), expected, "{text}");
     }
 }
 
 #[test]
-fn the_configuration_says_what_the_description_leaves_open() {
+fn the_configuration_completes_the_document() {
     let scheme = |config: &str, schemes: &str| {
         let text = document(schemes, "", &["tags: [a]", "security: []"]);
         let given = Overrides {
@@ -255,7 +255,7 @@ fn the_configuration_says_what_the_description_leaves_open() {
             "",
             format!("Authorization: {token} {sent} "),
         ),
-        // It completes what is described.
+        // The configuration completes the described scheme.
         (
             "auth: {prefix: 'Token '}",
             "K: {type: apiKey, in: header, name: Authorization}",
@@ -271,7 +271,7 @@ fn the_configuration_says_what_the_description_leaves_open() {
             "D: {type: http, scheme: Token}",
             format!("D: {token} {sent} N0116 W0140"),
         ),
-        // There is no room for it.
+        // The configuration has no effect.
         (
             "auth: {scheme: bearer}",
             KEY,
@@ -288,12 +288,12 @@ fn the_configuration_says_what_the_description_leaves_open() {
     }
     let auth = document("", "", &[&format!("parameters: [{AUTH}]")]);
     assert_eq!(
-        told("auth: {scheme: bearer}", &auth),
+        summary("auth: {scheme: bearer}", &auth),
         "whatever is set ()\nN0464"
     );
 }
 
-/// OpenAPI 3.2, section "Security Requirement Object".
+/// OpenAPI 3.2, "Security Requirement Object".
 #[test]
 fn a_requirement_may_name_its_scheme_by_uri() {
     let document = |version: &str, schemes: &str, requirement: &str| {
@@ -304,7 +304,7 @@ fn a_requirement_may_name_its_scheme_by_uri() {
         );
         text.replace("3.1.0", version)
     };
-    let told = |text: &str| {
+    let summary = |text: &str| {
         let files = [
             ("api.yaml", text),
             (
@@ -353,14 +353,14 @@ fn a_requirement_may_name_its_scheme_by_uri() {
             "auth/schemes.yaml#/Key",
             "[\"K\"] [K] ()\n",
         ),
-        // A name among the components comes first.
+        // Component names take precedence.
         (
             "3.2.0",
             "a.b: {type: http, scheme: bearer}",
             "a.b",
             "[\"a.b\"] [a.b] ()\n",
         ),
-        // What leads nowhere, or to a scheme that cannot be used.
+        // Unresolved references and unusable schemes.
         (
             "3.2.0",
             KEY,
@@ -389,6 +389,6 @@ fn a_requirement_may_name_its_scheme_by_uri() {
     ];
     for (version, schemes, requirement, expected) in table {
         let text = document(version, schemes, requirement);
-        assert_eq!(told(&text), expected, "{text}");
+        assert_eq!(summary(&text), expected, "{text}");
     }
 }

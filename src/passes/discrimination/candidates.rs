@@ -1,4 +1,4 @@
-//! The kinds of values that each branch of a union has, by way of the unions within it.
+//! The kinds of values of each branch of a union, with nested unions expanded.
 
 use super::{Budget, Candidate};
 use crate::ir::{
@@ -7,10 +7,10 @@ use crate::ir::{
 use crate::resolve::LONGEST_CHAIN;
 use std::collections::HashSet;
 
-/// How many branches of unions within one union are looked at.
+/// The maximum number of nested branches that are expanded for one union.
 const MOST_NESTED: usize = 10_000;
 
-/// The leaves of all branches in their order, and whether there are more within.
+/// Returns the candidates of all branches in order, and whether expansion stopped at a limit.
 pub(super) fn of<'a>(
     api: &'a Api,
     union: &'a Union,
@@ -38,21 +38,21 @@ pub(super) fn of<'a>(
     (search.candidates, search.is_cut)
 }
 
-/// Where a leaf is looked for.
+/// The position of the schema that is being expanded.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     branch: usize,
     within: (&'a Union, usize),
-    /// How many declarations lie around it.
+    /// The number of declarations around the schema.
     depth: usize,
 }
 
 struct Search<'a> {
     api: &'a Api,
     candidates: Vec<Candidate<'a>>,
-    /// Unions and aliases that the branch was found to lead to: each is taken apart once.
+    /// Unions and aliases that this branch has already expanded.
     seen: HashSet<TypeId>,
-    /// How many more branches of unions within may be looked at.
+    /// The number of nested branches that may still be expanded.
     nested: usize,
     is_cut: bool,
 }
@@ -76,7 +76,7 @@ impl<'a> Search<'a> {
         });
     }
 
-    /// An enumeration takes integers that it does not list, where no other branch takes them.
+    /// Lets an integer enum match unlisted values if no other branch matches them.
     fn keep_enumerations_open(&mut self) {
         let is_plain = |candidate: &Candidate<'_>| match candidate.kind {
             JsonKind::Number => true,
@@ -123,7 +123,7 @@ impl<'a> Search<'a> {
                     EnumKind::Integer => JsonKind::Integer,
                     EnumKind::Scalar => JsonKind::Any,
                 };
-                // Listed integers are told by their values, so that no other is asked before.
+                // Tests for listed integers compare values, so they come first.
                 let rank = u8::from(kind != JsonKind::Integer);
                 self.candidate(place, kind, rank, None);
                 if let (EnumKind::Integer, Some(candidate)) =
@@ -133,7 +133,7 @@ impl<'a> Search<'a> {
                 }
             }
             Shape::Union(_) | Shape::Alias(_) if self.seen.contains(&id) => {}
-            // What lies deeper is tried when nothing else is left.
+            // Schemas below the limit match anything and are tried last.
             Shape::Union(_) | Shape::Alias(_) if place.depth >= LONGEST_CHAIN => {
                 self.candidate(place, JsonKind::Any, 0, None);
             }

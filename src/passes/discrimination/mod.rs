@@ -1,8 +1,8 @@
-//! How the branches of a union are told apart.
+//! Plans how the branches of a union are discriminated.
 //!
-//! By the tag where there is one, declared or found: a member that has another constant in each
-//! branch. Then by the JSON kind, then by members that one branch requires and another does not. What
-//! is left is tried in order, the branch that takes less before the one that takes more.
+//! Branches are distinguished by the tag, if there is one: the declared discriminator, or a property with a
+//! different constant in each branch. Next come the JSON kind, and then properties that one branch requires and
+//! another does not. Remaining branches are tried in order, the stricter before the more permissive.
 
 mod candidates;
 mod order;
@@ -46,12 +46,11 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// How much work all unions of an API may make, which is far more than those of any published
-/// description do.
+/// Limits on the work for all unions of an API. Published descriptions stay far below them.
 struct Budget {
-    /// Branches of unions within a union.
+    /// Branches of nested unions.
     nested: usize,
-    /// Comparisons of the members of one branch with those of another.
+    /// Comparisons of the properties of two branches.
     steps: usize,
 }
 
@@ -67,22 +66,21 @@ impl Default for Budget {
 struct Discrimination {
     tag: Option<String>,
     tests: Vec<BranchTest>,
-    /// For each branch its tags, and whether they have to be written.
+    /// For each branch its tags, and whether the union has to write them.
     branches: Vec<(Vec<Json>, bool)>,
-    /// A declared tag has a value for each branch of objects.
+    /// Whether every object branch has a value of the declared tag.
     complete: bool,
-    /// There are too many branches to compare each with each.
+    /// Whether a limit stopped the comparison of all branches.
     is_cut: bool,
 }
 
-/// One kind of values of a branch.
+/// One kind of value of a branch.
 struct Candidate<'a> {
     branch: usize,
-    /// The innermost union that it is a branch of, and its place there.
+    /// The innermost union that contains the candidate, and the index of its branch there.
     within: (&'a Union, usize),
     kind: JsonKind,
-    /// Among leaves of one kind, which takes less than which: formats before enumerations before
-    /// any text.
+    /// Orders candidates of one kind from strict to permissive: formats, then enums, then any string.
     rank: u8,
     object: Option<&'a Object>,
     tags: Vec<Json>,
@@ -90,7 +88,7 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    /// What two leaves that are asked the same have in common, but for their tags.
+    /// Returns everything but the tags of a candidate. Candidates with equal identities share a test.
     fn identity(&self) -> (usize, JsonKind, u8, *const Object, bool) {
         let object = self.object.map_or(std::ptr::null(), std::ptr::from_ref);
         (self.branch, self.kind, self.rank, object, self.tag_optional)
@@ -112,7 +110,7 @@ fn discriminate(api: &Api, union: &Union, budget: &mut Budget) -> Discrimination
         candidate.kind >= JsonKind::Object && candidate.tags.is_empty() && !is_default
     };
     let complete = union.tag.is_none() || !(has_shared || candidates.iter().any(is_untagged));
-    // The leaves of a branch are one after the other.
+    // The candidates of one branch are contiguous.
     let mut rest = &candidates[..];
     let branches = (0..union.branches.len()).map(|index| {
         let of_branch;
@@ -126,7 +124,8 @@ fn discriminate(api: &Api, union: &Union, budget: &mut Budget) -> Discrimination
             .iter()
             .filter(|candidate| candidate.kind >= JsonKind::Object);
         tags.extend(objects.flat_map(|candidate| candidate.tags.iter().cloned()));
-        // Of several values the caller has to choose, and the default branch is that of all values.
+        // The union does not write the tag if the caller has to choose between several values, or if the branch
+        // is the default.
         let writes = match (&union.tag, of_branch) {
             (Some(tag), [candidate]) if !is_union(api, &union.branches[index].schema) => {
                 tags.len() == 1 && union.default != Some(index) && !requires(candidate, tag)
@@ -160,7 +159,7 @@ fn is_union(api: &Api, schema: &Schema) -> bool {
     false
 }
 
-/// Whether a leaf is an object that always has the member.
+/// Returns whether a candidate is an object that requires the property.
 fn requires(candidate: &Candidate<'_>, name: &str) -> bool {
     required(candidate).any(|required| required == name)
 }
@@ -170,7 +169,7 @@ fn required<'a>(candidate: &Candidate<'a>) -> impl Iterator<Item = &'a str> + us
         .object
         .into_iter()
         .flat_map(|object| &object.members);
-    // What only one side may send is not there for the other.
+    // A read-only or write-only property is absent in one direction.
     members
         .filter(|member| member.required && !member.read_only && !member.write_only)
         .map(|member| member.name.as_str())

@@ -1,4 +1,4 @@
-//! The order in which branches are asked, and what is asked besides the tag and the kind.
+//! Builds the tests of a union's branches, in the order in which they are tried.
 
 use super::rivals::Rivals;
 use super::{Budget, Candidate, required};
@@ -8,18 +8,18 @@ use serde_json::Value as Json;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-/// How many steps the comparison of the branches of one union may take.
+/// The maximum number of steps for comparing the branches of one union.
 const MOST_STEPS: usize = 4_000_000;
 
-/// The leaves in the order of asking, those of one branch that need no telling apart in one.
-/// With whether all were compared with each other.
+/// Returns the tests in order, with candidates of one branch merged if nothing distinguishes them, and whether
+/// all candidates were compared.
 pub(super) fn tests(
     mut candidates: Vec<Candidate<'_>>,
     budget: &mut Budget,
 ) -> (Vec<BranchTest>, bool) {
     let most = MOST_STEPS.min(budget.steps);
     let mut known = HashSet::new();
-    // A branch that leads to one object by several ways is that object once.
+    // A branch may reach one object by several paths.
     candidates.retain(|candidate| known.insert((candidate.identity(), candidate.tags.clone())));
     sort(&mut candidates);
     let mut rivals = Rivals::new(&candidates, most);
@@ -28,13 +28,13 @@ pub(super) fn tests(
         let requires = rivals.distinguishing(index);
         let prefers = rivals.own_members(index);
         let (expects, expects_one) = expected(candidate);
-        let is_told = !requires.is_empty() || !prefers.is_empty() || !expects.is_empty();
+        let is_distinguished = !requires.is_empty() || !prefers.is_empty() || !expects.is_empty();
         let key = Key {
             branch: candidate.branch,
             kind: candidate.kind,
             has_tags: !candidate.tags.is_empty(),
             tag_optional: candidate.tag_optional,
-            found: is_told.then(|| {
+            found: is_distinguished.then(|| {
                 let lists = [requires.clone(), prefers.clone(), expects.clone()];
                 (candidate.tags.clone(), lists)
             }),
@@ -61,19 +61,19 @@ pub(super) fn tests(
     (tests.into_values().map(with_tags).collect(), left > 0)
 }
 
-/// What leaves that are asked in one have in common.
+/// Candidates with equal keys share a test.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     branch: usize,
     kind: JsonKind,
     has_tags: bool,
     tag_optional: bool,
-    /// The tags and members by which a leaf is told from those of other branches.
+    /// Tags and properties that distinguish a candidate from those of other branches.
     found: Option<(Vec<Json>, [Vec<String>; 3])>,
 }
 
-/// The required members of a leaf that may be null, and whether they are all that it requires. Those of a
-/// leaf that a tag tells need not be asked for.
+/// Returns the required properties that may be null, and whether no other property is required. A candidate
+/// with a tag needs none.
 fn expected(candidate: &Candidate<'_>) -> (Vec<String>, bool) {
     if !candidate.tags.is_empty() {
         return (Vec::new(), false);
@@ -91,7 +91,7 @@ fn expected(candidate: &Candidate<'_>) -> (Vec<String>, bool) {
     (expected, is_all)
 }
 
-/// Kinds stay in the order in which the branches have them; only within a kind does it matter.
+/// Keeps kinds in the order of the branches and sorts only within a kind.
 fn sort(candidates: &mut [Candidate<'_>]) {
     let groups: IndexSet<JsonKind> = candidates
         .iter()
@@ -112,7 +112,7 @@ fn sort(candidates: &mut [Candidate<'_>]) {
     });
 }
 
-/// Integers are numbers too.
+/// Groups integers with numbers, which include them.
 fn group(kind: JsonKind) -> JsonKind {
     match kind {
         JsonKind::Integer => JsonKind::Number,

@@ -1,9 +1,8 @@
-//! The leaves from which no tag tells a leaf, and the members that do.
+//! Finds the candidates that the tag does not distinguish from another, and the properties that do.
 //!
-//! To compare each leaf with each other would take quadratic time, so that leaves are looked up by
-//! their tags and by what they require. What no index spares is counted; where a union takes more
-//! steps than it may, its branches require all that they have to, and prefer nothing: that
-//! is right too, but longer.
+//! Comparing every pair takes quadratic time, so indexes find candidates by their tags and required properties.
+//! The remaining comparisons are counted. If a union exceeds its budget, its branches require all their
+//! required properties and prefer none, which is correct but longer.
 
 use super::{Candidate, required};
 use crate::ir::JsonKind;
@@ -11,32 +10,32 @@ use foldhash::fast::RandomState;
 use serde_json::Value as Json;
 use std::rc::Rc;
 
-// Every member of every leaf is looked up.
+// Every property of every candidate is looked up.
 type HashMap<K, V> = std::collections::HashMap<K, V, RandomState>;
 type HashSet<T> = std::collections::HashSet<T, RandomState>;
 
-/// More than enough to recognise an object by.
+/// Enough properties to recognize an object.
 const MOST_PREFERRED: usize = 12;
 
-/// The members of a leaf's object.
+/// The properties of a candidate's object.
 #[derive(Default)]
 struct Members<'a> {
     declared: HashSet<&'a str>,
-    /// In the order of the object.
+    /// In document order.
     required: Vec<&'a str>,
     requires: HashSet<&'a str>,
 }
 
-/// Leaves that require the same members: only by what they declare are they told.
+/// Candidates that require the same properties, so that only other declared properties distinguish them.
 #[derive(Default)]
 struct Class<'a> {
     by_branch: HashMap<usize, Vec<usize>>,
     all: Counts<'a>,
-    /// Those that no tag tells from others.
-    untold: Counts<'a>,
+    /// Candidates that the tag does not distinguish.
+    untagged: Counts<'a>,
 }
 
-/// How many leaves there are, and how many of them declare each member.
+/// The number of candidates, and how many of them declare each property.
 #[derive(Default)]
 struct Counts<'a> {
     candidates: usize,
@@ -45,32 +44,32 @@ struct Counts<'a> {
 
 pub(super) struct Rivals<'l, 'a> {
     candidates: &'l [Candidate<'a>],
-    /// How many steps are left.
+    /// The number of steps that are left.
     steps: usize,
-    /// By leaf.
+    /// By candidate.
     members: Vec<Rc<Members<'a>>>,
-    /// All that are objects, or may be.
+    /// Candidates that are objects, or may be.
     objects: Vec<usize>,
-    /// Those of them that no tag tells from others.
-    untold: Vec<usize>,
+    /// Objects that the tag does not distinguish.
+    untagged: Vec<usize>,
     by_tag: HashMap<&'l Json, Vec<usize>>,
     by_required: HashMap<&'a str, Vec<usize>>,
     classes: Vec<Class<'a>>,
-    /// By leaf.
+    /// By candidate.
     class: Vec<usize>,
-    /// How many leaves a branch has.
+    /// The number of candidates of each branch.
     of_branch: HashMap<usize, usize>,
-    /// By the tags of a leaf, those that share one of them.
+    /// For the tags of a candidate, the candidates that share one of them.
     sharing: HashMap<&'l [Json], Rc<Vec<usize>>>,
-    chosen: HashMap<Question<'l, 'a>, Vec<String>>,
+    chosen: HashMap<CacheKey<'l, 'a>, Vec<String>>,
 }
 
-/// What the answer of [`Rivals::distinguishing`] depends on.
+/// The key of cached results of [`Rivals::distinguishing`].
 #[derive(PartialEq, Eq, Hash)]
-struct Question<'l, 'a> {
+struct CacheKey<'l, 'a> {
     required: Vec<&'a str>,
     tags: Option<&'l [Json]>,
-    /// The branch, if it has other leaves, which need not be told.
+    /// The branch, if it has other candidates, which need not be distinguished.
     branch: Option<usize>,
 }
 
@@ -81,7 +80,7 @@ impl<'l, 'a> Rivals<'l, 'a> {
             steps,
             members: Vec::new(),
             objects: Vec::new(),
-            untold: Vec::new(),
+            untagged: Vec::new(),
             by_tag: HashMap::default(),
             by_required: HashMap::default(),
             classes: Vec::new(),
@@ -113,7 +112,7 @@ impl<'l, 'a> Rivals<'l, 'a> {
 
     fn index(&mut self, index: usize, members: &Members<'a>) {
         let candidate = &self.candidates[index];
-        if is_told(candidate) {
+        if has_tag(candidate) {
             for tag in &candidate.tags {
                 self.by_tag.entry(tag).or_default().push(index);
             }
@@ -122,8 +121,8 @@ impl<'l, 'a> Rivals<'l, 'a> {
             return;
         }
         self.objects.push(index);
-        if !is_told(candidate) {
-            self.untold.push(index);
+        if !has_tag(candidate) {
+            self.untagged.push(index);
         }
         for name in &members.required {
             self.by_required.entry(name).or_default().push(index);
@@ -146,8 +145,8 @@ impl<'l, 'a> Rivals<'l, 'a> {
             .or_default()
             .push(index);
         class.all.add(members);
-        if !is_told(candidate) {
-            class.untold.add(members);
+        if !has_tag(candidate) {
+            class.untagged.add(members);
         }
     }
 
@@ -155,35 +154,36 @@ impl<'l, 'a> Rivals<'l, 'a> {
         self.steps
     }
 
-    /// Takes steps from those that are left; false when there are none.
+    /// Spends steps. Returns false if none are left.
     fn spend(&mut self, steps: usize) -> bool {
         self.steps = self.steps.saturating_sub(steps);
         self.steps > 0
     }
 
-    /// Required members that tell a leaf from every other that may have its tags, as few as will do.
+    /// Returns a minimal list of required properties that distinguish a candidate from every other that may
+    /// have its tags.
     pub fn distinguishing(&mut self, index: usize) -> Vec<String> {
         let candidate = &self.candidates[index];
         if self.members[index].required.is_empty() {
             return Vec::new();
         }
-        let question = Question {
+        let key = CacheKey {
             required: self.members[index].required.clone(),
-            tags: is_told(candidate).then_some(&candidate.tags[..]),
+            tags: has_tag(candidate).then_some(&candidate.tags[..]),
             branch: (self.of_branch[&candidate.branch] > 1).then_some(candidate.branch),
         };
-        if let Some(known) = self.chosen.get(&question) {
+        if let Some(known) = self.chosen.get(&key) {
             return known.clone();
         }
         let chosen = self.choose(index);
         let all = || self.members[index].required.clone();
         let chosen = chosen.unwrap_or_else(all);
         let chosen: Vec<String> = chosen.into_iter().map(str::to_owned).collect();
-        self.chosen.insert(question, chosen.clone());
+        self.chosen.insert(key, chosen.clone());
         chosen
     }
 
-    /// `None` when no steps are left.
+    /// Returns `None` if no steps are left.
     fn choose(&mut self, index: usize) -> Option<Vec<&'a str>> {
         let own = Rc::clone(&self.members[index]);
         let sharing = self.sharing(index)?;
@@ -209,8 +209,8 @@ impl<'l, 'a> Rivals<'l, 'a> {
         Some(chosen)
     }
 
-    /// The first leaf from this place on that the tags do not tell from a leaf and that may require
-    /// what is chosen; the outer `None` when no steps are left.
+    /// Returns the first candidate from `from` on that neither the tags nor the chosen properties rule out. The
+    /// outer `None` means that no steps are left.
     fn rival_from(
         &mut self,
         index: usize,
@@ -222,17 +222,21 @@ impl<'l, 'a> Rivals<'l, 'a> {
             let place = list.partition_point(|other| *other < from);
             list.get(place).copied()
         };
-        let is_told = is_told(&self.candidates[index]);
+        let has_tag = has_tag(&self.candidates[index]);
         let Some(last) = chosen.last() else {
-            let all = if is_told { &self.untold } else { &self.objects };
+            let all = if has_tag {
+                &self.untagged
+            } else {
+                &self.objects
+            };
             let either = first(all).into_iter().chain(first(sharing));
             return Some(either.min());
         };
         let requiring = &self.by_required[last];
         let place = requiring.partition_point(|other| *other < from);
         let may_be = |other: &&usize| {
-            let is_untold = !self::is_told(&self.candidates[**other]);
-            !is_told || is_untold || sharing.binary_search(other).is_ok()
+            let is_untold = !self::has_tag(&self.candidates[**other]);
+            !has_tag || is_untold || sharing.binary_search(other).is_ok()
         };
         let rest = &requiring[place..];
         let passed = rest.iter().position(|other| may_be(&other));
@@ -240,10 +244,11 @@ impl<'l, 'a> Rivals<'l, 'a> {
         self.spend(passed.unwrap_or(rest.len())).then_some(found)
     }
 
-    /// The leaves that have one of a leaf's tags, in their order; none for one that no tag tells.
+    /// Returns the candidates that share a tag with this one, in order; empty if its tags do not distinguish
+    /// it.
     fn sharing(&mut self, index: usize) -> Option<Rc<Vec<usize>>> {
         let candidate = &self.candidates[index];
-        if !is_told(candidate) {
+        if !has_tag(candidate) {
             return Some(Rc::default());
         }
         if let Some(known) = self.sharing.get(&candidate.tags[..]) {
@@ -265,8 +270,8 @@ impl<'l, 'a> Rivals<'l, 'a> {
         Some(found)
     }
 
-    /// Members that are declared by a leaf and not by another from which no tag and no required member
-    /// tells it.
+    /// Returns properties that this candidate declares and that at least one indistinguishable candidate does
+    /// not.
     pub fn own_members(&mut self, index: usize) -> Vec<String> {
         let candidate = &self.candidates[index];
         let Some(object) = candidate.object else {
@@ -275,9 +280,9 @@ impl<'l, 'a> Rivals<'l, 'a> {
         let Some(sharing) = self.sharing(index) else {
             return Vec::new();
         };
-        let is_told = is_told(candidate);
+        let has_tag = has_tag(candidate);
         let id = self.class[index];
-        // Those that share a tag are looked at one by one, all others are counted.
+        // Candidates that share a tag are compared one by one; all others are counted.
         let is_rival = |other: &&usize| {
             let rival = &self.candidates[**other];
             self.class[**other] == id && rival.branch != candidate.branch && rival.object.is_some()
@@ -288,10 +293,10 @@ impl<'l, 'a> Rivals<'l, 'a> {
             return Vec::new();
         }
         let class = &self.classes[id];
-        let counts = if is_told { &class.untold } else { &class.all };
+        let counts = if has_tag { &class.untagged } else { &class.all };
         let of_branch = class.by_branch.get(&candidate.branch).into_iter().flatten();
         let of_branch =
-            of_branch.filter(|other| !(is_told && self::is_told(&self.candidates[**other])));
+            of_branch.filter(|other| !(has_tag && self::has_tag(&self.candidates[**other])));
         let of_branch: Vec<usize> = of_branch.copied().collect();
         let rivals = counts.candidates - of_branch.len();
         let declares = |other: &&usize, name: &str| self.members[**other].declared.contains(name);
@@ -332,7 +337,7 @@ fn members<'a>(candidate: &Candidate<'a>) -> Members<'a> {
     }
 }
 
-/// Whether a leaf's tags tell it from one with others.
-fn is_told(candidate: &Candidate<'_>) -> bool {
+/// Returns whether the tags alone select this candidate.
+fn has_tag(candidate: &Candidate<'_>) -> bool {
     !candidate.tags.is_empty() && !candidate.tag_optional
 }

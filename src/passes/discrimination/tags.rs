@@ -1,4 +1,4 @@
-//! Tags: the constants that tell objects apart.
+//! Finds tags: properties whose constants discriminate objects.
 
 use super::{Candidate, is_union};
 use crate::ir::{Api, JsonKind, Member, Object, SchemaKind, Shape, Union};
@@ -7,12 +7,12 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
-/// The few values that a member can have, if it says them.
+/// Returns the constants that a property is limited to, if there are few.
 fn constants(api: &Api, member: &Member) -> Vec<Json> {
-    /// What has more values than that tells no branch.
+    /// A property with more values does not discriminate.
     const MOST: usize = 16;
     let mut schema = &member.schema;
-    // What longer chains lead to is no tag.
+    // A longer chain of aliases is not followed.
     for _ in 0..LONGEST_CHAIN {
         match &schema.kind {
             SchemaKind::Declared(id) => match &api.ty(*id).shape {
@@ -40,7 +40,7 @@ pub(super) fn member<'a>(object: &'a Object, name: &str) -> Option<&'a Member> {
     object.members.iter().find(|member| member.name == name)
 }
 
-/// The member whose constants tell most branches apart; the first of several.
+/// Returns the property whose constants distinguish the most branches, the first of several.
 pub(super) fn common_tag(api: &Api, candidates: &[Candidate<'_>]) -> Option<String> {
     let mut found: IndexMap<&str, Vec<(usize, Vec<Json>)>> = IndexMap::new();
     for candidate in candidates {
@@ -54,7 +54,7 @@ pub(super) fn common_tag(api: &Api, candidates: &[Candidate<'_>]) -> Option<Stri
     }
     let mut best: Option<(usize, &str)> = None;
     for (name, values) in &found {
-        let score = told_apart(values);
+        let score = distinguished(values);
         if score > 1 && best.is_none_or(|(most, _)| score > most) {
             best = Some((score, name));
         }
@@ -62,13 +62,13 @@ pub(super) fn common_tag(api: &Api, candidates: &[Candidate<'_>]) -> Option<Stri
     best.map(|(_, name)| name.to_owned())
 }
 
-/// How many branches have only values that no other branch has; none where each has a choice, which
-/// is a state rather than a kind.
-fn told_apart(constants: &[(usize, Vec<Json>)]) -> usize {
+/// Counts the branches whose values no other branch has. Returns 0 if every branch has several values, because
+/// such a property is a state.
+fn distinguished(constants: &[(usize, Vec<Json>)]) -> usize {
     if !constants.iter().any(|(_, values)| values.len() == 1) {
         return 0;
     }
-    // The branch that alone has a value; `None` where several have it.
+    // The only branch with a value, or `None` if several have it.
     let mut owners: HashMap<&Json, Option<usize>> = HashMap::new();
     for (branch, values) in constants {
         for value in values {
@@ -79,15 +79,14 @@ fn told_apart(constants: &[(usize, Vec<Json>)]) -> usize {
     let is_own = |(branch, values): &(usize, Vec<Json>)| {
         values.iter().all(|value| owners[value] == Some(*branch))
     };
-    // The leaves of a branch are one after the other.
+    // The candidates of one branch are contiguous.
     let branches = constants.chunk_by(|(one, _), (other, _)| one == other);
     branches
         .filter(|candidates| candidates.iter().all(is_own))
         .count()
 }
 
-/// The values of a discriminator that `mapping` gives to the branches of a union, each with its branch;
-/// `None` for a value that several have.
+/// The branch that `mapping` assigns to each tag value, or `None` if it assigns several.
 pub(super) type Mapped<'a> = HashMap<&'a Json, Option<usize>>;
 
 pub(super) fn mapped(union: &Union) -> Mapped<'_> {
@@ -101,8 +100,7 @@ pub(super) fn mapped(union: &Union) -> Mapped<'_> {
     owners
 }
 
-/// Sets the values of the tag by which a leaf is found; false if the mapping gives all of them to other
-/// branches, so that no value leads to this leaf.
+/// Sets the tag values of a candidate. Returns false if `mapping` assigns all of them to other branches.
 pub(super) fn take_tags(
     api: &Api,
     union: &Union,
@@ -124,20 +122,20 @@ pub(super) fn take_tags(
             .as_deref()
             .filter(|_| union.tag.is_some());
         candidate.tags = with_constants(&branch.tags, &constants, implicit);
-        // The default branch has every value that no other branch has.
+        // The default branch matches every value that no other branch has.
         let is_default = union.default == Some(candidate.branch);
         if is_default && branch.tags.is_empty() && candidate.tags.len() > 1 {
             candidate.tags.clear();
         }
         return true;
     }
-    // A union within has its own values for its branches, if it has the same tag.
+    // A nested union with the same tag has values for its own branches.
     let (inner, place) = candidate.within;
     let named = (inner.tag.as_deref() == Some(tag)).then(|| &inner.branches[place]);
     let own: &[Json] = named.map_or(&[], |named| &named.tags);
     let is_base = inner.default == Some(place);
     let implicit = named.and_then(|named| named.implicit_tag.as_deref());
-    // The mapping names the schema itself, which replaces the name of the component.
+    // A mapping to the schema itself replaces the name of the component.
     let implicit = implicit.filter(|_| !is_base || branch.tags.is_empty());
     candidate.tags = with_constants(own, &constants, implicit);
     let takes_outer = is_base || (inner.default.is_none() && place == 0);
@@ -158,8 +156,8 @@ pub(super) fn take_tags(
     !candidate.tags.is_empty()
 }
 
-/// What `mapping` says, with the one constant that the member has; else the name of the component, which an
-/// enumeration of several values only limits (OpenAPI, Discriminator Object); else all constants.
+/// Returns the mapped values and the property's only constant; else the component name, if the constants allow
+/// it (OpenAPI, Discriminator Object); else all constants.
 fn with_constants(mapping: &[Json], constants: &[Json], implicit: Option<&str>) -> Vec<Json> {
     let mut tags = mapping.to_vec();
     if let [only] = constants
@@ -186,8 +184,8 @@ fn with_constants(mapping: &[Json], constants: &[Json], implicit: Option<&str>) 
     }
 }
 
-/// Takes away the values that leaves of several branches have, of leaves that have several: such a member
-/// limits what is sent and does not discriminate. Returns whether there were any.
+/// Removes values that several branches share from candidates with more than one value, because such a property
+/// does not discriminate. Returns whether it removed any.
 pub(super) fn drop_shared(candidates: &mut [Candidate<'_>], mapped: &Mapped<'_>) -> bool {
     let mut owners: HashMap<Json, Option<usize>> = HashMap::new();
     for candidate in candidates

@@ -1,11 +1,11 @@
-//! How many comparisons the branches of large unions take: steps, not seconds.
+//! Tests that comparing the branches of large unions takes linear time, counted in steps.
 
 use super::{Budget, discriminate};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, BranchTest, JsonKind, Shape, Union};
 use crate::{pipeline, source};
 
-/// An API whose first schema is a union, followed by the schemas of its branches.
+/// Returns an API whose first schema is the union, followed by the schemas of its branches.
 fn api(union: &str, schemas: &[String]) -> Api {
     let schemas = schemas.join("\n    ");
     let text = format!(
@@ -24,7 +24,7 @@ fn first_union(api: &Api) -> &Union {
     }
 }
 
-/// A union of n components with these members, in which `#` stands for the number.
+/// Returns a union of `count` components; `#` in the schema is replaced by the number.
 fn alike(count: usize, rest: &str, schema: &str) -> Api {
     let branches = (0..count).map(|index| format!("{{$ref: '#/components/schemas/B{index}'}}"));
     let union = format!(
@@ -43,10 +43,10 @@ fn steps(api: &Api) -> (usize, Vec<BranchTest>, bool) {
 }
 
 #[test]
-fn twice_the_branches_take_about_twice_the_steps() {
+fn steps_grow_linearly_with_branches() {
     let discriminator = ", discriminator: {propertyName: kind}";
     let shapes = [
-        // Told by a discriminator, by a constant, by a member that only one has.
+        // Distinguished by a discriminator, a constant or a property of one branch.
         (
             discriminator,
             "{required: [kind], properties: {kind: {type: string}, p#: {}}}",
@@ -57,7 +57,7 @@ fn twice_the_branches_take_about_twice_the_steps() {
         ),
         ("", "{required: [p#], properties: {p#: {}}}"),
         ("", "{required: [id, p#], properties: {id: {}, p#: {}}}"),
-        // Told by what they declare, or not at all.
+        // Distinguished by declared properties, or not at all.
         ("", "{properties: {p#: {}}}"),
         ("", "{required: [id], properties: {id: {}, p#: {}}}"),
         ("", "{required: [id], properties: {id: {}}}"),
@@ -80,7 +80,7 @@ fn twice_the_branches_take_about_twice_the_steps() {
 }
 
 #[test]
-fn a_branch_requires_what_no_other_has() {
+fn a_branch_requires_the_property_that_no_other_has() {
     let api = alike(40, "", "{required: [id, p#], properties: {id: {}, p#: {}}}");
     let (_, tests, _) = steps(&api);
     let requires = tests.iter().map(|test| test.requires.join(" "));
@@ -89,7 +89,7 @@ fn a_branch_requires_what_no_other_has() {
 }
 
 #[test]
-fn past_the_budget_a_branch_requires_all_that_it_has_to() {
+fn a_branch_over_budget_requires_all_its_properties() {
     let api = alike(40, "", "{required: [id, p#], properties: {id: {}, p#: {}}}");
     let mut budget = Budget {
         steps: 10,
@@ -101,9 +101,9 @@ fn past_the_budget_a_branch_requires_all_that_it_has_to() {
     assert_eq!(found.tests[7].requires, ["id", "p7"]);
 }
 
-/// 150 branches that each lead to the same hundred.
+/// 150 branches that contain the same union of 100.
 #[test]
-fn unions_within_unions_are_taken_apart_so_far() {
+fn nested_unions_are_expanded_up_to_a_limit() {
     let refer = |name: &str| format!("{{$ref: '#/components/schemas/{name}'}}");
     let each = |count: usize, text: &dyn Fn(usize) -> String| {
         (0..count).map(text).collect::<Vec<_>>().join(", ")
@@ -123,7 +123,7 @@ fn unions_within_unions_are_taken_apart_so_far() {
     let found = discriminate(&api, first_union(&api), &mut budget);
     assert!(found.is_cut);
     assert!((9_000..=10_000).contains(&(all - budget.nested)));
-    // What is not taken apart is tried when nothing else is left.
+    // A nested union that is not expanded matches anything and is tried last.
     let last = found.tests.last().unwrap();
     assert_eq!((last.branch, last.kind), (149, JsonKind::Any));
 }

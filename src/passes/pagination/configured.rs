@@ -1,4 +1,4 @@
-//! What the user says of an operation's pages, checked against its description.
+//! Validates configured pagination against the operation.
 
 use super::page::Page;
 use crate::ir::{
@@ -6,7 +6,7 @@ use crate::ir::{
     SchemaKind,
 };
 
-/// The paging that is wished for, or why it cannot be.
+/// Resolves a hint. The error is why the operation does not match it.
 pub fn paging(api: &Api, id: OperationId, hint: &PaginationHint) -> Result<Pagination, String> {
     let page = Page::of(api, id).ok_or("its success is not one JSON body")?;
     let (items, item) = match &hint.items {
@@ -44,21 +44,21 @@ static ANY: Schema = Schema {
 fn next(page: &Page<'_>, wished: &NextPage<String>, item: &Schema) -> Result<NextPage, String> {
     Ok(match wished {
         NextPage::Cursor { parameter, at } => NextPage::Cursor {
-            parameter: place(page, parameter)?,
+            parameter: parameter_of(page, parameter)?,
             at: path(page, at)?,
         },
         NextPage::LastItem { parameter, at } => NextPage::LastItem {
-            parameter: place(page, parameter)?,
+            parameter: parameter_of(page, parameter)?,
             at: split(page, item, &at.concat())
                 .map(|(path, _)| path)
                 .ok_or_else(|| format!("its items have no member `{}`", at.concat()))?,
         },
         NextPage::Page { parameter, first } => NextPage::Page {
-            parameter: place(page, parameter)?,
+            parameter: parameter_of(page, parameter)?,
             first: *first,
         },
         NextPage::Offset { parameter } => NextPage::Offset {
-            parameter: place(page, parameter)?,
+            parameter: parameter_of(page, parameter)?,
         },
         NextPage::Link => NextPage::Link,
         NextPage::Url { at } => NextPage::Url {
@@ -67,8 +67,8 @@ fn next(page: &Page<'_>, wished: &NextPage<String>, item: &Schema) -> Result<Nex
     })
 }
 
-/// A parameter of the query, or else a member of a JSON body.
-fn place(page: &Page<'_>, text: &str) -> Result<PageParameter, String> {
+/// Returns a query parameter, or else a property of the JSON body.
+fn parameter_of(page: &Page<'_>, text: &str) -> Result<PageParameter, String> {
     if page.parameters().any(|parameter| parameter.name == text) {
         return Ok(PageParameter::Query(text.to_owned()));
     }
@@ -84,12 +84,12 @@ fn path(page: &Page<'_>, at: &[String]) -> Result<Vec<String>, String> {
     member(page, &at.concat()).map(|(path, _)| path)
 }
 
-/// A member of the body, by a text with dots; its schema is not known below what is not described.
+/// Returns a property of the response by its dotted path; the schema is unknown below undocumented values.
 fn member<'a>(page: &Page<'a>, text: &str) -> Result<(Vec<String>, Option<&'a Schema>), String> {
     split(page, page.schema, text).ok_or_else(|| format!("its response has no member `{text}`"))
 }
 
-/// Names may have dots themselves, so the longest that is described goes first.
+/// Names may contain dots, so the longest documented name takes precedence.
 fn split<'a>(
     page: &Page<'a>,
     schema: &'a Schema,

@@ -1,14 +1,14 @@
-//! The patterns that are known without being told. Whatever the next page is asked for with must be
-//! described on both sides: a pager that is wrong loses items without a word.
+//! Detects common pagination patterns. Both the request and the response have to document what selects the next
+//! page, because wrong pagination silently loses items.
 
-use super::page::{Found, Page};
+use super::page::{Page, PropertyPath};
 use crate::ir::{
     Member, NextPage, NumberFormat, PageEnd, PageParameter, Pagination, Parameter, Schema,
     SchemaKind, StringFormat,
 };
 use serde_json::Value as Json;
 
-/// Parameters that say where a page begins, by what the page before has given.
+/// Parameters that take a cursor.
 const CURSORS: [&str; 15] = [
     "after",
     "aftercursor",
@@ -27,7 +27,7 @@ const CURSORS: [&str; 15] = [
     "startingafter",
 ];
 
-/// Members that say where the next page begins.
+/// Properties with the cursor of the next page.
 const NEXT_CURSORS: [&str; 11] = [
     "continuationtoken",
     "continue",
@@ -42,7 +42,7 @@ const NEXT_CURSORS: [&str; 11] = [
     "nexttoken",
 ];
 
-/// Members with the URL of the next page, whatever else is said of them.
+/// Properties with the URL of the next page, whatever their description.
 const NEXT_URLS: [&str; 8] = [
     "nexthref",
     "nextlink",
@@ -54,7 +54,7 @@ const NEXT_URLS: [&str; 8] = [
     "odatanextlink",
 ];
 
-/// Parameters with the number of the page, and with the size of one.
+/// Parameters with the page number, and with the page size.
 const PAGES: [&str; 4] = ["page", "pageno", "pagenum", "pagenumber"];
 const SIZES: [&str; 12] = [
     "count",
@@ -74,7 +74,7 @@ const SIZES: [&str; 12] = [
 /// Parameters with the number of items before the page.
 const OFFSETS: [&str; 4] = ["offset", "pageoffset", "skip", "startat"];
 
-/// Members with the number of all pages, and of all items.
+/// Properties with the number of pages, and of items.
 const PAGE_COUNTS: [&str; 6] = [
     "lastpage",
     "numpages",
@@ -92,17 +92,17 @@ const ITEM_COUNTS: [&str; 6] = [
     "totalresults",
 ];
 
-/// Members that say whether there are more pages.
+/// Boolean properties that are true if there are more pages.
 const MORE: [&str; 5] = ["hasmore", "hasnext", "hasnextpage", "more", "moreavailable"];
 
 pub fn paging(page: &Page<'_>) -> Option<Pagination> {
-    // What changes something is not done again and again without being asked for.
+    // Operations with side effects are not repeated implicitly.
     if page.operation.method != "GET" {
         return None;
     }
     let (items, item) = page.items()?;
     let mut all = page.all();
-    all.retain(|found| page.is_of_list(&items, found));
+    all.retain(|found| page.describes_list(&items, found));
     let more = all.iter().find(|found| {
         let is_flag = *page.kind_of(&found.member.schema) == SchemaKind::Boolean;
         is_flag && MORE.contains(&&*plain(&found.member.name))
@@ -125,8 +125,8 @@ pub fn paging(page: &Page<'_>) -> Option<Pagination> {
         Some(next) => (next, until),
         None => {
             let (next, total) = counted(page, &all)?;
-            let is_told = more.is_some();
-            (next, if is_told { until } else { total })
+            let is_ambiguous = more.is_some();
+            (next, if is_ambiguous { until } else { total })
         }
     };
     Some(Pagination {
@@ -137,15 +137,15 @@ pub fn paging(page: &Page<'_>) -> Option<Pagination> {
     })
 }
 
-/// What the configuration may say of a list whose parameters are known and whose page says too little to be
-/// sure: as a value of `pagination`, in YAML. `None` where there is nothing to suggest.
-pub fn near(page: &Page<'_>) -> Option<String> {
+/// Returns a suggested `pagination` value in YAML for a list that has known parameters, but whose response is
+/// too ambiguous to be sure.
+pub fn suggestion(page: &Page<'_>) -> Option<String> {
     if page.operation.method != "GET" {
         return None;
     }
     let (items, _) = page.items()?;
     let mut all = page.all();
-    all.retain(|found| page.is_of_list(&items, found));
+    all.retain(|found| page.describes_list(&items, found));
     let parameter = |names: &[&str], fits: fn(&SchemaKind) -> bool| {
         let mut parameters = page.parameters();
         let found = parameters.find(|parameter| {
@@ -176,7 +176,7 @@ pub fn near(page: &Page<'_>) -> Option<String> {
     })
 }
 
-/// A text in YAML between braces.
+/// Quotes a text for a YAML flow mapping if necessary.
 fn quoted(text: &str) -> String {
     let is_plain = |char: char| char.is_ascii_alphanumeric() || "_.-".contains(char);
     match text.starts_with(char::is_alphabetic) && text.chars().all(is_plain) {
@@ -185,7 +185,7 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// A name without case and without what stands between its words.
+/// Normalizes a name: lower case, without separators.
 fn plain(name: &str) -> String {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     letters.map(|letter| letter.to_ascii_lowercase()).collect()
@@ -203,40 +203,40 @@ fn is_value(kind: &SchemaKind) -> bool {
     )
 }
 
-/// A parameter, and a member that says what it is to be.
+/// Returns a cursor parameter with the property that has its next value.
 fn cursor(
     page: &Page<'_>,
-    all: &[Found<'_>],
+    all: &[PropertyPath<'_>],
     fits: fn(&Parameter, &str, &[&str], &Member) -> bool,
 ) -> Option<NextPage> {
     page.parameters().find_map(|parameter| {
         let own = plain(&parameter.name);
-        let says = |found: &&Found<'_>| {
+        let mentions = |found: &&PropertyPath<'_>| {
             let names: Vec<String> = found.path.iter().map(|name| plain(name)).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let schema = page.kind_of(&found.member.schema);
             is_value(schema) && fits(parameter, &own, &names, found.member)
         };
         is_value(page.kind(&parameter.schema)).then_some(())?;
-        let at = all.iter().find(says)?.path();
+        let at = all.iter().find(mentions)?.path();
         let parameter = PageParameter::Query(parameter.name.clone());
         Some(NextPage::Cursor { parameter, at })
     })
 }
 
-/// Whether a member is known to say what a parameter is to be for the next page.
+/// Returns whether a property is known to have the parameter's value for the next page.
 fn is_next(parameter: &Parameter, own: &str, names: &[&str], member: &Member) -> bool {
     let is_cursor = CURSORS.contains(&own);
     match *names {
         [.., name] if is_cursor && NEXT_CURSORS.contains(&name) => true,
-        // `next: {after}` and `next_page: {offset}` name the parameter.
+        // `next: {after}` and `next_page: {offset}` contain the parameter name.
         [.., "next" | "nextpage", name] if name == own => is_cursor || own == "offset",
         [.., "cursor" | "cursors", "next"] => is_cursor,
         [.., "next"] => {
-            let is_said = says(member, &["cursor", "cursors", "token"]);
-            is_cursor && is_said && !says_url(member)
+            let mentions_cursor = mentions(member, &["cursor", "cursors", "token"]);
+            is_cursor && mentions_cursor && !is_documented_url(member)
         }
-        // A text beside a number is a URL, said or not.
+        // A string next to a number is a URL, whether documented or not.
         [.., "nextpage"] => {
             let kinds = (&parameter.schema.kind, &member.schema.kind);
             let is_alike = matches!(
@@ -244,23 +244,23 @@ fn is_next(parameter: &Parameter, own: &str, names: &[&str], member: &Member) ->
                 (SchemaKind::String(_), SchemaKind::String(_))
                     | (SchemaKind::Integer(_), SchemaKind::Integer(_))
             );
-            (is_cursor || PAGES.contains(&own)) && is_alike && !says_url(member)
+            (is_cursor || PAGES.contains(&own)) && is_alike && !is_documented_url(member)
         }
         _ => false,
     }
 }
 
-/// `cursors: {after}` names the parameter, but not always the page that is next: a URL is more certain.
+/// `cursors: {after}` contains the parameter name, but is not always the next page. A URL takes precedence.
 fn is_cursor(_: &Parameter, own: &str, names: &[&str], _: &Member) -> bool {
     matches!(*names, [.., "cursor" | "cursors", name] if name == own && CURSORS.contains(&own))
 }
 
-/// A parameter that takes the id of the item before the page, where the page says whether there are
-/// more: in a member of the page, or as the id of its last item.
+/// Returns a parameter that takes the id of the last item, if the page states whether there are more: from a
+/// property of the page, or from its last item.
 fn last<'a>(
     page: &Page<'a>,
     item: &'a Schema,
-    all: &[Found<'_>],
+    all: &[PropertyPath<'_>],
     has_more: bool,
 ) -> Option<NextPage> {
     let is_after = |parameter: &&Parameter| {
@@ -283,16 +283,17 @@ fn last<'a>(
             at,
         });
     }
-    // What a `next` is that no rule knows may be what the parameter takes.
-    let is_next = |found: &Found<'_>| matches!(&*plain(&found.member.name), "next" | "nextpage");
-    let is_told = all.iter().any(is_next);
-    (!is_told && has_id(page, item)).then(|| NextPage::LastItem {
+    // An ambiguous `next` may be the parameter's value instead.
+    let is_next =
+        |found: &PropertyPath<'_>| matches!(&*plain(&found.member.name), "next" | "nextpage");
+    let is_ambiguous = all.iter().any(is_next);
+    (!is_ambiguous && has_id(page, item)).then(|| NextPage::LastItem {
         parameter: name,
         at: vec!["id".to_owned()],
     })
 }
 
-/// Whether all values of a type have an `id`.
+/// Returns whether all values of a type have an `id`.
 fn has_id<'a>(page: &Page<'a>, item: &'a Schema) -> bool {
     let is_id = |member: &Member| member.name == "id" && is_value(page.kind_of(&member.schema));
     let branches = page.branches(item);
@@ -303,13 +304,13 @@ fn has_id<'a>(page: &Page<'a>, item: &'a Schema) -> bool {
     }
 }
 
-/// A member that is known to have the URL of the next page. What has an `id` is a thing of its own, and
-/// the rest of its lists may be of another shape.
-fn url(page: &Page<'_>, all: &[Found<'_>]) -> Option<Vec<String>> {
+/// Returns a property with the URL of the next page. A body with an `id` is a single resource, and the rest of
+/// its lists may have another schema.
+fn url(page: &Page<'_>, all: &[PropertyPath<'_>]) -> Option<Vec<String>> {
     if has_id(page, page.schema) {
         return None;
     }
-    let is_url = |found: &&Found<'_>| {
+    let is_url = |found: &&PropertyPath<'_>| {
         let is_text = matches!(
             page.kind_of(&found.member.schema),
             SchemaKind::String(StringFormat::Plain)
@@ -320,15 +321,15 @@ fn url(page: &Page<'_>, all: &[Found<'_>]) -> Option<Vec<String>> {
             && match names[..] {
                 [.., name] if NEXT_URLS.contains(&name) => true,
                 [.., "links", "next"] | [.., "links", "next", "href" | "url"] => true,
-                [.., "next" | "nextpage"] => says_url(found.member),
+                [.., "next" | "nextpage"] => is_documented_url(found.member),
                 _ => false,
             }
     };
     Some(all.iter().find(is_url)?.path())
 }
 
-/// Whether a text is described as a URL: by its format, an example or in words.
-fn says_url(member: &Member) -> bool {
+/// Returns whether a string is documented as a URL, by format, example or description.
+fn is_documented_url(member: &Member) -> bool {
     let facts = member.schema.facts.as_deref();
     let format = facts.and_then(|facts| facts.format.as_deref());
     let is_format = format.is_some_and(|format| matches!(format, "uri" | "url" | "uri-reference"));
@@ -337,18 +338,18 @@ fn says_url(member: &Member) -> bool {
         let text = example.as_str().unwrap_or_default();
         text.starts_with("http") || text.starts_with('/')
     };
-    is_format || examples.any(is_example) || says(member, &["url", "uri", "link", "href"])
+    is_format || examples.any(is_example) || mentions(member, &["url", "uri", "link", "href"])
 }
 
-/// Whether a description has one of these words.
-fn says(member: &Member, words: &[&str]) -> bool {
+/// Returns whether a description contains one of these words.
+fn mentions(member: &Member, words: &[&str]) -> bool {
     let text = member.docs.description.as_deref().unwrap_or_default();
     let mut said = text.split(|letter: char| !letter.is_ascii_alphanumeric());
     said.any(|word| words.contains(&&*word.to_ascii_lowercase()))
 }
 
-/// A parameter that counts pages or items, beside one that says how large a page is.
-fn counted(page: &Page<'_>, all: &[Found<'_>]) -> Option<(NextPage, PageEnd)> {
+/// Returns a parameter that counts pages or items, next to one with the page size.
+fn counted(page: &Page<'_>, all: &[PropertyPath<'_>]) -> Option<(NextPage, PageEnd)> {
     let is_number = |parameter: &&Parameter| counts(page.kind(&parameter.schema));
     let find = |names: &[&str]| {
         let mut parameters = page.parameters().filter(is_number);
@@ -356,7 +357,7 @@ fn counted(page: &Page<'_>, all: &[Found<'_>]) -> Option<(NextPage, PageEnd)> {
     };
     find(&SIZES)?;
     let total = |names: &[&str]| {
-        let is_total = |found: &&Found<'_>| {
+        let is_total = |found: &&PropertyPath<'_>| {
             counts(page.kind_of(&found.member.schema))
                 && names.contains(&&*plain(&found.member.name))
         };
@@ -375,7 +376,7 @@ fn counted(page: &Page<'_>, all: &[Found<'_>]) -> Option<(NextPage, PageEnd)> {
     Some((NextPage::Offset { parameter }, total(&ITEM_COUNTS)))
 }
 
-/// Many a description says `number` of what is an integer.
+/// Documents often use `number` for integers.
 fn counts(kind: &SchemaKind) -> bool {
     matches!(
         kind,
@@ -383,8 +384,8 @@ fn counts(kind: &SchemaKind) -> bool {
     )
 }
 
-/// The number of the first page: the default, else the least, where that is 1. Where nothing is said,
-/// nobody knows whether pages are counted from 0, and one would be left out.
+/// Returns the number of the first page: the default, else a minimum of 1. Otherwise pages might start at 0,
+/// and one would be skipped.
 fn first(schema: &Schema) -> Option<i64> {
     match fact(schema, "minimum") {
         _ if default(schema).is_some() => default(schema),

@@ -1,21 +1,20 @@
-//! What the description says of pages to other generators.
+//! Reads pagination from extensions for other generators.
 
 use super::{configured, detect};
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, NextPage, OperationId, PageEnd, Pagination, PaginationHint};
 use crate::openapi::hints::{PageAdvance, PaginationExtension};
 
-/// The paging that is said of an operation; where its description does not have what is said, that is
-/// told.
+/// Returns the pagination that an extension describes, and reports one that does not match the operation.
 pub fn paging(api: &Api, id: OperationId, diagnostics: &mut Diagnostics) -> Option<Pagination> {
     let hinted = api.operation(id).hinted_pages.as_ref()?;
-    let paging = configured::paging(api, id, &hint(api, id, hinted));
+    let paging = configured::paging(api, id, &hint_of(api, id, hinted));
     paging
         .map_err(|why| diagnostics.push(codes::hinted_pages_misfit(hinted.at, &why)))
         .ok()
 }
 
-fn hint(api: &Api, id: OperationId, hinted: &PaginationExtension) -> PaginationHint {
+fn hint_of(api: &Api, id: OperationId, hinted: &PaginationExtension) -> PaginationHint {
     let next = match &hinted.way {
         PageAdvance::Cursor { parameter, next } => NextPage::Cursor {
             parameter: parameter.clone(),
@@ -30,7 +29,7 @@ fn hint(api: &Api, id: OperationId, hinted: &PaginationExtension) -> PaginationH
             let parameter = parameters.find(|parameter| parameter.name == *name);
             NextPage::Page {
                 parameter: name.clone(),
-                // Neither of them says where pages begin.
+                // These extensions do not state the first page number.
                 first: parameter
                     .and_then(|parameter| detect::default(&parameter.schema))
                     .unwrap_or(1),

@@ -1,5 +1,4 @@
-//! Which operations give a list page by page: those that the user names, and those whose parameters and
-//! responses follow a known pattern.
+//! Finds paginated operations: those in the configuration, and those that follow a known pattern.
 
 mod configured;
 mod detect;
@@ -8,26 +7,26 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-use super::find_operations::Named;
+use super::find_operations::OperationIndex;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, OperationId, PaginationConfig, PaginationHint};
 use crate::tree::Tree;
 use page::Page;
 
-/// Whether an operation has what is wished for.
+/// Returns whether an operation has the parameters and properties of a hint.
 pub fn fits(api: &Api, id: OperationId, hint: &PaginationHint) -> bool {
     configured::paging(api, id, hint).is_ok()
 }
 
-/// The lists that are nearly known to be given page by page, each with the line of the configuration that says
-/// so; none of those that it says something of already.
-fn unsaid(api: &Api, rules: &PaginationConfig) -> Vec<(OperationId, String)> {
+/// Returns lists that are probably paginated, with a suggested configuration line each. Configured operations
+/// are excluded.
+fn suggestions(api: &Api, rules: &PaginationConfig) -> Vec<(OperationId, String)> {
     let ids = api.operation_ids().filter(|id| {
         let operation = api.operation(*id);
         operation.paging.is_none() && !operation.names().any(|name| rules.contains_key(&name))
     });
     let line = |id: OperationId| {
-        let rule = detect::near(&Page::of(api, id)?)?;
+        let rule = detect::suggestion(&Page::of(api, id)?)?;
         let name = api.operation(id).names().next()?;
         Some((id, format!("  {name}: {rule}")))
     };
@@ -41,10 +40,10 @@ pub fn run(api: &mut Api, tree: &Tree, rules: &PaginationConfig, diagnostics: &m
         let found = hinted.or_else(known);
         api.operations[id.0 as usize].paging = found;
     }
-    let unsaid = unsaid(api, rules);
-    if let Some((id, lines)) = unsaid
+    let suggestions = suggestions(api, rules);
+    if let Some((id, lines)) = suggestions
         .first()
-        .zip(Some(&unsaid))
+        .zip(Some(&suggestions))
         .map(|((id, _), all)| (*id, all))
     {
         let text: Vec<&str> = lines.iter().map(|(_, line)| line.as_str()).collect();
@@ -56,9 +55,9 @@ pub fn run(api: &mut Api, tree: &Tree, rules: &PaginationConfig, diagnostics: &m
     if rules.is_empty() {
         return;
     }
-    let named = Named::new(api);
+    let operations = OperationIndex::new(api);
     for (key, rule) in rules {
-        let Some(id) = named.find(api, "pagination", key, &rule.at.0, diagnostics) else {
+        let Some(id) = operations.find(api, "pagination", key, &rule.at.0, diagnostics) else {
             continue;
         };
         let paging = rule

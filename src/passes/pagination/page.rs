@@ -1,33 +1,33 @@
-//! One operation, as far as pages show in it.
+//! The parts of an operation that pagination may use.
 
 use crate::ir::{
     Api, ContentKind, Location, Member, Operation, OperationId, Parameter, Schema, SchemaKind,
     Shape,
 };
 
-/// How many members may lead to what is looked for.
+/// The maximum depth of properties that are searched.
 const DEEPEST: usize = 3;
 
-/// How many members are looked at: objects that hold each other have ever more.
+/// The maximum number of properties that are searched, because nested objects multiply them.
 const MOST: usize = 2_000;
 
-/// An operation whose success is one JSON body.
+/// An operation with a single success with one JSON body.
 pub struct Page<'a> {
     pub api: &'a Api,
     pub operation: &'a Operation,
-    /// Of the body.
+    /// The schema of the body.
     pub schema: &'a Schema,
-    /// Whether the header `Link` is described of the response.
+    /// Whether the response documents a `Link` header.
     pub has_link: bool,
 }
 
-/// A member, by those that lead to it.
-pub struct Found<'a> {
+/// A property with the path to it.
+pub struct PropertyPath<'a> {
     pub path: Vec<&'a str>,
     pub member: &'a Member,
 }
 
-impl Found<'_> {
+impl PropertyPath<'_> {
     pub fn path(&self) -> Vec<String> {
         self.path.iter().map(|name| (*name).to_owned()).collect()
     }
@@ -50,7 +50,7 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// The query parameters that have one plain value.
+    /// Returns the query parameters with a plain value.
     pub fn parameters(&self) -> impl Iterator<Item = &'a Parameter> {
         let in_path = &self.operation.path.query_names;
         let is_apart = move |parameter: &&Parameter| {
@@ -65,7 +65,7 @@ impl<'a> Page<'a> {
             .filter(is_apart)
     }
 
-    /// Of the request's body, where that is JSON and nothing else.
+    /// Returns the schema of the request body, if it is only JSON.
     pub fn body(&self) -> Option<&'a Schema> {
         match &*self.operation.body.as_ref()?.contents {
             [content] if content.kind == ContentKind::Json => Some(&content.schema),
@@ -77,12 +77,12 @@ impl<'a> Page<'a> {
         self.api.resolved(schema)
     }
 
-    /// As [`Page::kind`], of a schema that is held for a shorter time.
+    /// Returns [`Page::kind`] for a schema with a shorter lifetime.
     pub fn kind_of<'s>(&'s self, schema: &'s Schema) -> &'s SchemaKind {
         self.api.resolved(schema)
     }
 
-    /// The branches of a union.
+    /// Returns the branches of a union.
     pub fn branches(&self, schema: &'a Schema) -> Vec<&'a Schema> {
         let SchemaKind::Declared(id) = self.kind(schema) else {
             return Vec::new();
@@ -93,7 +93,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The members of an object.
+    /// Returns the properties of an object.
     pub fn members(&self, schema: &'a Schema) -> &'a [Member] {
         let SchemaKind::Declared(id) = self.kind(schema) else {
             return &[];
@@ -104,9 +104,9 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// All members of the body, those of its objects behind it, but none of lists.
-    pub fn all(&self) -> Vec<Found<'a>> {
-        let mut found: Vec<Found<'a>> = Vec::new();
+    /// Returns all properties of the body and its nested objects, but not of lists.
+    pub fn all(&self) -> Vec<PropertyPath<'a>> {
+        let mut found: Vec<PropertyPath<'a>> = Vec::new();
         let mut open = vec![(Vec::new(), self.schema)];
         for _ in 0..DEEPEST {
             let mut deeper = Vec::new();
@@ -115,7 +115,7 @@ impl<'a> Page<'a> {
                     let mut path: Vec<&str> = path.clone();
                     path.push(&member.name);
                     deeper.push((path.clone(), &member.schema));
-                    found.push(Found { path, member });
+                    found.push(PropertyPath { path, member });
                     if found.len() == MOST {
                         return found;
                     }
@@ -126,7 +126,7 @@ impl<'a> Page<'a> {
         found
     }
 
-    /// The list of the body: itself, or the only one of its members, or the only one of theirs.
+    /// Returns the only list of the body: itself, or the only one among its properties or theirs.
     pub fn items(&self) -> Option<(Vec<String>, &'a Schema)> {
         if let SchemaKind::Array(item) = self.kind(self.schema) {
             return Some((Vec::new(), item));
@@ -145,18 +145,20 @@ impl<'a> Page<'a> {
         deeper.next().filter(|_| deeper.next().is_none())
     }
 
-    /// The members of an object that are lists, each with what its items are.
+    /// Returns the lists among the properties of an object, with their item schemas.
     fn lists(&self, schema: &'a Schema) -> impl Iterator<Item = (&'a str, &'a Schema)> {
         let members = self.members(schema).iter();
         members.filter_map(|member| match self.kind(&member.schema) {
-            SchemaKind::Array(item) if !is_aside(&member.name) => Some((&*member.name, &**item)),
+            SchemaKind::Array(item) if !is_secondary(&member.name) => {
+                Some((&*member.name, &**item))
+            }
             _ => None,
         })
     }
 
-    /// Whether a member tells of the list at a path: it stands beside the list or what holds it, alone or
-    /// in an object without lists of its own.
-    pub fn is_of_list(&self, list: &[String], found: &Found<'a>) -> bool {
+    /// Returns whether a property describes the list at a path: it is next to the list or its parents, or in an
+    /// object without lists.
+    pub fn describes_list(&self, list: &[String], found: &PropertyPath<'a>) -> bool {
         let mut schema = self.schema;
         let above = &found.path[..found.path.len() - 1];
         above.iter().enumerate().all(|(depth, name)| {
@@ -171,8 +173,8 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Lists that stand beside what is asked for.
-fn is_aside(name: &str) -> bool {
+/// Returns whether a list accompanies the main list.
+fn is_secondary(name: &str) -> bool {
     matches!(
         name,
         "errors" | "included" | "links" | "messages" | "warnings"

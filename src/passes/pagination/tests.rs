@@ -1,4 +1,4 @@
-//! What is taken for a list with pages, and what is not.
+//! Tests which lists are detected as paginated.
 
 use crate::diag::Diagnostics;
 use crate::ir::{
@@ -6,7 +6,7 @@ use crate::ir::{
 };
 use crate::{pipeline, source};
 
-/// What is found in a `GET` with these query parameters, in a line each, whose body has these members.
+/// Returns the detected pagination of a `GET` with these query parameters and body properties, one line each.
 fn found(parameters: &[&str], members: &str) -> String {
     let body = format!("{{type: object, properties: {{{members}}}}}");
     found_in("get", parameters, "", &body)
@@ -108,18 +108,18 @@ fn cursors() {
             "next: {type: string, description: A cursor.}, has_more: {type: boolean}",
             "data: after = next while has_more",
         ),
-        // A `next` that may be anything.
+        // An ambiguous `next`.
         (
             "after",
             "next: {type: string}, has_more: {type: boolean}",
             "",
         ),
-        // Nothing gives the next one, or nothing takes it.
+        // Either the parameter or the property is missing.
         ("cursor", "", ""),
         ("cursor", "cursor: {type: string}", ""),
         ("filter", "next_cursor: {type: string}", ""),
         ("after", "last_id: {type: string}", ""),
-        // Of another type.
+        // The property has another type.
         ("cursor", "next_cursor: {type: boolean}", ""),
         (
             "per_page",
@@ -151,7 +151,7 @@ fn counts() {
         (vec![&*one, &size], DATA, "data: page from 1"),
         (vec![&zero, &size], DATA, "data: page from 0"),
         (vec![&page("minimum: 1"), &size], DATA, "data: page from 1"),
-        // Nobody knows where pages begin, or how large they are.
+        // The first page or the page size is unknown.
         (vec![&page("minimum: 0"), &size], DATA, ""),
         (vec![&number("page"), &size], DATA, ""),
         (vec![&one], DATA, ""),
@@ -210,13 +210,13 @@ fn addresses() {
             "next_page: {type: string, description: The URL of the next page.}",
             "data: next_page",
         ),
-        // It may be anything.
+        // The property may be anything.
         ("next: {type: string}", ""),
         ("next: {type: integer}", ""),
         ("previousLink: {type: string}", ""),
-        // A thing, whose list goes on elsewhere.
+        // A single resource, whose list continues elsewhere.
         ("id: {type: string}, next: {type: string, format: uri}", ""),
-        // The URL is of the other list.
+        // The URL belongs to another list.
         (
             "other: {type: object, properties: {next: {type: string, format: uri}, all: {type: array, items: {}}}}",
             "",
@@ -256,7 +256,7 @@ fn lists() {
         list("things")
     );
     assert_eq!(of(&deeper), "result.things: cursor = next_cursor");
-    // Which of two is meant is not known; a list in a list is none.
+    // Two lists are ambiguous; a nested list does not count.
     assert_eq!(of(&format!("{}, {}", list("a"), list("b"))), "");
     assert_eq!(of("a: {type: string}"), "");
     let body = format!("{{type: object, properties: {{{DATA}, next_cursor: {{type: string}}}}}}");
@@ -264,7 +264,7 @@ fn lists() {
 }
 
 #[test]
-fn an_unknown_operation_is_told_with_the_nearest() {
+fn an_unknown_operation_is_reported_with_the_nearest() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /x: {get: {operationId: \
                 listThings, responses: {'204': {description: None.}}}}\n";
     let mut diagnostics = Diagnostics::default();
@@ -291,7 +291,7 @@ fn an_unknown_operation_is_told_with_the_nearest() {
 }
 
 #[test]
-fn objects_that_hold_each_other_come_to_an_end() {
+fn search_in_recursive_objects_ends() {
     let of = |count: usize| -> String {
         let member = |index: usize| {
             format!(
@@ -308,7 +308,7 @@ fn objects_that_hold_each_other_come_to_an_end() {
 }
 
 #[test]
-fn what_is_nearly_known_is_suggested_until_the_configuration_says_it() {
+fn probable_pagination_is_suggested_until_configured() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    get:\n      operationId: x\n      \
                 parameters: [{name: 'page[no]', in: query, schema: {type: integer}}, {name: page, in: query, schema: \
                 {type: integer}}]\n      responses: {'200': {description: All., content: {application/json: {schema: \

@@ -20,7 +20,7 @@ mod tests {
     ];
 
     #[test]
-    fn a_line_without_marks_is_read_as_the_parser_reads_it() {
+    fn the_fast_path_agrees_with_the_parser() {
         let mut lines = 0;
         for number in 0..PIECES.len().pow(3) {
             let piece = |place: u32| PIECES[number / PIECES.len().pow(place) % PIECES.len()];

@@ -49,6 +49,7 @@ pub struct AuthenticationPage {
 pub struct MainView {
     pub label: String,
     pub env: String,
+    pub base_url_env: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -139,6 +140,7 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
         main: access.main.map(|main| MainView {
             label: main.label,
             env: main.env,
+            base_url_env: main.base_url_env,
         }),
     }
 }

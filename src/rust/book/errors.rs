@@ -4,7 +4,7 @@ use super::page::{Book, Page};
 use crate::describe;
 use crate::ir::Response;
 use crate::prose;
-use crate::rust::view::client::crate_name;
+use crate::rust::view::client::{crate_name, retried_statuses};
 use indexmap::IndexSet;
 use serde::Serialize;
 
@@ -26,6 +26,8 @@ pub struct ErrorsPage {
     pub retries: String,
     /// Some calls are repeated for more than their method.
     pub repeats_more: bool,
+    /// The statuses that are retried, as a list in a sentence.
+    pub retried_statuses: String,
 }
 
 /// A documented error status.
@@ -63,6 +65,7 @@ pub fn page(book: &Book<'_>) -> ErrorsPage {
         example: example(book),
         retries: format!("## Retries {{#{RETRIES}}}"),
         repeats_more: plan.api.retries_more_than_methods(),
+        retried_statuses: retried_statuses(plan),
     }
 }
 
@@ -84,7 +87,7 @@ fn body(page: Page<'_>, status: u16) -> String {
     match found.len() {
         0 => "not described".to_owned(),
         1..=3 => found.join(", "),
-        _ => "depends on the call".to_owned(),
+        _ => "depends on the operation".to_owned(),
     }
 }
 

@@ -125,7 +125,7 @@ fn guides(book: &Book<'_>, templates: &Templates<'_>) -> Result<(Vec<String>, Te
     print("Errors", errors::PATH, text);
     if let Some(page) = recipes::page(book) {
         let text = templates.render("docs/ways.md.j2", page)?;
-        print("Ways to use it", recipes::PATH, text);
+        print("Features", recipes::PATH, text);
     }
     if let Some(page) = webhooks::page(book) {
         let text = templates.render("docs/webhooks.md.j2", page)?;

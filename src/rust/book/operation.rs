@@ -163,7 +163,7 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
             "Retries: {method} is idempotent, so a failed attempt [is repeated]({retries})."
         ),
         Idempotency::Declared => format!(
-            "Retries: to make the call twice does no more than once, so a failed attempt [is repeated]({retries})."
+            "Retries: the operation is idempotent, so a failed attempt [is retried]({retries})."
         ),
         Idempotency::Key(header) => format!(
             "Retries: the API knows the call by the key in {}, so a failed attempt [is repeated]({retries}) \

@@ -93,9 +93,9 @@ pub fn rows(book: &Book<'_>) -> Vec<ResourceRow> {
             let about = text::brief(&group.docs);
             let count = group.operations.len();
             let calls = if count == 1 {
-                "1 call".to_owned()
+                "1 operation".to_owned()
             } else {
-                format!("{count} calls")
+                format!("{count} operations")
             };
             ResourceRow {
                 link: super::page::item(

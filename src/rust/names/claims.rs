@@ -45,7 +45,7 @@ pub fn tell(
     given: &Claimed,
     holder: impl FnOnce(&str) -> Option<NodeId>,
 ) {
-    if let Some(at) = at.filter(|_| !given.is_first_wish()) {
+    if let Some(at) = at.filter(|_| !given.is_first_candidate()) {
         let wished = style.ident(wished);
         let holder = holder(&wished);
         diagnostics.push(codes::name_taken(at, &wished, &given.ident, holder));

@@ -5,10 +5,31 @@ use crate::ir::{Api, ErrorStatus, Header, Schema, SchemaKind, reason};
 use crate::naming::{Scope, Style, Words, all_words, reserved, words};
 use std::collections::HashMap;
 
-/// One question for each documented status, and one for each documented header.
+/// Returns the predicate that every error has for a status.
+pub fn standard_predicate(status: u16) -> Option<&'static str> {
+    Some(match status {
+        400 => "is_bad_request",
+        401 => "is_unauthorized",
+        403 => "is_forbidden",
+        404 => "is_not_found",
+        409 => "is_conflict",
+        429 => "is_rate_limited",
+        _ => return None,
+    })
+}
+
+/// Returns whether every error has a method for a header.
+pub fn is_standard_header(name: &str) -> bool {
+    name.eq_ignore_ascii_case("retry-after")
+}
+
+/// One predicate for each documented status, and one method for each documented header.
 pub fn questions(api: &Api) -> (Vec<String>, Vec<String>) {
     let mut scope = Scope::with_reserved(Style::Snake, reserved::ERROR.iter().copied());
     let predicate = |error: &ErrorStatus| {
+        if let Some(standard) = standard_predicate(error.status) {
+            return standard.to_owned();
+        }
         let reason = words(reason(error.status));
         let shared = |other: &&ErrorStatus| other.component == error.component;
         let own = error
@@ -26,6 +47,9 @@ pub fn questions(api: &Api) -> (Vec<String>, Vec<String>) {
     };
     let predicates = api.errors.iter().map(predicate).collect();
     let mut header = |header: &Header| {
+        if is_standard_header(&header.name) {
+            return "retry_after".to_owned();
+        }
         let own = bounded(words(&header.name));
         let longer = [own.clone(), vec!["header".to_owned()]].concat();
         scope.claim(&[own, longer]).ident

@@ -6,7 +6,7 @@ use crate::ir::{
     reason,
 };
 use crate::naming::method;
-use crate::naming::types::{self, Kind, Part, Shared};
+use crate::naming::types::{self, Kind, Part, SharedType};
 use crate::naming::{Claimed, Words, all_words, words};
 use std::collections::{HashMap, HashSet};
 
@@ -16,7 +16,7 @@ impl Resolver<'_> {
         let part = self.part(id, role);
         if let Owner::Several(list) = owner {
             let owners: Vec<Words> = list.iter().map(|owner| self.bare(owner)).collect();
-            let shared = Shared {
+            let shared = SharedType {
                 owners: &owners,
                 kind,
                 in_operations: owners_are_operations(self.api, list),
@@ -33,13 +33,13 @@ impl Resolver<'_> {
         if let (Owner::Webhook(_), Role::RequestBody) = (owner, role) {
             wishes.push([owners[0].clone(), words("payload")].concat());
         }
-        wishes.extend(types::wishes(&owners, &part, kind));
+        wishes.extend(types::candidates(&owners, &part, kind));
         // Two groups of members that have no word in common.
         if let Role::Members(names) = role
             && let Some(first) = names.first()
         {
             let first = Part::Member(words(first));
-            wishes.extend(types::wishes(&owners, &first, kind));
+            wishes.extend(types::candidates(&owners, &first, kind));
         }
         wishes
     }
@@ -58,10 +58,10 @@ impl Resolver<'_> {
                     None => {
                         let claimed = self.claimed[id.0 as usize].as_ref();
                         let own = claimed.map(|own| own.words.clone());
-                        return types::ways(own.unwrap_or_default(), &steps);
+                        return types::owner_names(own.unwrap_or_default(), &steps);
                     }
                 },
-                owner => return types::ways(self.bare_root(&owner), &steps),
+                owner => return types::owner_names(self.bare_root(&owner), &steps),
             }
         }
     }
@@ -70,7 +70,7 @@ impl Resolver<'_> {
     fn step(&self, id: TypeId) -> Option<(&Owner, &Role)> {
         let def = self.api.ty(id);
         let claimed = self.claimed[id.0 as usize].as_ref();
-        let is_usual = def.pinned.is_none() && claimed.is_none_or(Claimed::is_first_wish);
+        let is_usual = def.pinned.is_none() && claimed.is_none_or(Claimed::is_first_candidate);
         let Origin::Inline { owner, role } = &def.origin else {
             return None;
         };

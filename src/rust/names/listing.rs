@@ -123,9 +123,9 @@ fn operations(api: &Api, names: &Names) -> Vec<Listed> {
                     names.resources[operation.group].accessor, own.method
                 ),
                 source: match own.source {
-                    Source::Given => GIVEN,
+                    Source::Prescribed => GIVEN,
                     Source::Id => "operationId",
-                    Source::Shape => "method and path",
+                    Source::Path => "method and path",
                     Source::Summary => "summary",
                 },
                 fault,

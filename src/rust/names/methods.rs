@@ -31,7 +31,7 @@ pub fn resolve(
         let claimed = claim_pin(scope, pin, operation.at, nobody, diagnostics);
         names.push(claimed.map(|claimed| Method {
             ident: claimed.ident,
-            source: Source::Given,
+            source: Source::Prescribed,
             alternatives: Vec::new(),
         }));
     }
@@ -79,7 +79,7 @@ pub fn wished(api: &Api) -> Vec<Wishes> {
     for (operation, wished) in api.operations.iter().zip(&mut wished) {
         if let Some(NameOverride::Preferred(name)) = &operation.pinned {
             wished.names.insert(0, bounded(words(name)));
-            wished.source = Source::Given;
+            wished.source = Source::Prescribed;
             wished.rank = Default::default();
         }
     }
@@ -93,8 +93,11 @@ fn facts(api: &Api, operation: &Operation) -> OperationFacts {
     OperationFacts {
         method: operation.method.clone(),
         path: operation.path.raw.clone(),
-        id: operation.called.clone().or_else(|| operation.id.clone()),
-        is_id_given: operation.called.is_some(),
+        id: operation
+            .id_override
+            .clone()
+            .or_else(|| operation.id.clone()),
+        is_id_prescribed: operation.id_override.is_some(),
         summary: operation.docs.summary.clone(),
         returns_list: operation.paging.is_some()
             || success.is_some_and(|content| returns_list(api, &content.schema)),

@@ -10,7 +10,7 @@ use crate::parallel;
 
 /// The id that gives an operation the words that it has.
 pub fn id_of(api: &Api, operation: &Operation) -> String {
-    let id = operation.called.as_ref().or(operation.id.as_ref());
+    let id = operation.id_override.as_ref().or(operation.id.as_ref());
     match (id, &operation.pinned) {
         (Some(id), None | Some(NameOverride::Exact { .. })) => id.clone(),
         _ => words_of(api, operation).join("_"),
@@ -20,7 +20,7 @@ pub fn id_of(api: &Api, operation: &Operation) -> String {
 /// The words of an operation: what the user's id says; what other generators are asked to call it, with
 /// its resource; its id; else its method and path.
 pub fn words_of(api: &Api, operation: &Operation) -> Words {
-    if let Some(id) = &operation.called {
+    if let Some(id) = &operation.id_override {
         return words(id);
     }
     if let Some(NameOverride::Preferred(name)) = &operation.pinned {

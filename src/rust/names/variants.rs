@@ -27,7 +27,7 @@ pub fn resolve(
         let wishes = wishes.into_iter().map(bounded).flat_map(beside_rest);
         scope.claim(&wishes.collect::<Vec<_>>()).ident
     };
-    let wishes = variant::wishes(owner, &branches).into_iter();
+    let wishes = variant::candidates(owner, &branches).into_iter();
     Parts {
         idents: wishes.map(&mut claim).collect(),
         rest,

@@ -1,13 +1,17 @@
 //! Environment variables of credentials.
 
 use super::Plan;
-use crate::naming::env_name;
 
 impl<'a> Plan<'a> {
     /// Returns the variable that `Client::from_env` reads, if one credential makes a client.
     pub fn main_env(self) -> Option<&'a str> {
         let main = self.api.main_credential();
         main.map(|_| self.options.auth_env.as_str())
+    }
+
+    /// Returns the variable that replaces the base URL.
+    pub fn base_url_env(self) -> String {
+        format!("{}_BASE_URL", self.options.env_prefix)
     }
 
     /// Returns the environment variable of a scheme's credential: the one that the client reads, or one named
@@ -27,6 +31,6 @@ impl<'a> Plan<'a> {
             false => '_',
         };
         let suffix: String = ident.trim_end_matches('_').chars().map(plain).collect();
-        env_name(&self.options.package.name, &suffix)
+        format!("{}_{suffix}", self.options.env_prefix)
     }
 }

@@ -43,6 +43,11 @@ pub struct Main {
     pub call: String,
     pub docs: Vec<String>,
     pub env: String,
+    pub base_url_env: String,
+    /// The statements of `from_env` with the names of the variables, and the one that makes the builder.
+    pub secret_name: String,
+    pub url_name: String,
+    pub builder: String,
     pub label: String,
 }
 
@@ -170,6 +175,10 @@ pub fn label(ident: &str) -> String {
     }
 }
 
+fn variable(name: &str) -> String {
+    layout::assignment("        ", "let name", &Expr::string(name))
+}
+
 /// Makes the view of the credential that makes a client alone.
 fn main_view(plan: Plan<'_>, index: usize) -> Main {
     let ident = &plan.names.credentials[index];
@@ -179,11 +188,16 @@ fn main_view(plan: Plan<'_>, index: usize) -> Main {
     };
     let builder = Expr::call("Self::builder", []);
     let builder = builder.method(ident.clone(), [Expr::variable("secret")]);
+    let with_secret = layout::assignment("        ", "let builder", &builder);
     Main {
         ident: ident.clone(),
         call: layout::tail("        ", &builder.method("build", [])),
         docs: Text::new().prose(&docs).after_gap(),
+        secret_name: variable(&plan.options.auth_env),
+        url_name: variable(&plan.base_url_env()),
+        builder: with_secret,
         env: plan.options.auth_env.clone(),
+        base_url_env: plan.base_url_env(),
         label: label(ident),
     }
 }

@@ -183,7 +183,8 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'
     let call = layout::statement("        ", &call);
     let statements = before.into_iter().chain([call]).collect();
     let mut setter = setter_of(parameter, name, &scope.ty(&ty), statements);
-    let made = "All attempts send the same key. If it is not set, one is made for the call.";
+    let made =
+        "All attempts send the same key. If it is not set, the client makes one for the request.";
     setter.docs.extend(Text::new().paragraph(made).after_gap());
     setter
 }

@@ -7,7 +7,7 @@ use super::features::FeaturesView;
 use super::programs;
 use super::source::shape;
 use super::{Gated, resource};
-use crate::config::Decimals;
+use crate::config::{Dates, Decimals};
 use crate::ir::{ContentKind, Docs, Framing, KeyLocation, NextPage, PageParameter, SecurityKind};
 use crate::naming::crate_ident;
 use crate::rust::names::ResourceNames;
@@ -32,6 +32,8 @@ pub struct Library {
     pub has_keys: bool,
     /// Some call is repeated for more than its method.
     pub repeats_more: bool,
+    /// The statuses that are retried, as a list in a sentence.
+    pub retried_statuses: String,
     /// Some response is a stream of events, or of lines; a member of some body is set late.
     pub has_events: bool,
     pub has_lines: bool,
@@ -55,6 +57,12 @@ pub struct Library {
     /// Some integers are texts in JSON.
     pub has_quoted: bool,
     pub has_uuid: bool,
+    /// Crates beside those of every crate whose types are in public signatures.
+    pub re_exports_jiff: bool,
+    pub re_exports_chrono: bool,
+    pub re_exports_time: bool,
+    pub re_exports_rust_decimal: bool,
+    pub re_exports_bigdecimal: bool,
     /// Decimals convert from and to the numbers of a crate.
     pub has_conversions: bool,
     pub has_secret: bool,
@@ -94,6 +102,10 @@ pub struct Client {
     /// The one credential that `new` and `from_env` take.
     pub main: Option<Main>,
     pub has_main: bool,
+    /// The constant with the statuses that are retried, laid out; empty where they are the default.
+    pub retried: String,
+    /// The body of `Client::builder`, laid out.
+    pub builder: String,
     /// The constant with the place of each credential, laid out; empty where there is none.
     pub schemes: String,
     /// No operation works without it, so `build` asks for it.
@@ -163,6 +175,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
             || !plan.api.error_headers.is_empty(),
         has_keys: plan.api.makes_keys(),
         repeats_more: plan.api.retries_more_than_methods(),
+        retried_statuses: retried_statuses(plan),
         has_events: is(Framing::Events),
         has_lines: is(Framing::Lines),
         has_patch: api.operation_ids().any(|id| api.is_stream_by_flag(id))
@@ -183,6 +196,11 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_date: plan.uses_date(),
         has_quoted: plan.uses_quoted(),
         has_uuid: plan.uses_uuid(),
+        re_exports_jiff: plan.uses_dates_of(Dates::Jiff),
+        re_exports_chrono: plan.uses_dates_of(Dates::Chrono),
+        re_exports_time: plan.uses_dates_of(Dates::Time),
+        re_exports_rust_decimal: plan.calculates_with(Decimals::RustDecimal),
+        re_exports_bigdecimal: plan.calculates_with(Decimals::Bigdecimal),
         has_decimal: plan.uses_decimal(),
         has_conversions: plan.calculates_with(Decimals::RustDecimal)
             || plan.calculates_with(Decimals::Bigdecimal),
@@ -240,10 +258,59 @@ pub fn client(plan: Plan<'_>) -> Client {
         uses: uses(plan, &access.credentials, main.is_some()),
         needs_credential: access.credentials.len() == 1 && always_secured(plan),
         needed: access.credentials.first().map(|first| needed(plan, first)).unwrap_or_default(),
+        retried: retried(plan),
+        builder: builder(plan),
         schemes: schemes(plan),
         has_main: main.is_some(),
         main,
         credentials: access.credentials,
+    }
+}
+
+fn retried(plan: Plan<'_>) -> String {
+    let retry = &plan.options.retry;
+    if (&retry.statuses, &retry.statuses_with_retry_after) == (&None, &None) {
+        return String::new();
+    }
+    let list =
+        |statuses: &[u16]| Expr::slice(statuses.iter().map(Expr::literal).collect::<Vec<_>>());
+    let fields = [
+        ("statuses", list(retry.statuses())),
+        ("with_retry_after", list(retry.statuses_with_retry_after())),
+    ];
+    let fields = fields.map(|(name, list)| layout::field_value("    ", name, &list));
+    format!(
+        "const RETRIED: Retried = Retried {{\n{}\n}};",
+        fields.join("\n")
+    )
+}
+
+fn builder(plan: Plan<'_>) -> String {
+    let defaults = ["BASE_URL", "USER_AGENT"].map(Expr::variable);
+    let mut builder = Expr::call("ClientBuilder::with_defaults", defaults);
+    if !schemes(plan).is_empty() {
+        builder = builder.method("schemes", [Expr::variable("SCHEMES")]);
+    }
+    if !retried(plan).is_empty() {
+        builder = builder.method("retried", [Expr::variable("RETRIED")]);
+    }
+    if let Some(bytes) = plan.options.gzip_requests {
+        builder = builder.method("gzip_from", [Expr::literal(bytes)]);
+    }
+    layout::tail("        ", &builder)
+}
+
+/// The statuses that are retried, as a list in a sentence.
+pub fn retried_statuses(plan: Plan<'_>) -> String {
+    let retry = &plan.options.retry;
+    let list = |statuses: &[u16]| {
+        let statuses = statuses.iter().map(u16::to_string);
+        crate::describe::series(&statuses.collect::<Vec<_>>())
+    };
+    let always = list(retry.statuses());
+    match retry.statuses_with_retry_after() {
+        [] => always,
+        others => format!("{always}, and {} with `Retry-After`", list(others)),
     }
 }
 
@@ -310,6 +377,9 @@ fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<G
     if has_main {
         names.push("Error");
     }
+    if !retried(plan).is_empty() {
+        names.push("Retried");
+    }
     let runtime = |name| Gated::new(&None, format!("use crate::runtime::{name};"));
     let mut lines: Vec<Gated> = names.into_iter().map(runtime).collect();
     if plan.names.sources.iter().any(|names| names.grant.is_some()) {
@@ -342,7 +412,7 @@ fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
         "no {label}{source} is set: call `{}(…)` or `without_credentials()`",
         credential.ident
     ));
-    let call = Expr::variable("self").method("fail", [message]);
+    let call = Expr::variable("self").method("fail_auth", [message]);
     layout::statement("            ", &call)
 }
 

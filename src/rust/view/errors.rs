@@ -4,7 +4,7 @@ use super::docs::Text;
 use crate::describe;
 use crate::ir::{Docs, Header, Schema, reason};
 use crate::rust::code::use_lines;
-use crate::rust::names::ErrorBodyNames;
+use crate::rust::names::{ErrorBodyNames, is_standard_header, standard_predicate};
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
@@ -17,6 +17,9 @@ pub struct Errors {
     pub predicates: Vec<Predicate>,
     pub headers: Vec<ErrorHeader>,
     pub uses: Vec<String>,
+    /// Some documented body has a message, and some has none.
+    pub has_messages: bool,
+    pub has_silent_bodies: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -28,6 +31,10 @@ pub struct ErrorBody {
     pub ty: String,
     /// `Ident(Type),`, laid out.
     pub line: String,
+    /// The arm with the position of the message, laid out; empty where the description has none.
+    pub message: String,
+    /// As `cfg`, for the arm.
+    pub message_cfg: String,
     pub call: String,
     /// The function that makes the variant from the body's bytes.
     pub reader: String,
@@ -56,6 +63,8 @@ pub fn errors(plan: Plan<'_>) -> Errors {
     let headers = headers(plan, &scope);
     Errors {
         uses: use_lines(scope.into_imports()),
+        has_messages: bodies.iter().any(|body| !body.message.is_empty()),
+        has_silent_bodies: bodies.iter().any(|body| body.message.is_empty()),
         bodies,
         headers,
         rows: plan
@@ -73,6 +82,7 @@ pub fn errors(plan: Plan<'_>) -> Errors {
             .errors
             .iter()
             .zip(&plan.names.predicates)
+            .filter(|(error, _)| standard_predicate(error.status).is_none())
             .map(|(error, ident)| {
                 let status = error.status;
                 let reason = reason(status);
@@ -81,7 +91,7 @@ pub fn errors(plan: Plan<'_>) -> Errors {
                     ..Docs::default()
                 };
                 let text = Text::new().paragraph(&format!(
-                    "Whether the server answered with status {status}, {reason}."
+                    "Returns whether the server returned status {status}, {reason}."
                 ));
                 Predicate {
                     docs: text.prose(&docs).finish(),
@@ -126,6 +136,7 @@ pub fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
         .error_headers
         .iter()
         .zip(names)
+        .filter(|(header, _)| !is_standard_header(&header.name))
         .map(header)
         .collect()
 }
@@ -147,6 +158,11 @@ fn bodies(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorBody> {
             cfg: layout::cfg("    ", &gate.unwrap_or_default()),
             docs: Text::new().paragraph(&about(&held, &ty)).finish(),
             line: layout::variant("    ", &names.variant, &ty),
+            message: message(plan, schema, names),
+            message_cfg: layout::cfg(
+                "            ",
+                &plan.names.features.of_error_body(index).unwrap_or_default(),
+            ),
             call: layout::tail("        ", &call),
             reader: names.reader.clone(),
             ty,
@@ -154,6 +170,16 @@ fn bodies(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorBody> {
     };
     let bodies = plan.api.error_bodies.iter().zip(names);
     bodies.enumerate().map(body).collect()
+}
+
+/// The arm that says where the message of a body is.
+fn message(plan: Plan<'_>, schema: &Schema, names: &ErrorBodyNames) -> String {
+    let path = plan.api.message_path(schema);
+    if path.is_empty() {
+        return String::new();
+    }
+    let pattern = format!("Self::{}(_)", names.variant);
+    layout::arm("            ", &pattern, &Expr::strings(&path))
 }
 
 /// Names the type that a variant holds, with a link where it is a declared type.

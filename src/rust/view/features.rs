@@ -43,8 +43,12 @@ fn row(plan: Plan<'_>, feature: &Feature) -> String {
     let calls = feature.groups.iter().map(|group| {
         let accessor = &plan.names.resources[*group].accessor;
         let count = plan.api.groups[*group].operations.len();
-        let calls = if count == 1 { "call" } else { "calls" };
-        format!("`client.{accessor}()`, {count} {calls}")
+        let noun = if count == 1 {
+            "operation"
+        } else {
+            "operations"
+        };
+        format!("`client.{accessor}()`, {count} {noun}")
     });
     let calls: Vec<String> = calls.collect();
     let brings = match calls.is_empty() {

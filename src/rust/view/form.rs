@@ -7,7 +7,7 @@ use super::style::style_of;
 use super::value::Writer;
 use crate::describe;
 use crate::example::request::BYTES;
-use crate::example::request::parts::{FileType, Kind, in_order, kind};
+use crate::example::request::parts::{FileType, PartKind, in_order, kind};
 use crate::ir::{Content, Encoding, Member, OperationId, SchemaKind, is_json};
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
@@ -86,7 +86,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
     };
     form.docs = Text::new()
         .paragraph(&format!(
-            "The body of a call of [`{builder}`](builders::{builder}), part by part: {}.",
+            "The body of [`{builder}`](builders::{builder}), part by part: {}.",
             describe::code(&content.media_type),
             builder = names.builder
         ))
@@ -126,10 +126,10 @@ pub fn example(writer: &mut Writer<'_>, id: OperationId, content: &Content, valu
         };
         let encoding = encodings.get(&*member.name).copied();
         let argument = match kind(plan.api, &member.schema, encoding) {
-            Kind::Part(_) => Expr::string(BYTES),
-            Kind::File(media_type) => file(plan, &media_type),
-            Kind::Files(media_type) => Expr::array([file(plan, &media_type)]),
-            Kind::Value(_) | Kind::Styled(..) => writer.taken(&member.schema, value),
+            PartKind::Part(_) => Expr::string(BYTES),
+            PartKind::File(media_type) => file(plan, &media_type),
+            PartKind::Files(media_type) => Expr::array([file(plan, &media_type)]),
+            PartKind::Value(_) | PartKind::Styled(..) => writer.taken(&member.schema, value),
         };
         match member.required {
             true => arguments.push(argument),
@@ -200,18 +200,18 @@ pub(crate) fn part<'a>(
     };
     let plain = || Expr::variable(value.to_owned());
     match kind(plan.api, &member.schema, encoding) {
-        Kind::Part(None) => (
+        PartKind::Part(None) => (
             PART.conversion(),
             vec![call("part", vec![name, plain().method("into", [])])],
         ),
-        Kind::Part(Some(media_type)) => (
+        PartKind::Part(Some(media_type)) => (
             PART.conversion(),
             vec![call(
                 "typed",
                 vec![name, Expr::string(&media_type), plain()],
             )],
         ),
-        Kind::File(media_type) => {
+        PartKind::File(media_type) => {
             let (method, media_type) = match media_type {
                 FileType::Usual(media_type) => ("file", media_type),
                 FileType::OneOf(described) => ("file_of", described),
@@ -221,7 +221,7 @@ pub(crate) fn part<'a>(
                 vec![call(method, vec![name, Expr::string(&media_type), plain()])],
             )
         }
-        Kind::Files(media_type) => {
+        PartKind::Files(media_type) => {
             let (method, media_type) = match media_type {
                 FileType::Usual(media_type) => ("files", media_type),
                 FileType::OneOf(described) => ("files_of", described),
@@ -231,13 +231,13 @@ pub(crate) fn part<'a>(
                 vec![call(method, vec![name, Expr::string(&media_type), plain()])],
             )
         }
-        Kind::Styled(style, explode, reserved) => {
+        PartKind::Styled(style, explode, reserved) => {
             let (ty, before, expression) = taken(plan, &member.schema, value, scope);
             let style = style_of(style, explode, reserved, scope);
             let call = call("styled", vec![name, style, expression]);
             (ty, before.into_iter().chain([call]).collect())
         }
-        Kind::Value(media_type) => {
+        PartKind::Value(media_type) => {
             let (ty, before, expression) = taken(plan, &member.schema, value, scope);
             let call = match media_type {
                 None => call("value", vec![name, expression]),
@@ -265,8 +265,9 @@ fn remarks(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: 
         member.inferred,
     )];
     let kind = kind(plan.api, &member.schema, encoding);
-    let part = !matches!(kind, Kind::Value(_) | Kind::Styled(..));
-    if let Kind::File(FileType::OneOf(described)) | Kind::Files(FileType::OneOf(described)) = &kind
+    let part = !matches!(kind, PartKind::Value(_) | PartKind::Styled(..));
+    if let PartKind::File(FileType::OneOf(described))
+    | PartKind::Files(FileType::OneOf(described)) = &kind
     {
         remarks.push(format!(
             "[`Part::content_type`] has to give its media type, one of {}.",
@@ -276,7 +277,7 @@ fn remarks(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: 
     if let Some(encoding) = encoding.filter(|_| part) {
         let is_open = matches!(
             kind,
-            Kind::File(FileType::OneOf(_)) | Kind::Files(FileType::OneOf(_))
+            PartKind::File(FileType::OneOf(_)) | PartKind::Files(FileType::OneOf(_))
         );
         if let Some(media_types) = encoding.content_type.as_ref().filter(|_| !is_open) {
             remarks.push(format!(

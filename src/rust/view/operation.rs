@@ -31,6 +31,8 @@ pub struct OperationView {
     pub request: String,
     pub builder: String,
     pub builder_docs: Vec<String>,
+    /// What the builder derives: it is `Clone` where its body is.
+    pub derives: &'static str,
     pub setters: Vec<Setter>,
     /// The declaration of the alias, where the type is long.
     pub alias: Option<String>,
@@ -156,7 +158,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         builders.import("download::Download");
     }
     let made_by = format!(
-        "A call of {}, made by [`{resource}::{method}`](super::{resource}::{method}). Await it, or \
+        "A request of {}, created by [`{resource}::{method}`](super::{resource}::{method}). Await it, or \
          [`send`](Self::send) it.",
         describe::request_line(operation),
         resource = context.resource,
@@ -173,6 +175,10 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         fills: arguments.fills,
         request: layout::assignment("        ", binding, &request),
         builder: names.builder.clone(),
+        derives: match operation.sends_once() {
+            true => "Debug",
+            false => "Clone, Debug",
+        },
         builder_docs: Text::new().paragraph(&made_by).finish(),
         setters: arguments.setters,
         alias,
@@ -318,7 +324,7 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
         .list(arguments);
     let errors = documented_errors(context, operation);
     if !errors.is_empty() {
-        let lead = "Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:";
+        let lead = "Returns [`Error`](crate::Error) on failure. Documented error statuses:";
         text = text.heading("Errors").paragraph(lead).list(&errors);
     }
     let lines = example::doctest(context.plan, id).source();
@@ -338,11 +344,9 @@ fn own_server(plan: Plan<'_>, operation: &Operation) -> String {
 fn repeated(operation: &Operation) -> String {
     match &operation.idempotency {
         Idempotency::Method | Idempotency::Never => String::new(),
-        Idempotency::Declared => {
-            "Sent again where an attempt fails: to do it twice does no more than once.".to_owned()
-        }
+        Idempotency::Declared => "Idempotent: retried if an attempt fails.".to_owned(),
         Idempotency::Key(header) => format!(
-            "Sent again where an attempt fails, with the same key in the header {}, by which the API knows it.",
+            "Retried if an attempt fails, with the same idempotency key in the header {}.",
             describe::code(header)
         ),
     }

@@ -1,6 +1,6 @@
 //! The generated crate's `README.md` and its example program.
 
-use super::client::crate_name;
+use super::client::{crate_name, retried_statuses};
 use super::example;
 use super::features::FeaturesView;
 use super::programs;
@@ -20,6 +20,7 @@ pub struct Readme {
     pub quick_start: Vec<String>,
     pub version: String,
     pub env: Option<String>,
+    pub base_url_env: String,
     /// All operations; empty if `groups` stands for them.
     pub resources: Vec<Row>,
     /// All resources of an API with too many operations to list.
@@ -27,6 +28,8 @@ pub struct Readme {
     pub errors: Vec<String>,
     /// Some calls are repeated for more than their method.
     pub repeats_more: bool,
+    /// The statuses that are retried, as a list in a sentence.
+    pub retried_statuses: String,
     pub has_webhooks: bool,
     pub has_signatures: bool,
     pub test_example: Vec<String>,
@@ -88,10 +91,12 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
         quick_start: programs::quick_start(plan).visible(),
         version: minor(&package.version),
         env: client.main.as_ref().map(|main| main.env.clone()),
+        base_url_env: plan.base_url_env(),
         resources: if is_large { Vec::new() } else { rows(plan) },
         groups: if is_large { groups(plan) } else { Vec::new() },
         errors: errors.map(status_row).collect(),
         repeats_more: plan.api.retries_more_than_methods(),
+        retried_statuses: retried_statuses(plan),
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
         test_example: programs::memory_test(plan).visible(),
@@ -213,14 +218,14 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
         ),
         (
             "tracing",
-            "spans of calls and their attempts, with OpenTelemetry's names (feature `tracing`)",
+            "spans of requests and their attempts, with OpenTelemetry's names (feature `tracing`)",
         ),
     ];
     if plan.uses_encoded_bytes() {
         list.push(("base64", "members that are bytes in base64 or base64url"));
     }
     if plan.api.makes_keys() {
-        list.push(("getrandom", "keys by which the API knows a repeated call"));
+        list.push(("getrandom", "idempotency keys"));
     }
     for (dates, name) in DATE_CRATES {
         if plan.uses_dates_of(dates) {
@@ -261,11 +266,11 @@ fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
     let id = example::showcase(plan)?;
     let shown = example::example(plan, id);
     let client = super::access::access(plan);
-    let prefix = crate::naming::env_name(&plan.options.package.name, "BASE_URL");
+    let prefix = plan.base_url_env();
     let mut lines = vec![
-        "//! Makes a client and one call.".to_owned(),
+        "//! Creates a client and sends one request.".to_owned(),
         "//!".to_owned(),
-        format!("//! Set `{prefix}` to call another server, for example one on this machine."),
+        format!("//! Set `{prefix}` to use another server, for example one on this machine."),
         String::new(),
     ];
     let is_used = |index: usize| {

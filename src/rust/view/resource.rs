@@ -171,8 +171,9 @@ fn origin(plan: Plan<'_>, group: usize) -> String {
 const ALWAYS: [&str; 3] = ["Client", "runtime::Operation", "runtime::Request"];
 
 /// What the template of the builders names.
-const ALWAYS_OF_BUILDERS: [&str; 6] = [
-    "runtime::CallOptions",
+const ALWAYS_OF_BUILDERS: [&str; 7] = [
+    "runtime::HttpRequestFuture",
+    "runtime::RequestOptions",
     "runtime::RawResponseFuture",
     "runtime::Request",
     "runtime::ResponseFuture",

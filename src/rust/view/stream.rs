@@ -132,7 +132,7 @@ fn docs(
         Framing::Lines => "lines",
     };
     let about = format!(
-        "Sends the call, asks for {media_type}, and gives the {what} of the response while they arrive."
+        "Sends the request, asks for {media_type}, and returns the {what} of the response as they arrive."
     );
     let flag = match sets_flag {
         true => "Sets `stream` in a JSON body, so that the API answers in this way.",
@@ -142,7 +142,7 @@ fn docs(
         .paragraph(&about)
         .paragraph(flag)
         .heading("Errors")
-        .paragraph("Fails as the call itself does.")
+        .paragraph("Returns the errors of [`send`](Self::send).")
         .heading("Examples")
         .code(
             "no_run",

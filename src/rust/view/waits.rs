@@ -69,7 +69,7 @@ fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {
     let text = Text::new()
         .paragraph(&describe::polling(polling))
         .paragraph(
-            "[`Waiter`] says how long it waits in between, and when it gives up: then the error has what was given last.",
+            "[`Waiter`] sets how long it waits in between, and when it gives up: the error then has the last response.",
         );
     match &polling.done_when {
         Some(_) => text

@@ -73,7 +73,7 @@ mod disk {
     }
 
     #[test]
-    fn without_a_repository_the_folder_of_the_description_is_all() {
+    fn without_a_repository_only_the_folder_is_allowed() {
         let folder = project();
         assert!(matches!(found(&folder, "toy.yaml", &[]), Found::File(_)));
         for reference in [
@@ -98,7 +98,7 @@ mod disk {
     }
 
     #[test]
-    fn the_repository_around_the_description_is_its_own() {
+    fn the_whole_repository_is_allowed() {
         let folder = project();
         fs::create_dir(folder.path().join("project/.git")).unwrap();
         assert!(matches!(
@@ -159,7 +159,7 @@ mod disk {
     }
 
     #[test]
-    fn links_are_judged_by_where_they_lead() {
+    fn links_are_checked_by_their_target() {
         let folder = project();
         let at = |name: &str| folder.path().join(name);
         symlink(at("outside/secret"), at("project/api/link.yaml")).unwrap();
@@ -208,7 +208,7 @@ mod disk {
     }
 
     #[test]
-    fn a_folder_that_stands_for_urls_holds_what_is_found_in_it() {
+    fn remote_folders_are_allowed() {
         let folder = project();
         let text = "a: {$ref: 'https://example.com/pet.yaml#/a'}\n\
                     b: {$ref: 'https://example.com/../../outside/secret'}\n";
@@ -234,7 +234,7 @@ mod disk {
 
     /// Other references are checked too, such as those of a discriminator's mapping.
     #[test]
-    fn every_kind_of_reference_is_judged() {
+    fn every_kind_of_reference_is_checked() {
         let folder = project();
         fs::copy(
             folder.path().join("outside/secret"),

@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 
-use http::{HeaderName, Method, Uri, header};
+use http::{HeaderName, HeaderValue, Method, Uri, header};
 
+#[cfg(feature = "gzip")]
+use super::compress;
 use super::{
     auth::Place,
     builder::hide_keys,
     client::Settings,
     error::{Error, Result},
-    operation::CallOptions,
+    options::RequestOptions,
     prepared::{Prepared, cookie_header},
     provide::Given,
-    request::{Request, replace},
+    request::{Key, Request, replace},
     requirement::{self, OwnHeaders},
     url::BaseUrl,
 };
@@ -21,18 +23,34 @@ impl Request {
     /// Puts everything together, or says what cannot be sent.
     pub(super) fn prepare(mut self) -> Result<Prepared> {
         if let Some(error) = self.error.take() {
-            return Err(error.of(self.operation));
+            return Err(Error::Build(Box::new(error)).of(self.operation));
         }
         let operation = self.operation;
-        self.assemble()
-            .map_err(|message| Error::build(message).of(operation))
+        self.assemble().map_err(|error| error.of(operation))
     }
 
-    fn assemble(mut self) -> std::result::Result<Prepared, String> {
+    fn assemble(mut self) -> Result<Prepared> {
         let settings = self.core.settings();
         if let Some(message) = self.options.error {
-            return Err(message);
+            return Err(Error::build(message));
         }
+        let idempotent = self.options.idempotency_key.is_some();
+        if let Some((name, value)) = key(self.key, &self.options, &self.headers)? {
+            replace(&mut self.headers, name, value);
+        }
+        let body = self.options.patch(self.body).map_err(Error::build)?;
+        #[cfg(feature = "gzip")]
+        let body = compress::body(
+            body,
+            settings.gzip_from,
+            &settings.headers,
+            &self.options,
+            &mut self.headers,
+        );
+        if body.is_some() && self.content_type.is_none() {
+            self.content_type = Some(HeaderValue::from_static("application/json"));
+        }
+        self.target.extend(&self.options.query);
         let own_headers = self.options.headers.iter_mut();
         hide_keys(
             settings.schemes,
@@ -42,7 +60,8 @@ impl Request {
             client: &settings.headers,
             request: &self.options.headers,
         };
-        let schemes = requirement::choose(self.operation.security, settings, &own)?;
+        let schemes = requirement::choose(self.operation.security, settings, &own);
+        let schemes = schemes.map_err(Error::auth)?;
         for credential in requirement::of(&schemes, &settings.credentials) {
             match &credential.place {
                 // It is put among the headers of each attempt.
@@ -60,35 +79,37 @@ impl Request {
             let mut keys = requirement::of(&schemes, &settings.credentials);
             let own = own.or_else(|| keys.find_map(|key| key.value_of(&header::COOKIE)));
             let Some(value) = cookie_header(own, cookies) else {
-                return Err("a cookie cannot be sent in a header".to_owned());
+                return Err(Error::build("a cookie cannot be sent in a header"));
             };
             replace(&mut self.headers, header::COOKIE, value);
         }
-        let base = base_url(settings, &self.options, self.server)?;
-        let Ok(uri) = Uri::try_from(self.target.url(base.as_str())?) else {
-            return Err("path and query do not make a URL; it may be too long".to_owned());
+        let base = base_url(settings, &self.options, self.server).map_err(Error::build)?;
+        let url = self.target.url(base.as_str()).map_err(Error::build)?;
+        let Ok(uri) = Uri::try_from(url) else {
+            let why = "path and query do not make a URL; it may be too long";
+            return Err(Error::build(why));
         };
         let method = match self.is_followed {
             true => Method::GET.as_str(),
             false => self.operation.method,
         };
         let Ok(method) = Method::from_bytes(method.as_bytes()) else {
-            return Err(format!("`{method}` is not a method"));
+            return Err(Error::build(format!("`{method}` is not a method")));
         };
         // An argument may be a credential too.
         let is_secret = |header: &&(HeaderName, _)| header.0 == header::AUTHORIZATION;
         let arguments = self.headers.iter().filter(is_secret);
         Ok(Prepared {
             method,
-            idempotent: self.is_followed || self.operation.idempotent,
+            idempotent: idempotent || self.is_followed || self.operation.idempotent,
             uri,
             schemes,
             given: Given::of_headers(self.options.headers.iter().chain(arguments)),
             headers: self.headers,
             content_type: self.content_type,
             operation: self.operation,
-            body: self.body.unwrap_or_default(),
-            options: CallOptions {
+            body: body.unwrap_or_default(),
+            options: RequestOptions {
                 error: None,
                 ..self.options
             },
@@ -97,10 +118,35 @@ impl Request {
     }
 }
 
-/// Where a call goes: where the caller says, else to the operation's own server, else to the API's.
+/// The header with the idempotency key, unless a parameter has set it.
+fn key(
+    key: Option<Key>,
+    options: &RequestOptions,
+    headers: &[(HeaderName, HeaderValue)],
+) -> Result<Option<(HeaderName, HeaderValue)>> {
+    let name = key.map_or("idempotency-key", |key| key.header);
+    let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
+        return Err(Error::build(format!("`{name}` is not a header name")));
+    };
+    if let Some(key) = &options.idempotency_key {
+        return Ok(Some((name, key.clone())));
+    }
+    let is_set = headers.iter().any(|(known, _)| *known == name);
+    let Some(key) = key.filter(|_| !is_set) else {
+        return Ok(None);
+    };
+    match HeaderValue::from_str(&(key.make)()?) {
+        Ok(value) => Ok(Some((name, value))),
+        Err(_) => Err(Error::build(
+            "the idempotency key cannot be sent in a header",
+        )),
+    }
+}
+
+/// Returns where a request goes: where the caller says, else to the operation's own server, else to the API's.
 pub(super) fn base_url<'a>(
     settings: &'a Settings,
-    options: &'a CallOptions,
+    options: &'a RequestOptions,
     server: Option<&str>,
 ) -> std::result::Result<Cow<'a, BaseUrl>, &'static str> {
     let is_relative = |server: &&str| !server.contains("://");

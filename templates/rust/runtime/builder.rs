@@ -11,7 +11,7 @@ use super::{
     operation::parse_header,
     provide::Provided,
     requirement::{Scheme, Schemes},
-    retry::{Budget, RetryPolicy},
+    retry::{Budget, Retried, RetryPolicy},
     transport::Transport,
     url::BaseUrl,
 };
@@ -24,7 +24,7 @@ const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
 /// Sets up a client.
 ///
-/// No setter fails: what is wrong is reported by `build`.
+/// Setters never fail: `build` reports the first fault.
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
@@ -36,16 +36,18 @@ pub struct ClientBuilder {
     timeout: Duration,
     total_timeout: Duration,
     retry: RetryPolicy,
+    retried: Retried,
     headers: HeaderMap,
     credentials: Vec<Credential>,
     provided: Vec<Provided>,
     schemes: Schemes,
     allows_none: bool,
+    gzip_from: Option<usize>,
     max_response_size: usize,
     strict_responses: bool,
     transport: Option<Arc<dyn Transport>>,
-    /// The first thing that went wrong.
-    error: Option<String>,
+    /// The first fault, and the kind of error that it is.
+    error: Option<(fn(String) -> Error, String)>,
 }
 
 impl ClientBuilder {
@@ -61,11 +63,13 @@ impl ClientBuilder {
             timeout: TIMEOUT,
             total_timeout: TOTAL_TIMEOUT,
             retry: RetryPolicy::default(),
+            retried: Retried::USUAL,
             headers,
             credentials: Vec::new(),
             provided: Vec::new(),
             schemes: &[],
             allows_none: false,
+            gzip_from: None,
             max_response_size: MAX_RESPONSE_SIZE,
             strict_responses: false,
             transport: None,
@@ -91,31 +95,31 @@ impl ClientBuilder {
         self
     }
 
-    /// How long making a connection may take. The default is 10 seconds. Past it the request surely never
-    /// left, so even a `POST` is tried again.
+    /// Sets how long making a connection may take. The default is 10 seconds. Nothing was sent by
+    /// then, so even a `POST` is retried.
     ///
-    /// It holds for the default transport; one that is given by [`transport`](Self::transport) has a
-    /// limit of its own.
+    /// It applies to the default transport; one that is set by [`transport`](Self::transport) has a
+    /// timeout of its own.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte of the response. The default
+    /// Sets how long one attempt may take, from connecting to the last byte of the response. The default
     /// is 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long a call may take with all its attempts and the waits between them. The default is
+    /// Sets how long a request may take with all its attempts and the waits between them. The default is
     /// 180 seconds.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.total_timeout = timeout;
         self
     }
 
-    /// How often a request is sent, and how long the client waits in between. The default is three
+    /// Sets how often a request is sent, and how long the client waits in between. The default is three
     /// attempts.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
@@ -127,7 +131,7 @@ impl ClientBuilder {
     /// It takes precedence over the `Accept` header and the credential that the client would send under
     /// this name, and counts as that credential: with `authorization` set here, an operation that needs a
     /// credential in that header can be sent. Header parameters of a request, the `Content-Type` of its
-    /// body, and [`CallOptions::header`](super::CallOptions::header) take precedence over it.
+    /// body, and [`RequestOptions::header`](super::RequestOptions::header) take precedence over it.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         match parse_header(name, value) {
             Ok((name, value)) => {
@@ -141,7 +145,7 @@ impl ClientBuilder {
     /// Sends requests although the credential that the API's description asks for is not set, for servers
     /// that run without authentication. A credential that is set is still sent.
     ///
-    /// Without this, such a request fails with [`Error::Build`] before anything is sent.
+    /// Without this, such a request fails with [`Error::Auth`] before anything is sent.
     pub fn without_credentials(mut self) -> Self {
         self.allows_none = true;
         self
@@ -152,7 +156,22 @@ impl ClientBuilder {
         self.default_header("user-agent", user_agent)
     }
 
-    /// How many bytes the body of a response may have, decompressed. The default is 64 MiB.
+    /// Compresses bodies of requests by gzip that have at least so many bytes and are in memory. The server has
+    /// to support `Content-Encoding: gzip` in requests.
+    ///
+    /// A request whose `Content-Encoding` is set by a header is sent as it is.
+    #[cfg(feature = "gzip")]
+    pub fn gzip_requests(self, min_bytes: usize) -> Self {
+        self.gzip_from(min_bytes)
+    }
+
+    /// As `gzip_requests`, which has no effect without the feature `gzip`.
+    pub(crate) fn gzip_from(mut self, min_bytes: usize) -> Self {
+        self.gzip_from = Some(min_bytes);
+        self
+    }
+
+    /// Sets how many bytes the body of a response may have, decompressed. The default is 64 MiB.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self
@@ -183,7 +202,7 @@ impl ClientBuilder {
                 self.unset(credential.scheme);
                 self.credentials.push(credential);
             }
-            Err(message) => self.fail(message),
+            Err(message) => self.fail_auth(message),
         }
     }
 
@@ -204,6 +223,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets which statuses are retried, where the API says so.
+    pub(crate) fn retried(mut self, retried: Retried) -> Self {
+        self.retried = retried;
+        self
+    }
+
     /// Whether some credential is set, is in a header of the caller's own, or is not needed.
     pub(crate) fn has_credentials(&self) -> bool {
         let is_own = |(name, value)| {
@@ -217,20 +242,25 @@ impl ClientBuilder {
             || self.headers.iter().any(is_own)
     }
 
-    pub(crate) fn fail(&mut self, message: impl Into<String>) {
-        self.error.get_or_insert(message.into());
+    fn fail(&mut self, message: String) {
+        self.error.get_or_insert((Error::config, message));
+    }
+
+    /// Keeps a fault of a credential.
+    pub(crate) fn fail_auth(&mut self, message: impl Into<String>) {
+        self.error.get_or_insert((Error::auth, message.into()));
     }
 
     pub(crate) fn finish(mut self) -> Result<Core> {
-        if let Some(message) = self.error {
-            return Err(Error::build(message));
+        if let Some((error, message)) = self.error {
+            return Err(error(message));
         }
         hide_keys(self.schemes, self.headers.iter_mut());
-        let base_url = BaseUrl::parse(&self.base_url).map_err(Error::build)?;
+        let base_url = BaseUrl::parse(&self.base_url).map_err(Error::config)?;
         let origin = base_url.origin();
         base_url
             .check(self.allow_insecure_http)
-            .map_err(Error::build)?;
+            .map_err(Error::config)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(origin.is_loopback(), self.connect_timeout)?,
@@ -242,12 +272,14 @@ impl ClientBuilder {
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             retry: self.retry,
+            retried: self.retried,
             budget: Budget::new(),
             headers: self.headers,
             credentials: self.credentials,
             provided: self.provided,
             schemes: self.schemes,
             allows_none: self.allows_none,
+            gzip_from: self.gzip_from,
             max_response_size: self.max_response_size,
             strict_responses: self.strict_responses,
             transport,
@@ -278,7 +310,7 @@ fn default_transport(is_loopback: bool, connect_timeout: Duration) -> Result<Arc
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_is_loopback: bool, _connect_timeout: Duration) -> Result<Arc<dyn Transport>> {
-    Err(Error::build(
+    Err(Error::config(
         "there is no transport: turn on the feature `reqwest`, or call `transport(…)`",
     ))
 }

@@ -9,7 +9,7 @@ use super::{
     provide::Provided,
     redact::Secrets,
     requirement::Schemes,
-    retry::{Budget, RetryPolicy},
+    retry::{Budget, Retried, RetryPolicy},
     transport::Transport,
     url::{self, BaseUrl, Origin},
 };
@@ -26,6 +26,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     pub(super) total_timeout: Duration,
     pub(crate) retry: RetryPolicy,
+    pub(super) retried: Retried,
     pub(super) budget: Budget,
     pub(super) headers: HeaderMap,
     pub(super) credentials: Vec<Credential>,
@@ -33,6 +34,8 @@ pub(crate) struct Settings {
     pub(super) schemes: Schemes,
     /// Whether requests are sent although a credential that they need is missing.
     pub(super) allows_none: bool,
+    /// The size from which on bodies of requests are compressed.
+    pub(super) gzip_from: Option<usize>,
     pub(super) max_response_size: usize,
     pub(super) strict_responses: bool,
     pub(crate) transport: Arc<dyn Transport>,

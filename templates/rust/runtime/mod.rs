@@ -21,6 +21,8 @@ mod body;
 mod builder;
 mod client;
 mod coding;
+#[cfg(feature = "gzip")]
+mod compress;
 pub(crate) mod decode;
 #[cfg(any(
     feature = "brotli",
@@ -37,6 +39,7 @@ mod error;
 mod execute;
 mod finite;
 mod future;
+mod inspect;
 pub(crate) mod json;
 mod json_path;
 mod lenient;
@@ -44,8 +47,10 @@ mod lenient_access;
 mod lenient_union;
 mod members;
 mod memory;
+mod message;
 mod number;
 mod operation;
+mod options;
 mod param;
 mod part;
 mod prepared;
@@ -92,9 +97,9 @@ pub use self::{
     deviation::Deviation,
     envelope::Enveloped,
     error::{BuildError, Error, Result, SendError},
-    future::{RawResponseFuture, ResponseFuture},
+    future::{HttpRequestFuture, RawResponseFuture, ResponseFuture},
     memory::MemoryTransport,
-    operation::CallOptions,
+    options::RequestOptions,
     provide::TokenProvider,
     response::RawResponse,
     retry::RetryPolicy,
@@ -117,7 +122,7 @@ pub(crate) use self::{
     request::Request,
     requirement::Scheme,
     response::{Decoder, Opened, Reply},
-    retry::is_transient,
+    retry::{Retried, is_transient},
     style::Style,
     time::{Clock, now},
 };

@@ -6,7 +6,8 @@ use super::{
     auth::Place,
     body::Body,
     client::Core,
-    operation::{CallOptions, Operation},
+    operation::Operation,
+    options::RequestOptions,
     provide::{Given, Provided},
     requirement,
 };
@@ -30,7 +31,7 @@ pub(super) struct Prepared {
     /// What was provided for this attempt.
     pub(super) given: Given,
     pub(super) body: Body,
-    pub(super) options: CallOptions,
+    pub(super) options: RequestOptions,
 }
 
 impl Prepared {

@@ -3,6 +3,7 @@
 use std::{
     fmt::{self, Write},
     future::Future,
+    net::SocketAddr,
     pin::{Pin, pin},
     task::{Context, Poll},
     time::Duration,
@@ -23,11 +24,11 @@ use super::{
 
 /// Sends requests over HTTP/1.1 or HTTP/2. It needs a Tokio runtime.
 ///
-/// It is what a client uses unless it is given another transport. Connections are pooled, and
-/// clones share the pool. Proxies are taken from the environment (`HTTPS_PROXY` and so on).
+/// A client uses it unless another transport is set. Connections are pooled, and clones share the pool.
+/// Proxies are taken from the environment (`HTTPS_PROXY` and so on).
 ///
-/// TLS is by the system with the cargo feature `native-tls`, else by rustls with the feature `rustls`.
-/// With neither, every `https` request is an error.
+/// TLS is by the system with the cargo feature `native-tls`, else by rustls with the feature `rustls`,
+/// `rustls-ring` or `rustls-no-provider`. Without any of them, every `https` request is an error.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -35,21 +36,38 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport with a pool of its own.
+    /// Creates a transport with its own pool.
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`] when TLS cannot be set up.
+    /// Returns [`Error::Config`] if TLS cannot be set up.
     pub fn new() -> Result<Self> {
         Self::builder().build()
     }
 
-    /// A transport with settings of its own, such as a certificate of the client's.
+    /// Returns a builder with which to set proxies, the pool, timeouts, addresses and certificates.
     pub fn builder() -> ReqwestTransportBuilder {
         ReqwestTransportBuilder {
             builder: with_tls(reqwest::Client::builder()).connect_timeout(CONNECT_TIMEOUT),
             has_certificate: false,
             error: None,
+        }
+    }
+
+    /// Creates a transport from a client of reqwest 0.13, for settings that the builder does not have.
+    ///
+    /// **This method is outside of semver:** it goes when this crate uses another version of reqwest, and the
+    /// feature is named after the version.
+    ///
+    /// Turn off what this crate does itself: redirects by `redirect(Policy::none())`, and retries by
+    /// `retry(reqwest::retry::never())`. No redirect to another origin is followed, since the client may have
+    /// a certificate.
+    #[cfg(feature = "reqwest-0-13")]
+    #[must_use]
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self {
+            client,
+            has_certificate: true,
         }
     }
 
@@ -100,7 +118,7 @@ impl ReqwestTransport {
 
 /// Sets up a [`ReqwestTransport`].
 ///
-/// No setter fails: what is wrong is reported by `build`.
+/// Setters never fail: `build` reports the first fault.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ReqwestTransportBuilder {
     builder: reqwest::ClientBuilder,
@@ -109,9 +127,57 @@ pub struct ReqwestTransportBuilder {
 }
 
 impl ReqwestTransportBuilder {
-    /// How long making a connection may take. The default is 10 seconds.
+    /// Sets how long making a connection may take. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.builder = self.builder.connect_timeout(timeout);
+        self
+    }
+
+    /// Sets how long the server may be silent while a response is received. The default is no limit beside
+    /// the client's.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.builder = self.builder.read_timeout(timeout);
+        self
+    }
+
+    /// Sets how long a connection without requests is kept. The default is 90 seconds.
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.builder = self.builder.pool_idle_timeout(timeout);
+        self
+    }
+
+    /// Sets how many connections without requests are kept for each host. The default is no limit; 0 turns
+    /// the pool off.
+    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
+        self.builder = self.builder.pool_max_idle_per_host(connections);
+        self
+    }
+
+    /// Uses HTTP/1.1 only.
+    pub fn http1_only(mut self) -> Self {
+        self.builder = self.builder.http1_only();
+        self
+    }
+
+    /// Sends all requests through a proxy, such as `http://user:password@proxy.example:8080`, in place of those
+    /// of the environment.
+    pub fn proxy(mut self, url: &str) -> Self {
+        match reqwest::Proxy::all(url) {
+            Ok(proxy) => self.builder = self.builder.proxy(proxy),
+            // The URL may have a password, so it is not shown, nor is the cause with it.
+            Err(_) => {
+                let fault = || Error::config("the URL of the proxy cannot be used");
+                self.error.get_or_insert_with(fault);
+            }
+        }
+        self
+    }
+
+    /// Connects to these addresses for a host name, in place of those that the system resolves. A port of 0
+    /// stands for that of the URL.
+    pub fn resolve(mut self, host: &str, addresses: impl IntoIterator<Item = SocketAddr>) -> Self {
+        let addresses: Vec<SocketAddr> = addresses.into_iter().collect();
+        self.builder = self.builder.resolve_to_addrs(host, &addresses);
         self
     }
 
@@ -119,7 +185,7 @@ impl ReqwestTransportBuilder {
     /// certificates, as PEM. Redirects to another origin are not followed then.
     ///
     /// The key is a PKCS #8 one, `BEGIN PRIVATE KEY` (RFC 5958); rustls reads those of PKCS #1 and SEC 1 too.
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         match identity(pem.as_ref()) {
             Ok(identity) => self.builder = self.builder.identity(identity),
@@ -130,7 +196,7 @@ impl ReqwestTransportBuilder {
     }
 
     /// Trusts servers whose certificates come from these authorities too: certificates as PEM.
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
         match reqwest::Certificate::from_pem_bundle(pem.as_ref()) {
             Ok(all) => self.builder = self.builder.tls_certs_merge(all),
@@ -145,20 +211,22 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     fn fail(&mut self, what: &'static str, error: reqwest::Error) {
-        self.error.get_or_insert(Error::build(what).because(error));
+        self.error.get_or_insert(Error::config(what).because(error));
     }
 
-    /// Makes the transport.
+    /// Creates the transport.
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`] when a certificate cannot be used, or when TLS cannot be set up.
+    /// Returns [`Error::Config`] if the URL of a proxy or a certificate cannot be used, or if TLS cannot be set
+    /// up.
     pub fn build(self) -> Result<ReqwestTransport> {
         if let Some(error) = self.error {
             return Err(error);
         }
+        provider()?;
         let client = self
             .builder
             // The client follows redirects itself, since it knows which headers must not travel.
@@ -173,7 +241,7 @@ impl ReqwestTransportBuilder {
             .no_zstd()
             .no_deflate()
             .build()
-            .map_err(|error| Error::build("the HTTP transport cannot be set up").because(error))?;
+            .map_err(|error| Error::config("the HTTP transport cannot be set up").because(error))?;
         Ok(ReqwestTransport {
             client,
             has_certificate: self.has_certificate,
@@ -185,12 +253,41 @@ impl ReqwestTransportBuilder {
 fn with_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     #[cfg(feature = "native-tls")]
     let builder = builder.tls_backend_native();
-    #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+    #[cfg(all(feature = "rustls-no-provider", not(feature = "native-tls")))]
     let builder = builder.tls_backend_rustls();
     builder
 }
 
-#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+/// Checks that rustls has a provider of cryptography: reqwest panics without one.
+#[cfg(all(
+    feature = "rustls-no-provider",
+    not(any(feature = "native-tls", feature = "rustls"))
+))]
+fn provider() -> Result<()> {
+    use rustls::crypto::CryptoProvider;
+    // Another thread may install one at the same time, which is as good.
+    #[cfg(feature = "rustls-ring")]
+    if CryptoProvider::get_default().is_none() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    }
+    match CryptoProvider::get_default() {
+        Some(_) => Ok(()),
+        None => Err(Error::config(
+            "rustls has no provider: call `CryptoProvider::install_default`, or turn on the feature \
+             `rustls` or `rustls-ring`",
+        )),
+    }
+}
+
+#[cfg(not(all(
+    feature = "rustls-no-provider",
+    not(any(feature = "native-tls", feature = "rustls"))
+)))]
+fn provider() -> Result<()> {
+    Ok(())
+}
+
+#[cfg(all(feature = "rustls-no-provider", not(feature = "native-tls")))]
 fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
     reqwest::Identity::from_pem(pem)
 }

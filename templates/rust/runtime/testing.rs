@@ -1,6 +1,6 @@
-//! Errors and responses that no call has given, for tests of what is made of them.
+//! Constructors of errors and responses, for tests of the code that handles them.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::OnceLock};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::error::ErrorBody;
 
-/// What is said of the operation where there was none.
+/// The operation of errors that no request returned.
 static NO_OPERATION: Operation = Operation {
     id: "test",
     method: "GET",
@@ -34,7 +34,7 @@ static NO_OPERATION: Operation = Operation {
 };
 
 impl BuildError {
-    /// An error that no call has given, for tests.
+    /// Creates an error without a request, for tests.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             operation: None,
@@ -45,7 +45,7 @@ impl BuildError {
 }
 
 impl SendError {
-    /// An error that no call has given, for tests. [`Error::Connect`], [`Error::Timeout`] and
+    /// Creates an error without a request, for tests. [`Error::Connect`], [`Error::Timeout`] and
     /// [`Error::Transport`] take it.
     #[must_use]
     pub fn new(attempts: u32, source: Option<TransportError>) -> Self {
@@ -60,9 +60,9 @@ impl SendError {
 }
 
 impl ApiError {
-    /// An error response that no server has given, for tests.
+    /// Creates an error response, for tests.
     ///
-    /// Its body is not read: [`with_documented`](Self::with_documented) says what it is.
+    /// Its body is not decoded: [`with_documented`](Self::with_documented) sets the documented body.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         let body = body.into();
         Self {
@@ -71,6 +71,7 @@ impl ApiError {
             shown_id: request_id(&headers).map(str::to_owned),
             headers,
             documented: None,
+            message: OnceLock::new(),
             excerpt: response::excerpt(&body, &Secrets::default()),
             body,
         }
@@ -80,6 +81,7 @@ impl ApiError {
     #[must_use]
     pub fn with_documented(mut self, body: ErrorBody) -> Self {
         self.documented = Some(body);
+        self.message = OnceLock::new();
         self
     }
 }
@@ -97,12 +99,12 @@ impl From<ApiError> for Error {
 }
 
 impl<T: DeserializeOwned> RawResponse<T> {
-    /// What `send_raw` would give for a response with a JSON body, for tests.
+    /// Creates what `send_raw` returns for a response with a JSON body, for tests.
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Api`] where the status is none from 200 to 299. That the body is not what it
-    /// should be is found by [`decode`](Self::decode), as ever.
+    /// Returns [`Error::Api`] if the status is not from 200 to 299. [`decode`](Self::decode) reports a body
+    /// that does not fit.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Result<Self> {
         let client = ClientBuilder::with_defaults("http://localhost", "test");
         let reply = Reply {

@@ -14,7 +14,7 @@ use web_time::Instant;
 
 use super::transport::Transport;
 
-/// How long a call has taken so far.
+/// How long a request has taken so far.
 ///
 /// It counts the waits that were asked for, and real time when that is more. A transport whose
 /// waits take no time, as in tests, so meets the same deadlines as a real one.

@@ -3,7 +3,7 @@
 //! The crates for dates read other forms too, and drop the time of a date-time. This file is there only
 //! for APIs that have such members.
 
-use std::{fmt, ops::Deref, str::FromStr};
+use std::{fmt, str::FromStr};
 
 use serde_core::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -15,10 +15,18 @@ use crate::{
     runtime,
 };
 
-/// A day, written like `2025-01-31` (RFC 3339, `full-date`). It dereferences to the type of the crate for
-/// dates.
+/// A day, written like `2025-01-31` (RFC 3339, `full-date`). [`get`](Self::get) returns it as the type of the
+/// date crate.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(Day);
+
+impl Date {
+    /// Returns the day as the type of the date crate.
+    #[must_use]
+    pub fn get(self) -> Day {
+        self.0
+    }
+}
 
 impl From<Day> for Date {
     fn from(day: Day) -> Self {
@@ -29,14 +37,6 @@ impl From<Day> for Date {
 impl From<Date> for Day {
     fn from(date: Date) -> Self {
         date.0
-    }
-}
-
-impl Deref for Date {
-    type Target = Day;
-
-    fn deref(&self) -> &Day {
-        &self.0
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! This file needs the crate `jiff`, so it is there only for APIs that have such members.
 
-use std::{cmp::Ordering, fmt, hash, ops::Deref, str::FromStr};
+use std::{cmp::Ordering, fmt, hash, str::FromStr};
 
 use jiff::{Timestamp, civil, fmt::temporal::Pieces, tz::Offset};
 use serde_core::{
@@ -12,9 +12,9 @@ use serde_core::{
 
 /// A point in time, in the form in which it was written.
 ///
-/// It is a [`jiff::Timestamp`] to which it dereferences, and is compared as one: `09:30Z` and
-/// `11:30+02:00` are equal. Beside it stands the text that it was read from, so that its offset and
-/// all digits of its fraction are sent back as they came.
+/// [`timestamp`](Self::timestamp) returns the [`jiff::Timestamp`], by which it is compared: `09:30Z` and
+/// `11:30+02:00` are equal. It keeps the text that it was read from, so that its offset and all digits of
+/// its fraction are sent back as they came.
 ///
 /// It is read by RFC 3339, and a little beyond, as servers write it: with a space for the `T`, in
 /// small letters, without seconds, or without an offset, which is then taken for UTC.
@@ -26,7 +26,7 @@ pub struct DateTime {
 }
 
 impl DateTime {
-    /// A point in time that is written with an offset.
+    /// Creates a point in time that is written with an offset.
     #[must_use]
     pub fn with_offset(timestamp: Timestamp, offset: Offset) -> Self {
         let written = timestamp.display_with_offset(offset).to_string();
@@ -36,13 +36,13 @@ impl DateTime {
         }
     }
 
-    /// The point in time.
+    /// Returns the point in time.
     #[must_use]
     pub fn timestamp(&self) -> Timestamp {
         self.timestamp
     }
 
-    /// The offset from UTC that it is written with, if it is written with one.
+    /// Returns the offset from UTC that it is written with, if any.
     #[must_use]
     pub fn offset(&self) -> Option<Offset> {
         match &self.written {
@@ -98,14 +98,6 @@ fn read(text: &str) -> Result<Timestamp, jiff::Error> {
         return Err(error);
     }
     read(&format!("{before}.{}{}", &after[..9], &after[digits..]))
-}
-
-impl Deref for DateTime {
-    type Target = Timestamp;
-
-    fn deref(&self) -> &Timestamp {
-        &self.timestamp
-    }
 }
 
 impl PartialEq for DateTime {

@@ -2,7 +2,7 @@
 //!
 //! This file needs the crate `chrono`, so it is there only for APIs that have such members.
 
-use std::{cmp::Ordering, fmt, hash, ops::Deref, str::FromStr};
+use std::{cmp::Ordering, fmt, hash, str::FromStr};
 
 use chrono::{FixedOffset, ParseError, SecondsFormat, Utc};
 use serde_core::{
@@ -12,9 +12,9 @@ use serde_core::{
 
 /// A point in time, in the form in which it was written.
 ///
-/// It is a [`chrono::DateTime`] to which it dereferences, and is compared as one: `09:30Z` and
-/// `11:30+02:00` are equal. Beside it stands the text that it was read from, so that all digits of
-/// its fraction are sent back as they came.
+/// [`moment`](Self::moment) returns the [`chrono::DateTime`], by which it is compared: `09:30Z` and
+/// `11:30+02:00` are equal. It keeps the text that it was read from, so that all digits of its fraction are
+/// sent back as they came.
 ///
 /// It is read by RFC 3339, and a little beyond, as servers write it: with a space for the `T`, in
 /// small letters, without seconds, or without an offset, which is then taken for UTC.
@@ -26,7 +26,7 @@ pub struct DateTime {
 }
 
 impl DateTime {
-    /// The point in time, with its offset from UTC.
+    /// Returns the point in time, with its offset from UTC.
     #[must_use]
     pub fn moment(&self) -> chrono::DateTime<FixedOffset> {
         self.moment
@@ -79,14 +79,6 @@ fn read(text: &str) -> Option<chrono::DateTime<FixedOffset>> {
     let offset = if offset.is_empty() { "Z" } else { offset };
     let text = format!("{date}T{time}{seconds}{offset}");
     chrono::DateTime::parse_from_rfc3339(&text).ok()
-}
-
-impl Deref for DateTime {
-    type Target = chrono::DateTime<FixedOffset>;
-
-    fn deref(&self) -> &chrono::DateTime<FixedOffset> {
-        &self.moment
-    }
 }
 
 impl PartialEq for DateTime {

@@ -75,6 +75,12 @@ macro_rules! encoded_bytes {
         impl $name {
             const ENCODING: $crate::encoded::Encoding = $encoding;
 
+            /// Returns the bytes as a slice.
+            #[must_use]
+            pub fn as_bytes(&self) -> &[u8] {
+                &self.0
+            }
+
             /// Returns the bytes.
             #[must_use]
             pub fn into_bytes(self) -> Vec<u8> {
@@ -82,10 +88,8 @@ macro_rules! encoded_bytes {
             }
         }
 
-        impl ::std::ops::Deref for $name {
-            type Target = [u8];
-
-            fn deref(&self) -> &[u8] {
+        impl AsRef<[u8]> for $name {
+            fn as_ref(&self) -> &[u8] {
                 &self.0
             }
         }

@@ -145,7 +145,7 @@ impl<T> EventStream<T> {
     /// at most, from the last event on that had an id. It waits as long as the server has said with
     /// `retry`, at most a minute. The status 204 ends the stream.
     ///
-    /// Only a `GET` is sent again: for other calls this changes nothing.
+    /// Only a `GET` is sent again: for other requests this changes nothing.
     #[must_use]
     pub fn reconnect(mut self, most: u32) -> Self {
         self.reconnects = most;

@@ -1,27 +1,32 @@
-//! Keys by which the API knows a call again that it has done already.
+//! Idempotency keys, by which the API recognizes a retry.
 
 use std::fmt::Display;
 
-use crate::{error::Error, runtime::Request};
+use crate::{
+    error::{BuildError, Error, Result},
+    runtime::Request,
+};
 
-/// Gives the call a key of its own, which all its attempts send: a random UUID (RFC 9562, version 4).
-///
-/// The key of another call would have this one passed over. So it is the system's randomness, and not
-/// what the standard library seeds hash maps with, which in WebAssembly is the same on each start.
+/// Sends a key with a request, the same with all its attempts: a random UUID (RFC 9562, version 4).
 pub(crate) fn make(request: &mut Request, header: &'static str) {
-    let mut bytes = [0; 16];
-    match getrandom::fill(&mut bytes) {
-        Ok(()) => request.header(header, &uuid(u128::from_be_bytes(bytes))),
-        Err(error) => request.fail(Error::build("no key could be made").because(error)),
-    }
+    request.key(header, random);
 }
 
-/// Gives the call the caller's key. An empty one is none, and without a key the call could be done twice.
+/// With the key of another request, the API would ignore this one. So it is the system's randomness, and not
+/// what the standard library seeds hash maps with, which in WebAssembly is the same on each start.
+fn random() -> Result<String> {
+    let mut bytes = [0; 16];
+    let filled = getrandom::fill(&mut bytes);
+    filled.map_err(|error| Error::build("no idempotency key could be made").because(error))?;
+    Ok(uuid(u128::from_be_bytes(bytes)))
+}
+
+/// Sets the caller's key. An empty one is an error: without a key, a retry could act twice.
 #[allow(dead_code, reason = "an API may describe no such header")]
 pub(crate) fn set(request: &mut Request, header: &'static str, key: &(impl Display + ?Sized)) {
     let key = key.to_string();
     match key.trim().is_empty() {
-        true => request.fail(Error::build(format!("the header `{header}` is empty"))),
+        true => request.fail(BuildError::new(format!("the header `{header}` is empty"))),
         false => request.header(header, &key),
     }
 }

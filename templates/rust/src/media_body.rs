@@ -2,7 +2,7 @@
 
 use http::HeaderValue;
 
-use crate::runtime::{Body, Error, Request};
+use crate::runtime::{Body, BuildError, Request};
 
 /// A body with its media type, where an operation takes a range of media types such as `image/*`.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl MediaBody {
         let is_one = self.media_type.contains('/') && !self.media_type.contains('*');
         match HeaderValue::try_from(&self.media_type) {
             Ok(media_type) if is_one => request.body_of(media_type, self.body),
-            _ => request.fail(Error::build(format!(
+            _ => request.fail(BuildError::new(format!(
                 "the body needs a media type of `{range}`, and what it has is not one media type"
             ))),
         }

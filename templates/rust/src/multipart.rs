@@ -11,7 +11,9 @@ use http::{HeaderName, HeaderValue, header};
 use serde_core::Serialize;
 use serde_json::{Value, value::RawValue};
 
-use crate::runtime::{Body, Error, Request, Style, fields, number_text, to_json, to_json_value};
+use crate::runtime::{
+    Body, BuildError, Request, Style, fields, number_text, to_json, to_json_value,
+};
 
 /// A part of a multipart body: bytes or a stream, and what is said of them.
 ///
@@ -159,7 +161,7 @@ pub(crate) struct Multipart {
     order: &'static [&'static str],
     parts: Vec<Named>,
     boundary: Option<String>,
-    error: Option<Error>,
+    error: Option<BuildError>,
 }
 
 /// A part under its name.
@@ -216,7 +218,7 @@ impl Multipart {
             let message = format!(
                 "the part `{name}` needs a media type of `{media_types}`, by `Part::content_type`"
             );
-            self.error.get_or_insert(Error::build(message));
+            self.error.get_or_insert(BuildError::new(message));
         }
         self.files(name, "", parts);
     }
@@ -304,7 +306,7 @@ impl Multipart {
 
     fn fail(&mut self, name: &str, error: &serde_json::Error) {
         let message = format!("the value of the part `{name}` cannot be written: {error}");
-        self.error.get_or_insert(Error::build(message));
+        self.error.get_or_insert(BuildError::new(message));
     }
 
     /// Puts the body into a request.
@@ -313,7 +315,7 @@ impl Multipart {
             Some(error) => request.fail(error),
             None => match self.assemble() {
                 Ok((media_type, body)) => request.body_of(media_type, body),
-                Err(message) => request.fail(Error::build(message)),
+                Err(message) => request.fail(BuildError::new(message)),
             },
         }
     }

@@ -25,8 +25,8 @@ const NOT_PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(
 /// How the client gets an access token.
 ///
 /// The token is kept until shortly before it expires: a minute, or a tenth of its life if that is
-/// less. Clones of the client share it, and calls that wait for a token share one request for it. A
-/// token that the server refuses with status 401 is replaced.
+/// less. Clones of the client share it, and requests that wait for a token share one token request. A
+/// token that the server rejects with status 401 is replaced.
 ///
 /// Where the token endpoint is comes from the API's description.
 #[derive(Clone)]

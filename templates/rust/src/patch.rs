@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use crate::{
-    error::Error,
+    error::BuildError,
     runtime::{Body, Request},
 };
 
@@ -30,7 +30,7 @@ pub(crate) fn put(request: &mut Request, path: &[&str], value: &str) {
 }
 
 fn fail(request: &mut Request, error: serde_json::Error) {
-    request.fail(Error::build("the body cannot be written").because(error));
+    request.fail(BuildError::new("the body cannot be written").because(error));
 }
 
 fn with(json: &str, path: &[&str], value: &str) -> serde_json::Result<Box<RawValue>> {

@@ -3,7 +3,6 @@
 use std::{
     fmt::{self, Debug, Display},
     marker::PhantomData,
-    ops::Deref,
     str::FromStr,
 };
 
@@ -21,14 +20,6 @@ use crate::runtime::is_blank_number;
 /// integer is in its field.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quoted<T>(pub T);
-
-impl<T> Deref for Quoted<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
 
 impl<T> From<T> for Quoted<T> {
     fn from(integer: T) -> Self {

@@ -132,7 +132,7 @@ impl TokenError {
     }
 
     pub(crate) fn into_error(self) -> Error {
-        let error = Error::build(format!("no access token: {}", self.message));
+        let error = Error::auth(format!("no access token: {}", self.message));
         match self.source {
             Some(source) => error.because(source),
             None => error,

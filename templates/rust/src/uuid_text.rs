@@ -2,7 +2,7 @@
 //!
 //! This file needs the crate `uuid`, so it is there only for APIs that have such members.
 
-use std::{fmt, hash, ops::Deref, str::FromStr};
+use std::{fmt, hash, str::FromStr};
 
 use serde_core::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -11,8 +11,8 @@ use serde_core::{
 
 /// A UUID, in the form in which it was written.
 ///
-/// It is a [`uuid::Uuid`] to which it dereferences, and is compared as one. Beside it stands the text that
-/// it was read from, so that capitals and missing hyphens are sent back as they came: some servers compare
+/// [`uuid`](Self::uuid) returns the [`uuid::Uuid`], by which it is compared. It keeps the text that it was
+/// read from, so that capitals and missing hyphens are sent back as they came: some servers compare
 /// identifiers as texts.
 #[derive(Clone, Default)]
 pub struct Uuid {
@@ -22,7 +22,7 @@ pub struct Uuid {
 }
 
 impl Uuid {
-    /// The UUID without its text.
+    /// Returns the UUID without its text.
     #[must_use]
     pub fn uuid(&self) -> uuid::Uuid {
         self.uuid
@@ -53,14 +53,6 @@ impl FromStr for Uuid {
         let same = uuid.hyphenated().encode_lower(&mut buffer) == text;
         let written = (!same).then(|| text.into());
         Ok(Self { uuid, written })
-    }
-}
-
-impl Deref for Uuid {
-    type Target = uuid::Uuid;
-
-    fn deref(&self) -> &uuid::Uuid {
-        &self.uuid
     }
 }
 

@@ -1,4 +1,4 @@
-//! Work that takes long: a call is made again and again, until what it gives says that the work is done.
+//! Polling: a request is sent again and again until its response says that some work is done.
 
 use std::{error::Error as StdError, fmt, future::IntoFuture, time::Duration};
 
@@ -9,13 +9,13 @@ use crate::{
     runtime::{BoxFuture, Clock, Decoder, Operation, RawResponse, Request, without_mark},
 };
 
-/// A call that is made until its answer says that the work is done: await it for that answer.
+/// Polls until a response says that the work is done. Await it for that response.
 ///
-/// The client waits between two calls: a second at first, and half as long again each time, up to half a
-/// minute. It gives up after a quarter of an hour. Each of the calls is made as any other is, with the
-/// retries and time limits of the client, so a server that fails for a moment does not end the wait.
+/// The client waits between two requests: a second at first, and half as long again each time, up to half a
+/// minute. It gives up after a quarter of an hour. Each request has the retries and timeouts of the client,
+/// so a server that fails for a moment does not end the wait.
 ///
-/// Nothing is sent before it is awaited. Dropping it ends the wait, and leaves the work alone.
+/// Nothing is sent before it is awaited. Dropping it ends the wait, and does not cancel the work.
 #[must_use = "nothing is sent unless it is awaited"]
 pub struct Waiter<T> {
     request: Request,
@@ -26,15 +26,15 @@ pub struct Waiter<T> {
     deadline: Duration,
 }
 
-/// Whether an answer, and the value that it was decoded to, say that the work is done.
+/// Returns whether a response, and the value that it decodes to, say that the work is done.
 type Test<T> = Box<dyn Fn(&RawResponse<T>, &T) -> bool + Send>;
 
-/// When work is done: a member of the answer has one of some values.
+/// When work is done: a property of the response has one of some values.
 #[allow(dead_code, reason = "an API may have work of one of both kinds only")]
 pub(crate) struct Until {
-    /// The names under which the answer may stand in an object around it.
+    /// The properties of an envelope that may hold the response.
     pub(crate) within: &'static [&'static str],
-    /// The names that lead to the member, one in the other.
+    /// The path to the property.
     pub(crate) member: &'static [&'static str],
     /// As JSON.
     pub(crate) values: &'static [&'static str],
@@ -82,19 +82,19 @@ impl<T> Waiter<T> {
         }
     }
 
-    /// How long to wait before the second call. The default is a second.
+    /// Sets how long to wait before the second request. The default is a second.
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
         self
     }
 
-    /// How long a wait between two calls may become. The default is half a minute.
+    /// Sets how long a wait between two requests may become. The default is half a minute.
     pub fn longest_interval(mut self, interval: Duration) -> Self {
         self.longest_interval = interval;
         self
     }
 
-    /// How long all of it may take, from the first call on. The default is a quarter of an hour.
+    /// Sets how long all of it may take, from the first request on. The default is a quarter of an hour.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
@@ -107,18 +107,18 @@ impl<T> Waiter<T> {
         let mut clock = Clock::start();
         let mut interval = self.interval;
         let mut last = None;
-        let mut answers = 0;
+        let mut attempts = 0;
         loop {
             let Some(request) = self.request.try_clone() else {
-                // It has a fault, which is told when it is sent.
-                let call = self.request.send(self.decode);
-                return call
+                // It has a fault, which sending it reports.
+                let response = self.request.send(self.decode);
+                return response
                     .await
-                    .map_err(|error| WaitError::new(error, last, answers));
+                    .map_err(|error| WaitError::new(error, last, attempts));
             };
             let left = self.deadline.saturating_sub(clock.elapsed());
-            let call = request.send_raw(self.decode);
-            let answer = clock.limit(transport, left, call).await.map(|answer| {
+            let response = request.send_raw(self.decode);
+            let answer = clock.limit(transport, left, response).await.map(|answer| {
                 let answer = answer?;
                 let value = answer.decode()?;
                 Ok(((self.is_done)(&answer, &value), value))
@@ -127,14 +127,14 @@ impl<T> Waiter<T> {
                 Some(Ok((true, value))) => return Ok(value),
                 Some(Ok((false, value))) => {
                     last = Some(value);
-                    answers += 1;
+                    attempts += 1;
                 }
-                Some(Err(error)) => return Err(WaitError::new(error, last, answers)),
-                None => return Err(WaitError::overdue(operation, last, answers)),
+                Some(Err(error)) => return Err(WaitError::new(error, last, attempts)),
+                None => return Err(WaitError::overdue(operation, last, attempts)),
             }
             interval = interval.min(self.longest_interval);
             if clock.elapsed().saturating_add(interval) >= self.deadline {
-                return Err(WaitError::overdue(operation, last, answers));
+                return Err(WaitError::overdue(operation, last, attempts));
             }
             clock.sleep(transport, interval).await;
             interval = interval.saturating_add(interval / 2);
@@ -167,52 +167,52 @@ impl<T> fmt::Debug for Waiter<T> {
 pub struct WaitError<T> {
     error: Error,
     last: Option<Box<T>>,
-    answers: u32,
+    attempts: u32,
     is_overdue: bool,
 }
 
 impl<T> WaitError<T> {
-    fn new(error: Error, last: Option<T>, answers: u32) -> Self {
+    fn new(error: Error, last: Option<T>, attempts: u32) -> Self {
         Self {
             error,
             last: last.map(Box::new),
-            answers,
+            attempts,
             is_overdue: false,
         }
     }
 
-    fn overdue(operation: &'static Operation, last: Option<T>, answers: u32) -> Self {
+    fn overdue(operation: &'static Operation, last: Option<T>, attempts: u32) -> Self {
         Self {
             is_overdue: true,
-            ..Self::new(Error::overdue(operation, answers), last, answers)
+            ..Self::new(Error::overdue(operation, attempts), last, attempts)
         }
     }
 
-    /// Why the last call failed; [`Error::Timeout`] when the deadline has passed.
+    /// Returns why the last request failed; [`Error::Timeout`] if the deadline has passed.
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error
     }
 
-    /// Whether the deadline has passed before the work was done.
+    /// Returns whether the deadline has passed before the work was done.
     #[must_use]
     pub fn is_overdue(&self) -> bool {
         self.is_overdue
     }
 
-    /// How many answers said that the work was not done.
+    /// Returns how many responses said that the work was not done.
     #[must_use]
-    pub fn answers(&self) -> u32 {
-        self.answers
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
-    /// The last of these answers.
+    /// Returns the last of these responses.
     #[must_use]
     pub fn last(&self) -> Option<&T> {
         self.last.as_deref()
     }
 
-    /// The last of these answers, without the rest.
+    /// Returns the last of these responses, without the rest.
     #[must_use]
     pub fn into_last(self) -> Option<T> {
         self.last.map(|last| *last)
@@ -221,9 +221,9 @@ impl<T> WaitError<T> {
 
 impl<T> fmt::Display for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.answers {
-            1 => f.write_str("not done after 1 answer: ")?,
-            answers => write!(f, "not done after {answers} answers: ")?,
+        match self.attempts {
+            1 => f.write_str("not done after 1 attempt: ")?,
+            attempts => write!(f, "not done after {attempts} attempts: ")?,
         }
         match self.is_overdue {
             true => f.write_str("the deadline has passed"),
@@ -244,7 +244,7 @@ impl<T> From<WaitError<T>> for Error {
     }
 }
 
-/// What cannot be waited for has given no answer.
+/// An error of `wait` itself, before any response.
 #[cfg(feature = "blocking")]
 impl<T> From<Error> for WaitError<T> {
     fn from(error: Error) -> Self {

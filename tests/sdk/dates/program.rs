@@ -46,7 +46,7 @@ fn main() {
     times!(values_time);
 
     let price = round_trip!(values_chrono, PRICE);
-    assert_eq!((price.day.year(), price.at.year()), (2025, 2025));
+    assert_eq!((price.day.get().year(), price.at.moment().year()), (2025, 2025));
     let amount = rust_decimal::Decimal::try_from(&price.amount).unwrap();
     assert_eq!(values_chrono::Decimal::from(amount * amount).as_str(), "156.2500");
     let digits = |text: &str| {
@@ -60,7 +60,7 @@ fn main() {
     assert_eq!(values_chrono::DateTime::from(now).to_string(), "2025-01-31T08:00:00Z");
 
     let price = round_trip!(values_time, PRICE);
-    assert_eq!((price.day.year(), price.at.year()), (2025, 2025));
+    assert_eq!((price.day.get().year(), price.at.moment().year()), (2025, 2025));
     assert!(values_time::Date::from_str("2025-02-30").is_err());
     let amount = bigdecimal::BigDecimal::try_from(&price.amount).unwrap();
     assert_eq!(values_time::Decimal::from(&amount * &amount).as_str(), "156.2500");

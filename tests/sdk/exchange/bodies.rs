@@ -9,7 +9,7 @@ use exchange::transport::Body;
 use exchange::types::{
     Fields, Note, NumberFormRequest, NumbersRequest, PartsAt, PartsKind, Round, Spot, Square,
 };
-use exchange::{CallOptions, MediaBody, Part};
+use exchange::{RequestOptions, MediaBody, Part};
 use std::collections::BTreeMap;
 
 const DONE: &[&str] = &["204\n"];
@@ -122,7 +122,7 @@ pub const CASES: &[Case] = &[
     ),
     sends(
         "bytes of a media type that the caller names",
-        call!(c => c.send().create_wild("x").options(CallOptions::new().header("content-type", "a/b"))),
+        call!(c => c.send().create_wild("x").options(RequestOptions::new().header("content-type", "a/b"))),
         "POST /wild\ncontent-length: 1\ncontent-type: a/b\n\nx",
     ),
     sends(
@@ -501,7 +501,7 @@ pub const CASES: &[Case] = &[
     ),
     sends(
         "multipart of another kind: bytes",
-        call!(c => c.send().create_mixed("--B--").options(CallOptions::new().header("content-type", "multipart/mixed; boundary=B"))),
+        call!(c => c.send().create_mixed("--B--").options(RequestOptions::new().header("content-type", "multipart/mixed; boundary=B"))),
         "POST /mixed\ncontent-length: 5\ncontent-type: multipart/mixed; boundary=B\n\n--B--",
     ),
     refused(

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use exchange::transport::{
     Body, BoxFuture, MemoryTransport, Recorder, Transport, TransportError, TransportErrorKind,
 };
-use exchange::{CallOptions, Client, ClientBuilder, Error, RetryPolicy};
+use exchange::{RequestOptions, Client, ClientBuilder, Error, RetryPolicy};
 use flate2::{Compression, FlushCompress, GzBuilder, write};
 use futures_core::Stream;
 use http::{HeaderMap, Request, Response, StatusCode, header};
@@ -115,7 +115,7 @@ fn response(coding: &str, body: impl Into<Bytes>) -> Response<Bytes> {
 fn quick() -> ClientBuilder {
     Client::builder()
         .base_url("http://127.0.0.1:1")
-        .retry(RetryPolicy::new(2).base(Duration::from_millis(1)))
+        .retry(RetryPolicy::new(2).initial_backoff(Duration::from_millis(1)))
 }
 
 fn client(transport: impl Transport) -> Client {
@@ -482,7 +482,7 @@ async fn error_bodies_are_read() {
     );
 }
 
-async fn accepted(options: CallOptions) -> HeaderMap {
+async fn accepted(options: RequestOptions) -> HeaderMap {
     let transport = MemoryTransport::new().response(response("gzip", gzip(NOTE)));
     let note = client(transport.clone()).get().get_one().options(options).await;
     assert_eq!(note.expect("a note").text, "a");
@@ -490,14 +490,14 @@ async fn accepted(options: CallOptions) -> HeaderMap {
 }
 
 async fn requests_say_what_is_accepted() {
-    let headers = accepted(CallOptions::new()).await;
+    let headers = accepted(RequestOptions::new()).await;
     assert_eq!(headers[header::ACCEPT_ENCODING], ACCEPTED);
     // The caller's own is sent as it is.
     for own in ["gzip;q=0.5", "br", "identity"] {
-        let headers = accepted(CallOptions::new().header("accept-encoding", own)).await;
+        let headers = accepted(RequestOptions::new().header("accept-encoding", own)).await;
         assert_eq!(headers[header::ACCEPT_ENCODING], own);
     }
-    let headers = accepted(CallOptions::new().header("range", "bytes=0-5")).await;
+    let headers = accepted(RequestOptions::new().header("range", "bytes=0-5")).await;
     assert_eq!(headers[header::ACCEPT_ENCODING], "identity");
 
     let transport = MemoryTransport::new().response(response("", NOTE));
@@ -520,7 +520,7 @@ async fn parts_are_left_as_they_are() {
     *part.status_mut() = StatusCode::PARTIAL_CONTENT;
     let transport = MemoryTransport::new().response(part.clone()).response(part);
     let client = client(transport);
-    let options = || CallOptions::new().header("range", "bytes=5-11");
+    let options = || RequestOptions::new().header("range", "bytes=5-11");
     let bytes = client.get().get_whatever().options(options()).await;
     assert_eq!(bytes.expect("a part"), body);
     let download = client.get().get_file().options(options()).send_stream().await;

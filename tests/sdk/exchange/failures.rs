@@ -5,7 +5,7 @@ use bytes::Bytes;
 use exchange::transport::{
     Body, BoxFuture, MemoryTransport, Transport, TransportError, TransportErrorKind,
 };
-use exchange::{CallOptions, Client, ClientBuilder, Error, RetryPolicy};
+use exchange::{RequestOptions, Client, ClientBuilder, Error, RetryPolicy};
 use std::time::Duration;
 
 /// Runs all, and says how many there were.
@@ -13,7 +13,9 @@ pub async fn all() -> usize {
     errors_of_connections_name_host_and_cause().await;
     causes_hold_no_secrets().await;
     a_transport_that_has_run_out_is_not_asked_again().await;
-    11
+    errors_have_message_status_and_body().await;
+    faults_before_sending_have_kinds_of_their_own().await;
+    19
 }
 
 fn at(url: &str) -> ClientBuilder {
@@ -32,7 +34,7 @@ async fn errors_of_connections_name_host_and_cause() {
     let text = format!("GET /one: {refused}: 127.0.0.1:1: connection refused");
     assert_eq!(error.to_string(), text);
     assert!(error.is_connect());
-    let twice = RetryPolicy::new(2).base(Duration::ZERO);
+    let twice = RetryPolicy::new(2).initial_backoff(Duration::ZERO);
     let error = failed(at("http://[::1]:1").retry(twice)).await;
     let text = format!("GET /one: {refused} (2 attempts): [::1]:1: ");
     assert!(error.to_string().starts_with(&text), "{error}");
@@ -97,7 +99,7 @@ async fn causes_hold_no_secrets() {
     let builder = at("https://a.example:8443").transport(Chatty);
     let builder = builder.default_header("cookie", "session=s3cr3t-key");
     let client = builder.build().expect("a client");
-    let options = CallOptions::new().header("x-key", "s3cr3t-key");
+    let options = RequestOptions::new().header("x-key", "s3cr3t-key");
     let error = client.get().get_one().options(options).await;
     let text = "GET /one: could not connect to the server: a.example:8443: no route to \
                 \"http://[redacted]@proxy:3128/a?[redacted]\" for key=[redacted] by \
@@ -135,4 +137,67 @@ async fn a_transport_that_has_run_out_is_not_asked_again() {
     let builder = Client::builder().transport(busy.clone());
     assert!(failed(builder).await.is_api());
     assert_eq!(busy.requests().len(), 3);
+}
+
+async fn answered(answer: &str) -> Error {
+    let server = Server::start(vec![answer.to_owned()]);
+    let error = failed(at(&format!("http://{}", server.address))).await;
+    server.requests();
+    error
+}
+
+async fn errors_have_message_status_and_body() {
+    // The description says where the message is: no usual name leads to it.
+    let error = answered("404\n\n{\"problem\": {\"userMessage\": 1}, \"title\": \"Gone.\"}").await;
+    assert!(error.is_not_found() && error.is_client_error() && !error.is_server_error());
+    assert_eq!(error.message(), Some("Gone."));
+    let answer = "418\n\n{\"code\": 1, \"errors\": [{\"userMessage\": \"No tea.\"}]}";
+    let server = Server::start(vec![answer.to_owned()]);
+    let client = at(&format!("http://{}", server.address)).build();
+    let error = client.expect("a client").get().get_explained().await;
+    let error = error.expect_err("a fault");
+    server.requests();
+    assert!(error.documented().is_some(), "{error:?}");
+    assert_eq!(error.message(), Some("No tea."));
+
+    // Bodies that are not documented.
+    let error =
+        answered("429\nretry-after: 7\n\n{\"error\": {\"message\": \" Slow down. \"}}").await;
+    assert!(error.is_rate_limited() && error.is_client_error());
+    assert_eq!(error.message(), Some("Slow down."));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    let body: Option<std::collections::BTreeMap<String, serde_json::Value>> = error.body_as();
+    assert!(body.is_some_and(|body| body.contains_key("error")));
+    assert_eq!(error.body_as::<Vec<u8>>(), None);
+    let error = answered("503\n\n<html>").await;
+    assert!(error.is_server_error() && !error.is_client_error());
+    assert_eq!((error.message(), error.retry_after()), (None, None));
+    let statuses: [(u16, fn(&Error) -> bool); 4] = [
+        (400, Error::is_bad_request),
+        (401, Error::is_unauthorized),
+        (403, Error::is_forbidden),
+        (409, Error::is_conflict),
+    ];
+    for (status, is) in statuses {
+        let error = answered(&format!("{status}\n\n")).await;
+        assert!(is(&error) && error.is_api(), "{status}");
+    }
+}
+
+async fn faults_before_sending_have_kinds_of_their_own() {
+    let error = Client::builder().base_url("no URL").build();
+    let error = error.expect_err("no URL");
+    assert!(
+        matches!(error, Error::Config(_)) && error.is_config(),
+        "{error:?}"
+    );
+    assert!(!error.may_have_reached_server());
+    let options = RequestOptions::new().header("a b", "c");
+    let client = at("http://127.0.0.1:1").build().expect("a client");
+    let error = client.get().get_one().options(options).await;
+    let error = error.expect_err("not a name");
+    assert!(
+        matches!(error, Error::Build(_)) && !error.is_config(),
+        "{error:?}"
+    );
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use exchange::transport::MemoryTransport;
-use exchange::{CallOptions, Client};
+use exchange::{RequestOptions, Client};
 use http::{HeaderValue, Response, StatusCode, header};
 
 /// Runs all, and says how many there were.
@@ -55,7 +55,7 @@ pub async fn all() -> usize {
     let note = Response::new(Bytes::from("{\"text\":\"a\"}"));
     let transport = MemoryTransport::new().response(note);
     let client = Client::builder().transport(transport.clone()).build();
-    let options = CallOptions::new().header("accept-encoding", "gzip");
+    let options = RequestOptions::new().header("accept-encoding", "gzip");
     let note = client.expect("a client").get().get_one().options(options).await;
     assert_eq!(note.expect("a note").text, "a");
     assert_eq!(transport.requests()[0].headers()["accept-encoding"], "gzip");

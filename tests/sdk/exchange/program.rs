@@ -83,7 +83,7 @@ async fn check(case: &Case) -> Result<(), String> {
 }
 
 pub fn client(server: &Server) -> Client {
-    let quick = RetryPolicy::new(2).base(Duration::from_millis(1));
+    let quick = RetryPolicy::new(2).initial_backoff(Duration::from_millis(1));
     Client::builder()
         .base_url(format!("http://{}", server.address))
         .retry(quick)

@@ -2,7 +2,7 @@
 
 use http::Response;
 use lenient::transport::MemoryTransport;
-use lenient::{CallOptions, Client, Error, RawResponse, Result};
+use lenient::{RequestOptions, Client, Error, RawResponse, Result};
 use std::fmt::Debug;
 
 /// A thing as described, but for the properties that a case replaces.
@@ -262,7 +262,7 @@ async fn things() {
 
         // Strict responses fail at the first deviation.
         let strict = client(body, JSON, true).thing().get().await;
-        let options = CallOptions::new().strict_responses();
+        let options = RequestOptions::new().strict_responses();
         let once = client(body, JSON, false)
             .thing()
             .get()

@@ -2,7 +2,7 @@
 
 use crate::operations::{builder, thing};
 use crate::server::{Act, Server};
-use once::CallOptions;
+use once::RequestOptions;
 use std::time::Duration;
 
 pub async fn all() {
@@ -56,7 +56,7 @@ async fn the_key_of_the_caller_goes_before() {
 
     let server = flaky();
     let client = builder(server.base_url()).build().expect("a client");
-    let options = CallOptions::new().header("Idempotency-Key", "of the call");
+    let options = RequestOptions::new().header("Idempotency-Key", "of the call");
     let call = client.things().create_keyed(thing()).options(options);
     call.await.expect("an answer");
     assert_eq!(
@@ -91,7 +91,7 @@ async fn an_empty_key_is_none() {
 async fn a_header_may_be_named_by_the_configuration() {
     use once_by_header::{Client, RetryPolicy, types::Thing};
     let client = |server: &Server| {
-        let quick = RetryPolicy::new(3).base(Duration::from_millis(1));
+        let quick = RetryPolicy::new(3).initial_backoff(Duration::from_millis(1));
         let client = Client::builder().base_url(server.base_url()).retry(quick);
         client.build().expect("a client")
     };

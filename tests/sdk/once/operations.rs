@@ -18,7 +18,7 @@ pub struct Operation {
 
 /// The credential; a test that wants another sets it anew.
 pub fn builder(base_url: String) -> ClientBuilder {
-    let quick = RetryPolicy::new(3).base(Duration::from_millis(1));
+    let quick = RetryPolicy::new(3).initial_backoff(Duration::from_millis(1));
     Client::builder()
         .base_url(base_url)
         .api_key_provider(|| async { Ok(Secret::new("key")) })

@@ -6,7 +6,7 @@ use futures_core::Stream;
 use pages::blocking::Wait;
 use pages::pages::{Items, Pages};
 use pages::types::{SearchByPageRequest, SearchByUrlRequest, SearchThingsRequest, SearchThingsRequestPaging, Thing};
-use pages::{CallOptions, Client, Result, RetryPolicy};
+use pages::{RequestOptions, Client, Result, RetryPolicy};
 use server::Server;
 use std::fmt::Debug;
 use std::future::Future;
@@ -353,8 +353,8 @@ async fn an_address_is_got() {
         "200\n\n{\"data\":[{\"id\":\"b\"}],\"next_page\":null}",
     ];
     let server = Server::start(answers.iter().map(|answer| (*answer).to_owned()).collect());
-    let options = CallOptions::new()
-        .retry(RetryPolicy::new(2).base(Duration::from_millis(1)))
+    let options = RequestOptions::new()
+        .retry(RetryPolicy::new(2).initial_backoff(Duration::from_millis(1)))
         .header("content-language", "de")
         .header("x-own", "1");
     let body = SearchByUrlRequest::new().name("n");
@@ -440,7 +440,7 @@ async fn faults() {
 
     // What may be repeated is repeated for each page, as for any call.
     let found = gone(&[answers[0], answers[1], answers[3]], async |client| {
-        let options = CallOptions::new().retry(RetryPolicy::new(2).base(Duration::from_millis(1)));
+        let options = RequestOptions::new().retry(RetryPolicy::new(2).initial_backoff(Duration::from_millis(1)));
         let list = client.lists().list_by_cursor().options(options);
         let mut items = list.items();
         let (first, second) = (items.try_next().await, items.try_next().await);

@@ -2,7 +2,7 @@
 
 use crate::requests::{POST, builder, ok, secured};
 use crate::runtime::{
-    CallOptions, ClientBuilder, Credential, Operation, Request, Scheme, Shape, decode,
+    ClientBuilder, Credential, Operation, Request, RequestOptions, Scheme, Shape, decode,
 };
 
 /// Which keys can be sent, and what is wrong with the others.
@@ -181,7 +181,7 @@ async fn own_headers_and_credentials() {
         let mut request = Request::new(&core, operation);
         let options = headers
             .iter()
-            .fold(CallOptions::new(), |options, (name, value)| {
+            .fold(RequestOptions::new(), |options, (name, value)| {
                 options.header(name, value)
             });
         request.options(options);

@@ -21,6 +21,12 @@ mod error {
     #[derive(Clone, Debug)]
     pub enum ErrorBody {}
 
+    impl ErrorBody {
+        pub(crate) fn message_path(&self) -> &'static [&'static str] {
+            match *self {}
+        }
+    }
+
     pub use crate::runtime::{Error, Result};
 }
 

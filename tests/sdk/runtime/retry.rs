@@ -26,7 +26,9 @@ async fn waits_are_bounded_and_end_at_the_deadline() {
         *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
         response
     });
-    let policy = RetryPolicy::new(5).base(seconds(1)).cap(seconds(3));
+    let policy = RetryPolicy::new(5)
+        .initial_backoff(seconds(1))
+        .max_backoff(seconds(3));
     let core = full(&transport, policy.clone(), 1000);
     Request::new(&core, &GET)
         .send(decode::nothing)
@@ -41,7 +43,11 @@ async fn waits_are_bounded_and_end_at_the_deadline() {
 
     // Stalls use up the time: 10 s, a wait, and what is left of 15 s.
     let transport = MemoryTransport::new().stall().stall().stall();
-    let core = full(&transport, RetryPolicy::new(9).base(seconds(1)), 15);
+    let core = full(
+        &transport,
+        RetryPolicy::new(9).initial_backoff(seconds(1)),
+        15,
+    );
     let error = Request::new(&core, &GET)
         .send(decode::nothing)
         .await
@@ -158,4 +164,35 @@ async fn an_outage_is_not_made_worse() {
     assert_eq!(call(9).await, 9);
     is_up.store(false, Ordering::Relaxed);
     assert_eq!(call(3).await, 4);
+}
+
+/// How many requests reach a server that answers each with this status.
+async fn attempts(status: u16, header: Option<&'static str>, policy: RetryPolicy) -> usize {
+    let transport = MemoryTransport::from_fn(move |_| {
+        let mut response = http::Response::new("".into());
+        *response.status_mut() = http::StatusCode::from_u16(status).expect("a status");
+        if let Some(seconds) = header {
+            let value = http::HeaderValue::from_static(seconds);
+            response.headers_mut().insert("retry-after", value);
+        }
+        response
+    });
+    let core = builder(&transport).retry(policy).finish();
+    let core = core.expect("a client");
+    let request = Request::new(&core, &GET).send(decode::nothing);
+    request.await.expect_err("an error status");
+    transport.requests().len()
+}
+
+#[tokio::test]
+async fn the_policy_says_which_statuses_are_retried() {
+    let policy = RetryPolicy::none().max_attempts(2);
+    assert_eq!(attempts(503, None, policy.clone()).await, 2);
+    assert_eq!(attempts(403, None, policy.clone()).await, 1);
+    assert_eq!(attempts(403, Some("1"), policy.clone()).await, 2);
+    assert_eq!(attempts(404, Some("1"), policy.clone()).await, 1);
+    let policy = policy.statuses([404]);
+    assert_eq!(attempts(404, None, policy.clone()).await, 2);
+    assert_eq!(attempts(503, None, policy.clone()).await, 1);
+    assert_eq!(attempts(403, Some("1"), policy).await, 1);
 }

@@ -27,7 +27,7 @@ fn wait(retry_after: &HeaderValue, now: Option<&str>) -> Option<Duration> {
     }
     let transport = MemoryTransport::new().response(busy).json(200, "1");
     let core = builder(&transport)
-        .retry(RetryPolicy::new(2).base(USUAL))
+        .retry(RetryPolicy::new(2).initial_backoff(USUAL))
         .total_timeout(Duration::from_secs(LONGEST + 1))
         .finish()
         .expect("a client");

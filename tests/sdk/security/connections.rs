@@ -1,7 +1,13 @@
 //! Connections: how long making one may take, and certificates that are none.
 
-use crate::told;
-use security::{Client, RetryPolicy, transport::ReqwestTransport};
+use crate::{
+    server::{Server, answer},
+    told,
+};
+use security::{
+    Client, ClientBuilder, RetryPolicy,
+    transport::{ReqwestTransport, reqwest},
+};
 use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
@@ -9,6 +15,100 @@ pub async fn all() {
     a_connection_that_takes_too_long_is_given_up().await;
     a_handshake_that_takes_too_long_is_given_up().await;
     what_is_no_certificate_is_told();
+    a_host_may_have_other_addresses().await;
+    a_proxy_gets_all_requests().await;
+    connections_are_kept_as_long_as_the_pool_says().await;
+    a_client_of_reqwest_is_a_transport().await;
+}
+
+async fn server() -> Server {
+    Server::start(|_, _| answer(200, "fine")).await
+}
+
+fn through(transport: ReqwestTransport, url: &str) -> Client {
+    let builder: ClientBuilder = Client::builder().base_url(url).allow_insecure_http();
+    let builder = builder.transport(transport).retry(RetryPolicy::none());
+    builder.build().expect("a client")
+}
+
+async fn a_host_may_have_other_addresses() {
+    let server = server().await;
+    let url = format!("http://api.example.invalid:{}/v1", server.address.port());
+    let transport = ReqwestTransport::builder()
+        .no_proxy()
+        .resolve(
+            "api.example.invalid",
+            ["127.0.0.1:0".parse().expect("an address")],
+        )
+        .http1_only()
+        .read_timeout(Duration::from_secs(5))
+        .build();
+    let client = through(transport.expect("a transport"), &url);
+    client.things().open().await.expect("an answer");
+    assert_eq!(server.received().len(), 1);
+}
+
+async fn a_proxy_gets_all_requests() {
+    let server = server().await;
+    let proxy = format!("http://user:s3cr3t@{}", server.address);
+    let transport = ReqwestTransport::builder().proxy(&proxy).build();
+    let client = through(
+        transport.expect("a transport"),
+        "http://api.example.invalid/v1",
+    );
+    client.things().open().await.expect("an answer");
+    let sent = &server.received()[0];
+    assert!(
+        sent.line.starts_with("GET http://api.example.invalid/v1/"),
+        "{}",
+        sent.line
+    );
+    assert_eq!(
+        sent.header("proxy-authorization"),
+        Some("Basic dXNlcjpzM2NyM3Q=")
+    );
+    let error = ReqwestTransport::builder()
+        .proxy("http://u:s3cr3t@[")
+        .build();
+    let error = error.expect_err("no URL");
+    assert!(error.is_config() && !format!("{error:?} {}", told(&error)).contains("s3cr3t"));
+}
+
+async fn connections_are_kept_as_long_as_the_pool_says() {
+    for (builder, expected) in [
+        (ReqwestTransport::builder(), 1),
+        (ReqwestTransport::builder().pool_max_idle_per_host(0), 2),
+        (
+            ReqwestTransport::builder().pool_idle_timeout(Duration::from_millis(1)),
+            2,
+        ),
+    ] {
+        let server = server().await;
+        let transport = builder.no_proxy().build().expect("a transport");
+        let client = through(transport, &format!("http://{}/v1", server.address));
+        for _ in 0..2 {
+            client.things().open().await.expect("an answer");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(server.connections(), expected);
+    }
+}
+
+async fn a_client_of_reqwest_is_a_transport() {
+    let server = server().await;
+    let client = reqwest::Client::builder()
+        .user_agent("theirs")
+        .default_headers(
+            [(reqwest::header::VIA, "own".parse().expect("a value"))]
+                .into_iter()
+                .collect(),
+        )
+        .build()
+        .expect("a client");
+    let transport = ReqwestTransport::from_client(client);
+    let client = through(transport, &format!("http://{}/v1", server.address));
+    client.things().open().await.expect("an answer");
+    assert_eq!(server.received()[0].header("via"), Some("own"));
 }
 
 /// A server whose queue of connections is full answers nothing to one more.
@@ -58,7 +158,7 @@ async fn a_handshake_that_takes_too_long_is_given_up() {
     let client = Client::builder()
         .base_url(format!("https://{address}"))
         .connect_timeout(Duration::from_millis(100))
-        .retry(RetryPolicy::new(2).base(Duration::from_millis(1)))
+        .retry(RetryPolicy::new(2).initial_backoff(Duration::from_millis(1)))
         .build()
         .expect("a client");
     let error = client.things().open().await.expect_err("no handshake");

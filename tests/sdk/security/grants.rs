@@ -144,9 +144,9 @@ async fn the_request_is_as_the_standard_has_it() {
 async fn a_compressed_token_is_read() {
     /// `{"access_token":"token-1","token_type":"Bearer"}` by gzip.
     const BODY: [u8; 59] = [
-        31, 139, 8, 0, 0, 0, 0, 0, 2, 255, 171, 86, 74, 76, 78, 78, 45, 46, 142, 47, 201, 207, 78, 205,
-        83, 178, 82, 2, 211, 186, 134, 74, 58, 16, 86, 124, 73, 101, 65, 42, 80, 216, 41, 53, 177, 40,
-        181, 72, 169, 22, 0, 5, 89, 170, 7, 48, 0, 0, 0,
+        31, 139, 8, 0, 0, 0, 0, 0, 2, 255, 171, 86, 74, 76, 78, 78, 45, 46, 142, 47, 201, 207, 78,
+        205, 83, 178, 82, 2, 211, 186, 134, 74, 58, 16, 86, 124, 73, 101, 65, 42, 80, 216, 41, 53,
+        177, 40, 181, 72, 169, 22, 0, 5, 89, 170, 7, 48, 0, 0, 0,
     ];
     let server = Server::start(|request: &Received, _| {
         let is_token = request.line == TOKEN;
@@ -219,7 +219,7 @@ async fn errors_say_why_and_show_no_secret() {
     .await;
     let client = client(&server, grant());
     let error = client.things().get().await.expect_err("no token");
-    assert!(error.is_build() && !error.may_have_reached_server());
+    assert!(error.is_auth() && !error.may_have_reached_server());
     let text = told(&error);
     assert!(
         text.contains("says `invalid_client`: [redacted] is wrong"),

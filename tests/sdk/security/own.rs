@@ -5,7 +5,7 @@ use crate::{
     server::{Answer, Received, Server, answer},
     told,
 };
-use security::{CallOptions, Grant};
+use security::{Grant, RequestOptions};
 
 pub async fn all() {
     a_header_of_the_callers_own_is_the_credential().await;
@@ -27,38 +27,70 @@ async fn a_header_of_the_callers_own_is_the_credential() {
     let sent = client.things().get().await.expect("an answer");
     assert_eq!(sent, "GET /v1/get Bot abc - -");
     let error = client.things().get_header().await.expect_err("no key");
-    assert!(told(&error).contains("the operation needs inHeader"), "{error}");
-    let options = CallOptions::new().header("X-KEY", "mine");
-    let sent = client.things().get_header().options(options).await.expect("an answer");
+    assert!(
+        told(&error).contains("the operation needs inHeader"),
+        "{error}"
+    );
+    let options = RequestOptions::new().header("X-KEY", "mine");
+    let sent = client
+        .things()
+        .get_header()
+        .options(options)
+        .await
+        .expect("an answer");
     assert_eq!(sent, "GET /v1/header Bot abc mine -");
     let client = client_with_cookie(&server, "session=own; theme=dark");
-    let sent = client.things().get_cookie().c("1").await.expect("an answer");
+    let sent = client
+        .things()
+        .get_cookie()
+        .c("1")
+        .await
+        .expect("an answer");
     assert_eq!(sent, "GET /v1/cookie - - session=own; theme=dark; c=1");
     let client = client_with_cookie(&server, "theme=dark");
     let error = client.things().get_cookie().await.expect_err("no session");
-    assert!(told(&error).contains("the operation needs inCookie"), "{error}");
+    assert!(
+        told(&error).contains("the operation needs inCookie"),
+        "{error}"
+    );
 
     // It wins over a credential that is set: no token is asked for.
     let grant = Grant::client_credentials("me", "secret");
-    let client = builder(&server).access_token_grant(grant).build().expect("a client");
+    let client = builder(&server)
+        .access_token_grant(grant)
+        .build()
+        .expect("a client");
     let before = server.received().len();
-    let options = CallOptions::new().header("authorization", "Bearer own");
-    let sent = client.things().get().options(options).await.expect("an answer");
+    let options = RequestOptions::new().header("authorization", "Bearer own");
+    let sent = client
+        .things()
+        .get()
+        .options(options)
+        .await
+        .expect("an answer");
     assert_eq!(sent, "GET /v1/get Bearer own - -");
     assert_eq!(server.received().len(), before + 1);
-    let client = builder(&server).api_key("Bot abc").default_header("x-key", "own");
+    let client = builder(&server)
+        .api_key("Bot abc")
+        .default_header("x-key", "own");
     let client = client.build().expect("a client");
     let sent = client.things().get_header().await.expect("an answer");
     assert_eq!(sent, "GET /v1/header - own -");
 }
 
 fn client_with_cookie(server: &Server, cookie: &str) -> security::Client {
-    builder(server).default_header("cookie", cookie).build().expect("a client")
+    builder(server)
+        .default_header("cookie", cookie)
+        .build()
+        .expect("a client")
 }
 
 async fn a_server_may_need_none() {
     let server = Server::start(echo).await;
-    let client = builder(&server).without_credentials().build().expect("a client");
+    let client = builder(&server)
+        .without_credentials()
+        .build()
+        .expect("a client");
     let sent = client.things().get().await.expect("an answer");
     assert_eq!(sent, "GET /v1/get - - -");
     let client = builder(&server).without_credentials().api_key("Bot abc");
@@ -77,12 +109,21 @@ async fn own_keys_are_hidden() {
     let client = builder(&server).default_header("x-key", "SEC-RET-1");
     let client = client.build().expect("a client");
     let error = client.things().get_header().await.expect_err("400");
-    assert!(told(&error).contains("the key [redacted] is bad"), "{error}");
-    let options = CallOptions::new().header("x-key", "SEC-RET-2");
+    assert!(
+        told(&error).contains("the key [redacted] is bad"),
+        "{error}"
+    );
+    let options = RequestOptions::new().header("x-key", "SEC-RET-2");
     let call = client.things().get_header().options(options);
     let error = call.await.expect_err("400");
-    assert!(told(&error).contains("the key [redacted] is bad"), "{error}");
-    let client = builder(&server).api_key("Bot SECRET").build().expect("a client");
+    assert!(
+        told(&error).contains("the key [redacted] is bad"),
+        "{error}"
+    );
+    let client = builder(&server)
+        .api_key("Bot SECRET")
+        .build()
+        .expect("a client");
     let error = client.things().get_header().await.expect_err("400");
     assert!(!told(&error).contains("SECRET"), "{error}");
 }
@@ -96,12 +137,28 @@ async fn without_a_statement_what_is_set_is_sent_once() {
     assert_eq!(sent, "GET /list - - -");
     let client = builder().api_key("i").app_key("k").bearer("b").session("s");
     let client = client.build().expect("a client");
-    let sent = client.things().list().session("q").await.expect("an answer");
+    let sent = client
+        .things()
+        .list()
+        .session("q")
+        .await
+        .expect("an answer");
     assert_eq!(sent, "GET /list?session=q&app_id=i Token k - session=s");
     // `security: []` stands there, so the arguments are the caller's own.
-    let sent = client.things().login("Basic bTpw").app_id("j").await.expect("an answer");
+    let sent = client
+        .things()
+        .login("Basic bTpw")
+        .app_id("j")
+        .await
+        .expect("an answer");
     assert_eq!(sent, "POST /login?app_id=j Basic bTpw - -");
-    let error = builder().app_key("Token k").build().expect_err("the prefix is twice there");
+    let error = builder()
+        .app_key("Token k")
+        .build()
+        .expect_err("the prefix is twice there");
     let error = error.to_string();
-    assert!(error.contains("begins with `Token `, which the client adds"), "{error}");
+    assert!(
+        error.contains("begins with `Token `, which the client adds"),
+        "{error}"
+    );
 }

@@ -67,7 +67,12 @@ async fn a_secret_goes_where_its_scheme_says() {
         .expect("a client");
     client.things().query().q("v").await.expect("an answer");
     client.things().query().await.expect("an answer");
-    client.things().get_cookie().c("v").await.expect("an answer");
+    client
+        .things()
+        .get_cookie()
+        .c("v")
+        .await
+        .expect("an answer");
     client.things().get_both().await.expect("an answer");
     let sent = server.received();
     let lines: Vec<&str> = sent.iter().map(|request| &*request.line).collect();
@@ -93,7 +98,7 @@ async fn a_secret_goes_where_its_scheme_says() {
         Some("Bearer given")
     );
     let error = client.things().query().await.expect_err("no credential");
-    assert!(error.is_build(), "{error}");
+    assert!(error.is_auth(), "{error}");
     assert_eq!(server.received().len(), 5);
 }
 
@@ -129,7 +134,7 @@ async fn a_failure_sends_nothing() {
         .expect("a client");
     let error = client.things().get_header().await.expect_err("no key");
     assert!(
-        error.is_build() && !error.may_have_reached_server(),
+        error.is_auth() && !error.may_have_reached_server(),
         "{error}"
     );
     assert!(

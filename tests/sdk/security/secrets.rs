@@ -5,7 +5,7 @@ use crate::{
     server::{Answer, Received, Server, answer},
     told,
 };
-use security::{CallOptions, Client, ClientBuilder, Error, Grant, Secret};
+use security::{Client, ClientBuilder, Error, Grant, RequestOptions, Secret};
 use std::fmt::Write;
 
 /// It needs an escape in a query, a cookie, a form, JSON and HTML.
@@ -47,13 +47,20 @@ fn assert_hidden(what: &str, error: &Error) {
 
 async fn no_error_shows_a_credential() {
     let server = Server::start(echo(400)).await;
-    let client = |set: fn(ClientBuilder) -> ClientBuilder| set(builder(&server)).build().expect("a client");
+    let client =
+        |set: fn(ClientBuilder) -> ClientBuilder| set(builder(&server)).build().expect("a client");
     let header = client(|builder| builder.api_key(SECRET));
-    assert_hidden("header", &header.things().get_header().await.expect_err("400"));
+    assert_hidden(
+        "header",
+        &header.things().get_header().await.expect_err("400"),
+    );
     let query = client(|builder| builder.in_query(SECRET));
     assert_hidden("query", &query.things().query().await.expect_err("400"));
     let cookie = client(|builder| builder.in_cookie(SECRET));
-    assert_hidden("cookie", &cookie.things().get_cookie().await.expect_err("400"));
+    assert_hidden(
+        "cookie",
+        &cookie.things().get_cookie().await.expect_err("400"),
+    );
     let bearer = client(|builder| builder.access_token(SECRET));
     assert_hidden("bearer", &bearer.things().get().await.expect_err("400"));
     let basic = client(|builder| builder.basic_auth("me", SECRET));
@@ -61,11 +68,13 @@ async fn no_error_shows_a_credential() {
 
     // A header of the caller's own.
     let own = format!("Bearer {SECRET}");
-    let options = CallOptions::new().header("authorization", &own);
+    let options = RequestOptions::new().header("authorization", &own);
     assert!(!format!("{options:?}").contains("RET"), "{options:?}");
     let call = bearer.things().open().options(options);
     assert_hidden("options", &call.await.expect_err("400"));
-    let client = builder(&server).api_key("key").default_header("authorization", &own);
+    let client = builder(&server)
+        .api_key("key")
+        .default_header("authorization", &own);
     let client = client.build().expect("a client");
     assert_hidden("default", &client.things().open().await.expect_err("400"));
 
@@ -110,17 +119,28 @@ async fn no_error_shows_what_a_token_endpoint_was_sent() {
             Grant::refresh_token("me", "r0").parameter("client_assertion", SECRET),
         ),
     ] {
-        let client = builder(&server).access_token_grant(grant).build().expect("a client");
+        let client = builder(&server)
+            .access_token_grant(grant)
+            .build()
+            .expect("a client");
         let error = client.things().get().await.expect_err("no token");
         assert!(told(&error).contains("says `invalid_client`"), "{error}");
         assert_hidden(what, &error);
     }
     // The pair of Basic authentication, as the header has it.
-    let client = builder(&server).access_token_grant(grant()).build().expect("a client");
+    let client = builder(&server)
+        .access_token_grant(grant())
+        .build()
+        .expect("a client");
     let error = client.things().get().await.expect_err("no token");
     let requests = server.received();
-    let pair = requests.iter().rev().find_map(|request| request.header("authorization"));
-    let pair = pair.and_then(|header| header.strip_prefix("Basic ")).expect("a pair");
+    let pair = requests
+        .iter()
+        .rev()
+        .find_map(|request| request.header("authorization"));
+    let pair = pair
+        .and_then(|header| header.strip_prefix("Basic "))
+        .expect("a pair");
     assert!(!told(&error).contains(pair), "{error}");
 }
 
@@ -135,7 +155,10 @@ async fn no_error_shows_what_a_token_endpoint_has_sent() {
     })
     .await;
     let grant = Grant::refresh_token("me", "r0").secret("cSEC3");
-    let client = builder(&server).access_token_grant(grant).build().expect("a client");
+    let client = builder(&server)
+        .access_token_grant(grant)
+        .build()
+        .expect("a client");
     let error = client.things().get().await.expect_err("400");
     assert!(
         told(&error).ends_with("[redacted] is not [redacted], and not [redacted]"),
@@ -149,7 +172,11 @@ async fn texts_of_servers_are_bounded() {
     let body = format!(r#"{{"error":"{long}","error_description":"{long}"}}"#);
     let server = Server::start(move |_, _| answer(400, body.clone())).await;
     let grant = Grant::client_credentials("me", SECRET);
-    let client = builder(&server).access_token_grant(grant).in_query("k").build().expect("a client");
+    let client = builder(&server)
+        .access_token_grant(grant)
+        .in_query("k")
+        .build()
+        .expect("a client");
     let error = client.things().get().await.expect_err("no token");
     assert!(told(&error).chars().count() < 700, "{}", told(&error).len());
     assert!(format!("{error:?}").chars().count() < 700);
@@ -178,11 +205,15 @@ fn nothing_shows_its_settings() {
         .token_url(format!("https://me:{SECRET}@example.com/?key={SECRET}"))
         .parameter("client_assertion", SECRET);
     let secret = Secret::new(SECRET);
-    let builder = Client::builder().in_query(SECRET).access_token_grant(grant.clone());
+    let builder = Client::builder()
+        .in_query(SECRET)
+        .access_token_grant(grant.clone());
     let client = builder.clone().build().expect("a client");
     let shown = format!("{grant:?} {secret:?} {builder:?} {client:?}");
     assert!(!shown.contains("RET"), "{shown}");
-    let base = Client::builder().in_query("k").base_url(format!("https://me:{SECRET}@example.com"));
+    let base = Client::builder()
+        .in_query("k")
+        .base_url(format!("https://me:{SECRET}@example.com"));
     let error = base.build().expect_err("a password in the URL");
     assert!(!format!("{error} {error:?}").contains("RET"), "{error:?}");
 }

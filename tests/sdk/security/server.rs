@@ -2,7 +2,10 @@
 
 use std::{
     net::SocketAddr,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 use tokio::{
@@ -46,6 +49,7 @@ pub fn answer(status: u16, body: impl Into<Vec<u8>>) -> Answer {
 pub struct Server {
     pub address: SocketAddr,
     received: Arc<Mutex<Vec<Received>>>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -64,9 +68,12 @@ impl Server {
         let address = listener.local_addr().expect("an address");
         let received = Arc::new(Mutex::new(Vec::new()));
         let (log, answer) = (received.clone(), Arc::new(answer));
+        let connections = Arc::new(AtomicUsize::new(0));
+        let count = connections.clone();
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.expect("a connection");
+                count.fetch_add(1, Ordering::Relaxed);
                 let (tls, log, answer) = (tls.clone(), log.clone(), answer.clone());
                 tokio::spawn(async move {
                     match tls {
@@ -80,7 +87,15 @@ impl Server {
                 });
             }
         });
-        Self { address, received }
+        Self {
+            address,
+            received,
+            connections,
+        }
+    }
+
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
     }
 
     pub fn received(&self) -> Vec<Received> {

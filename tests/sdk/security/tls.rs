@@ -12,7 +12,10 @@ use security::{Client, ClientBuilder, Error, RetryPolicy, transport::ReqwestTran
 use std::{sync::Arc, time::Duration};
 use tokio_rustls::{
     TlsAcceptor,
-    rustls::{RootCertStore, ServerConfig, pki_types::PrivateKeyDer, server::WebPkiClientVerifier},
+    rustls::{
+        RootCertStore, ServerConfig, crypto::aws_lc_rs, pki_types::PrivateKeyDer,
+        server::WebPkiClientVerifier,
+    },
 };
 
 pub async fn all() {
@@ -53,13 +56,19 @@ impl Authority {
     /// TLS for a server at 127.0.0.1, which asks for certificates of `clients` where there are any.
     fn acceptor(&self, clients: Option<&Authority>) -> TlsAcceptor {
         let (certificate, key) = self.sign("127.0.0.1", ExtendedKeyUsagePurpose::ServerAuth);
-        let builder = ServerConfig::builder();
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let builder = ServerConfig::builder_with_provider(provider.clone());
+        let builder = builder
+            .with_safe_default_protocol_versions()
+            .expect("versions");
         let builder = match clients {
             None => builder.with_no_client_auth(),
             Some(clients) => {
                 let mut roots = RootCertStore::empty();
                 roots.add(clients.0.der().clone()).expect("a root");
-                let verifier = WebPkiClientVerifier::builder(Arc::new(roots)).build();
+                let verifier =
+                    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+                let verifier = verifier.build();
                 builder.with_client_cert_verifier(verifier.expect("a verifier"))
             }
         };
@@ -84,7 +93,7 @@ impl Authority {
         Client::builder()
             .base_url(format!("https://{}/v1", server.address))
             .transport(transport.build().expect("a transport"))
-            .retry(RetryPolicy::new(3).base(Duration::from_millis(1)))
+            .retry(RetryPolicy::new(3).initial_backoff(Duration::from_millis(1)))
             .api_key("SECRET")
     }
 }

@@ -56,7 +56,7 @@ fn integers_in_texts() {
     );
     let header: Header = same(text);
     assert_eq!(header.revision, 9_007_199_254_740_993);
-    assert_eq!(*header.revision + 1, 9_007_199_254_740_994);
+    assert_eq!(header.revision.0 + 1, 9_007_199_254_740_994);
     assert_eq!(header.members, [Quoted(u64::MAX), Quoted(0)]);
     assert_eq!((header.term, header.small), (Some(Quoted(7)), Some(Quoted(-5_i32))));
     assert_eq!((header.maybe, header.level), (Some(None), Some(HeaderLevel::N2)));
@@ -135,6 +135,10 @@ fn uuids() {
         Uuid::from(bare).to_string(),
         "4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"
     );
+    // The crates of public signatures are the crate's own.
+    let _: fn(&Uuid) -> formats::uuid::Uuid = Uuid::uuid;
+    let _: fn(&formats::DateTime) -> formats::jiff::Timestamp = formats::DateTime::timestamp;
+    let _: fn(formats::Date) -> formats::jiff::civil::Date = formats::Date::get;
 }
 
 fn formats() {
@@ -145,7 +149,7 @@ fn formats() {
     ));
     let noon: jiff::Timestamp = "2026-01-31T12:00:00Z".parse().expect("a time");
     assert_eq!(one.date_time, noon);
-    assert_eq!(one.date_time.as_second(), noon.as_second());
+    assert_eq!(one.date_time.timestamp().as_second(), noon.as_second());
     let all = same::<Formats>(&format!(
         concat!(
             r#"{{"date":"2026-01-31","dateTime":"2026-01-31T12:00:00Z","time":"12:00:00+01:00","#,

@@ -3,12 +3,12 @@
 use std::time::Duration;
 use wasm_bindgen::prelude::wasm_bindgen;
 use ways::types::Job;
-use ways::{CallOptions, Client, RetryPolicy};
+use ways::{RequestOptions, Client, RetryPolicy};
 
 /// What came of each call, a line each.
 #[wasm_bindgen]
 pub async fn run(base_url: String) -> String {
-    let retry = RetryPolicy::new(3).base(Duration::from_millis(5));
+    let retry = RetryPolicy::new(3).initial_backoff(Duration::from_millis(5));
     let client = Client::builder()
         .base_url(base_url)
         .api_key("s3cret")
@@ -22,7 +22,7 @@ pub async fn run(base_url: String) -> String {
     told.push(format!("{:?}", job.map(|job| job.status)));
     let error = client.jobs().get("gone").await.expect_err("an error");
     told.push(error.to_string());
-    let options = CallOptions::new()
+    let options = RequestOptions::new()
         .no_retries()
         .timeout(Duration::from_millis(50));
     let error = client.jobs().get("slow").options(options).await;

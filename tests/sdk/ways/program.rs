@@ -31,7 +31,7 @@ fn client(address: SocketAddr) -> Client {
     Client::builder()
         .base_url(format!("http://{address}"))
         .api_key("s3cret")
-        .retry(RetryPolicy::new(2).base(Duration::from_millis(1)))
+        .retry(RetryPolicy::new(2).initial_backoff(Duration::from_millis(1)))
         .build()
         .expect("a client")
 }

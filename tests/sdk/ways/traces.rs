@@ -11,7 +11,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 use ways::types::Job;
-use ways::{CallOptions, Client};
+use ways::{RequestOptions, Client};
 
 /// Keeps what it is told: the fields of each span, with its name and that of the one around it.
 #[derive(Clone, Default)]
@@ -115,7 +115,7 @@ fn a_further_attempt() {
         server.address,
         call,
         &[
-            "(in)=None (name)=call http.request.method=GET http.response.status_code=200 \
+            "(in)=None (name)=request http.request.method=GET http.response.status_code=200 \
              otel.name=listJobs url.template=/jobs",
             "(in)=Some(1) (name)=attempt error.type=503 http.request.method=GET \
              http.response.status_code=503 otel.kind=client otel.name=GET /jobs \
@@ -143,7 +143,7 @@ fn an_error_response() {
         server.address,
         call,
         &[
-            "(in)=None (name)=call error.type=409 http.request.method=POST \
+            "(in)=None (name)=request error.type=409 http.request.method=POST \
              http.response.status_code=409 otel.name=createJob otel.status_code=ERROR \
              url.template=/jobs",
             "(in)=Some(1) (name)=attempt error.type=409 http.request.method=POST \
@@ -159,7 +159,7 @@ fn no_connection() {
     let address = gone.local_addr().expect("an address");
     drop(gone);
     let call = async |client: Client| {
-        let options = CallOptions::new().no_retries();
+        let options = RequestOptions::new().no_retries();
         assert!(client.jobs().get("a/b").options(options).await.is_err());
     };
     check(
@@ -167,7 +167,7 @@ fn no_connection() {
         address,
         call,
         &[
-            "(in)=None (name)=call error.type=connect http.request.method=GET otel.name=getJob \
+            "(in)=None (name)=request error.type=connect http.request.method=GET otel.name=getJob \
              otel.status_code=ERROR url.template=/jobs/{id}",
             "(in)=Some(1) (name)=attempt error.type=connect http.request.method=GET \
              otel.kind=client otel.name=GET /jobs/{id} otel.status_code=ERROR \
@@ -180,7 +180,7 @@ fn no_connection() {
 fn no_answer() {
     let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let call = async |client: Client| {
-        let options = CallOptions::new()
+        let options = RequestOptions::new()
             .no_retries()
             .timeout(Duration::from_millis(50));
         assert!(client.jobs().list().options(options).await.is_err());
@@ -190,7 +190,7 @@ fn no_answer() {
         silent.local_addr().expect("an address"),
         call,
         &[
-            "(in)=None (name)=call error.type=timeout http.request.method=GET \
+            "(in)=None (name)=request error.type=timeout http.request.method=GET \
              otel.name=listJobs otel.status_code=ERROR url.template=/jobs",
             "(in)=Some(1) (name)=attempt error.type=timeout http.request.method=GET \
              otel.kind=client otel.name=GET /jobs otel.status_code=ERROR \

@@ -92,10 +92,10 @@ async fn the_deadline() {
     let error = error.expect_err("no end");
     assert!(error.is_overdue() && error.error().is_timeout());
     // After 0, 1 and 2.5 seconds; the next would be after 4.75, and the one after that too late.
-    assert_eq!((error.answers(), memory.requests().len()), (4, 4));
+    assert_eq!((error.attempts(), memory.requests().len()), (4, 4));
     assert_eq!(
         error.to_string(),
-        "not done after 4 answers: the deadline has passed"
+        "not done after 4 attempts: the deadline has passed"
     );
     let last = error.into_last().expect("an answer");
     assert!(last.work.kind.is_some());
@@ -119,7 +119,7 @@ async fn faults() {
     assert!(!error.is_overdue() && error.last().is_some());
     assert_eq!(
         error.to_string(),
-        "not done after 1 answer: GET /jobs/{id}/state: the exchange with the server failed: api.example.com: \
+        "not done after 1 attempt: GET /jobs/{id}/state: the exchange with the server failed: api.example.com: \
          a failure that the test queued"
     );
     let error: ways::Error = error.into();
@@ -145,7 +145,7 @@ fn without_async() {
     };
     // Inside of a runtime, as here, it is an error.
     let error: WaitError<_> = wait().expect_err("a runtime");
-    assert!(error.error().is_build());
+    assert!(error.error().is_config());
     let outside = std::thread::spawn(move || wait().is_ok());
     assert!(outside.join().expect("no panic"));
 }

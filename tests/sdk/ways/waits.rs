@@ -2,7 +2,7 @@
 
 use crate::{client, start};
 use std::time::{Duration, Instant};
-use ways::CallOptions;
+use ways::RequestOptions;
 use ways::blocking::Wait;
 
 pub fn all() {
@@ -64,7 +64,7 @@ fn on_many_threads() {
 fn time_limits() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let client = client(silent.local_addr().expect("an address"));
-    let options = CallOptions::new()
+    let options = RequestOptions::new()
         .no_retries()
         .timeout(Duration::from_millis(50));
     let begun = Instant::now();
@@ -82,10 +82,10 @@ fn inside_of_a_runtime() {
     let error = runtime
         .block_on(async { call.wait() })
         .expect_err("no wait");
-    assert!(error.is_build());
+    assert!(error.is_config());
     assert_eq!(
         error.to_string(),
-        "`wait` would hold up the Tokio runtime of this thread: await the call"
+        "`wait` would block the Tokio runtime of this thread: use `.await`"
     );
     assert_eq!(server.requests().len(), 0);
 }

@@ -17,8 +17,8 @@ pub const TIMEOUT: Duration = Duration::from_millis(300);
 
 pub fn builder(base_url: String) -> ClientBuilder {
     let quick = RetryPolicy::new(3)
-        .base(Duration::from_millis(5))
-        .cap(Duration::from_millis(20));
+        .initial_backoff(Duration::from_millis(5))
+        .max_backoff(Duration::from_millis(20));
     Client::builder()
         .api_key(KEY)
         .base_url(base_url)

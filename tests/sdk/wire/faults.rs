@@ -8,7 +8,7 @@ use std::{
 
 use crate::client::{KEY, Kind, POSTS, builder, client, kind};
 use crate::server::{Act, Server};
-use outboundcalls::{CallOptions, Client, Error, RetryPolicy};
+use outboundcalls::{Client, Error, RequestOptions, RetryPolicy};
 
 struct Fault {
     name: &'static str,
@@ -158,7 +158,7 @@ async fn attempts_end() {
         assert_eq!(server.arrivals(), 3, "{context}");
 
         let server = Server::always(fault.act.clone());
-        let once = CallOptions::new().no_retries();
+        let once = RequestOptions::new().no_retries();
         let call = client(&server).calls().list().options(once);
         call.await.expect_err(&context);
         assert_eq!(server.arrivals(), 1, "{context}");
@@ -251,8 +251,8 @@ async fn a_post_recovers_from_a_refused_connection() {
     let address = listener.local_addr().expect("an address");
     drop(listener);
     let patient = RetryPolicy::new(200)
-        .base(Duration::from_millis(5))
-        .cap(Duration::from_millis(20));
+        .initial_backoff(Duration::from_millis(5))
+        .max_backoff(Duration::from_millis(20));
     let client = builder(format!("http://{address}/api/v1")).retry(patient);
     let client = client.build().expect("a client");
     let task = tokio::spawn(POSTS[0].1(client));
@@ -336,7 +336,7 @@ async fn a_call_ends_at_its_deadline() {
     assert_eq!(server.arrivals(), 1);
 
     let server = Server::always(Act::Stall);
-    let options = CallOptions::new()
+    let options = RequestOptions::new()
         .timeout(Duration::from_secs(3600))
         .total_timeout(Duration::from_millis(200));
     let error = client(&server).calls().list().options(options).await;

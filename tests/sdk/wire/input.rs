@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::server::{Act, Server};
 use outboundcalls::{
-    CallOptions, Client, Error, Secret,
+    Client, Error, RequestOptions, Secret,
     transport::MemoryTransport,
     types::{CreateCall, CreateContact},
 };
@@ -88,7 +88,7 @@ fn bad_keys_are_refused_and_not_shown() {
     ] {
         let error = Client::new(key).map(drop).expect_err(key);
         let text = format!("{error} {error:?}");
-        assert!(matches!(error, Error::Build(_)), "{text}");
+        assert!(matches!(error, Error::Auth(_)), "{text}");
         assert!(text.contains("OUTBOUNDCALLS_API_KEY"), "{text}");
         assert!(!text.contains("SEC"), "{text}");
     }
@@ -141,7 +141,7 @@ fn base_urls_are_checked() {
     }
     for url in bad {
         let error = build(url).map(drop).expect_err(url);
-        assert!(matches!(error, Error::Build(_)), "{url}: {error}");
+        assert!(matches!(error, Error::Config(_)), "{url}: {error}");
         assert!(!format!("{error:?}").contains("SECRET"), "{error:?}");
     }
     let insecure = Client::builder()
@@ -152,6 +152,173 @@ fn base_urls_are_checked() {
         .build()
         .map(drop)
         .expect("allowed");
+}
+
+/// Runs in a process of its own, with the environment that the next test sets.
+#[tokio::test]
+#[ignore = "the next test runs it"]
+async fn a_client_of_the_environment() {
+    match Client::from_env() {
+        Ok(client) => drop(client.account().get().await.expect("an answer")),
+        Err(error) => println!("{error:?}: {error}"),
+    }
+}
+
+#[tokio::test]
+async fn the_environment_has_the_key_and_the_base_url() {
+    let run = |key: Option<&str>, url: &str| {
+        let mut child = std::process::Command::new(std::env::current_exe().expect("this test"));
+        child.args([
+            "--exact",
+            "input::a_client_of_the_environment",
+            "--ignored",
+            "--nocapture",
+        ]);
+        child.env_remove("OUTBOUNDCALLS_API_KEY");
+        child.envs(key.map(|key| ("OUTBOUNDCALLS_API_KEY", key)));
+        child.env("OUTBOUNDCALLS_BASE_URL", url);
+        let output = child.output().expect("a run");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let server = Server::always(Act::json(200, "{}"));
+    run(Some(KEY), &server.base_url());
+    let sent = &server.received()[0];
+    assert_eq!(
+        sent.header("authorization"),
+        Some(&*format!("Bearer {KEY}"))
+    );
+    let told = run(None, &server.base_url());
+    assert!(
+        told.contains("Auth(") && told.contains("OUTBOUNDCALLS_API_KEY is not set"),
+        "{told}"
+    );
+    let told = run(Some(KEY), "no URL");
+    assert!(told.contains("Config(") && !told.contains(KEY), "{told}");
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_request_is_built_as_it_is_sent() {
+    let server = Server::always(Act::json(200, "{}"));
+    let client = crate::client::client(&server);
+    let create = client
+        .calls()
+        .create(CreateCall::new("clxA", "+14155551212"));
+    let create = create.options(RequestOptions::new().header("x-a", "b").query("c", "d"));
+    let built = create.clone().build().await.expect("a request");
+    assert_eq!(server.arrivals(), 0);
+    // It can be sent twice.
+    create.clone().await.expect("an answer");
+    create.await.expect("an answer");
+    assert_eq!(server.received().len(), 2);
+    for sent in server.received() {
+        assert_eq!(built.method(), &*sent.method);
+        assert!(built.uri().to_string().ends_with(&sent.target), "{built:?}");
+        assert!(sent.target.ends_with("/calls?c=d"), "{}", sent.target);
+        assert_eq!(built.body().as_bytes(), Some(&*sent.body));
+        for (name, value) in built.headers() {
+            assert_eq!(sent.header(name.as_str()), value.to_str().ok());
+        }
+    }
+    let key = built.headers().get("authorization").expect("a credential");
+    assert!(key.is_sensitive() && !format!("{built:?}").contains(KEY));
+    // A transport takes it as it is.
+    let transport = outboundcalls::transport::ReqwestTransport::new().expect("a transport");
+    let response = outboundcalls::transport::Transport::send(&transport, built).await;
+    assert_eq!(
+        response.expect("a response").status(),
+        outboundcalls::http::StatusCode::OK
+    );
+
+    let refused = client.calls().get("").build().await;
+    assert!(refused.expect_err("no id").is_build());
+}
+
+#[tokio::test]
+async fn large_bodies_are_compressed() {
+    let server = Server::always(Act::json(200, "{}"));
+    let builder = crate::client::builder(server.base_url()).gzip_requests(1000);
+    let client = builder.build().expect("a client");
+    let note = |length| CreateContact::new("clxL", "+14155551212").name("n".repeat(length));
+    for (length, options) in [
+        (100, RequestOptions::new()),
+        (5000, RequestOptions::new()),
+        (
+            5000,
+            RequestOptions::new().header("content-encoding", "identity"),
+        ),
+    ] {
+        let create = client.contacts().create(note(length)).options(options);
+        create.await.expect("an answer");
+    }
+    let sent = server.received();
+    let codings = sent
+        .iter()
+        .map(|request| request.header("content-encoding"));
+    assert_eq!(
+        codings.collect::<Vec<_>>(),
+        [None, Some("gzip"), Some("identity")]
+    );
+    assert!(sent[1].body.len() < 300, "{}", sent[1].body.len());
+    // The client reads what it has written.
+    let mut echo = http::Response::new(sent[1].body.clone().into());
+    let gzip = http::HeaderValue::from_static("gzip");
+    echo.headers_mut().insert("content-encoding", gzip);
+    let transport = MemoryTransport::new().response(echo);
+    let client = Client::builder().api_key(KEY).transport(transport);
+    let client = client.build().expect("a client");
+    let response = client.account().get().send_raw().await.expect("an answer");
+    assert_eq!(response.body(), &sent[2].body);
+}
+
+#[tokio::test]
+async fn options_add_query_body_and_key() {
+    let script = vec![Act::json(503, "{}"), Act::json(200, "{}")];
+    let server = Server::start(script, Act::json(200, "[]"));
+    let client = crate::client::client(&server);
+    let body = CreateCall::new("clxA", "+14155551212");
+    let options = RequestOptions::new()
+        .query("a b", "c&d")
+        .query("a b", 2)
+        .body_property("to", "+1")
+        .body_property("beta", [1, 2])
+        .idempotency_key("k1");
+    assert!(!format!("{options:?}").contains("k1"), "{options:?}");
+    let call = client.calls().create(body.clone()).options(options);
+    call.await.expect("an answer");
+    // The key lets even a `POST` be retried.
+    let sent = server.received();
+    assert_eq!(sent.len(), 2);
+    for request in &sent {
+        assert!(
+            request.target.ends_with("/calls?a%20b=c%26d&a%20b=2"),
+            "{}",
+            request.target
+        );
+        assert_eq!(request.header("idempotency-key"), Some("k1"));
+        let body: serde_json::Value = serde_json::from_slice(&request.body).expect("JSON");
+        assert_eq!(body["to"], "+1");
+        assert_eq!(body["beta"], serde_json::json!([1, 2]));
+        assert_eq!(body["agentId"], "clxA");
+    }
+    // A parameter of the request is replaced.
+    let options = RequestOptions::new().query("status", "x");
+    let list = client.calls().list().status("y").limit(1).options(options);
+    list.await.expect("an answer");
+    let target = &server.received()[2].target;
+    assert!(target.ends_with("/calls?limit=1&status=x"), "{target}");
+
+    let faults = [
+        RequestOptions::new().idempotency_key(""),
+        RequestOptions::new().idempotency_key("a\nb"),
+        RequestOptions::new().body_property("a", f64::NAN),
+    ];
+    for options in faults {
+        let error = client.calls().create(body.clone()).options(options).await;
+        assert!(error.expect_err("a fault").is_build());
+    }
+    assert_eq!(server.received().len(), 3);
 }
 
 #[tokio::test]
@@ -169,8 +336,8 @@ async fn bad_headers_are_refused() {
     ];
     for (name, value) in bad {
         let error = client.clone().default_header(name, value).build().map(drop);
-        assert!(matches!(error, Err(Error::Build(_))), "{name:?}");
-        let options = CallOptions::new().header(name, value);
+        assert!(matches!(error, Err(Error::Config(_))), "{name:?}");
+        let options = RequestOptions::new().header(name, value);
         let client = client.clone().build().expect("a client");
         let error = client.account().get().options(options).await.map(drop);
         assert!(matches!(error, Err(Error::Build(_))), "{name:?}");
@@ -188,7 +355,7 @@ async fn options_reach_the_wire() {
         .user_agent("mine/1")
         .build()
         .expect("a client");
-    let options = CallOptions::new()
+    let options = RequestOptions::new()
         .header("x-call", "c")
         .header("accept", "text/plain");
     client

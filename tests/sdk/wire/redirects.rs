@@ -2,7 +2,7 @@
 
 use crate::client::{Kind, POSTS, builder, client, kind};
 use crate::server::{Act, Server};
-use outboundcalls::CallOptions;
+use outboundcalls::RequestOptions;
 
 #[tokio::test]
 async fn a_redirect_keeps_the_key_on_its_own_server_only() {
@@ -20,7 +20,7 @@ async fn a_redirect_keeps_the_key_on_its_own_server_only() {
             .default_header("cookie", "c=d")
             .build()
             .expect("a client");
-        let options = CallOptions::new().header("x-call", "c");
+        let options = RequestOptions::new().header("x-call", "c");
         client
             .calls()
             .list()

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use sdk::{
-    CallOptions, Client, ErrorBody,
+    RequestOptions, Client, ErrorBody,
     types::{
         AuthData, BanRequest, CreateRoomReceiptRequest, CreateRoomReceiptType, CreateRoomRequest,
         CreateRoomRequestPreset, DeleteDeviceRequest, Dir, InviteUserRequest, JoinRoomByIdRequest,
@@ -461,7 +461,7 @@ async fn media(ada: &User, tally: &mut Tally) -> Job {
     let limits = it.get_config_authed().send_raw().await;
     tally.value("limits of media", limits)?;
     let bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
-    let png = CallOptions::new().header("content-type", "image/x-tests");
+    let png = RequestOptions::new().header("content-type", "image/x-tests");
     let sent = it
         .upload_content(bytes.clone())
         .filename("a b.bin")

@@ -43,7 +43,7 @@ impl AccountApi {
     ///
     /// # Errors
     ///
-    /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
+    /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
     ///
     /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
     ///   key.

@@ -59,7 +59,7 @@ impl AgentsApi {
     ///
     /// # Errors
     ///
-    /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
+    /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
     ///
     /// - 400, [`is_bad_request`](crate::Error::is_bad_request): Bad request: missing or invalid
     ///   fields.
@@ -89,7 +89,7 @@ impl AgentsApi {
     ///
     /// # Errors
     ///
-    /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
+    /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
     ///
     /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
     ///   key.

@@ -76,7 +76,7 @@ impl CallsApi {
     ///
     /// # Errors
     ///
-    /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
+    /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
     ///
     /// - 400, [`is_bad_request`](crate::Error::is_bad_request): Bad request: missing or invalid
     ///   fields.
@@ -112,7 +112,7 @@ impl CallsApi {
     ///
     /// # Errors
     ///
-    /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
+    /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
     ///
     /// - 400, [`is_bad_request`](crate::Error::is_bad_request): Bad request: missing or invalid
     ///   fields.
@@ -155,7 +155,7 @@ impl CallsApi {
     ///
     /// # Errors
     ///
-    /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
+    /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
     ///
     /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
     ///   key.

@@ -54,7 +54,7 @@ impl CampaignsApi {
     ///
     /// # Errors
     ///
-    /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
+    /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
     ///
     /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
     ///   key.
@@ -83,7 +83,7 @@ impl CampaignsApi {
     ///
     /// # Errors
     ///
-    /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
+    /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
     ///
     /// - 401, [`is_unauthorized`](crate::Error::is_unauthorized): Missing, invalid, or revoked API
     ///   key.

@@ -59,7 +59,7 @@ impl ContactsApi {
     ///
     /// # Errors
     ///
-    /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
+    /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
     ///
     /// - 400, [`is_bad_request`](crate::Error::is_bad_request): Bad request: missing or invalid
     ///   fields.
@@ -94,7 +94,7 @@ impl ContactsApi {
     ///
     /// # Errors
     ///
-    /// Fails as any call may (see [`Error`](crate::Error)), and with these documented statuses:
+    /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
     ///
     /// - 400, [`is_bad_request`](crate::Error::is_bad_request): Bad request: missing or invalid
     ///   fields.

@@ -1,11 +1,12 @@
 //! Errors that a response is: by its status, or by its body.
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, sync::OnceLock, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde_core::de::DeserializeOwned;
 
-use super::operation::Operation;
+use super::{decode, message, operation::Operation, retry};
 use crate::error::ErrorBody;
 
 /// Where and why a body is not what it should be.
@@ -103,6 +104,8 @@ pub struct ApiError {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) documented: Option<ErrorBody>,
+    /// Found when it is first asked for.
+    pub(super) message: OnceLock<Option<String>>,
     /// The beginning of the body on one line, with no credential in it.
     pub(super) excerpt: String,
     /// The id of the request, with no credential in it.
@@ -146,6 +149,33 @@ impl ApiError {
     #[must_use]
     pub fn documented(&self) -> Option<&ErrorBody> {
         self.documented.as_ref()
+    }
+
+    /// Returns the message that the body has for people, such as `message`, `error.message` or `detail`.
+    ///
+    /// The property is taken from the API's description if it documents the body, and is looked for under
+    /// usual names otherwise. The text is as the server sent it, so it may repeat what was sent.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        let documented = || {
+            self.documented
+                .as_ref()
+                .map_or(&[][..], ErrorBody::message_path)
+        };
+        let find = || message::find(&self.body, documented());
+        self.message.get_or_init(find).as_deref()
+    }
+
+    /// Returns how long the server asks to wait before the next request, from the header `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::retry_after(&self.headers)
+    }
+
+    /// Decodes the JSON body as any type; `None` if it does not fit.
+    #[must_use]
+    pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
+        decode::read(&self.body).ok()
     }
 }
 

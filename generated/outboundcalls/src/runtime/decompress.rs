@@ -6,7 +6,7 @@ use bytes::{Buf, Bytes};
 
 use super::coding::Decompressor;
 
-/// How much one call decodes at most.
+/// How much one step decodes at most.
 const PIECE: usize = 32 * 1024;
 
 /// `gzip` (RFC 1952): one member, or several one after the other.

@@ -1,6 +1,6 @@
-//! What can go wrong.
+//! Errors.
 
-use std::{borrow::Cow, error::Error as StdError, fmt};
+use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc};
 
 use http::StatusCode;
 
@@ -11,26 +11,31 @@ use super::{
 };
 use crate::error::ErrorBody;
 
-/// What a call gives: `T`, or why there is none.
+/// The result of a request.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call failed, or why a client could not be made.
+/// Why a request failed, or why a client could not be created.
 ///
-/// It is small, and its text is one line that never shows a credential or a query value. Where there is
-/// no response, it names the host and the innermost cause. All causes are in
+/// It is small, and its text is one line that never shows a credential or a query value. Without a
+/// response, it names the host and the innermost cause. All causes are in
 /// [`source`](StdError::source).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The request cannot be sent as it is, or the client cannot be made. Nothing was sent.
+    /// The request cannot be built from its arguments or options. Nothing was sent.
     Build(Box<BuildError>),
-    /// No connection could be made. The request surely never left.
+    /// The client cannot be created or used as it is set up: a setting, an environment variable, or a
+    /// missing transport. Nothing was sent.
+    Config(Box<BuildError>),
+    /// A credential is missing or malformed, or its provider failed. Nothing was sent.
+    Auth(Box<BuildError>),
+    /// No connection could be made. Nothing was sent.
     Connect(Box<SendError>),
     /// There was no complete response in time. The request may have arrived.
     Timeout(Box<SendError>),
     /// The connection failed, or the response was too large. The request may have arrived.
     Transport(Box<SendError>),
-    /// The server answered with success, but the body is not what it should be.
+    /// The server returned a success status, but the body does not decode.
     Decode(Box<DecodeError>),
     /// The server returned an error status: any status outside of 200–299. Redirects that the client
     /// does not follow are here too, unless the API documents them.
@@ -39,22 +44,33 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn build(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::Build(Box::new(BuildError {
-            operation: None,
-            message: message.into(),
-            source: None,
-        }))
+        Self::Build(Box::new(BuildError::new(message)))
     }
 
-    /// Adds what caused it, to an error made by `build`.
+    pub(crate) fn config(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Config(Box::new(BuildError::new(message)))
+    }
+
+    pub(crate) fn auth(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Auth(Box::new(BuildError::new(message)))
+    }
+
+    fn unsent_mut(&mut self) -> Option<&mut BuildError> {
+        match self {
+            Self::Build(error) | Self::Config(error) | Self::Auth(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Adds the cause, if nothing was sent.
     pub(crate) fn because(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        if let Self::Build(error) = &mut self {
-            error.source = Some(cause.into());
+        if let Some(error) = self.unsent_mut() {
+            error.source = Some(Arc::from(cause.into()));
         }
         self
     }
 
-    /// The time that was given to all of so many calls has passed.
+    /// The deadline of a wait has passed after so many requests.
     pub(crate) fn overdue(operation: &'static Operation, attempts: u32) -> Self {
         Self::Timeout(Box::new(SendError {
             operation,
@@ -64,15 +80,15 @@ impl Error {
         }))
     }
 
-    /// Adds the operation, to an error made by `build`.
+    /// Adds the operation, if nothing was sent.
     pub(super) fn of(mut self, operation: &'static Operation) -> Self {
-        if let Self::Build(error) = &mut self {
+        if let Some(error) = self.unsent_mut() {
             error.operation = Some(operation);
         }
         self
     }
 
-    /// The status of the response, when there was one.
+    /// Returns the status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -82,8 +98,8 @@ impl Error {
         }
     }
 
-    /// The id that the server gave the request, from the response header `x-request-id` or
-    /// `request-id`. Tell it to the API's support.
+    /// Returns the id of the request, from the response header `x-request-id` or `request-id`. The API's
+    /// support may ask for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -93,7 +109,7 @@ impl Error {
         }
     }
 
-    /// The error response, when there is one.
+    /// Returns the error response, if there is one.
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
         match self {
@@ -102,62 +118,27 @@ impl Error {
         }
     }
 
-    /// The documented body of the error response, when there is one.
+    /// Returns the documented body of the error response, if there is one.
     #[must_use]
     pub fn documented(&self) -> Option<&ErrorBody> {
         self.as_api().and_then(ApiError::documented)
     }
 
-    /// Whether the server answered with this status, and it is an error.
-    pub(crate) fn is_api_status(&self, status: u16) -> bool {
-        self.as_api()
-            .is_some_and(|error| error.status().as_u16() == status)
-    }
-
-    /// Whether the request could not be sent as it is.
-    #[must_use]
-    pub fn is_build(&self) -> bool {
-        matches!(self, Self::Build(_))
-    }
-
-    /// Whether no connection could be made.
-    #[must_use]
-    pub fn is_connect(&self) -> bool {
-        matches!(self, Self::Connect(_))
-    }
-
-    /// Whether there was no complete response in time.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Timeout(_))
-    }
-
-    /// Whether the body of a success was not what it should be.
-    #[must_use]
-    pub fn is_decode(&self) -> bool {
-        matches!(self, Self::Decode(_))
-    }
-
-    /// Returns whether the server returned an error status.
-    #[must_use]
-    pub fn is_api(&self) -> bool {
-        matches!(self, Self::Api(_))
-    }
-
-    /// Whether the server may have received the request.
+    /// Returns whether the server may have received the request.
     ///
-    /// When this is `false`, the request surely never left, so it is safe to call again even what
-    /// must not happen twice. When it is `true`, first find out what happened.
+    /// If this is `false`, nothing was sent, so it is safe to send the request again even if it must not
+    /// arrive twice. If it is `true`, find out first what happened.
     #[must_use]
     pub fn may_have_reached_server(&self) -> bool {
-        !matches!(self, Self::Build(_) | Self::Connect(_))
+        use Error::{Auth, Build, Config, Connect};
+        !matches!(self, Build(_) | Config(_) | Auth(_) | Connect(_))
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Build(error) => error.fmt(f),
+            Self::Build(error) | Self::Config(error) | Self::Auth(error) => error.fmt(f),
             Self::Connect(error) => error.write(f, "could not connect to the server"),
             Self::Timeout(error) => error.write(f, "no complete response in time"),
             Self::Transport(error) => error.write(f, "the exchange with the server failed"),
@@ -172,23 +153,29 @@ impl StdError for Error {
     // that would say everything twice.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Build(error) => error.source(),
+            Self::Build(error) | Self::Config(error) | Self::Auth(error) => error.source(),
             Self::Connect(error) | Self::Timeout(error) | Self::Transport(error) => error.source(),
             Self::Decode(_) | Self::Api(_) => None,
         }
     }
 }
 
-/// Why a request could not be sent as it is, or why a client could not be made.
-#[derive(Debug)]
+/// Why nothing was sent: a fault of the request, of the client's settings, or of a credential.
+#[derive(Clone, Debug)]
 pub struct BuildError {
     pub(super) operation: Option<&'static Operation>,
     pub(super) message: Cow<'static, str>,
-    pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(super) source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 impl BuildError {
-    /// The operation, by its name in the API's description.
+    /// Adds the cause.
+    pub(crate) fn because(mut self, cause: impl StdError + Send + Sync + 'static) -> Self {
+        self.source = Some(Arc::new(cause));
+        self
+    }
+
+    /// Returns the operation, by its name in the API's description.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.operation.map(|operation| operation.id)
@@ -221,13 +208,13 @@ pub struct SendError {
 }
 
 impl SendError {
-    /// The operation, by its name in the API's description.
+    /// Returns the operation, by its name in the API's description.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation.id
     }
 
-    /// How often the request was sent, or was tried to be.
+    /// Returns how many attempts were made.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts

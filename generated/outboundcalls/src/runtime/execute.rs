@@ -42,13 +42,13 @@ impl Supply {
 
 /// Sends a request until there is an answer to give, good or bad, and reads it to its end.
 pub(super) async fn execute(request: Request) -> Result<Reply> {
-    let (reply, _, _) = call(request, false).await?;
+    let (reply, _, _) = run(request, false).await?;
     Ok(reply)
 }
 
 /// Sends a request until there is an answer to give. The body of a good one is left unread.
 pub(super) async fn open(request: Request) -> Result<Opened> {
-    let (reply, body, timeout) = call(request, true).await?;
+    let (reply, body, timeout) = run(request, true).await?;
     reply.check_coding()?;
     Ok(Opened {
         reply,
@@ -57,13 +57,33 @@ pub(super) async fn open(request: Request) -> Result<Opened> {
     })
 }
 
-async fn call(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
+/// Builds the message of the first attempt.
+pub(super) async fn build(request: Request) -> Result<http::Request<Body>> {
+    let mut request = request.prepare()?;
+    let settings = request.core.clone();
+    let limit = request.options.timeout;
+    let limit = limit.unwrap_or(settings.settings().timeout);
+    let renewed = renew(&mut request, &mut Clock::start(), limit).await;
+    renewed.map_err(|error| error.of(request.operation))?;
+    let body = std::mem::take(&mut request.body);
+    Ok(message(&request, &Hop::first(&request), body))
+}
+
+fn message(request: &Prepared, hop: &Hop, body: Body) -> http::Request<Body> {
+    let mut message = http::Request::new(body);
+    *message.method_mut() = request.method.clone();
+    *message.uri_mut() = hop.uri.clone();
+    *message.headers_mut() = hop.headers(request);
+    message
+}
+
+async fn run(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
     #[cfg(feature = "tracing")]
     let operation = request.operation();
-    let call = exchange(request, open);
+    let exchange = exchange(request, open);
     #[cfg(feature = "tracing")]
-    let call = trace::call(operation, call, |(reply, _, _)| reply);
-    call.await
+    let exchange = trace::request(operation, exchange, |(reply, _, _)| reply);
+    exchange.await
 }
 
 async fn exchange(request: Request, open: bool) -> Result<(Reply, Body, Duration)> {
@@ -126,7 +146,8 @@ async fn renew(request: &mut Prepared, clock: &mut Clock, limit: Duration) -> Re
     let core = request.core.clone();
     let ask = request.given.ask(&sources, &core);
     let given = clock.limit(&*core.settings().transport, limit, ask).await;
-    let given = given.unwrap_or_else(|| Err(Error::build("no credential was given in time")))?;
+    let given = given
+        .unwrap_or_else(|| Err(Error::auth("the token provider returned no token in time")))?;
     let is_other = !given.is_same(&request.given);
     request.given = given;
     Ok(is_other)
@@ -135,7 +156,7 @@ async fn renew(request: &mut Prepared, clock: &mut Clock, limit: Duration) -> Re
 /// Whether the server refused a credential that may be another by now; its source is told so.
 ///
 /// A status 401 says that nothing was done (RFC 9110, section 15.5.2), but not every server that acts
-/// and then asks another one keeps to that. So a call that must not arrive twice is not repeated: the
+/// and then asks another one keeps to that. So a request that must not arrive twice is not repeated: the
 /// next one has the new credential.
 fn is_refused(request: &Prepared, outcome: &Outcome) -> bool {
     let refused =
@@ -158,10 +179,7 @@ async fn attempt(
     let settings = request.core.settings();
     let mut hop = Hop::first(request);
     loop {
-        let mut message = http::Request::new(supply.next());
-        *message.method_mut() = request.method.clone();
-        *message.uri_mut() = hop.uri.clone();
-        *message.headers_mut() = hop.headers(request);
+        let message = message(request, &hop, supply.next());
         let response = coding::exchange(&*settings.transport, message).await;
         let response = response.map_err(|error| error.at(&hop.uri))?;
         let (head, body) = response.into_parts();
@@ -218,7 +236,8 @@ fn wait_before_next(
         Some(Err(error)) => error.kind().may_be_sent_again(idempotent),
         Some(Ok((reply, _))) => {
             asked = retry::retry_after(&reply.headers);
-            idempotent && retry::is_transient(reply.status)
+            let retried = request.core.settings().retried;
+            idempotent && policy.retries(retried, reply.status, &reply.headers)
         }
     };
     if !again || !policy.allows(attempts) {

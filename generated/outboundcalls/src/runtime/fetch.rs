@@ -34,12 +34,22 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Build`] when it cannot be set up.
+    /// Fails with [`Error::Config`] when it cannot be set up.
     pub fn new() -> Result<Self> {
         let client = reqwest::Client::builder().build();
         let client = client
-            .map_err(|error| Error::build("the HTTP transport cannot be set up").because(error))?;
+            .map_err(|error| Error::config("the HTTP transport cannot be set up").because(error))?;
         Ok(Self { client })
+    }
+
+    /// Creates a transport from a client of reqwest 0.13.
+    ///
+    /// **This method is outside of semver:** it goes when this crate uses another version of reqwest, and the
+    /// feature is named after the version.
+    #[cfg(feature = "reqwest-0-13")]
+    #[must_use]
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self { client }
     }
 
     /// What a client has when it is given none: nothing can be set.

@@ -8,18 +8,19 @@ use std::{
 };
 
 use super::{
+    body::Body,
     error::Result,
-    execute::execute,
+    execute::{build, execute},
     request::Request,
     response::{Decoder, RawResponse, Reply},
     transport::BoxFuture,
 };
 
-/// A call on its way: a future of [`Result<T>`].
+/// A request on its way: a future of [`Result<T>`].
 ///
-/// Nothing is sent before it is polled. Dropping it cancels the call, though the server may have
-/// received the request by then.
-#[must_use = "a call is not sent unless it is awaited"]
+/// Nothing is sent before it is polled. Dropping it cancels the request, though the server may have
+/// received it by then.
+#[must_use = "a request is not sent unless it is awaited"]
 pub struct ResponseFuture<T> {
     reply: BoxFuture<'static, Result<Reply>>,
     decode: Decoder<T>,
@@ -52,11 +53,11 @@ impl<T> fmt::Debug for ResponseFuture<T> {
     }
 }
 
-/// A call on its way: a future of [`Result<RawResponse<T>>`](RawResponse).
+/// A request on its way: a future of [`Result<RawResponse<T>>`](RawResponse).
 ///
-/// Nothing is sent before it is polled. Dropping it cancels the call, though the server may have
-/// received the request by then.
-#[must_use = "a call is not sent unless it is awaited"]
+/// Nothing is sent before it is polled. Dropping it cancels the request, though the server may have
+/// received it by then.
+#[must_use = "a request is not sent unless it is awaited"]
 pub struct RawResponseFuture<T> {
     reply: BoxFuture<'static, Result<Reply>>,
     decode: Decoder<T>,
@@ -86,5 +87,35 @@ impl<T> Future for RawResponseFuture<T> {
 impl<T> fmt::Debug for RawResponseFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("RawResponseFuture")
+    }
+}
+
+/// A request that is built and not sent: a future of [`Result<http::Request<Body>>`](Body).
+///
+/// It is a future because a credential may come from a provider.
+#[must_use = "a request is not built unless it is awaited"]
+pub struct HttpRequestFuture {
+    request: BoxFuture<'static, Result<http::Request<Body>>>,
+}
+
+impl HttpRequestFuture {
+    pub(super) fn new(request: Request) -> Self {
+        Self {
+            request: Box::pin(build(request)),
+        }
+    }
+}
+
+impl Future for HttpRequestFuture {
+    type Output = Result<http::Request<Body>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.request.as_mut().poll(cx)
+    }
+}
+
+impl fmt::Debug for HttpRequestFuture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HttpRequestFuture")
     }
 }

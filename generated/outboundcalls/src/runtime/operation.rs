@@ -1,10 +1,10 @@
-//! What is fixed about an operation, and what may be set for one call of it.
+//! What is fixed about an operation.
 
-use std::{fmt, time::Duration};
+use std::fmt;
 
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
-use super::{requirement::Security, retry::RetryPolicy, url::BaseUrl};
+use super::requirement::Security;
 use crate::error::ErrorBody;
 
 /// What the API's description says about one operation.
@@ -79,115 +79,6 @@ impl fmt::Display for Operation {
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` {self}", self.id)
-    }
-}
-
-/// What is different for one call.
-#[derive(Clone, Default)]
-pub struct CallOptions {
-    pub(super) timeout: Option<Duration>,
-    pub(super) total_timeout: Option<Duration>,
-    pub(super) retry: Option<RetryPolicy>,
-    pub(super) base_url: Option<BaseUrl>,
-    pub(super) max_response_size: Option<usize>,
-    pub(super) strict_responses: bool,
-    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(super) error: Option<String>,
-}
-
-impl CallOptions {
-    /// Nothing is different yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// How long one attempt may take, from connecting to the last byte of the response.
-    #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
-
-    /// How long the call may take with all its attempts and the waits between them.
-    #[must_use]
-    pub fn total_timeout(mut self, timeout: Duration) -> Self {
-        self.total_timeout = Some(timeout);
-        self
-    }
-
-    /// When to send again. What must not arrive twice is never sent again because of this.
-    #[must_use]
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = Some(policy);
-        self
-    }
-
-    /// The request is sent once.
-    #[must_use]
-    pub fn no_retries(self) -> Self {
-        self.retry(RetryPolicy::none())
-    }
-
-    /// Sends this call to another server, with its credentials. What holds for
-    /// [`ClientBuilder::base_url`](super::ClientBuilder::base_url) holds here.
-    #[must_use]
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        match BaseUrl::parse(&url.into()) {
-            Ok(url) => self.base_url = Some(url),
-            Err(message) => {
-                self.error.get_or_insert(message.to_owned());
-            }
-        }
-        self
-    }
-
-    /// How many bytes the body of the response may have, decompressed.
-    #[must_use]
-    pub fn max_response_size(mut self, bytes: usize) -> Self {
-        self.max_response_size = Some(bytes);
-        self
-    }
-
-    /// Fails with [`Error::Decode`](super::Error::Decode) where the response deviates from the API's
-    /// description, as [`ClientBuilder::strict_responses`](super::ClientBuilder::strict_responses) does.
-    #[must_use]
-    pub fn strict_responses(mut self) -> Self {
-        self.strict_responses = true;
-        self
-    }
-
-    /// Adds a header. It replaces what the client would send under this name. In place of a credential it
-    /// counts as that credential.
-    ///
-    /// A name or value that HTTP does not allow, and a header that frames the message, such as
-    /// `Content-Length`, makes the call fail with [`Error::Build`](super::Error::Build) before
-    /// anything is sent.
-    #[must_use]
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        match parse_header(name, value) {
-            Ok(header) => self.headers.push(header),
-            Err(message) => {
-                self.error.get_or_insert(message);
-            }
-        }
-        self
-    }
-}
-
-/// The values of headers may be secret, so only their names are shown.
-impl fmt::Debug for CallOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
-        f.debug_struct("CallOptions")
-            .field("timeout", &self.timeout)
-            .field("total_timeout", &self.total_timeout)
-            .field("retry", &self.retry)
-            .field("base_url", &self.base_url)
-            .field("max_response_size", &self.max_response_size)
-            .field("headers", &headers)
-            .field("error", &self.error)
-            .finish()
     }
 }
 

@@ -13,24 +13,24 @@ use super::{
     transport::BoxFuture,
 };
 
-/// Gives a token or key that changes while a client lives.
+/// Provides a token or key that changes while a client lives.
 ///
-/// It is asked before each attempt of each call that needs it, so one that asks elsewhere keeps what
-/// it got for a while. A function that returns a future is a provider too:
+/// The client asks it before each attempt of each request that needs the credential, so a provider that
+/// fetches the token should cache it. A function that returns a future is a provider too:
 ///
 /// ```ignore
 /// let provider = || async { Ok(Secret::new(std::fs::read_to_string("token")?)) };
 /// ```
 pub trait TokenProvider: Send + Sync + 'static {
-    /// The secret to send next.
+    /// Returns the secret to send next.
     ///
     /// # Errors
     ///
-    /// Nothing is sent then: the call fails with [`Error::Build`], and this error is its source.
+    /// If it fails, nothing is sent: the request fails with [`Error::Auth`], and this error is its source.
     fn token(&self) -> BoxFuture<'_, Result<Secret, Box<dyn StdError + Send + Sync>>>;
 
-    /// Hears that the server refused this secret with status 401. If the next is another, a call that
-    /// may be repeated is sent once more with it.
+    /// Is called if the server rejected this secret with status 401. If the next secret is another one, an
+    /// idempotent request is sent once more with it.
     fn refused(&self, _secret: &Secret) {}
 }
 
@@ -58,7 +58,7 @@ struct Asked<P>(P);
 impl<P: TokenProvider> Source for Asked<P> {
     fn secret<'a>(&'a self, _core: &'a Core) -> BoxFuture<'a, Result<Secret>> {
         let token = self.0.token();
-        let failure = |error| Error::build("the token provider failed").because(error);
+        let failure = |error| Error::auth("the token provider failed").because(error);
         Box::pin(async move { token.await.map_err(failure) })
     }
 
@@ -166,7 +166,7 @@ impl Provided {
             Shape::Query(name) => Credential::query(scheme, label, name, &secret),
             Shape::Cookie(name) => Credential::cookie(scheme, label, name, &secret),
         };
-        Ok((secret, credential.map_err(Error::build)?))
+        Ok((secret, credential.map_err(Error::auth)?))
     }
 
     pub(super) fn refused(&self, secret: &Secret) {

@@ -10,11 +10,12 @@ use super::{
     assemble::base_url,
     body::Body,
     client::Core,
-    error::{Error, Result},
+    error::{BuildError, Result},
     execute,
-    future::{RawResponseFuture, ResponseFuture},
+    future::{HttpRequestFuture, RawResponseFuture, ResponseFuture},
     number,
-    operation::{CallOptions, Operation},
+    operation::Operation,
+    options::RequestOptions,
     param,
     part::Part,
     response::{Decoder, Opened},
@@ -23,6 +24,13 @@ use super::{
     target::Target,
     url::{self, Origin},
 };
+
+/// The header of an idempotency key, and what makes a key if the caller sets none.
+#[derive(Clone, Copy)]
+pub(super) struct Key {
+    pub(super) header: &'static str,
+    pub(super) make: fn() -> Result<String>,
+}
 
 /// One request of an operation.
 ///
@@ -37,10 +45,11 @@ pub(crate) struct Request {
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) body: Option<Body>,
     pub(super) content_type: Option<HeaderValue>,
-    pub(super) options: CallOptions,
+    pub(super) options: RequestOptions,
+    pub(super) key: Option<Key>,
     /// Whether it follows a URL that the server names, which is always got.
     pub(super) is_followed: bool,
-    pub(super) error: Option<Error>,
+    pub(super) error: Option<BuildError>,
 }
 
 impl Request {
@@ -54,7 +63,8 @@ impl Request {
             headers: Vec::new(),
             body: None,
             content_type: None,
-            options: CallOptions::default(),
+            options: RequestOptions::default(),
+            key: None,
             is_followed: false,
             error: None,
         }
@@ -198,7 +208,7 @@ impl Request {
             Ok(json) => self.bytes(content_type, json),
             Err(error) => {
                 let message = format!("the body cannot be written as JSON: {error}");
-                self.fail(Error::build(message));
+                self.fail(BuildError::new(message));
             }
         }
     }
@@ -232,8 +242,13 @@ impl Request {
         self.content_type = Some(content_type);
     }
 
-    pub(crate) fn options(&mut self, options: CallOptions) {
+    pub(crate) fn options(&mut self, options: RequestOptions) {
         self.options = options;
+    }
+
+    /// Sends an idempotency key in this header, which is made when the request is sent.
+    pub(crate) fn key(&mut self, header: &'static str, make: fn() -> Result<String>) {
+        self.key = Some(Key { header, make });
     }
 
     /// Sends the request and decodes the response.
@@ -251,25 +266,15 @@ impl Request {
         execute::open(self).await
     }
 
-    /// The same request once more; `None` where it cannot be sent, or its body only once.
+    /// Builds the message that would be sent.
+    pub(crate) fn build(self) -> HttpRequestFuture {
+        HttpRequestFuture::new(self)
+    }
+
+    /// Returns the same request once more; `None` if it has a fault, or if its body can be sent only once.
     pub(crate) fn try_clone(&self) -> Option<Self> {
-        let body = match &self.body {
-            Some(body) => Some(body.try_clone()?),
-            None => None,
-        };
-        self.error.is_none().then(|| Self {
-            core: self.core.clone(),
-            operation: self.operation,
-            server: self.server,
-            target: self.target.clone(),
-            cookies: self.cookies.clone(),
-            headers: self.headers.clone(),
-            body,
-            content_type: self.content_type.clone(),
-            options: self.options.clone(),
-            is_followed: self.is_followed,
-            error: None,
-        })
+        let clone = self.clone();
+        clone.error.is_none().then_some(clone)
     }
 
     /// The value of a query parameter that is set.
@@ -297,6 +302,10 @@ impl Request {
         // A credential that the server repeats is added anyway.
         self.target = Target::of_url(path, |name| settings.has_in_query(name));
         self.options.base_url = Some(base.join("/")?);
+        self.options.query.clear();
+        self.options.body.clear();
+        self.options.idempotency_key = None;
+        self.key = None;
         self.is_followed = true;
         self.body = None;
         self.content_type = None;
@@ -323,7 +332,7 @@ impl Request {
         self.body.as_mut()
     }
 
-    pub(crate) fn fail(&mut self, error: Error) {
+    pub(crate) fn fail(&mut self, error: BuildError) {
         self.error.get_or_insert(error);
     }
 
@@ -335,7 +344,7 @@ impl Request {
         write: impl FnOnce(&Part<'_>) -> std::result::Result<R, String>,
     ) -> Option<R> {
         let part = |json: &str| match Part::read(json) {
-            Ok(part) => write(&part).map_err(Error::build),
+            Ok(part) => write(&part).map_err(BuildError::new),
             Err(error) => Err(unwritten(name, &error)),
         };
         let json = json.map_err(|error| unwritten(name, &error));
@@ -355,7 +364,7 @@ impl Request {
 
     fn put_header(&mut self, name: &'static str, text: Option<String>) {
         let Ok(key) = HeaderName::from_bytes(name.as_bytes()) else {
-            self.fail(Error::build(format!("`{name}` is not a header name")));
+            self.fail(BuildError::new(format!("`{name}` is not a header name")));
             return;
         };
         let Some(text) = text else {
@@ -367,9 +376,32 @@ impl Request {
                 value.set_sensitive(key == header::AUTHORIZATION);
                 replace(&mut self.headers, key, value);
             }
-            Err(_) => self.fail(Error::build(format!(
+            Err(_) => self.fail(BuildError::new(format!(
                 "the value of the header `{name}` has a control character in it"
             ))),
+        }
+    }
+}
+
+/// A body that is a stream can be sent only once, so a clone of its request has a fault.
+impl Clone for Request {
+    fn clone(&self) -> Self {
+        let body = self.body.as_ref().map(Body::try_clone);
+        let once = || BuildError::new("the body is a stream, which can be sent only once");
+        let is_gone = matches!(body, Some(None));
+        Self {
+            core: self.core.clone(),
+            operation: self.operation,
+            server: self.server,
+            target: self.target.clone(),
+            cookies: self.cookies.clone(),
+            headers: self.headers.clone(),
+            body: body.flatten(),
+            content_type: self.content_type.clone(),
+            options: self.options.clone(),
+            key: self.key,
+            is_followed: self.is_followed,
+            error: self.error.clone().or_else(|| is_gone.then(once)),
         }
     }
 }
@@ -380,8 +412,8 @@ fn is_of_first(name: &HeaderName) -> bool {
     name.starts_with("content-") || name == "idempotency-key"
 }
 
-fn unwritten(name: &str, cause: &serde_json::Error) -> Error {
-    Error::build(format!("the value of `{name}` cannot be written: {cause}"))
+fn unwritten(name: &str, cause: &serde_json::Error) -> BuildError {
+    BuildError::new(format!("the value of `{name}` cannot be written: {cause}"))
 }
 
 /// Names and values only: values may be private.

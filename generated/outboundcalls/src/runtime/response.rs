@@ -1,6 +1,6 @@
 //! Responses.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::OnceLock, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -215,6 +215,7 @@ impl Reply {
             headers: self.headers,
             body: self.body,
             documented,
+            message: OnceLock::new(),
             excerpt,
             shown_id,
         }))

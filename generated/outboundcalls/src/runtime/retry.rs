@@ -1,6 +1,7 @@
-//! When to send again, and how long to wait before.
+//! Which requests are retried, and how long the client waits before.
 
 use std::{
+    borrow::Cow,
     hash::{BuildHasher, Hasher, RandomState},
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
@@ -13,52 +14,80 @@ use http::{
 
 use super::time;
 
-/// How often a request is sent, and how long the client waits in between.
+/// How often a request is sent, how long the client waits in between, and which statuses it retries.
 ///
-/// The wait is random between zero and a bound that starts at `base` and doubles with each
-/// attempt up to `cap` ("full jitter"), so that many clients do not come back at once. When the
+/// The wait is random between zero and a bound that starts at `initial_backoff` and doubles with each
+/// attempt up to `max_backoff` ("full jitter"), so that many clients do not come back at once. If the
 /// server says how long to wait (`Retry-After`), that is the wait. The client never waits past the
-/// total time limit of a call: it returns the last error instead.
+/// total timeout of a request: it returns the last error instead.
 ///
-/// All calls of a client and its clones share a budget, so that an outage is not made worse: it holds
-/// 500, each further attempt takes 5, a success gives 1, and one that took further attempts gives back
-/// 5. While less than 5 are left, requests are sent once.
+/// All requests of a client and its clones share a budget, so that an outage is not made worse: it holds
+/// 500, each retry takes 5, a success returns 1, and one that took retries returns 5. While fewer than 5
+/// are left, requests are sent once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
-    base: Duration,
-    cap: Duration,
+    initial_backoff: Duration,
+    max_backoff: Duration,
+    /// `None`: those of the client.
+    statuses: Option<Cow<'static, [u16]>>,
 }
 
 impl RetryPolicy {
-    /// At most `max_attempts` attempts, the first one included. Zero is taken as one.
+    /// Creates a policy of at most `max_attempts` attempts, the first one included. Zero means one.
     #[must_use]
     pub const fn new(max_attempts: u32) -> Self {
         Self {
             max_attempts,
-            base: Duration::from_millis(500),
-            cap: Duration::from_secs(20),
+            initial_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(20),
+            statuses: None,
         }
     }
 
-    /// Every request is sent once.
+    /// Creates a policy by which every request is sent once.
     #[must_use]
     pub const fn none() -> Self {
         Self::new(1)
     }
 
-    /// The bound of the first wait. The default is half a second.
+    /// Sets how often a request is sent at most, the first time included. The default is 3.
     #[must_use]
-    pub const fn base(mut self, base: Duration) -> Self {
-        self.base = base;
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
         self
     }
 
-    /// The highest bound of a wait. The default is 20 seconds.
+    /// Sets the bound of the first wait. The default is half a second.
     #[must_use]
-    pub const fn cap(mut self, cap: Duration) -> Self {
-        self.cap = cap;
+    pub const fn initial_backoff(mut self, backoff: Duration) -> Self {
+        self.initial_backoff = backoff;
         self
+    }
+
+    /// Sets the highest bound of a wait. The default is 20 seconds.
+    #[must_use]
+    pub const fn max_backoff(mut self, backoff: Duration) -> Self {
+        self.max_backoff = backoff;
+        self
+    }
+
+    /// Sets the statuses that are retried, in place of the client's. A request that is not idempotent is
+    /// never retried because of a status.
+    #[must_use]
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.statuses = Some(statuses.into_iter().collect());
+        self
+    }
+
+    /// Returns whether a response with this status is retried.
+    pub(super) fn retries(&self, client: Retried, status: StatusCode, headers: &HeaderMap) -> bool {
+        let status = status.as_u16();
+        if let Some(own) = &self.statuses {
+            return own.contains(&status);
+        }
+        let asks = || headers.contains_key(RETRY_AFTER);
+        client.statuses.contains(&status) || (client.with_retry_after.contains(&status) && asks())
     }
 
     pub(crate) fn allows(&self, attempts_made: u32) -> bool {
@@ -68,7 +97,8 @@ impl RetryPolicy {
     /// The wait after so many attempts.
     pub(crate) fn backoff(&self, attempts_made: u32) -> Duration {
         let doublings = attempts_made.saturating_sub(1).min(31);
-        let bound = self.base.saturating_mul(1 << doublings).min(self.cap);
+        let bound = self.initial_backoff.saturating_mul(1 << doublings);
+        let bound = bound.min(self.max_backoff);
         let nanos = u64::try_from(bound.as_nanos()).unwrap_or(u64::MAX);
         Duration::from_nanos(random_up_to(nanos))
     }
@@ -81,7 +111,7 @@ impl Default for RetryPolicy {
     }
 }
 
-/// What all calls of a client may spend on further attempts.
+/// What all requests of a client may spend on retries.
 pub(super) struct Budget(AtomicU32);
 
 impl Budget {
@@ -92,7 +122,7 @@ impl Budget {
         Self(AtomicU32::new(Self::FULL))
     }
 
-    /// Pays for a further attempt, if there is enough left.
+    /// Pays for a retry, if enough is left.
     pub(super) fn spend(&self) -> bool {
         let pay = |left: u32| left.checked_sub(Self::ATTEMPT);
         let paid = self
@@ -121,9 +151,24 @@ fn random_up_to(bound: u64) -> u64 {
     }
 }
 
-/// Whether the server may answer otherwise when asked again.
+/// The error statuses that a client retries: always, and if the response has a `Retry-After`.
+#[derive(Clone, Copy)]
+pub(crate) struct Retried {
+    pub(crate) statuses: &'static [u16],
+    pub(crate) with_retry_after: &'static [u16],
+}
+
+impl Retried {
+    /// A 403 with a `Retry-After` is how some servers say that there were too many requests.
+    pub(super) const USUAL: Self = Self {
+        statuses: &[408, 429, 500, 502, 503, 504],
+        with_retry_after: &[403],
+    };
+}
+
+/// Returns whether a later request may have another outcome.
 pub(crate) fn is_transient(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
+    Retried::USUAL.statuses.contains(&status.as_u16())
 }
 
 /// What the server says in `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date.

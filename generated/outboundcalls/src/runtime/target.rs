@@ -99,6 +99,16 @@ impl Target {
         self.query.push_str(pair);
     }
 
+    /// Adds encoded pairs in place of what their names had before.
+    pub(super) fn extend(&mut self, pairs: &[(String, String)]) {
+        for (name, _) in pairs {
+            self.remove(name);
+        }
+        for (_, pair) in pairs {
+            self.add(pair);
+        }
+    }
+
     fn separate(&mut self) {
         match self.query.is_empty() {
             true => self.query.reserve(USUAL_LENGTH),
@@ -141,7 +151,7 @@ impl Target {
                     .to_owned(),
             );
         }
-        // A path may have a query of its own, which goes out with every call.
+        // A path may have a query of its own, which goes out with every request.
         let separator = if self.path.contains('?') { '&' } else { '?' };
         let mut url = match self.path {
             Cow::Owned(path) => path,

@@ -1,4 +1,4 @@
-//! What is told to `tracing`: a span a call, and in it a span an attempt, with OpenTelemetry's names.
+//! Spans for `tracing`: one for each request, and in it one for each attempt, with OpenTelemetry's names.
 //!
 //! No body, no header and no value of a query is in them, whatever the level.
 
@@ -17,14 +17,14 @@ use super::{
     transport::TransportErrorKind,
 };
 
-/// Makes a call inside of a span.
-pub(super) async fn call<T>(
+/// Runs a request inside a span.
+pub(super) async fn request<T>(
     operation: &'static Operation,
-    call: impl Future<Output = Result<T>>,
+    request: impl Future<Output = Result<T>>,
     reply: fn(&T) -> &Reply,
 ) -> Result<T> {
     let span = tracing::info_span!(
-        "call",
+        "request",
         otel.name = operation.id,
         http.request.method = operation.method,
         url.template = operation.path,
@@ -32,7 +32,7 @@ pub(super) async fn call<T>(
         otel.status_code = Empty,
         "error.type" = Empty,
     );
-    let outcome = call.instrument(span.clone()).await;
+    let outcome = request.instrument(span.clone()).await;
     match &outcome {
         Ok(value) => status(&span, reply(value).status.as_u16()),
         Err(error) => {
@@ -105,6 +105,8 @@ fn failed(span: &Span, why: &str) {
 fn error_type(error: &Error) -> &str {
     match error {
         Error::Build(_) => "build",
+        Error::Config(_) => "config",
+        Error::Auth(_) => "auth",
         Error::Connect(_) => kind(TransportErrorKind::Connect),
         Error::Timeout(_) => kind(TransportErrorKind::Timeout),
         Error::Transport(_) => kind(TransportErrorKind::Other),

@@ -2,21 +2,22 @@
 //!
 //! Setters take the optional parameters. Await a builder to send its request.
 
-use crate::runtime::CallOptions;
 use crate::runtime::Enveloped;
+use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
 use crate::runtime::Request;
+use crate::runtime::RequestOptions;
 use crate::runtime::ResponseFuture;
 use crate::runtime::Result;
 use crate::runtime::decode;
 use crate::types;
 use crate::waiter::Waiter;
 
-/// A call of `GET /calls`, made by [`CallsApi::list`](super::CallsApi::list). Await it, or
-/// [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
+/// A request of `GET /calls`, created by [`CallsApi::list`](super::CallsApi::list). Await it,
+/// or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is not sent unless it is awaited"]
 pub struct ListCallsBuilder {
     pub(super) request: Request,
 }
@@ -58,18 +59,23 @@ impl ListCallsBuilder {
         self
     }
 
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
+    /// Overrides the client's timeouts, retries and headers for this request.
+    pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
     }
 
-    /// Sends the call. To await the call itself does the same.
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
+    }
+
+    /// Sends the request. Awaiting the builder does the same.
     pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Call>>> {
         self.request.send(Self::decode)
     }
 
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
     pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Call>>> {
         self.request.send_raw(Self::decode)
     }
@@ -88,27 +94,32 @@ impl IntoFuture for ListCallsBuilder {
     }
 }
 
-/// A call of `POST /calls`, made by [`CallsApi::create`](super::CallsApi::create). Await it, or
-/// [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
+/// A request of `POST /calls`, created by [`CallsApi::create`](super::CallsApi::create). Await
+/// it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is not sent unless it is awaited"]
 pub struct CreateCallBuilder {
     pub(super) request: Request,
 }
 
 impl CreateCallBuilder {
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
+    /// Overrides the client's timeouts, retries and headers for this request.
+    pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
     }
 
-    /// Sends the call. To await the call itself does the same.
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
+    }
+
+    /// Sends the request. Awaiting the builder does the same.
     pub fn send(self) -> ResponseFuture<Enveloped<types::Call>> {
         self.request.send(Self::decode)
     }
 
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
     pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Call>> {
         self.request.send_raw(Self::decode)
     }
@@ -127,35 +138,40 @@ impl IntoFuture for CreateCallBuilder {
     }
 }
 
-/// A call of `GET /calls/{id}`, made by [`CallsApi::get`](super::CallsApi::get). Await it, or
-/// [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
+/// A request of `GET /calls/{id}`, created by [`CallsApi::get`](super::CallsApi::get). Await
+/// it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is not sent unless it is awaited"]
 pub struct GetCallBuilder {
     pub(super) request: Request,
 }
 
 impl GetCallBuilder {
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
+    /// Overrides the client's timeouts, retries and headers for this request.
+    pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
     }
 
-    /// Sends the call. To await the call itself does the same.
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
+    }
+
+    /// Sends the request. Awaiting the builder does the same.
     pub fn send(self) -> ResponseFuture<Enveloped<types::CallDetail>> {
         self.request.send(Self::decode)
     }
 
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
     pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::CallDetail>> {
         self.request.send_raw(Self::decode)
     }
 
-    /// Makes the call again and again, until `is_done` says so of what it gives.
+    /// Polls until `is_done` returns true for the response.
     ///
-    /// [`Waiter`] says how long it waits in between, and when it gives up: then the error has what
-    /// was given last.
+    /// [`Waiter`] sets how long it waits in between, and when it gives up: the error then has the
+    /// last response.
     pub fn wait_until(
         self,
         is_done: impl Fn(&Enveloped<types::CallDetail>) -> bool + Send + 'static,

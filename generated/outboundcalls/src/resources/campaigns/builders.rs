@@ -2,37 +2,43 @@
 //!
 //! Setters take the optional parameters. Await a builder to send its request.
 
-use crate::runtime::CallOptions;
 use crate::runtime::Enveloped;
+use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
 use crate::runtime::Request;
+use crate::runtime::RequestOptions;
 use crate::runtime::ResponseFuture;
 use crate::runtime::Result;
 use crate::runtime::decode;
 use crate::types;
 
-/// A call of `GET /campaigns`, made by [`CampaignsApi::list`](super::CampaignsApi::list). Await
-/// it, or [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
+/// A request of `GET /campaigns`, created by [`CampaignsApi::list`](super::CampaignsApi::list).
+/// Await it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is not sent unless it is awaited"]
 pub struct ListCampaignsBuilder {
     pub(super) request: Request,
 }
 
 impl ListCampaignsBuilder {
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
+    /// Overrides the client's timeouts, retries and headers for this request.
+    pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
     }
 
-    /// Sends the call. To await the call itself does the same.
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
+    }
+
+    /// Sends the request. Awaiting the builder does the same.
     pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Campaign>>> {
         self.request.send(Self::decode)
     }
 
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
     pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Campaign>>> {
         self.request.send_raw(Self::decode)
     }
@@ -51,27 +57,32 @@ impl IntoFuture for ListCampaignsBuilder {
     }
 }
 
-/// A call of `GET /campaigns/{id}`, made by [`CampaignsApi::get`](super::CampaignsApi::get).
-/// Await it, or [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
+/// A request of `GET /campaigns/{id}`, created by
+/// [`CampaignsApi::get`](super::CampaignsApi::get). Await it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is not sent unless it is awaited"]
 pub struct GetCampaignBuilder {
     pub(super) request: Request,
 }
 
 impl GetCampaignBuilder {
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
+    /// Overrides the client's timeouts, retries and headers for this request.
+    pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
     }
 
-    /// Sends the call. To await the call itself does the same.
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
+    }
+
+    /// Sends the request. Awaiting the builder does the same.
     pub fn send(self) -> ResponseFuture<Enveloped<types::Campaign>> {
         self.request.send(Self::decode)
     }
 
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
     pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Campaign>> {
         self.request.send_raw(Self::decode)
     }

@@ -2,20 +2,21 @@
 //!
 //! Setters take the optional parameters. Await a builder to send its request.
 
-use crate::runtime::CallOptions;
 use crate::runtime::Enveloped;
+use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
 use crate::runtime::Request;
+use crate::runtime::RequestOptions;
 use crate::runtime::ResponseFuture;
 use crate::runtime::Result;
 use crate::runtime::decode;
 use crate::types;
 
-/// A call of `GET /contacts`, made by [`ContactsApi::list`](super::ContactsApi::list). Await
-/// it, or [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
+/// A request of `GET /contacts`, created by [`ContactsApi::list`](super::ContactsApi::list).
+/// Await it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is not sent unless it is awaited"]
 pub struct ListContactsBuilder {
     pub(super) request: Request,
 }
@@ -40,18 +41,23 @@ impl ListContactsBuilder {
         self
     }
 
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
+    /// Overrides the client's timeouts, retries and headers for this request.
+    pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
     }
 
-    /// Sends the call. To await the call itself does the same.
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
+    }
+
+    /// Sends the request. Awaiting the builder does the same.
     pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Contact>>> {
         self.request.send(Self::decode)
     }
 
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
     pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Contact>>> {
         self.request.send_raw(Self::decode)
     }
@@ -70,27 +76,32 @@ impl IntoFuture for ListContactsBuilder {
     }
 }
 
-/// A call of `POST /contacts`, made by [`ContactsApi::create`](super::ContactsApi::create).
-/// Await it, or [`send`](Self::send) it.
-#[derive(Debug)]
-#[must_use = "a call is not sent unless it is awaited"]
+/// A request of `POST /contacts`, created by
+/// [`ContactsApi::create`](super::ContactsApi::create). Await it, or [`send`](Self::send) it.
+#[derive(Clone, Debug)]
+#[must_use = "a request is not sent unless it is awaited"]
 pub struct CreateContactBuilder {
     pub(super) request: Request,
 }
 
 impl CreateContactBuilder {
-    /// Sets what is different for this call: time limits, retries, headers.
-    pub fn options(mut self, options: CallOptions) -> Self {
+    /// Overrides the client's timeouts, retries and headers for this request.
+    pub fn options(mut self, options: RequestOptions) -> Self {
         self.request.options(options);
         self
     }
 
-    /// Sends the call. To await the call itself does the same.
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    pub fn build(self) -> HttpRequestFuture {
+        self.request.build()
+    }
+
+    /// Sends the request. Awaiting the builder does the same.
     pub fn send(self) -> ResponseFuture<Enveloped<types::Contact>> {
         self.request.send(Self::decode)
     }
 
-    /// Sends the call, and gives status, headers and bytes of the response, and the value when asked.
+    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
     pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Contact>> {
         self.request.send_raw(Self::decode)
     }
