@@ -13,8 +13,8 @@ mod support;
 use sdkgen::Generator;
 use sdkgen::config::{Job, Overrides, Settings};
 use sdkgen::diag::Diagnostics;
-use sdkgen::pipeline::{self, Generated};
-use sdkgen::source::{self, Loaded};
+use sdkgen::load::{self, Loaded};
+use sdkgen::pipeline::{self, Compilation, Generated};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -55,7 +55,11 @@ fn stages(name: &str, spec: &Path, runs: usize) {
         let (job, loaded, time) = loaded(spec);
         load.push(time);
         let start = Instant::now();
-        black_box(pipeline::lower(&loaded, &mut Diagnostics::default()));
+        black_box(pipeline::api(
+            &loaded,
+            &Default::default(),
+            &mut Diagnostics::default(),
+        ));
         lower.push(start.elapsed());
         let start = Instant::now();
         let generated = generated(&job, &loaded);
@@ -172,13 +176,15 @@ fn loaded(spec: &Path) -> (Job, Loaded, Duration) {
     };
     let settings = Settings::from_arguments(given).unwrap();
     let start = Instant::now();
-    let loaded = source::load(&settings.job().inputs(), &mut Diagnostics::default()).unwrap();
+    let loaded = load::load(&settings.job().inputs(), &mut Diagnostics::default()).unwrap();
     let time = start.elapsed();
     (settings.settle(&loaded), loaded, time)
 }
 
 fn generated(job: &Job, loaded: &Loaded) -> Generated {
-    pipeline::generate(job, loaded, &mut Diagnostics::default()).unwrap()
+    Compilation::new(job, loaded)
+        .generate(&mut Diagnostics::default())
+        .unwrap()
 }
 
 /// Files, lines and bytes.

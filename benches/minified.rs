@@ -76,7 +76,11 @@ fn work(document: &Path) {
     let mut diagnostics = Diagnostics::default();
     let loaded = pipeline::load(settings.job(), &mut diagnostics).unwrap();
     let job = settings.settle(&loaded);
-    hint::black_box(pipeline::generate(&job, &loaded, &mut diagnostics).unwrap());
+    hint::black_box(
+        pipeline::Compilation::new(&job, &loaded)
+            .generate(&mut diagnostics)
+            .unwrap(),
+    );
     for form in [Form::Human(Style::default()), Form::Json] {
         Findings::of(form, &diagnostics, &loaded.sources, &loaded.tree).text();
     }

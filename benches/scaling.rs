@@ -13,9 +13,8 @@ mod text;
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::generator::STACK;
-use sdkgen::progress::Progress;
 use sdkgen::report::{Findings, Form, Style};
-use sdkgen::{pipeline, source};
+use sdkgen::{load, pipeline};
 use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
@@ -151,20 +150,20 @@ fn work(spec: &Path, overlays: Vec<std::path::PathBuf>, work: Work) {
     let settings = Settings::from_arguments(given).unwrap();
     let mut diagnostics = Diagnostics::default();
     let job = settings.job();
-    let inputs = source::Inputs {
+    let inputs = load::Inputs {
         overlays: job.overlays.clone(),
-        ..source::Inputs::of(&job.spec)
+        ..load::Inputs::of(&job.spec)
     };
-    let Some(loaded) = source::load(&inputs, &mut diagnostics) else {
+    let Some(loaded) = load::load(&inputs, &mut diagnostics) else {
         return;
     };
     let job = settings.settle(&loaded);
     match work {
         Work::Lint => {
-            pipeline::lint(&job, &loaded, &mut diagnostics, &Progress::default());
+            pipeline::Compilation::new(&job, &loaded).lint(&mut diagnostics);
         }
         Work::Generate => {
-            pipeline::generate(&job, &loaded, &mut diagnostics);
+            pipeline::Compilation::new(&job, &loaded).generate(&mut diagnostics);
         }
     }
     let forms = [

@@ -16,8 +16,9 @@ mod value;
 mod yaml;
 
 use crate::diag::Diagnostics;
+use crate::load::Loaded;
 use crate::resolve::Resolver;
-use crate::source::{Loaded, Syntax};
+use crate::source::Syntax;
 use std::path::Path;
 
 /// A bundled document.

@@ -229,7 +229,8 @@ fn dump(stage: arguments::Stage, target: &Target, terminal: &Terminal) -> Comman
         .map_err(|fault| misuse(&fault, terminal))?;
     let mut run = read_only(settings, terminal)?;
     let job = run.job();
-    let text = pipeline::dump(stage.into(), &job, &run.loaded, &mut run.diagnostics);
+    let text =
+        pipeline::Compilation::new(&job, &run.loaded).dump(stage.into(), &mut run.diagnostics);
     run.weigh(terminal.levels());
     terminal.diagnostics(&run.diagnostics, Some(&run.loaded));
     terminal.result(&text.ok_or(FINDINGS)?);

@@ -9,7 +9,7 @@ mod fault;
 mod file;
 mod modules;
 mod names;
-pub(crate) mod operations;
+mod operations;
 mod pagination;
 mod retry;
 #[cfg(test)]
@@ -17,14 +17,14 @@ mod schema;
 mod settings;
 mod wait;
 pub mod webhooks;
+mod workspace;
 
-pub(crate) use check::Fault;
 pub(crate) use pagination::pagination_hint;
 pub use settings::with_version;
 pub use settings::{ConfigError, Overrides, Settings};
 
 use crate::ir::Retry;
-use crate::source::Inputs;
+use crate::load::Inputs;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 

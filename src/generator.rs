@@ -1,27 +1,4 @@
-//! Generation from Rust: for tools, tests and build scripts.
-//!
-//! This is a `build.rs` that makes the crate in `client/`, and makes it again when the document has changed:
-//!
-//! ```no_run
-//! let report = sdkgen::Generator::new("api.yaml")
-//!     .out("client")
-//!     .package("pets")
-//!     .generate()
-//!     .unwrap_or_else(|fault| panic!("{fault}"));
-//! for path in report.read {
-//!     println!("cargo::rerun-if-changed={}", path.display());
-//! }
-//! ```
-//!
-//! `tests/build_script` of sdkgen's repository is a crate with such a script. Cargo reads the manifests of all
-//! dependencies before it runs a build script: a client that other crates of the workspace depend on has to
-//! be there by then, so it is committed, and a test says whether it is current:
-//!
-//! ```no_run
-//! if let Err(fault) = sdkgen::Generator::from_config("sdkgen.yaml").check() {
-//!     panic!("{fault}");
-//! }
-//! ```
+//! The library's [`Generator`].
 
 mod run;
 
@@ -29,10 +6,11 @@ pub use run::{Make, Output, Outputs, Run, Unread};
 
 use crate::config::{ConfigError, Overrides, Settings};
 use crate::diag::{ConfigKeys, Diagnostics, Levels};
+use crate::load::Loaded;
 use crate::output::{OutputError, Written};
 use crate::progress::Count;
 use crate::report::{self, Findings, Form, Style};
-use crate::source::{Loaded, Sources};
+use crate::source::Sources;
 use crate::tree::Tree;
 use std::fmt;
 use std::path::PathBuf;
@@ -41,39 +19,39 @@ use std::path::PathBuf;
 /// small for in a debug build.
 pub const STACK: usize = 256 << 20;
 
-/// What to generate, and where to. Paths are relative to the current folder, those in a configuration file
-/// to that file.
+/// Generates a crate from an OpenAPI description. Paths are relative to the current folder, those in a
+/// configuration file to that file.
 #[derive(Debug, Clone, Default)]
 pub struct Generator {
     config: Option<PathBuf>,
     given: Overrides,
 }
 
-/// What a run has done.
+/// The result of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
-    /// What there is to say of the document, for people: warnings, with their source lines.
+    /// Warnings and notes about the document, with their source lines.
     pub diagnostics: String,
     /// The output folders.
     pub folders: Vec<Written>,
-    /// The files that were read, and the folders that were looked through: while none of them changes,
-    /// there is nothing to generate.
+    /// The files that were read, and the folders whose entries were listed. The output is up to date until one
+    /// of them changes.
     pub read: Vec<PathBuf>,
 }
 
-/// Why nothing was written, or what `check` has found.
+/// The reason why nothing was written, or why the output is not up to date.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateError {
-    /// The configuration, or what stands for it, cannot be used.
+    /// The configuration is invalid.
     Config(ConfigError),
-    /// The document cannot be read or has errors, which this text shows.
+    /// The document cannot be read or has errors. The text shows them.
     Document(String),
-    /// The output folders are not what `generate` would write; this text lists the differences.
+    /// [`Generator::check`] found differences. The text lists them.
     Stale(String),
     /// The output folders cannot be read or written.
     Output(OutputError),
-    /// There is no thread for the work.
+    /// The system refused a thread.
     Thread(std::io::Error),
 }
 
@@ -85,7 +63,7 @@ impl Generator {
         generator
     }
 
-    /// Generates as a configuration file says. What is given beside it goes before it.
+    /// Generates from a configuration file. Other methods override its values.
     pub fn from_config(path: impl Into<PathBuf>) -> Self {
         Generator {
             config: Some(path.into()),
@@ -93,66 +71,66 @@ impl Generator {
         }
     }
 
-    /// The folder of the crate.
+    /// Sets the folder of the crate.
     pub fn out(mut self, folder: impl Into<PathBuf>) -> Self {
         self.given.out = Some(folder.into());
         self
     }
 
-    /// The folder of the book's sources; without it, there is no book.
+    /// Sets the folder of the book's sources. Without it, no book is generated.
     pub fn docs(mut self, folder: impl Into<PathBuf>) -> Self {
         self.given.docs = Some(folder.into());
         self
     }
 
-    /// The crate's name; without it, the document's title gives one.
+    /// Sets the crate's name. The default is derived from the document's title.
     pub fn package(mut self, name: impl Into<String>) -> Self {
         self.given.package = Some(name.into());
         self
     }
 
-    /// A change to the document; may be given several times, and is applied in that order.
+    /// Adds an overlay. Overlays are applied in the order of the calls.
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
         self.given.overlays.push(path.into());
         self
     }
 
-    /// Lets references lead into a folder, beside the folder or git repository of the document; may be given
+    /// Allows references into a folder outside the folder, or the git repository, of the document. May be called
     /// several times.
     pub fn allow_files(mut self, folder: impl Into<PathBuf>) -> Self {
         self.given.allow_files.push(folder.into());
         self
     }
 
-    /// A folder of templates that stand in place of built-in ones.
+    /// Sets a folder with templates that replace built-in ones.
     pub fn templates(mut self, folder: impl Into<PathBuf>) -> Self {
         self.given.templates = Some(folder.into());
         self
     }
 
-    /// Gives the crate a test that makes every call.
+    /// Adds a test to the crate that sends every request.
     pub fn wire_tests(mut self) -> Self {
         self.given.wire_tests = true;
         self
     }
 
-    /// Writes the crate, and the book when one is asked for. Files that are as they are to be are left
-    /// alone.
+    /// Writes the crate, and the book if it has a folder. Files that are up to date are not touched.
     ///
     /// # Errors
     ///
-    /// Something cannot be used, read or written, or the document has errors. Nothing is changed then.
+    /// Returns an error if the configuration is invalid, the document has errors, or a file cannot be read or
+    /// written. Then no file was changed.
     pub fn generate(&self) -> Result<Report, GenerateError> {
         self.run(Run::renew, |outputs| {
             outputs.write(&Count::new()).map_err(GenerateError::Output)
         })
     }
 
-    /// Compares the disk with what [`Generator::generate`] would write; writes nothing.
+    /// Checks that the files on the disk are those that [`Generator::generate`] would write. Writes nothing.
     ///
     /// # Errors
     ///
-    /// As for [`Generator::generate`], and [`GenerateError::Stale`] where they differ.
+    /// Returns [`GenerateError::Stale`] if they differ, and the errors of [`Generator::generate`].
     pub fn check(&self) -> Result<Report, GenerateError> {
         self.run(Run::generate, |outputs| {
             let drifts = outputs

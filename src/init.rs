@@ -10,9 +10,9 @@ pub mod stainless;
 pub use pin::Pin;
 
 use crate::config::{Job, Overrides, Package, Settings};
+use crate::load::Loaded;
 use crate::pipeline::Generated;
 use crate::render::{self, Files};
-use crate::source::Loaded;
 use scalar::{env_value, scalar};
 use serde::Serialize;
 use stainless::Imported;

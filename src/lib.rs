@@ -1,65 +1,114 @@
-//! sdkgen: an OpenAPI description in, a Rust client crate and its documentation out.
+//! Generates a Rust client crate, and its documentation, from an OpenAPI description.
 //!
-//! [`pipeline`] runs the stages:
+//! The command `sdkgen` is the usual way to use it. This library is for build scripts, tests and tools: a
+//! [`Generator`] writes the crate, or checks that the files on the disk are up to date.
 //!
-//! ```text
-//! bytes ─load─▶ node tree ─read─▶ document ─resolve─▶ references followed ─lower─▶ Api (the IR)
-//!       ─passes─▶ facts ─plan─▶ Rust names and types ─view─▶ what templates print
-//!       ─render─▶ files ─write or check─▶ disk or drift
+//! ```no_run
+//! let report = sdkgen::Generator::new("api.yaml").out("client").package("pets").generate()?;
+//! print!("{}", report.diagnostics);
+//! # Ok::<(), sdkgen::GenerateError>(())
 //! ```
 //!
-//! `docs/architecture.md` in the repository has a code map, the reasons, and an operation and a schema followed
-//! from the document to the printed file.
+//! With [`Generator::from_config`] it reads `sdkgen.yaml`, as the command does.
 //!
-//! # Invariants
+//! # In a build script
 //!
-//! 1. The line reads files through [`source`] and writes them through [`output`]. [`lock`] also reads generated
-//!    files, to compare their hashes.
-//! 2. [`naming`] and `rust::names` make identifiers.
-//! 3. The same input gives the same bytes: no clock, no absolute path, no environment variable and no order of a
-//!    hash map reaches the output.
-//! 4. A stage returns a value and diagnostics. It prints nothing, and never panics because of a document.
-//! 5. Whatever is not supported has a diagnostic and a working fallback. Nothing is dropped without one.
-//! 6. The IR has no casing, `Option`, `Box` or serde. Templates know no OpenAPI.
-//! 7. Code decides, templates print. A template has `for`, `if` on a boolean and `include`; it compares no
-//!    strings, changes no case and joins no identifiers.
+//! This is a `build.rs` that generates the crate in `client/`, and generates it again when the document has
+//! changed:
+//!
+//! ```no_run
+//! let report = sdkgen::Generator::new("api.yaml")
+//!     .out("client")
+//!     .package("pets")
+//!     .generate()
+//!     .unwrap_or_else(|fault| panic!("{fault}"));
+//! for path in report.read {
+//!     println!("cargo::rerun-if-changed={}", path.display());
+//! }
+//! ```
+//!
+//! Cargo reads the manifests of all dependencies before it runs a build script. A client that other crates of
+//! the workspace depend on has to exist by then. So commit it, and check in a test that it is up to date:
+//!
+//! ```no_run
+//! if let Err(fault) = sdkgen::Generator::from_config("sdkgen.yaml").check() {
+//!     panic!("{fault}");
+//! }
+//! ```
+//!
+//! # Stability
+//!
+//! What this page lists is the public API. The program `sdkgen` and the tests use more modules; these are hidden,
+//! and they change in any release. `docs/architecture.md` in the repository describes them.
 
+#[doc(hidden)]
 pub mod bundle;
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod describe;
+#[doc(hidden)]
 pub mod diag;
+#[doc(hidden)]
 pub mod did_you_mean;
+#[doc(hidden)]
 pub mod diff;
+#[doc(hidden)]
 pub mod example;
 mod filter;
+#[doc(hidden)]
 pub mod generator;
 #[cfg(test)]
 mod golden;
+#[doc(hidden)]
 pub mod init;
+#[doc(hidden)]
 pub mod ir;
 mod json;
 #[cfg(test)]
 mod layers;
+#[doc(hidden)]
+pub mod load;
+#[doc(hidden)]
 pub mod lock;
+#[doc(hidden)]
 pub mod lower;
+#[doc(hidden)]
 pub mod naming;
+#[doc(hidden)]
 pub mod openapi;
+#[doc(hidden)]
 pub mod output;
 mod overlay;
 mod parallel;
+#[doc(hidden)]
 pub mod passes;
+#[doc(hidden)]
 pub mod pipeline;
+#[doc(hidden)]
 pub mod progress;
+#[doc(hidden)]
 pub mod prose;
+#[doc(hidden)]
 pub mod release;
+#[doc(hidden)]
 pub mod render;
+#[doc(hidden)]
 pub mod report;
+#[doc(hidden)]
 pub mod resolve;
+#[doc(hidden)]
 pub mod rust;
+#[doc(hidden)]
 pub mod samples;
+#[doc(hidden)]
 pub mod source;
+mod text;
+#[doc(hidden)]
 pub mod tree;
 mod validate;
 mod yaml;
 
+pub use config::ConfigError;
 pub use generator::{GenerateError, Generator, Report};
+pub use output::{OutputError, Written};

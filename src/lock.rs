@@ -12,11 +12,12 @@ mod reuse;
 pub use reuse::reusable_output;
 
 use crate::config::Job;
+use crate::load::Loaded;
 use crate::openapi::swagger;
 use crate::parallel;
 use crate::pipeline::Generated;
 use crate::render::Files;
-use crate::source::{Loaded, SourceFile};
+use crate::source::SourceFile;
 use crate::tree::Node;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -316,18 +317,21 @@ fn counted(noun: &str, verb: &str, names: &[&&String]) -> Option<String> {
 mod tests {
     use super::Lock;
     use crate::config::{Overrides, Settings};
-    use crate::{pipeline, source};
+    use crate::load;
+    use crate::pipeline::Compilation;
 
     fn lock(document: &str, package: &str) -> Lock {
         let mut diagnostics = Default::default();
-        let loaded = source::from_texts(&[("api.yaml", document)], &mut diagnostics).unwrap();
+        let loaded = load::from_texts(&[("api.yaml", document)], &mut diagnostics).unwrap();
         let overrides = Overrides {
             spec: Some("api.yaml".into()),
             package: Some(package.to_owned()),
             ..Overrides::default()
         };
         let job = Settings::from_arguments(overrides).unwrap().settle(&loaded);
-        let generated = pipeline::generate(&job, &loaded, &mut diagnostics).unwrap();
+        let generated = Compilation::new(&job, &loaded)
+            .generate(&mut diagnostics)
+            .unwrap();
         Lock::of(&job, &loaded, &generated)
     }
 

@@ -31,6 +31,7 @@ pub const MANIFEST: &str = ".sdkgen-files";
 /// The changes of a run to one output folder. The manifest is not counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
+    /// The folder.
     pub root: PathBuf,
     pub created: usize,
     pub updated: usize,

@@ -1,8 +1,7 @@
 //! Applies overlays (Overlay Specification 1.0 and 1.1) to the tree, before anything else reads it.
 
 use crate::diag::{Diagnostics, Place, codes};
-use crate::source::MAX_DEPTH;
-use crate::tree::{self, FileId, Kind, Node, NodeId, Tree};
+use crate::tree::{self, FileId, Kind, MAX_DEPTH, Node, NodeId, Tree};
 use select::StepBudget;
 use std::collections::BTreeSet;
 

@@ -4,15 +4,13 @@
 //! never split at its last `/`. A fragment without `/` is an anchor. The `$id`s of schemas take precedence over
 //! files.
 
-pub mod identifiers;
 mod name_hint;
+pub mod sections;
 mod suggest;
-mod uri;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::source::{Found, Sources};
+use crate::source::{Found, Sources, percent_decode};
 use crate::tree::{Node, Tree};
-use std::borrow::Cow;
 
 /// Resolves references in the loaded files.
 #[derive(Debug, Clone, Copy)]
@@ -133,7 +131,10 @@ impl<'t> Resolver<'t> {
             Found::File(file) => Ok(self.tree.root(file)),
             Found::Missing(why) => Err(Box::new(codes::missing_file(place, address, &why))),
             Found::Remote => Err(Box::new(codes::remote_reference(place, address))),
-            Found::Refused(why) => Err(Box::new(codes::outside_reference(place, address, &why))),
+            Found::Refused(why) => {
+                let found = codes::outside_reference(place, address, &why.to_string(), why.real());
+                Err(Box::new(found))
+            }
         }
     }
 
@@ -192,32 +193,9 @@ pub(crate) fn steps(fragment: &str) -> Option<Vec<String>> {
     Some(steps.split('/').map(unescaped).collect())
 }
 
-/// Decodes `%XX`. Invalid sequences are kept.
-pub fn percent_decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let decoded = match tail {
-            [high, low, ..] if *first == b'%' => {
-                let digit = |byte: u8| (byte as char).to_digit(16);
-                digit(*high)
-                    .zip(digit(*low))
-                    .map(|(high, low)| (high * 16 + low) as u8)
-            }
-            _ => None,
-        };
-        bytes.push(decoded.unwrap_or(*first));
-        rest = if decoded.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{percent_decode, steps};
+    use super::steps;
 
     #[test]
     fn pointers_are_unescaped_step_by_step() {
@@ -227,10 +205,5 @@ mod tests {
         );
         assert_eq!(steps("").unwrap(), Vec::<String>::new());
         assert_eq!(steps("anchor"), None);
-    }
-
-    #[test]
-    fn a_lone_percent_stays() {
-        assert_eq!(percent_decode("100%/a%2Fb%zz"), "100%/a/b%zz");
     }
 }

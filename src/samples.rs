@@ -2,9 +2,9 @@
 
 use crate::diag::fix;
 use crate::ir::OperationId;
+use crate::load::Loaded;
 use crate::rust::Plan;
 use crate::rust::book::{Sample, samples};
-use crate::source::Loaded;
 use crate::tree::Node;
 use serde_json::{Value as Json, json};
 

@@ -4,12 +4,18 @@
 //! nodes have byte spans from the parser. JSON nodes have none; their positions are found again when a diagnostic
 //! needs one.
 
+pub mod duplicates;
 mod edit;
+mod left_out;
+mod limits;
+pub mod location;
 mod node;
 #[cfg(test)]
 pub mod reads;
 mod written;
 
+pub use left_out::LeftOut;
+pub use limits::{MAX_DEPTH, TOO_DEEP};
 pub use node::Node;
 use serde_json::Number;
 

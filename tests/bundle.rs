@@ -9,16 +9,16 @@ mod job;
 use sdkgen::bundle::bundle;
 use sdkgen::diag::Diagnostics;
 use sdkgen::report;
-use sdkgen::{pipeline, source};
+use sdkgen::{load, pipeline};
 
 /// A document, which may refer to all files of the corpus if it is of the corpus: that is no git repository.
-fn inputs(spec: &Path) -> source::Inputs {
-    source::Inputs {
+fn inputs(spec: &Path) -> load::Inputs {
+    load::Inputs {
         allow_files: std::env::var_os("SDKGEN_CORPUS")
             .map(PathBuf::from)
             .into_iter()
             .collect(),
-        ..source::Inputs::of(spec)
+        ..load::Inputs::of(spec)
     }
 }
 
@@ -26,8 +26,8 @@ fn inputs(spec: &Path) -> source::Inputs {
 fn generated(spec: &Path) -> (BTreeMap<String, String>, Vec<String>) {
     let job = job::job(spec, None);
     let mut found = Diagnostics::default();
-    let loaded = source::load(&inputs(spec), &mut found).unwrap();
-    let generated = pipeline::generate(&job, &loaded, &mut found);
+    let loaded = load::load(&inputs(spec), &mut found).unwrap();
+    let generated = pipeline::Compilation::new(&job, &loaded).generate(&mut found);
     let generated = generated.unwrap_or_else(|| {
         panic!("{}", report::short(&found, &loaded.sources, &loaded.tree));
     });
@@ -39,7 +39,7 @@ fn generated(spec: &Path) -> (BTreeMap<String, String>, Vec<String>) {
 /// The bundle of a document, written to a folder of its own.
 fn bundled(spec: &Path, folder: &Path) -> PathBuf {
     let mut found = Diagnostics::default();
-    let loaded = source::load(&inputs(spec), &mut found).unwrap();
+    let loaded = load::load(&inputs(spec), &mut found).unwrap();
     let made = bundle(&loaded, None, &mut found).unwrap();
     assert!(made.files > 1, "{} is one file", spec.display());
     assert!(made.is_edited, "{}", spec.display());

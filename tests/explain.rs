@@ -10,7 +10,7 @@ mod job;
 
 use sdkgen::diag::{Diagnostics, explain};
 use sdkgen::report;
-use sdkgen::{pipeline, source};
+use sdkgen::{load, pipeline};
 use std::path::Path;
 
 /// Codes of faults that no document of some lines can show; their examples are `text`.
@@ -78,7 +78,7 @@ paths:
 fn findings(info: &str, text: &str) -> String {
     let mut found = Diagnostics::default();
     let loaded = match info.contains("overlay") {
-        false => source::from_texts(&[("api.yaml", text)], &mut found),
+        false => load::from_texts(&[("api.yaml", text)], &mut found),
         true => {
             let folder = tempfile::tempdir().unwrap();
             let [document, overlay] =
@@ -86,11 +86,11 @@ fn findings(info: &str, text: &str) -> String {
             let head = "overlay: 1.1.0\ninfo: {title: Mends, version: '1'}\nactions:\n";
             std::fs::write(&document, PETS).unwrap();
             std::fs::write(&overlay, format!("{head}{text}")).unwrap();
-            let inputs = source::Inputs {
+            let inputs = load::Inputs {
                 overlays: vec![overlay],
-                ..source::Inputs::of(document)
+                ..load::Inputs::of(document)
             };
-            source::load(&inputs, &mut found)
+            load::load(&inputs, &mut found)
         }
     };
     let Some(loaded) = loaded else {
@@ -98,7 +98,7 @@ fn findings(info: &str, text: &str) -> String {
         return lines.collect();
     };
     let job = job::job(Path::new("api.yaml"), None);
-    pipeline::generate(&job, &loaded, &mut found);
+    pipeline::Compilation::new(&job, &loaded).generate(&mut found);
     report::short(&found, &loaded.sources, &loaded.tree)
 }
 

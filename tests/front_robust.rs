@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use sdkgen::diag::{Diagnostics, Place};
+use sdkgen::load::{self, Loaded};
 use sdkgen::report::{self, Findings, Form};
-use sdkgen::source::{self, Loaded};
 use sdkgen::tree::Node;
 
 /// Pieces of which YAML and JSON are made, so that a random text gets past its first character.
@@ -66,7 +66,7 @@ fn visit(loaded: &Loaded, diagnostics: &Diagnostics) {
     };
     report::human(diagnostics, &loaded.sources, &loaded.tree, style);
     Findings::of(Form::Json, diagnostics, &loaded.sources, &loaded.tree).text();
-    source::dump(loaded);
+    load::dump(loaded);
     for (id, file) in loaded.sources.files() {
         let mut open: Vec<Node<'_>> = loaded.tree.root(id).into_iter().collect();
         while let Some(node) = open.pop() {
@@ -83,7 +83,7 @@ fn visit(loaded: &Loaded, diagnostics: &Diagnostics) {
 fn read(name: &str, text: &str) {
     let mut diagnostics = Diagnostics::default();
     let other = "x: {$ref: a.yaml}\n";
-    let loaded = source::from_texts(&[(name, text), ("b.yaml", other)], &mut diagnostics);
+    let loaded = load::from_texts(&[(name, text), ("b.yaml", other)], &mut diagnostics);
     if let Some(loaded) = loaded {
         let parsed = loaded.tree.root(loaded.entry).is_some();
         assert_ne!(

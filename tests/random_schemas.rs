@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use sdkgen::diag::Diagnostics;
 use sdkgen::report;
-use sdkgen::{pipeline, source};
+use sdkgen::{load, pipeline};
 use serde_json::{Value as Json, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -154,9 +154,9 @@ fn run(document: &Json) {
     let start = Instant::now();
     let text = document.to_string();
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("spec.json", &text)], &mut diagnostics).unwrap();
+    let loaded = load::from_texts(&[("spec.json", &text)], &mut diagnostics).unwrap();
     let job = job::job(Path::new("spec.json"), Some("docs"));
-    let generated = pipeline::generate(&job, &loaded, &mut diagnostics);
+    let generated = pipeline::Compilation::new(&job, &loaded).generate(&mut diagnostics);
     assert!(
         generated.is_some() || diagnostics.has_errors(),
         "nothing was made, and nothing said"

@@ -9,22 +9,24 @@ mod job;
 
 use sdkgen::diag::Diagnostics;
 use sdkgen::report;
-use sdkgen::{pipeline, source};
+use sdkgen::{load, pipeline, tree};
 use std::fmt::Write as _;
 use std::path::Path;
 
 /// What is found in a document; its files if they are wanted, else its types.
 fn told(name: &str, text: &str, files: bool) -> String {
     let mut diagnostics = Diagnostics::default();
-    let Some(loaded) = source::from_texts(&[(name, text)], &mut diagnostics) else {
+    let Some(loaded) = load::from_texts(&[(name, text)], &mut diagnostics) else {
         return String::new();
     };
     let made = match files {
         true => {
             let job = job::job(Path::new(name), Some("docs"));
-            pipeline::generate(&job, &loaded, &mut diagnostics).is_some()
+            pipeline::Compilation::new(&job, &loaded)
+                .generate(&mut diagnostics)
+                .is_some()
         }
-        false => pipeline::lower(&loaded, &mut diagnostics).is_some(),
+        false => pipeline::api(&loaded, &Default::default(), &mut diagnostics).is_some(),
     };
     assert_ne!(
         made,
@@ -100,7 +102,7 @@ fn what_nests_too_deep_is_refused() {
 fn what_nests_as_deep_as_may_be_is_taken() {
     for wrapper in WRAPPERS {
         // The frame around the schemas is four levels deep, the innermost schema one.
-        let text = wrapped(wrapper, (source::MAX_DEPTH - 6) / wrapper.2);
+        let text = wrapped(wrapper, (tree::MAX_DEPTH - 6) / wrapper.2);
         let told = told_with_room("a.json", text, true);
         assert!(!told.contains("error"), "{}: {told}", wrapper.0);
     }

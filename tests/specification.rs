@@ -8,9 +8,8 @@ mod job;
 
 use boon::{Compiler, Draft, ErrorKind, SchemaIndex, Schemas, ValidationError};
 use sdkgen::diag::Diagnostics;
-use sdkgen::progress::Progress;
 use sdkgen::report;
-use sdkgen::{pipeline, source};
+use sdkgen::{load, pipeline};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -110,10 +109,10 @@ struct Report {
 /// The document, and what `lint` reports of it.
 fn lint(path: &Path) -> Option<(Value, Report)> {
     let mut found = Diagnostics::default();
-    let loaded = source::load(&source::Inputs::of(path.to_owned()), &mut found)?;
+    let loaded = load::load(&load::Inputs::of(path.to_owned()), &mut found)?;
     let document = loaded.tree.root(loaded.entry)?.to_json();
     let job = job::job(path, None);
-    pipeline::lint(&job, &loaded, &mut found, &Progress::default());
+    pipeline::Compilation::new(&job, &loaded).lint(&mut found);
     let report = report::Findings::of(report::Form::Json, &found, &loaded.sources, &loaded.tree);
     let mut places = BTreeSet::new();
     for finding in report.iter() {

@@ -10,9 +10,9 @@ mod fixtures;
 mod job;
 
 use sdkgen::diag::Diagnostics;
-use sdkgen::pipeline::{self, Generated, Stage};
+use sdkgen::load::Loaded;
+use sdkgen::pipeline::{self, Compilation, Generated, Stage};
 use sdkgen::report;
-use sdkgen::source::Loaded;
 use std::path::Path;
 
 /// All that one document gives.
@@ -28,10 +28,15 @@ fn stages(spec: &Path) -> Stages {
     let job = job::job(spec, None);
     let mut diagnostics = Diagnostics::default();
     let loaded = pipeline::load(&job, &mut diagnostics).expect("the fixture can be read");
-    let dumped =
-        |stage| pipeline::dump(stage, &job, &loaded, &mut Diagnostics::default()).expect("a stage");
+    let dumped = |stage| {
+        Compilation::new(&job, &loaded)
+            .dump(stage, &mut Diagnostics::default())
+            .expect("a stage")
+    };
     let (ir, names) = (dumped(Stage::Ir), dumped(Stage::Names));
-    let generated = pipeline::generate(&job, &loaded, &mut diagnostics).expect("files");
+    let generated = Compilation::new(&job, &loaded)
+        .generate(&mut diagnostics)
+        .expect("files");
     Stages {
         loaded,
         ir,

@@ -2,10 +2,9 @@
 
 use sdkgen::config::{Job, Overrides, Settings};
 use sdkgen::diag::Diagnostics;
-use sdkgen::pipeline::{self, Generated};
-use sdkgen::progress::Progress;
+use sdkgen::load::{self, Loaded};
+use sdkgen::pipeline::{Compilation, Generated};
 use sdkgen::report;
-use sdkgen::source::{self, Loaded};
 use serde_json::Value;
 
 const NAME: &str = "api.json";
@@ -51,7 +50,8 @@ impl Run {
     fn new(text: &str, package: &str) -> Self {
         let mut diagnostics = Diagnostics::default();
         let loaded = load(text, &mut diagnostics);
-        let generated = pipeline::generate(&job(&loaded, package), &loaded, &mut diagnostics);
+        let generated =
+            Compilation::new(&job(&loaded, package), &loaded).generate(&mut diagnostics);
         let style = report::Style::default();
         Run {
             generated,
@@ -64,12 +64,11 @@ impl Run {
 fn lint(text: &str, package: &str) -> bool {
     let mut diagnostics = Diagnostics::default();
     let loaded = load(text, &mut diagnostics);
-    let nobody = Progress::default();
-    pipeline::lint(&job(&loaded, package), &loaded, &mut diagnostics, &nobody)
+    Compilation::new(&job(&loaded, package), &loaded).lint(&mut diagnostics)
 }
 
 fn load(text: &str, diagnostics: &mut Diagnostics) -> Loaded {
-    source::from_texts(&[(NAME, text)], diagnostics).expect("the text is in memory")
+    load::from_texts(&[(NAME, text)], diagnostics).expect("the text is in memory")
 }
 
 /// Returns a job with a book and with tests of every operation.

@@ -3,7 +3,7 @@
 use super::choices::Choices;
 use super::mutations;
 use sdkgen::diag::Diagnostics;
-use sdkgen::source;
+use sdkgen::load;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -72,7 +72,7 @@ impl Seed {
             let text =
                 String::from_utf8_lossy(&fs::read(&self.path).unwrap_or_default()).into_owned();
             let mut diagnostics = Diagnostics::default();
-            let loaded = source::from_texts(&[("api.yaml", &text)], &mut diagnostics);
+            let loaded = load::from_texts(&[("api.yaml", &text)], &mut diagnostics);
             let root = loaded
                 .as_ref()
                 .and_then(|loaded| loaded.tree.root(loaded.entry));

@@ -8,7 +8,7 @@ use super::names::ComponentNames;
 use super::unions;
 use crate::diag::{Diagnostics, Place, codes};
 use crate::resolve::{Resolver, reference};
-use crate::source::MAX_DEPTH;
+use crate::tree::MAX_DEPTH;
 use crate::tree::{FileId, Node, NodeId};
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::Path;

@@ -2,7 +2,7 @@ mod addresses;
 
 use super::{Bundle, bundle};
 use crate::diag::Diagnostics;
-use crate::source::from_texts;
+use crate::load::from_texts;
 
 /// Bundles some files, the first of which is the root. Returns the bundle and the codes of its diagnostics.
 fn bundled(files: &[(&str, &str)]) -> (Bundle, Vec<&'static str>) {

@@ -3,7 +3,7 @@
 use super::kinds::Layout;
 use super::plan::{BundlePlan, Rewrite};
 use crate::diag::{Diagnostics, Place, codes};
-use crate::source::MAX_DEPTH;
+use crate::tree::MAX_DEPTH;
 use crate::tree::{Kind, Node};
 use serde_json::{Map, Value};
 use std::cell::Cell;

@@ -6,7 +6,8 @@ use super::{CommandResult, DONE, FINDINGS, MISUSE, Need};
 use clap::Args;
 use sdkgen::bundle::{self, Bundle};
 use sdkgen::diag::Diagnostics;
-use sdkgen::source::{Loaded, same_file};
+use sdkgen::load::Loaded;
+use sdkgen::source::same_file;
 use sdkgen::{output, pipeline};
 use std::path::{Path, PathBuf};
 

@@ -7,8 +7,9 @@ use super::{CommandResult, DONE, FINDINGS, MISUSE};
 use sdkgen::config::{ConfigError, Overrides, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::diff::{Diff, Surface, report};
+use sdkgen::load::Loaded;
 use sdkgen::pipeline;
-use sdkgen::source::{self, Loaded, Revision};
+use sdkgen::source::{self, Revision};
 use std::path::{Path, PathBuf};
 
 pub fn diff(sides: &Sides, terminal: &Terminal) -> CommandResult {
@@ -161,7 +162,7 @@ pub fn compared(
         .map_err(misuse)?;
     let job = settings.settle(&loaded);
     let busy = terminal.step_progress("understanding", 1, 2);
-    let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
+    let surface = pipeline::Compilation::new(&job, &loaded).surface(&mut diagnostics);
     drop(busy);
     surface.ok_or_else(|| refused(&diagnostics, &loaded, terminal))
 }

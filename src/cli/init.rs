@@ -10,9 +10,9 @@ use sdkgen::diag::Diagnostics;
 use sdkgen::generator::{Outputs, Run};
 use sdkgen::init::stainless::{self, Imported};
 use sdkgen::init::{Pin, Repository};
+use sdkgen::load::{self, Inputs, Loaded};
 use sdkgen::progress::Progress;
 use sdkgen::render::Files;
-use sdkgen::source::{Inputs, Loaded};
 use sdkgen::tree::Node;
 use sdkgen::{init, output, pipeline, source};
 use std::path::{Path, PathBuf};
@@ -178,7 +178,7 @@ fn refuse_taken(root: &Path, files: &Files, package: &str, terminal: &Terminal) 
 /// Reads the configuration of another generator.
 fn former(path: &Path, terminal: &Terminal) -> Result<Loaded, u8> {
     let mut diagnostics = Diagnostics::default();
-    let Some(loaded) = source::load(&Inputs::of(path), &mut diagnostics) else {
+    let Some(loaded) = load::load(&Inputs::of(path), &mut diagnostics) else {
         terminal.diagnostics(&diagnostics, None);
         return Err(MISUSE);
     };
@@ -196,7 +196,12 @@ fn former(path: &Path, terminal: &Terminal) -> Result<Loaded, u8> {
 
 fn imported(former: &Loaded, run: &Run) -> Result<Imported, u8> {
     // Findings on the document were already reported.
-    let api = pipeline::lower(&run.loaded, &mut Diagnostics::default()).ok_or(FINDINGS)?;
+    let api = pipeline::api(
+        &run.loaded,
+        &Default::default(),
+        &mut Diagnostics::default(),
+    )
+    .ok_or(FINDINGS)?;
     Ok(stainless::import(former, &run.loaded, &api))
 }
 

@@ -13,7 +13,9 @@ pub fn names(target: &Target, suggest: bool, terminal: &Terminal) -> CommandResu
         .map_err(|fault| misuse(&fault, terminal))?;
     let mut run = read_only(settings, terminal)?;
     let job = run.job();
-    let listed = pipeline::names(&job, &run.loaded, &mut run.diagnostics).ok_or(FINDINGS)?;
+    let listed = pipeline::Compilation::new(&job, &run.loaded)
+        .names(&mut run.diagnostics)
+        .ok_or(FINDINGS)?;
     match suggest {
         true => terminal.result(&section(&listed)),
         false => terminal.result(&table(&listed)),

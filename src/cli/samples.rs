@@ -11,7 +11,7 @@ pub fn samples(target: &Target, terminal: &Terminal) -> CommandResult {
         .map_err(|fault| misuse(&fault, terminal))?;
     let mut run = read_only(settings, terminal)?;
     let job = run.job();
-    let samples = pipeline::samples(&job, &run.loaded, &mut run.diagnostics);
+    let samples = pipeline::Compilation::new(&job, &run.loaded).samples(&mut run.diagnostics);
     run.weigh(terminal.levels());
     terminal.diagnostics(&run.diagnostics, Some(&run.loaded));
     let samples = samples

@@ -7,10 +7,10 @@ use super::{FINDINGS, MISUSE};
 use sdkgen::config::Settings;
 use sdkgen::diag::{ConfigKeys, Diagnostics};
 use sdkgen::generator::{Make, Run, Unread};
+use sdkgen::load::Loaded;
 use sdkgen::pipeline::Generated;
 use sdkgen::progress::Progress;
 use sdkgen::report::Findings;
-use sdkgen::source::Loaded;
 use std::sync::Arc;
 
 pub struct Session<'a> {

@@ -1,8 +1,8 @@
 //! `names`: names that override those derived from the document.
 
 use super::check::Fault;
-use super::operations::item;
 use super::settings::place::Places;
+use crate::filter::operations::item;
 use crate::ir::{ConfigPosition, ConfiguredName, ConfiguredNames, NameOverrides};
 use crate::naming::{Style, words::words};
 use indexmap::IndexMap;

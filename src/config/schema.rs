@@ -88,9 +88,9 @@ impl<'s> ReferencePage<'s> {
                 path => format!("{path}.{key}"),
             };
             let kind = self.kind(&path, value);
-            let text = self.description(&path, value);
+            let description = self.description(&path, value);
             self.text
-                .push_str(&format!("| `{key}` | {kind} | {text} |\n"));
+                .push_str(&format!("| `{key}` | {kind} | {description} |\n"));
         }
     }
 
@@ -113,8 +113,8 @@ impl<'s> ReferencePage<'s> {
             return "see below".to_owned();
         }
         if let Some(text) = value["const"].as_str() {
-            let text = self.description(&format!("{path}: {text}"), value);
-            return format!("`{text}`: {text}");
+            let description = self.description(&format!("{path}: {text}"), value);
+            return format!("`{text}`: {description}");
         }
         let choices = ["oneOf", "anyOf"].map(|keyword| value[keyword].as_array());
         if let Some(choices) = choices.into_iter().flatten().next() {

@@ -6,12 +6,13 @@ use super::fault::SyntaxFault;
 use super::file::ConfigFile;
 use super::{
     Job, Options, Package, auth, check, modules, names, operations, pagination, retry, wait,
-    webhooks,
+    webhooks, workspace,
 };
 use crate::diag::{Diagnostic, Diagnostics, Line, Place, codes};
 use crate::filter;
+use crate::load::{self, Loaded};
 use crate::naming;
-use crate::source::{self, Loaded, normalise};
+use crate::source::{self, normalise};
 use place::Places;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -73,6 +74,7 @@ pub struct ConfigError {
 
 impl ConfigError {
     /// Returns the diagnostic that reports the error.
+    #[doc(hidden)]
     pub fn diagnostic(&self) -> Diagnostic {
         let path = self.path.as_ref().map(|path| path.display().to_string());
         let path = path.unwrap_or_default();
@@ -117,7 +119,7 @@ impl From<String> for ConfigError {
 
 /// Returns a configuration with another package version, or `None` if it has no version.
 pub fn with_version(text: &str, version: &str) -> Option<String> {
-    let loaded = source::from_texts(&[("sdkgen.yaml", text)], &mut Default::default())?;
+    let loaded = load::from_texts(&[("sdkgen.yaml", text)], &mut Default::default())?;
     let package = loaded.tree.root(loaded.entry)?.get("package")?;
     let span = package.get("version")?.span()?;
     let (start, end) = (span.start as usize, span.end as usize);
@@ -250,7 +252,7 @@ impl Settings {
         let name = name
             .or_else(|| named_after(&stem(&spec)))
             .unwrap_or_else(|| "api-client".to_owned());
-        let workspace_member = out.as_deref().is_some_and(source::workspace_lists);
+        let workspace_member = out.as_deref().is_some_and(workspace::workspace_lists);
         let package = package(file.package, name, workspace_member);
         check::package(&package)?;
         let auth = auth::auth(&file.auth, places)?;
@@ -332,7 +334,7 @@ impl Settings {
         diagnostics: &mut Diagnostics,
     ) -> Result<(), ConfigError> {
         let (repeated, filter) = (&self.job.options.retry.idempotent, &self.job.filter);
-        let Some(described) = operations::described(loaded) else {
+        let Some(described) = filter::operations::described(loaded) else {
             return Ok(());
         };
         let calls = described.iter().filter(|operation| !operation.is_webhook);

@@ -11,8 +11,7 @@ pub use rules::*;
 use super::fix::Fix;
 use super::{Diagnostic, Place, Severity};
 use crate::did_you_mean;
-use crate::render;
-use crate::source::{Refusal, floor_char_boundary};
+use crate::text::floor_char_boundary;
 use crate::tree::{FileId, Node, NodeId};
 use serde_json::json;
 use std::collections::HashMap;
@@ -404,15 +403,22 @@ pub fn remote_reference(node: Node<'_>, url: &str) -> Diagnostic {
 }
 
 /// A reference to a file outside of the allowed folders.
-pub fn outside_reference(node: Node<'_>, reference: &str, why: &Refusal) -> Diagnostic {
+/// `why` is a sentence without a subject, and `real` the file without links on the way to it, if that is the
+/// reason.
+pub fn outside_reference(
+    node: Node<'_>,
+    reference: &str,
+    why: &str,
+    real: Option<&Path>,
+) -> Diagnostic {
     let found = error(
         "E0213",
         Place::value(node),
         format!("sdkgen does not read `{reference}`: {why}"),
     );
-    let found = match why {
-        Refusal::Outside { real, .. } => found.label(format!("resolves to `{}`", shown(real))),
-        Refusal::Absolute | Refusal::FileUrl => found,
+    let found = match real {
+        Some(real) => found.label(format!("resolves to `{}`", shown(real))),
+        None => found,
     };
     found.help(
         "refer to a copy of the file beside the description by a relative path; or allow its folder with \
@@ -1328,7 +1334,7 @@ pub fn template(fault: &minijinja::Error) -> Diagnostic {
 
 /// A fault of a user's template.
 pub fn own_template(at: Place, fault: &minijinja::Error) -> Diagnostic {
-    let first = render::causes(fault).last().unwrap_or(fault);
+    let first = super::causes(fault).last().unwrap_or(fault);
     let what = match first.detail() {
         // The fault is in an included template, which the message names.
         _ if first.name() != fault.name() => first.to_string(),

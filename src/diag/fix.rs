@@ -143,14 +143,14 @@ fn step(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::path;
-    use crate::source;
+    use crate::load;
     use serde_json_path::JsonPath;
 
     /// Any key can be quoted: the path selects exactly the node.
     #[test]
     fn paths_lead_to_their_nodes() {
         let text = r#"{"a": {"it's": [{"\\": 1}, {"/x/{id}": 2}], "\u0007\"": 3, "": 4, "9": 5, "é.*[0]": 6}}"#;
-        let loaded = source::from_texts(&[("x.json", text)], &mut Default::default()).unwrap();
+        let loaded = load::from_texts(&[("x.json", text)], &mut Default::default()).unwrap();
         let root = loaded.tree.root(loaded.entry).unwrap();
         let json = root.to_json();
         let mut open = vec![root];

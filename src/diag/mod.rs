@@ -8,12 +8,15 @@ pub mod explain;
 pub mod fix;
 mod keys;
 mod levels;
+mod template;
 
+pub use crate::tree::location::{Line, Place};
 pub use keys::ConfigKeys;
 pub use levels::{Denied, Levels};
+pub use template::causes;
 
-use crate::tree::{FileId, Node, NodeId};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -25,63 +28,6 @@ pub enum Severity {
     Warning,
     /// No sensible client is possible. Nothing is written.
     Error,
-}
-
-/// A location in the sources, resolved to `file:line:col` only when it is rendered.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// A node's value.
-    Value(NodeId),
-    /// The key of a node.
-    Key(NodeId),
-    /// A byte range, for faults before there is a tree.
-    Bytes(FileId, std::ops::Range<usize>),
-    /// A file as a whole.
-    File(FileId),
-    /// A line of a file that is not part of the description.
-    Line(Line),
-    /// The path of a file that could not be read. It may be empty.
-    Path(String),
-}
-
-/// A position in a file that is not part of the description, such as the configuration.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Line {
-    pub path: String,
-    /// From 1.
-    pub number: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    /// The text of the line, without its end.
-    pub text: String,
-}
-
-impl Line {
-    /// Returns a position with the text of its line.
-    pub fn of(path: String, text: &str, (number, column): (usize, usize)) -> Self {
-        let line = text.lines().nth(number.saturating_sub(1));
-        Line {
-            path,
-            number,
-            column,
-            text: line.unwrap_or_default().to_owned(),
-        }
-    }
-
-    /// Returns the byte range to underline: a word, a quoted string, or the bracket of a list or map.
-    pub fn mark(&self) -> std::ops::Range<usize> {
-        let before = self.text.char_indices().nth(self.column.saturating_sub(1));
-        let start = before.map_or(self.text.len(), |(at, _)| at);
-        let rest = &self.text[start..];
-        let word = rest.find(|c: char| c.is_whitespace() || ",:]}".contains(c));
-        let length = match rest.chars().next() {
-            None => 0,
-            Some('{' | '[') => 1,
-            Some(quote @ ('"' | '\'')) => rest[1..].find(quote).map_or(rest.len(), |at| at + 2),
-            Some(first) => word.unwrap_or(rest.len()).max(first.len_utf8()),
-        };
-        start..start + length
-    }
 }
 
 /// A location with a text about it.
@@ -163,29 +109,23 @@ impl Diagnostic {
     }
 }
 
-impl Place {
-    pub fn value(node: Node<'_>) -> Self {
-        Place::Value(node.id())
-    }
-
-    pub fn key(node: Node<'_>) -> Self {
-        Place::Key(node.id())
-    }
-}
-
 /// The diagnostics of a run, in order, without duplicates.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    seen: std::collections::HashSet<(&'static str, Place)>,
+    /// The messages for each code and location.
+    seen: HashMap<(&'static str, Place), Vec<String>>,
     /// `Some` if the configuration is used for several documents.
     keys: Option<ConfigKeys>,
 }
 
 impl Diagnostics {
-    /// Adds a diagnostic, unless there is one with the same code and location.
+    /// Adds a diagnostic, unless there is one with the same code, location and message: stages read some parts of
+    /// a document several times.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.seen.insert(identity(&diagnostic)) {
+        let messages = self.seen.entry(identity(&diagnostic)).or_default();
+        if !messages.contains(&diagnostic.message) {
+            messages.push(diagnostic.message.clone());
             self.list.push(diagnostic);
         }
     }
@@ -226,12 +166,13 @@ impl Diagnostics {
 
     /// Returns whether `push` would add a diagnostic.
     pub fn is_new(&self, diagnostic: &Diagnostic) -> bool {
-        !self.seen.contains(&identity(diagnostic))
+        let messages = self.seen.get(&identity(diagnostic));
+        !messages.is_some_and(|messages| messages.contains(&diagnostic.message))
     }
 
     /// Returns whether there is a diagnostic with this code and location.
     pub fn has(&self, code: &'static str, place: &Place) -> bool {
-        self.seen.contains(&(code, place.clone()))
+        self.seen.contains_key(&(code, place.clone()))
     }
 
     /// Returns whether to search for suggestions. With hundreds of diagnostics, a document has other problems than
@@ -269,7 +210,28 @@ impl Diagnostics {
     }
 }
 
-/// Returns the parts that make two diagnostics duplicates.
+/// Returns the code and the location, which duplicates share.
 fn identity(diagnostic: &Diagnostic) -> (&'static str, Place) {
     (diagnostic.code, diagnostic.primary.place.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, Diagnostics, Place, Severity};
+
+    #[test]
+    fn findings_of_one_code_at_one_place_are_kept_and_repeats_are_not() {
+        let found = |message: &str| {
+            let place = Place::Path("api.yaml".to_owned());
+            Diagnostic::new("W0999", Severity::Warning, place, message)
+        };
+        let mut diagnostics = Diagnostics::default();
+        for message in ["`a` is ignored", "`b` is ignored", "`a` is ignored"] {
+            diagnostics.push(found(message));
+        }
+        let messages: Vec<&str> = diagnostics.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(messages, ["`a` is ignored", "`b` is ignored"]);
+        assert!(!diagnostics.is_new(&found("`b` is ignored")));
+        assert!(diagnostics.is_new(&found("`c` is ignored")));
+    }
 }

@@ -4,12 +4,13 @@ use super::name_overrides::{Key, Section};
 use super::surface::{ACCEPT, ItemKind, SurfaceItem};
 use super::types::given;
 use crate::ir::{
-    Content, ContentKind, Idempotency, Location, Operation, OperationId, Parameter, ParameterStyle,
-    PathPart, Response, SchemaKind, Security,
+    Content, Idempotency, Location, Operation, OperationId, Parameter, ParameterStyle, PathPart,
+    Response, SchemaKind, Security,
 };
 use crate::rust::names::operations::id_of;
-use crate::rust::view::{arguments, body, form, headers, outcome, pages, stream, waits};
-use crate::rust::{Expr, Plan, Scope};
+use crate::rust::plan::body::BodyVariant;
+use crate::rust::plan::{ResultPlan, decoding, headers, pagination, polling, style};
+use crate::rust::{Expr, Plan, Scope, layout};
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = SurfaceItem> {
     plan.api.operation_ids().map(move |id| item(plan, id))
@@ -138,7 +139,7 @@ fn parameter(
         Location::Cookie => "cookie",
         Location::QueryString => "query string",
     };
-    let (ty, ..) = arguments::taken(plan, &parameter.schema, ident, &Scope::in_crate());
+    let ty = plan.taken(&parameter.schema, ident).ty;
     // Path parameters are identified by position, and header names ignore case.
     let place_in_path = position(operation, parameter);
     let wire_name = match (parameter.location, place_in_path) {
@@ -169,10 +170,15 @@ fn parameter(
 
 /// Returns the code that writes a parameter.
 fn written(plan: Plan<'_>, parameter: &Parameter) -> impl Iterator<Item = String> {
-    let (before, expression, style) = arguments::written(plan, parameter);
-    let expressions = [Some(expression), style].into_iter().flatten();
-    let expressions = expressions.map(|code| code.to_string());
-    before.into_iter().chain(expressions)
+    let taken = plan.taken_parameter(parameter, "value");
+    let bound = taken
+        .bound
+        .map(|(ty, code)| layout::binding("        ", "value", &ty.to_string(), &code));
+    let expressions = [Some(taken.code), style::style(plan, parameter)];
+    let expressions = expressions.into_iter().flatten();
+    bound
+        .into_iter()
+        .chain(expressions.map(|code| code.to_string()))
 }
 
 /// Describes the serialization of a parameter as far as it is visible on the wire.
@@ -203,32 +209,35 @@ fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
 
 fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<SurfaceItem> {
     let described = plan.api.operation(id).body.as_ref()?;
-    let scope = Scope::in_crate();
-    let body = body::body(plan, id, &scope, &scope)?;
-    let chosen = body::contents(plan, &described.contents);
-    let media_types: Vec<&str> = chosen.iter().map(|one| one.media_type.as_str()).collect();
+    let body = plan.body(id)?;
+    let media_types = body.contents.iter();
+    let media_types: Vec<&str> = media_types.map(|one| one.media_type.as_str()).collect();
     let path = place(owner, "()", "body", described.required);
     let mut item = SurfaceItem::new(ItemKind::Body, "body", &path)
         .known_as("body")
         .used(".body(body)")
         .of_type(body.ty.to_string());
     item.is_argument = described.required;
-    match &body.choice {
-        // Each media type is a variant.
-        Some(choice) => item.items.extend(choice.variants.iter().map(|variant| {
-            let ident = &variant.ident;
-            let path = format!("{}::{ident}", choice.ident);
-            SurfaceItem::new(ItemKind::Branch, ident, path)
-                .of_type(variant.taken.clone().unwrap_or_default())
-        })),
-        None => item.wire.push(("media type", media_types.join(", "))),
+    let name = &plan.names.operation(id).body;
+    // Each media type is a variant of its own if there are several.
+    item.items.extend(body.variants.iter().map(|variant| {
+        let ident = variant.ident;
+        let item = SurfaceItem::new(ItemKind::Branch, ident, format!("{name}::{ident}"));
+        item.of_type(match variant.converts {
+            true => variant.ty.to_string(),
+            false => String::new(),
+        })
+    }));
+    if body.contents.len() == 1 {
+        item.wire.push(("media type", media_types.join(", ")));
     }
-    let arms = body.choice.iter().flat_map(|choice| choice.arms.clone());
-    let statement = body.statement("body", &Expr::variable("request"));
-    let order = body.form.iter().map(|form| form.order.clone());
+    let arms = body.variants.iter().map(BodyVariant::arm);
+    let statement = layout::statement("        ", &body.call("body", Expr::variable("request")));
+    let order = body.multipart().map(|content| plan.part_order(content));
+    let order = order
+        .map(|order| layout::assignment("    ", "const ORDER: &'static [&'static str]", &order));
     item = item.printed(arms.chain([statement]).chain(order));
-    let is_form = |content: &&&Content| content.kind == ContentKind::Multipart;
-    if let Some(form) = chosen.iter().find(is_form) {
+    if let Some(form) = body.multipart() {
         item.items.extend(parts(plan, id, form));
     }
     Some(item)
@@ -243,14 +252,13 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<SurfaceItem>
     let part = |(member, ident): (&crate::ir::Member, &String)| {
         let path = place(&names.form, "", ident, member.required);
         let encoding = encodings.get(&*member.name).copied();
-        let (parts, scope) = (Expr::variable("parts"), Scope::in_crate());
-        let (ty, statements) = form::part(plan, member, encoding, "value", &parts, &scope);
+        let sent = plan.sent_part(member, encoding, "value", Expr::variable("parts"));
         let mut item = SurfaceItem::new(ItemKind::Part, ident, path)
             .known_as(&member.name)
             .used(format!(".{ident}({ident})"))
-            .of_type(ty.to_string())
+            .of_type(sent.ty.to_string())
             .on_wire("name on the wire", &member.name)
-            .printed(statements)
+            .printed(sent.statements("value", &Scope::in_crate()))
             .sends(&member.schema);
         let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
         item = item.on_wire("media type", media_type.unwrap_or_default());
@@ -280,33 +288,30 @@ fn envelope(operation: &Operation) -> String {
 fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<SurfaceItem> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
-    let scope = Scope::in_crate();
-    let outcome = outcome::outcome(plan, id, &scope);
-    let ty = outcome.ty.to_string();
+    let result = plan.result(id);
+    let ty = result.ty().to_string();
     // The name of an operation's own enum is not on the wire.
-    let (decoder, reader) = outcome::decoder(plan, &plan.result(id), "Output");
+    let (decoder, reader) = decoding::decoder(plan, &result, "Output");
     let decoder = reader.into_iter().chain([decoder.value().to_string()]);
-    let view = headers::view(plan, id, &outcome, &ty, &scope, &scope);
-    let reads = view.into_iter().flat_map(|view| view.fields);
-    let mut reads = reads.map(|field| field.read);
     let mut response = SurfaceItem::new(ItemKind::Response, "", format!("{owner}: response"))
         .known_as("response")
         .used(format!("{call}.await?"))
         .of_type(&ty)
-        .on_wire(ACCEPT, &outcome.accept)
+        .on_wire(ACCEPT, operation.accept())
         .on_wire("envelope", envelope(operation))
         .printed(decoder);
-    let choice = outcome.choice.into_iter();
-    response.items.extend(choice.flat_map(|choice| {
-        let variants = choice.variants.into_iter();
-        variants.map(move |variant| {
-            let path = format!("{}::{}", choice.ident, variant.ident);
-            SurfaceItem::new(ItemKind::Branch, variant.ident, path).of_type(variant.ty)
-        })
-    }));
+    if let ResultPlan::Choice { ident, successes } = &result {
+        response.items.extend(successes.iter().map(|success| {
+            let path = format!("{ident}::{}", success.ident);
+            let ty = success.variant_ty(plan).map(|ty| ty.to_string());
+            SurfaceItem::new(ItemKind::Branch, success.ident, path).of_type(ty.unwrap_or_default())
+        }));
+    }
     let headers = operation.headers().into_iter().zip(&names.header_fields);
     let required = headers::required(operation);
     response.items.extend(headers.map(|(header, ident)| {
+        let is_required = required.contains(&header.name.to_ascii_lowercase());
+        let read = plan.read_header(header, is_required);
         SurfaceItem::new(
             ItemKind::Header,
             ident,
@@ -314,33 +319,39 @@ fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surf
         )
         .known_as(header.name.to_ascii_lowercase())
         .used(format!("headers.{ident}"))
-        .of_type(headers::field_ty(plan, &required, header).to_string())
+        .of_type(plan.header_field_ty(header, is_required).to_string())
         .on_wire("name on the wire", header.name.to_ascii_lowercase())
-        .printed(reads.next())
+        .printed([layout::field_value("            ", ident, &read)])
     }));
     let pages = operation.paging.as_ref().map(|paging| {
         SurfaceItem::new(ItemKind::Pages, "items", format!("{owner}().items"))
             .used(format!("{call}.items()"))
             .of_type(plan.ty(&paging.item).to_string())
             .on_wire("next page", crate::describe::pagination(paging))
-            .printed(pages::fields(paging))
+            .printed(fields(pagination::fields(paging)))
     });
-    let waiter = operation.polling.as_ref().map(|polling| {
-        let name = &polling.name;
-        let until = polling.done_when.as_ref().map(waits::fields);
+    let waiter = operation.polling.as_ref().map(|waiting| {
+        let name = &waiting.name;
+        let until = waiting.done_when.as_ref().map(polling::fields);
         SurfaceItem::new(ItemKind::Pages, name, format!("{owner}().{name}"))
             .used(format!("{call}.{name}()"))
-            .printed(until.unwrap_or_default())
+            .printed(until.into_iter().flat_map(fields))
     });
     let streams = operation.streams().into_iter().map(|(content, items)| {
         let method = items.framing.method();
         SurfaceItem::new(ItemKind::Stream, method, format!("{owner}().{method}"))
             .used(format!("{call}.{method}()"))
             .of_type(plan.ty(&items.schema).to_string())
-            .printed(stream::statements(plan, id, content, items))
+            .printed(plan.stream_statements(id, content, items))
     });
     let all = [Some(response), pages, waiter].into_iter().flatten();
     all.chain(streams).collect()
+}
+
+/// Prints fields of a struct literal.
+fn fields<const N: usize>(fields: [(&'static str, Expr); N]) -> impl Iterator<Item = String> {
+    let print = |(name, value): (&'static str, Expr)| layout::field_value("        ", name, &value);
+    fields.into_iter().map(print)
 }
 
 /// Returns the documented statuses. Callers have no name for them, but see whether a status is an error, and

@@ -2,11 +2,12 @@
 
 use super::name_overrides::{Key, Section};
 use super::{fingerprint, operations, types};
-use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Server, Shape};
-use crate::rust::names::{ServerNames, is_standard_header, standard_predicate};
-use crate::rust::view::{access, client as client_view, servers, webhooks as received};
-use crate::rust::view::{errors as error_view, headers as header_view};
-use crate::rust::{Plan, Scope};
+use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Shape};
+use crate::rust::names::{is_standard_header, standard_predicate};
+use crate::rust::plan::credentials::Source;
+use crate::rust::plan::servers::ServerPlan;
+use crate::rust::plan::webhooks::{content, read_webhook};
+use crate::rust::{Plan, layout};
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -214,7 +215,7 @@ impl Surface {
 
 /// Returns the items outside operations and types.
 fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
-    let without = match client_view::always_secured(plan) {
+    let without = match plan.needs_credential() {
         true => "building fails",
         false => "requests have none",
     };
@@ -244,13 +245,9 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
                 item
             }),
     );
-    let schemes = plan.api.security_schemes.iter();
-    let schemes = schemes.zip(&plan.names.credentials);
-    let schemes = schemes.filter(|((_, scheme), _)| scheme.kind.has_credential());
-    let views = access::access(plan).credentials.into_iter();
-    items.extend(schemes.zip(views).map(|(((name, scheme), ident), view)| {
-        let sources = view.sources.into_iter().map(|source| source.statements);
-        credential(name, scheme, ident).printed(sources)
+    items.extend(plan.credentials().map(|it| {
+        let sources = it.sources();
+        credential(it.name, it.scheme, it.ident).printed(sources.iter().map(Source::statements))
     }));
     items.extend(servers(plan));
     let features = plan.names.features.list.iter();
@@ -266,35 +263,28 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
 
 /// Returns the constants of servers, and the types of those with variables.
 fn servers(plan: Plan<'_>) -> Vec<SurfaceItem> {
-    let Some(view) = servers::servers(plan) else {
-        return Vec::new();
-    };
-    let mut types = view.types.into_iter();
-    let item = |(server, names): (&Server, &ServerNames)| {
-        let varies = !names.variables.is_empty();
-        let code = varies.then(|| types.next()).flatten();
-        let code = code.into_iter().flat_map(|ty| [ty.made, ty.statements]);
-        let path = format!("servers::{}", names.ident);
-        let ty = match names.variables.is_empty() {
-            true => "a constant",
-            false => "a struct",
+    let item = |server: ServerPlan<'_>| {
+        let path = format!("servers::{}", server.names.ident);
+        let mut item = SurfaceItem::new(ItemKind::Server, &server.names.ident, &path)
+            .known_as(&server.server.url)
+            .on_wire("URL", server.server.default_url());
+        item = match server.has_variables() {
+            true => {
+                let code = server.made().into_iter().chain(server.statements());
+                item.of_kind("a struct").printed(code)
+            }
+            false => item.of_kind("a constant"),
         };
-        let mut item = SurfaceItem::new(ItemKind::Server, &names.ident, &path)
-            .known_as(&server.url)
-            .of_kind(ty)
-            .on_wire("URL", server.default_url())
-            .printed(code.flatten());
-        let variables = names.variables.iter().zip(server.names());
-        item.items.extend(variables.map(|(ident, name)| {
-            let mut part =
-                SurfaceItem::new(ItemKind::Part, ident, format!("{path}.{ident}")).known_as(name);
-            part.is_argument = !server.variables.contains_key(name);
-            part
-        }));
+        item.items
+            .extend(server.variables().map(|(name, ident, known)| {
+                let mut part = SurfaceItem::new(ItemKind::Part, ident, format!("{path}.{ident}"))
+                    .known_as(name);
+                part.is_argument = known.is_none();
+                part
+            }));
         item
     };
-    let all = plan.api.named_servers().into_iter();
-    all.zip(&plan.names.servers).map(item).collect()
+    plan.servers().into_iter().map(item).collect()
 }
 
 fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> SurfaceItem {
@@ -353,14 +343,14 @@ fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
     });
     let headers = plan.api.error_headers.iter().zip(&plan.names.error_headers);
     let headers = headers.filter(|(header, _)| !is_standard_header(&header.name));
-    let headers = headers.zip(error_view::headers(plan, &Scope::in_crate()));
-    let headers = headers.map(|((header, ident), view)| {
+    let headers = headers.map(|(header, ident)| {
+        let read = plan.read_error_header(header);
         SurfaceItem::new(ItemKind::Header, ident, format!("Error::{ident}"))
             .known_as(&header.name)
             .used(format!("error.{ident}()"))
-            .of_type(header_view::ty(plan, header).to_string())
+            .of_type(plan.header_ty(header).to_string())
             .on_wire("name on the wire", header.name.to_ascii_lowercase())
-            .printed([view.call])
+            .printed([layout::tail("        ", &read)])
     });
     statuses.chain(bodies).chain(headers).collect()
 }
@@ -368,14 +358,14 @@ fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
 fn webhooks(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let webhooks = plan.api.webhooks.iter().zip(&plan.names.webhooks);
     let own = webhooks.filter_map(|(webhook, names)| {
-        let content = received::content(webhook)?;
-        let function = received::function(plan, webhook, &names.function, &Scope::webhooks())?;
+        let content = content(webhook)?;
+        let read = layout::tail("    ", &read_webhook(webhook, content));
         let path = format!("webhooks::{}", names.function);
         let item = SurfaceItem::new(ItemKind::Webhook, &names.function, &path)
             .known_as(format!("{} {}", webhook.method, webhook.name))
             .used(format!("{path}(&body)"))
             .of_type(plan.ty(&content.schema).to_string());
-        Some(item.printed([function.call]))
+        Some(item.printed([read]))
     });
     let event = plan.names.event.iter().zip(plan.api.event);
     let event = event.map(|(function, id)| {

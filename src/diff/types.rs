@@ -3,9 +3,9 @@
 use super::name_overrides::Section;
 use super::surface::{ItemKind, STRICTNESS, SurfaceItem};
 use crate::ir::{BranchTest, Enum, EnumKind, Extra, Object, Origin, Shape, TypeDef, TypeId, Union};
-use crate::rust::view::object::Builder;
-use crate::rust::view::union::{self as union_view, test_row};
-use crate::rust::{Expr, Plan, Scope, literal};
+use crate::rust::plan::object::ObjectPlan;
+use crate::rust::plan::union::{module, test_row, write_arm};
+use crate::rust::{Expr, Plan, Scope, layout, literal};
 use serde_json::Value as Json;
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = SurfaceItem> {
@@ -56,7 +56,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
             let default = default.unwrap_or_else(|| plan.names.ty(id).rest.clone());
             item.wire.push(("variant for other tags", default));
             item.printed = branch_tests(union, &plan.names.ty(id).parts);
-            item.printed.push(union_view::module(union).to_owned());
+            item.printed.push(module(union).to_owned());
         }
         Shape::Alias(target) => item.ty = plan.ty(target).to_string(),
     }
@@ -94,14 +94,12 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         }
     }
     let scope = Scope::in_crate();
-    let builder = Builder {
+    let of = ObjectPlan {
         plan,
         def,
         id,
         object,
-        scope: &scope,
     };
-    let mut writes = builder.member_writes();
     for (member, ident) in object.members.iter().zip(&names.parts) {
         let sets = built && plan.constant(def, member, &scope).is_some();
         let constant = member.constant.as_ref().filter(|_| sets);
@@ -112,9 +110,9 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
             .of_type(plan.member_ty(def, member).to_string())
             .on_wire("name on the wire", &member.name)
             .on_wire("value", constant.map(Json::to_string).unwrap_or_default())
-            .on_wire(STRICTNESS, strictness(builder.is_tolerant(member)))
-            .printed([builder.reads(member).to_string()])
-            .printed(writes.next());
+            .on_wire(STRICTNESS, strictness(of.is_tolerant(member)))
+            .printed([of.reads(member).to_string()])
+            .printed([layout::statement("        ", &of.write(ident, member))]);
         if built {
             item = item.sends(&member.schema);
         }
@@ -138,7 +136,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         .known_as("undeclared members")
         .used(format!("value.{}", names.rest))
         .of_type(ty)
-        .printed([builder.rest_read().to_string()])
+        .printed([of.read_rest().to_string()])
     }));
     items
 }
@@ -188,24 +186,23 @@ fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<SurfaceItem> {
 
 fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<SurfaceItem> {
     let names = plan.names.ty(id);
-    let writes = union_view::view(plan, id, union, &Scope::in_crate()).write_arms;
-    let mut writes = writes.into_iter();
-    let mut branch = |(branch, ident): (&crate::ir::Branch, &String)| {
+    let branch = |(branch, ident): (&crate::ir::Branch, &String)| {
         let path = format!("types::{}::{ident}", names.ident);
         let own = plan.ty(&branch.schema).to_string();
-        let ty = union_view::variant_ty(plan, branch).to_string();
+        let ty = plan.branch_ty(branch).to_string();
         let tags: Vec<String> = branch.tags.iter().map(Json::to_string).collect();
+        let (pattern, body) = write_arm(union, branch, ident);
         SurfaceItem::new(ItemKind::Branch, ident, &path)
             .known_as(&own)
             .of_type(ty)
             .used(format!("{path}(value)"))
             .on_wire("tag", tags.join(", "))
-            .printed(writes.next())
+            .printed([layout::arm("            ", &pattern, &body)])
     };
     union
         .branches
         .iter()
         .zip(&names.parts)
-        .map(&mut branch)
+        .map(branch)
         .collect()
 }

@@ -1,7 +1,7 @@
+use super::operations;
 use super::{apply, matches};
-use crate::config::operations;
 use crate::filter::config::Filter;
-use crate::source;
+use crate::load;
 
 const API: &str = "\
 openapi: 3.1.0
@@ -40,7 +40,7 @@ components:
 /// Returns the remaining operations and components, by key.
 fn left(filter: &str) -> Result<String, String> {
     let filter: Filter = serde_yaml::from_str(filter).unwrap();
-    let mut loaded = source::from_texts(&[("api.yaml", API)], &mut Default::default()).unwrap();
+    let mut loaded = load::from_texts(&[("api.yaml", API)], &mut Default::default()).unwrap();
     let described = operations::described(&loaded).unwrap();
     let mut found = Default::default();
     apply(&mut loaded, &filter, &described, &mut found)
@@ -140,7 +140,7 @@ fn unused_components_of_other_files_are_removed() {
         ("pet.yaml", pet),
         ("alone.yaml", "type: object\n"),
     ];
-    let mut loaded = source::from_texts(&texts, &mut Default::default()).unwrap();
+    let mut loaded = load::from_texts(&texts, &mut Default::default()).unwrap();
     let described = operations::described(&loaded).unwrap();
     let filter: Filter = serde_yaml::from_str("include: {operations: [a]}").unwrap();
     apply(&mut loaded, &filter, &described, &mut Default::default()).unwrap();
@@ -159,7 +159,7 @@ fn operations_around_a_reference_are_operations() {
                '#/components/pathItems/A'\n    get: {operationId: own, responses: {}}\n\
                components: {pathItems: {A: {post: {operationId: far, responses: {}}}}}\n";
     for (left_out, expected) in [("far", ["own"]), ("own", ["far"])] {
-        let mut loaded = source::from_texts(&[("api.yaml", api)], &mut Default::default()).unwrap();
+        let mut loaded = load::from_texts(&[("api.yaml", api)], &mut Default::default()).unwrap();
         let described = operations::described(&loaded).unwrap();
         let filter = format!("exclude: {{operations: [{left_out}]}}");
         let filter: Filter = serde_yaml::from_str(&filter).unwrap();

@@ -1,9 +1,9 @@
 //! Finds components that are not used any more.
 
 use crate::diag::Diagnostics;
+use crate::load::Loaded;
 use crate::openapi::{Components, Reader, components, swagger};
 use crate::resolve::Resolver;
-use crate::source::Loaded;
 use crate::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
 

@@ -2,12 +2,13 @@
 
 use crate::config::{ConfigError, Job, Settings};
 use crate::diag::{Diagnostics, Levels};
+use crate::load::Loaded;
 use crate::lock::{self, LOCK, Lock};
 use crate::output::{self, Changed, Drift, OutputError, Written};
-use crate::pipeline::{self, Generated};
+use crate::pipeline::{self, Compilation, Generated};
 use crate::progress::{Count, Progress, Step};
 use crate::render::Files;
-use crate::source::{self, Loaded};
+use crate::source;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -67,7 +68,8 @@ impl Run {
     /// Generates, and weighs the findings; `None` when there are errors among them.
     pub fn generate(&mut self, levels: &Levels) -> Option<Generated> {
         let (job, found) = (self.job(), &mut self.diagnostics);
-        let generated = pipeline::generate_watched(&job, &self.loaded, found, &self.progress);
+        let compilation = Compilation::new(&job, &self.loaded).progress(&self.progress);
+        let generated = compilation.generate(found);
         self.finish(generated, levels)
     }
 
@@ -81,7 +83,8 @@ impl Run {
             Some(generated)
         };
         let (found, progress) = (&mut self.diagnostics, &self.progress);
-        let generated = pipeline::generate_unless(kept, &job, loaded, found, progress);
+        let compilation = Compilation::new(&job, loaded).progress(progress);
+        let generated = compilation.reuse(kept).generate(found);
         self.finish(generated, levels)
     }
 
@@ -94,7 +97,8 @@ impl Run {
     /// Says what there is to say of the document, and weighs it; whether it can be generated from.
     pub fn lint(&mut self, levels: &Levels) -> bool {
         let (job, found) = (self.job(), &mut self.diagnostics);
-        let is_sound = pipeline::lint(&job, &self.loaded, found, &self.progress);
+        let compilation = Compilation::new(&job, &self.loaded).progress(&self.progress);
+        let is_sound = compilation.lint(found);
         self.progress.enter(Step::Finish, 0);
         self.weigh(levels);
         is_sound && !self.diagnostics.has_errors()

@@ -1,8 +1,9 @@
 //! Copies the files of a description to `spec/` of a new repository.
 
+use crate::load::Loaded;
 use crate::render::Files;
-use crate::resolve::percent_decode;
-use crate::source::{self, Loaded};
+use crate::source;
+use crate::source::percent_decode;
 use crate::tree::FileId;
 use std::path::{Component, Path, PathBuf};
 

@@ -4,8 +4,9 @@
 use super::pages::{self, PaginationScheme};
 use crate::diag::fix;
 use crate::ir::{Api, Operation, Origin};
+use crate::load::Loaded;
 use crate::naming::{self, Style, words};
-use crate::source::{Loaded, SourceFile};
+use crate::source::SourceFile;
 use crate::tree::Node;
 use serde_json::{Map, Value as Json, json};
 

@@ -1,6 +1,6 @@
 //! Positions in the configuration file.
 
-use crate::diag::Place;
+use crate::tree::location::Place;
 
 /// The position of a setting in the configuration file.
 ///

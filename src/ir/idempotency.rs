@@ -87,3 +87,11 @@ impl Api {
         })
     }
 }
+
+/// The reason why an operation can be retried although its method is not idempotent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeclaredIdempotency {
+    AsItIs,
+    /// With the same key in this header.
+    ByKey(String),
+}

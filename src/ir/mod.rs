@@ -27,7 +27,7 @@ pub use auth::{AuthConfig, AuthSetting};
 pub use config_path::ConfigPosition;
 pub use header_form::*;
 pub use http::*;
-pub use idempotency::{Idempotency, Retry};
+pub use idempotency::{DeclaredIdempotency, Idempotency, Retry};
 pub use media_type::*;
 pub use name_overrides::{ConfiguredName, ConfiguredNames, NameOverride, NameOverrides};
 pub use operation::*;
@@ -39,9 +39,8 @@ pub use server::{Server, ServerVariable};
 pub use status::reason;
 pub use types::*;
 
-use crate::filter::LeftOut;
 use crate::naming::{Words, words};
-use crate::tree::NodeId;
+use crate::tree::{LeftOut, NodeId};
 use indexmap::IndexMap;
 use serde::Serialize;
 

@@ -1,10 +1,10 @@
 //! Operations with their parameters and responses.
 
 use super::{
-    Body, Content, ContentKind, Docs, Encoding, Header, Idempotency, NameOverride, Pagination,
-    Polling, Response, Schema, Security, Server, StatusPattern,
+    Body, Content, ContentKind, DeclaredIdempotency, Docs, Encoding, Header, Idempotency,
+    NameOverride, Pagination, PaginationExtension, Polling, Response, Schema, Security, Server,
+    StatusPattern,
 };
-use crate::openapi::hints::{DeclaredIdempotency, PaginationExtension};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;

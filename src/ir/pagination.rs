@@ -1,6 +1,7 @@
 //! Pagination of list operations.
 
 use super::{ConfigPosition, Schema};
+use crate::tree::NodeId;
 use serde::Serialize;
 
 /// The pagination of an operation.
@@ -103,3 +104,25 @@ pub struct PaginationHint {
 
 /// Rules by `operationId` or `METHOD /path`.
 pub type PaginationConfig = indexmap::IndexMap<String, PaginationRule>;
+
+/// The pagination that an extension declares. Parameters are in the query; properties are paths separated by dots.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaginationExtension {
+    pub at: NodeId,
+    /// The property with the items, or `None` for the only array.
+    pub items: Option<String>,
+    pub way: PageAdvance,
+    /// The property that says whether there are more pages.
+    pub more: Option<String>,
+    /// The property with the number of pages.
+    pub total: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageAdvance {
+    Cursor { parameter: String, next: String },
+    LastItem { parameter: String, member: String },
+    Page(String),
+    Offset(String),
+    Url(String),
+}

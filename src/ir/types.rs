@@ -200,6 +200,13 @@ pub struct Union {
     pub exact: bool,
 }
 
+impl Branch {
+    /// Whether a branch is one text.
+    pub fn is_constant(&self) -> bool {
+        matches!(self.schema.kind, SchemaKind::Constant(_))
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub struct Branch {
     pub schema: Schema,

@@ -5,8 +5,8 @@ mod positions;
 pub use positions::Positions;
 
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
-use crate::source::{MAX_DEPTH, report_duplicates};
-use crate::tree::{FileId, InsertAt, NodeId, Tree};
+use crate::tree::duplicates::{duplicates, shadow_duplicates};
+use crate::tree::{FileId, InsertAt, MAX_DEPTH, NodeId, TOO_DEEP, Tree};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 use std::fmt;
@@ -47,12 +47,12 @@ pub fn load(
             codes::syntax(place, "JSON", &fault_text(&fault))
         }));
     }
-    report_duplicates(tree, &duplicates, diagnostics);
+    for duplicate in shadow_duplicates(tree, &duplicates) {
+        let (first, last) = (tree.node(duplicate.first), tree.node(duplicate.last));
+        diagnostics.push(codes::duplicate_key(first, last, duplicate.count));
+    }
     Ok(())
 }
-
-/// The message for a document that nests too deep. The YAML loader uses it too.
-pub const TOO_DEEP: &str = "the document nests more than 500 levels deep";
 
 /// Returns the message without the position at its end, which the diagnostic shows already.
 fn fault_text(fault: &serde_json::Error) -> String {
@@ -174,7 +174,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
                 depth,
             })?;
         }
-        let duplicates = crate::source::duplicates(self.filler.tree, id);
+        let duplicates = duplicates(self.filler.tree, id);
         self.filler.duplicates.extend(duplicates);
         Ok(())
     }

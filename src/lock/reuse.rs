@@ -2,11 +2,11 @@
 
 use super::{LOCK, Lock, hash};
 use crate::config::Job;
+use crate::load::Loaded;
 use crate::output;
 use crate::parallel;
 use crate::pipeline::Generated;
 use crate::render::Files;
-use crate::source::Loaded;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::fs::{self, Metadata};

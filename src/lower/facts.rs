@@ -300,7 +300,7 @@ fn exclude(limits: &mut [(String, Json)], inclusive: &str, keyword: &str, exclus
 #[cfg(test)]
 mod tests {
     use super::example;
-    use crate::source;
+    use crate::load;
     use serde_json::json;
 
     #[test]
@@ -308,7 +308,7 @@ mod tests {
         let shown = |count: usize| {
             let list = vec!["[1, 2, 3, 4]"; count].join(",");
             let text = format!(r#"{{"all": [{list}], "a": "b"}}"#);
-            let loaded = source::from_texts(&[("x.json", &text)], &mut Default::default());
+            let loaded = load::from_texts(&[("x.json", &text)], &mut Default::default());
             let loaded = loaded.unwrap();
             example(loaded.tree.root(loaded.entry).unwrap())
         };

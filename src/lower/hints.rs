@@ -18,7 +18,10 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// Returns how an operation is paginated according to an extension.
-    pub(super) fn hinted_pages(&mut self, node: Node<'t>) -> Option<hints::PaginationExtension> {
+    pub(super) fn hinted_pages(
+        &mut self,
+        node: Node<'t>,
+    ) -> Option<crate::ir::PaginationExtension> {
         match hints::pages(node, &self.hints)? {
             Ok(hinted) => Some(hinted),
             Err((at, why)) => {

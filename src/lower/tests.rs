@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostics;
 use crate::tree::reads;
-use crate::{pipeline, source};
+use crate::{load, pipeline};
 
 /// Returns how many nodes lowering reads for a document with these paths and schemas.
 fn reads_of(paths: &str, schemas: &str, rest: &str) -> usize {
@@ -11,9 +11,9 @@ fn reads_of(paths: &str, schemas: &str, rest: &str) -> usize {
          {{schemas: {{{schemas}}}}}\n{rest}\n"
     );
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    let loaded = load::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
     let before = reads::count();
-    pipeline::lower(&loaded, &mut diagnostics).expect(&text);
+    pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
     reads::count() - before
 }
 
@@ -112,8 +112,8 @@ fn inherited_members_are_bounded() {
         children(200)
     );
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
-    let api = pipeline::lower(&loaded, &mut diagnostics).expect(&text);
+    let loaded = load::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
     let members = |def: &crate::ir::TypeDef| match &def.shape {
         crate::ir::Shape::Object(object) => object.members.len(),
         _ => 0,
@@ -139,8 +139,8 @@ fn branches_over(unions: &[usize]) -> (usize, usize) {
         unions.join(", ")
     );
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
-    let api = pipeline::lower(&loaded, &mut diagnostics).expect(&text);
+    let loaded = load::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
     let branches = match &api.types[0].shape {
         crate::ir::Shape::Union(union) => union.branches.len(),
         _ => 0,

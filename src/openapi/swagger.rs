@@ -16,6 +16,7 @@ mod media;
 mod parameter;
 mod payload;
 
+pub use crate::resolve::sections::{SECTIONS, sections, version};
 pub use media::{Medium, consumes, produced, produces, response};
 pub use parameter::{TAB_DELIMITED, parameter};
 pub use payload::{Form, Payload, holds_file, is_payload, payload};
@@ -23,12 +24,6 @@ pub use payload::{Form, Payload, holds_file, is_payload, payload};
 use super::Reader;
 use crate::diag::codes;
 use crate::tree::Node;
-
-/// Returns the property that declares a Swagger document.
-pub fn version(root: Node<'_>) -> Option<Node<'_>> {
-    let declared = root.get("swagger").or_else(|| root.get("swaggerVersion"));
-    declared.filter(|_| root.get("openapi").is_none())
-}
 
 /// Returns whether the declared version is 2.0. Reports any other.
 pub fn is_supported(version: Node<'_>, reader: &mut Reader<'_>) -> bool {
@@ -43,21 +38,6 @@ pub fn is_supported(version: Node<'_>, reader: &mut Reader<'_>) -> bool {
     }
     is_supported
 }
-
-/// Returns the sections of the components, each with its map.
-pub fn sections<'t>(root: Node<'t>) -> impl Iterator<Item = (&'t str, Node<'t>)> {
-    let is_swagger = version(root).is_some();
-    let sections = SECTIONS.iter().filter(move |_| is_swagger);
-    sections.filter_map(move |(key, section)| Some((*section, root.get(key)?)))
-}
-
-/// The properties of the root that contain components, with the name of the section in OpenAPI 3.
-pub const SECTIONS: [(&str, &str); 4] = [
-    ("definitions", "schemas"),
-    ("parameters", "parameters"),
-    ("responses", "responses"),
-    ("securityDefinitions", "securitySchemes"),
-];
 
 /// Reports properties that only OpenAPI 3 has. They are ignored.
 pub fn report_foreign(node: Node<'_>, keys: &[&str], reader: &mut Reader<'_>) {

@@ -1,6 +1,6 @@
 use super::apply;
 use crate::diag::Diagnostics;
-use crate::source::Inputs;
+use crate::load::Inputs;
 use crate::tree::{FileId, Tree};
 use serde_json::{Value as Json, json};
 
@@ -248,7 +248,7 @@ fn overlays_may_be_moved() {
             overlays: vec![overlay],
             ..Inputs::of(&spec)
         };
-        crate::source::load(&inputs, &mut diagnostics).unwrap();
+        crate::load::load(&inputs, &mut diagnostics).unwrap();
         let reported = diagnostics.iter().any(|found| found.code == "W0705");
         assert_eq!(reported, is_reported, "{extended}");
     }

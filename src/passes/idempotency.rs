@@ -3,9 +3,9 @@
 use crate::diag::{Diagnostics, codes};
 use crate::example::validate::{self, Direction};
 use crate::ir::{
-    Api, Idempotency, Location, Operation, Parameter, Retry, SchemaKind, StringFormat,
+    Api, DeclaredIdempotency, Idempotency, Location, Operation, Parameter, Retry, SchemaKind,
+    StringFormat,
 };
-use crate::openapi::hints::DeclaredIdempotency;
 
 /// Headers in which APIs take keys.
 const KEYS: [&str; 2] = ["idempotency-key", "x-idempotency-key"];
@@ -14,7 +14,7 @@ const KEYS: [&str; 2] = ["idempotency-key", "x-idempotency-key"];
 const KEY: &str = "0d3f7c1e-5a52-4b43-9c6e-2f1b8a7d4e90";
 
 /// Fills in `Operation::idempotency`. Runs after pagination, which rules out keys.
-pub fn run(api: &mut Api, retry: &Retry) {
+pub fn run(api: &mut Api, retry: &Retry, diagnostics: &mut Diagnostics) {
     let operations = api.operations.iter();
     let found: Vec<Idempotency> = operations
         .map(|operation| idempotency(api, retry, operation))
@@ -22,10 +22,11 @@ pub fn run(api: &mut Api, retry: &Retry) {
     for (operation, idempotency) in api.operations.iter_mut().zip(found) {
         operation.idempotency = idempotency;
     }
+    report_unusable_keys(api, retry, diagnostics);
 }
 
 /// Reports keys that the client cannot make.
-pub fn report_unusable_keys(api: &Api, retry: &Retry, diagnostics: &mut Diagnostics) {
+fn report_unusable_keys(api: &Api, retry: &Retry, diagnostics: &mut Diagnostics) {
     let operations = api.operations.iter();
     let others = operations.filter(|operation| !is_idempotent(&operation.method));
     let keys = others.filter_map(|operation| described_key(retry, operation));

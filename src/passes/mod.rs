@@ -2,36 +2,64 @@
 
 mod alias_cycles;
 mod constants;
-pub mod credentials;
-pub mod decimals_as_f64;
+mod credentials;
+mod decimals_as_f64;
 mod dedup;
 mod direction;
 mod discrimination;
-pub mod empty;
+mod empty;
 mod encodings;
 mod errors;
 mod events;
 mod exact_numbers;
 mod find_operations;
 mod headers;
-pub mod idempotency;
+mod idempotency;
 mod inferred;
 mod infinite_types;
-pub mod name_overrides;
+mod name_overrides;
 pub mod pagination;
 mod parts;
-pub mod polling;
+mod polling;
 mod recursion;
-pub mod resources;
+mod resources;
 mod styles;
 mod union_cycles;
 
 use crate::diag::Diagnostics;
-use crate::ir::{Api, PaginationConfig};
-use crate::tree::Tree;
+use crate::ir::{
+    Api, AuthConfig, ConfiguredName, NameOverrides, PaginationConfig, PollingConfig, Retry,
+};
+use crate::tree::Node;
 
-/// Runs every pass. Configured pagination takes precedence over detection.
-pub fn run(api: &mut Api, tree: &Tree, pages: &PaginationConfig, diagnostics: &mut Diagnostics) {
+/// Configuration of the passes. It overrides what they find in the document.
+#[derive(Debug)]
+pub struct Configuration<'a> {
+    pub auth: Option<&'a AuthConfig>,
+    pub names: &'a NameOverrides,
+    /// Path parameters whose value may be empty.
+    pub allow_empty: &'a [ConfiguredName],
+    pub pagination: &'a PaginationConfig,
+    pub polling: &'a PollingConfig,
+    pub retry: &'a Retry,
+    pub decimals_are_f64: bool,
+}
+
+/// Runs every pass, each of which fills its own part of the IR. `root` is the root of the document.
+pub fn run(
+    api: &mut Api,
+    root: Node<'_>,
+    configuration: &Configuration<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let tree = root.tree();
+    credentials::run(api, root, configuration.auth, diagnostics);
+    resources::run(api, &configuration.names.groups);
+    name_overrides::run(api, tree, configuration.names, diagnostics);
+    if configuration.decimals_are_f64 {
+        decimals_as_f64::run(api);
+    }
+    empty::run(api, configuration.allow_empty, diagnostics);
     alias_cycles::run(api, tree, diagnostics);
     union_cycles::run(api, tree, diagnostics);
     infinite_types::run(api, tree, diagnostics);
@@ -49,5 +77,7 @@ pub fn run(api: &mut Api, tree: &Tree, pages: &PaginationConfig, diagnostics: &m
     styles::run(api, tree, diagnostics);
     encodings::run(api, tree, diagnostics);
     headers::run(api, tree, diagnostics);
-    pagination::run(api, tree, pages, diagnostics);
+    pagination::run(api, tree, configuration.pagination, diagnostics);
+    polling::run(api, configuration.polling, diagnostics);
+    idempotency::run(api, configuration.retry, diagnostics);
 }

@@ -110,14 +110,6 @@ pub fn nearest_name(unknown: &str) -> Option<&'static str> {
         .or_else(|| names().find(|name| file(name) == file(unknown)))
 }
 
-/// Returns an error with its causes, such as an error in an included template.
-pub fn causes(fault: &Error) -> impl Iterator<Item = &Error> {
-    fn cause<'f>(fault: &&'f Error) -> Option<&'f Error> {
-        std::error::Error::source(*fault)?.downcast_ref()
-    }
-    std::iter::successors(Some(fault), cause)
-}
-
 /// Prints strings and numbers only. Any other value in `{{ }}` is a mistake in the template, which would print `True`
 /// or `none`.
 fn format(

@@ -1,7 +1,8 @@
 //! Extracts the source lines around a diagnostic, so that the renderer never gets a whole file.
 
 use crate::diag::{Diagnostic, Label};
-use crate::source::{SourceFile, SourceLocation, Sources, floor_char_boundary};
+use crate::source::{SourceFile, SourceLocation, Sources};
+use crate::text::floor_char_boundary;
 use crate::tree::{FileId, Tree};
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 use std::ops::Range;

@@ -3,7 +3,7 @@
 use super::counts::summary;
 use super::{Findings, Form, Style, human, short};
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
-use crate::source::{Loaded, from_texts};
+use crate::load::{Loaded, from_texts};
 use crate::tree::FileId;
 
 fn plain(diagnostics: &Diagnostics, loaded: &Loaded) -> String {

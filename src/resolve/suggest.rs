@@ -1,8 +1,8 @@
 //! Suggests the target of an unresolved reference.
 
-use super::{Resolver, percent_decode, reference, steps};
+use super::{Resolver, reference, sections, steps};
 use crate::did_you_mean::nearest;
-use crate::openapi::swagger;
+use crate::source::percent_decode;
 use crate::tree::Node;
 
 impl<'t> Resolver<'t> {
@@ -51,7 +51,7 @@ impl<'t> Resolver<'t> {
 /// Returns the pointer of a component with this name, of this kind if possible. Finds the target of references that
 /// were written for another version of OpenAPI, without the kind, or as anchors.
 fn component(root: Node<'_>, name: &str, kind: Option<&str>) -> Option<Vec<String>> {
-    let mut kinds: Vec<(&str, Node<'_>)> = swagger::sections(root).collect();
+    let mut kinds: Vec<(&str, Node<'_>)> = sections::sections(root).collect();
     let before = match kinds.is_empty() {
         true => {
             kinds.extend(root.get("components")?.members());

@@ -7,6 +7,7 @@ use super::Plan;
 use super::modules;
 use super::view::{self, Views, resource, types};
 use crate::parallel;
+use crate::progress::Progress;
 use crate::render::{Files, Templates};
 use minijinja::Error;
 
@@ -15,15 +16,23 @@ use minijinja::Error;
 /// # Errors
 ///
 /// A template and its view do not fit together.
-pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error> {
+pub fn render(
+    plan: &Plan<'_>,
+    templates: &Templates<'_>,
+    progress: &Progress,
+) -> Result<Files, Error> {
     let file_of_type = |file: types::TypeFile| {
         let path = format!("src/types/{}.rs", file.module);
-        (path, templates.render("rust/src/types.rs.j2", file))
+        let count = file.items.len();
+        let text = templates.render("rust/src/types.rs.j2", file);
+        progress.add(count);
+        (path, text)
     };
     let files_of_resource = |resource: &resource::Resource| {
         let folder = format!("src/resources/{}", resource.module);
         let handle = templates.render("rust/src/resource.rs.j2", resource);
         let builders = templates.render("rust/src/builders.rs.j2", resource);
+        progress.add(resource.operations.len());
         [
             (format!("{folder}.rs"), handle),
             (format!("{folder}/builders.rs"), builders),

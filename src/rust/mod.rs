@@ -2,17 +2,20 @@
 
 pub mod book;
 pub mod code;
+pub mod feature_table;
 mod files;
 pub mod layout;
 pub mod literal;
 mod modules;
 pub mod names;
-mod plan;
-mod requirements;
+mod package;
+pub mod plan;
+pub mod requirements;
 mod size;
+pub mod snippets;
 pub mod view;
 
 pub use code::{Expr, Scope, Ty};
-pub use files::render;
+pub use package::Package;
 pub use plan::Plan;
 pub use size::Sizes;

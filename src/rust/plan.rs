@@ -1,7 +1,22 @@
 //! The plan of the crate: which Rust type stands for a schema, and what follows from it.
 
-mod credentials;
+mod arguments;
+pub mod body;
+mod client;
+pub mod credentials;
+pub mod decoding;
+pub mod headers;
+mod multipart;
+pub mod object;
+pub mod pagination;
+pub mod polling;
 mod result;
+pub mod sent;
+pub mod servers;
+pub mod stream;
+pub mod style;
+pub mod union;
+pub mod webhooks;
 
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 
@@ -14,7 +29,6 @@ use crate::ir::{
     Api, IntegerFormat, Member, NumberFormat, Presence, Schema, SchemaKind, Shape, StringFormat,
     TypeDef, TypeId,
 };
-use crate::progress::Progress;
 
 /// Everything that the views are made of.
 #[derive(Debug, Clone, Copy)]
@@ -26,8 +40,6 @@ pub struct Plan<'a> {
     pub calls: &'a [ExampleRequest],
     /// How large values are.
     pub sizes: &'a Sizes,
-    /// What is told of the work on the views.
-    pub progress: &'a Progress,
 }
 
 impl<'a> Plan<'a> {

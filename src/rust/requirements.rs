@@ -1,6 +1,7 @@
 //! What the crate uses: which parts of the runtime and which dependencies it needs.
 
 use super::Plan;
+use crate::config::webhooks::Algorithm;
 use crate::config::{Dates, Decimals};
 use crate::ir::{
     ContentKind, IntegerFormat, NumberFormat, Schema, SchemaKind, StringFormat, is_open_range,
@@ -86,7 +87,7 @@ impl Plan<'_> {
         let operations = self.api.operations.iter();
         let mut bodies = operations.filter_map(|operation| operation.body.as_ref());
         bodies.any(|body| {
-            let mut contents = super::view::body::contents(self, &body.contents).into_iter();
+            let mut contents = self.chosen_contents(&body.contents).into_iter();
             contents.any(|content| {
                 content.kind == ContentKind::Bytes && is_open_range(&content.media_type)
             })
@@ -131,4 +132,13 @@ impl Plan<'_> {
 
 fn holds(schema: &Schema, test: impl Fn(&SchemaKind) -> bool + Copy) -> bool {
     test(&schema.kind) || schema.kind.parts().iter().any(|part| holds(part, test))
+}
+
+/// The crate of the hash, and the type.
+pub fn hash(algorithm: Algorithm) -> (&'static str, &'static str) {
+    match algorithm {
+        Algorithm::Sha256 => ("sha2", "Sha256"),
+        Algorithm::Sha1 => ("sha1", "Sha1"),
+        Algorithm::Sha512 => ("sha2", "Sha512"),
+    }
 }

@@ -1,7 +1,6 @@
 //! Reads files from git revisions by running git.
 
-use super::normalise;
-use super::reach::is_absolute;
+use super::paths::{is_absolute, normalise};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

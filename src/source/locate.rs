@@ -1,8 +1,9 @@
 //! Resolves locations to path, line and column, only when a diagnostic is rendered.
 
-use super::{Characters, SourceFile, Sources, Syntax};
+use super::{SourceFile, Sources, Syntax};
 use crate::diag::Place;
 use crate::json::Positions;
+use crate::text::{Characters, floor_char_boundary};
 use crate::tree::{FileId, Node, Tree};
 use std::ops::Range;
 use std::path::Path;
@@ -150,13 +151,4 @@ impl Sources {
         let range = self.value_range(node)?;
         self.files.get(node.file().0 as usize)?.text.get(range)
     }
-}
-
-/// Returns the nearest character boundary at or before an offset.
-pub(crate) fn floor_char_boundary(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }

@@ -9,11 +9,11 @@
 //! repository there: references in the target may be meant for another project.
 
 use std::fmt;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// The allowed folders, with symbolic links resolved.
 #[derive(Debug, Default)]
-pub(super) struct AllowedFolders {
+pub struct AllowedFolders {
     /// The folders of the description.
     own: Vec<PathBuf>,
     /// Whether one of them is the root of a git repository.
@@ -49,6 +49,16 @@ impl fmt::Display for Refusal {
             } => "the file is outside the git repository of the description",
             Refusal::Outside { .. } => "the file is outside the folder of the description",
         })
+    }
+}
+
+impl Refusal {
+    /// Returns the file outside the allowed folders.
+    pub fn real(&self) -> Option<&Path> {
+        match self {
+            Refusal::Outside { real, .. } => Some(real),
+            Refusal::Absolute | Refusal::FileUrl => None,
+        }
     }
 }
 
@@ -94,11 +104,6 @@ impl AllowedFolders {
         let path = std::fs::canonicalize(path).unwrap_or_else(|_| super::normalise(path));
         self.named.iter().any(|folder| path.starts_with(folder))
     }
-}
-
-/// Returns whether a path is absolute on any system.
-pub fn is_absolute(path: &Path) -> bool {
-    path.has_root() || matches!(path.components().next(), Some(Component::Prefix(_)))
 }
 
 /// Returns the path in a `file:` URL, without the host.

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 const NAMED: &str = "-";
 
 /// The file name to show for standard input. References in it are relative to the working folder.
-pub(super) const SHOWN: &str = "<stdin>";
+pub const SHOWN: &str = "<stdin>";
 
 /// Returns whether a path means standard input. A file of that name is `./-`.
 pub fn is_stdin(path: &Path) -> bool {
@@ -15,7 +15,7 @@ pub fn is_stdin(path: &Path) -> bool {
 }
 
 /// Reads standard input. It is cached, because a document may be loaded several times.
-pub(super) fn read() -> Result<Vec<u8>, String> {
+pub fn read() -> Result<Vec<u8>, String> {
     static BYTES: OnceLock<Result<Vec<u8>, String>> = OnceLock::new();
     let read = || super::storage::read_all(std::io::stdin().lock(), 0);
     BYTES.get_or_init(read).clone()

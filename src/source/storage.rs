@@ -1,8 +1,7 @@
 //! Reads files from the disk, from memory, or from a git revision.
 
 use super::git::{self, Revision};
-use super::reach::is_absolute;
-use super::workspace::normalise;
+use super::paths::{is_absolute, normalise};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -11,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// The limit of a file's size. Positions have 32 bits, and no description comes close.
 const MAX_BYTES: u64 = 1 << 30;
 
-pub(super) enum Storage {
+pub enum Storage {
     Disk,
     Memory(HashMap<PathBuf, String>),
     /// A git revision, and the paths that are read from the disk anyway.
@@ -129,6 +128,25 @@ pub(super) fn read_all(from: impl Read, size: u64) -> Result<Vec<u8>, String> {
 /// Reads a text file that is not a description, such as `sdkgen.yaml`.
 pub fn read_text(path: &Path) -> Result<String, String> {
     super::decode::decode(read_bytes(path)?).map_err(|what| format!("it {what}"))
+}
+
+/// Returns the names of a folder's entries, sorted.
+pub fn entries(folder: &Path) -> Result<Vec<String>, String> {
+    let fault = |fault: std::io::Error| match fault.kind() {
+        ErrorKind::NotFound => "there is no such folder".to_owned(),
+        ErrorKind::NotADirectory => "it is no folder".to_owned(),
+        _ => fault.to_string(),
+    };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// Returns whether something exists at a path, including broken links.

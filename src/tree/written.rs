@@ -24,12 +24,12 @@ impl Serialize for Node<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::source;
+    use crate::load;
 
     #[test]
     fn nodes_serialize_like_their_value() {
         let text = r#"{"a": [1, 1.50, -0, 12345678901234567890123], "b": {"é\n\"": null, "": true}, "a": "last", "c": []}"#;
-        let loaded = source::from_texts(&[("x.json", text)], &mut Default::default()).unwrap();
+        let loaded = load::from_texts(&[("x.json", text)], &mut Default::default()).unwrap();
         let root = loaded.tree.root(loaded.entry).unwrap();
         let written = serde_json::to_string(&root).unwrap();
         assert_eq!(written, root.to_json().to_string());

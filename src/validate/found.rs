@@ -42,7 +42,7 @@ impl<'d> GroupedFindings<'d> {
 
     /// Adds a finding for a node.
     pub fn push(&mut self, node: Node<'_>, found: Diagnostic) {
-        if !self.reported.is_new(&found) {
+        if self.reported.has(found.code, &found.primary.place) {
             return;
         }
         let (at, place) = (node.id(), found.primary.place.clone());

@@ -1,9 +1,7 @@
 //! Expands aliases and merge keys by copying nodes, up to a limit.
 
 use super::build::NodeBuilder;
-use crate::json::TOO_DEEP;
-use crate::source::MAX_DEPTH;
-use crate::tree::{InsertAt, Kind, Node, NodeId, Tree};
+use crate::tree::{InsertAt, Kind, MAX_DEPTH, Node, NodeId, TOO_DEEP, Tree};
 use std::collections::HashSet;
 
 /// The budget for all copies of a file. A node costs one, plus one per 32 bytes of text.

@@ -4,9 +4,8 @@ use super::{
     alias, offsets::Offsets, repair::Missing, repair::Shifts, scalar, scalar::ScalarValue, tag,
 };
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
-use crate::json::TOO_DEEP;
-use crate::source::{MAX_DEPTH, duplicates, report_duplicates};
-use crate::tree::{FileId, InsertAt, Kind, NodeId, Span, Tree};
+use crate::tree::duplicates::{duplicates, shadow_duplicates};
+use crate::tree::{FileId, InsertAt, Kind, MAX_DEPTH, NodeId, Span, TOO_DEEP, Tree};
 use saphyr_parser::{Event, Marker, ScalarStyle, Tag};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -288,7 +287,14 @@ impl<'b> NodeBuilder<'b> {
             }
             !came_by_merge
         });
-        report_duplicates(self.tree, &explicit, self.diagnostics);
+        for duplicate in shadow_duplicates(self.tree, &explicit) {
+            let (first, last) = (
+                self.tree.node(duplicate.first),
+                self.tree.node(duplicate.last),
+            );
+            let found = codes::duplicate_key(first, last, duplicate.count);
+            self.diagnostics.push(found);
+        }
     }
 
     fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), YamlFault> {

@@ -1,7 +1,7 @@
 //! Converts the parser's markers to byte offsets.
 
 use super::repair::{Shifts, unshift};
-use crate::source::Characters;
+use crate::text::Characters;
 use saphyr_parser::Marker;
 
 /// The byte offsets of lines.

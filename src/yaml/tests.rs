@@ -1,7 +1,7 @@
 //! Tests of YAML values, their positions, and diagnostics.
 
 use crate::diag::{Diagnostics, Place};
-use crate::source::{Loaded, from_texts};
+use crate::load::{Loaded, from_texts};
 use crate::tree::Node;
 
 fn load(text: &str) -> (Option<Loaded>, Vec<String>) {

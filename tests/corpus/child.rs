@@ -133,7 +133,7 @@ fn generate(spec: &Path, package: &str, folder: &Path, wanted: Wanted) -> Answer
     let mut job = settings.settle(&loaded);
     // Members of a workshop's workspace must not open one of their own.
     job.options.package.workspace_member = true;
-    let generated = pipeline::generate(&job, &loaded, &mut diagnostics);
+    let generated = pipeline::Compilation::new(&job, &loaded).generate(&mut diagnostics);
     let mut answer = Answer {
         seconds: start.elapsed().as_secs_f64(),
         mib: crate::support::peak_of_memory(),
@@ -169,14 +169,16 @@ fn generate(spec: &Path, package: &str, folder: &Path, wanted: Wanted) -> Answer
     answer.outcome = Outcome::Generated;
     drop(generated);
     let mut diagnostics = Diagnostics::default();
-    let places = pipeline::places(&job, &loaded, &mut diagnostics).unwrap_or_default();
+    let places = pipeline::Compilation::new(&job, &loaded)
+        .places(&mut diagnostics)
+        .unwrap_or_default();
     answer.raw_places = fallback::find(&loaded, &places, &diagnostics);
     for (code, _) in &answer.raw_places {
         *answer.raw.entry(code.clone()).or_default() += 1;
     }
     if wanted.trip {
         answer.cases = trip::cases(&loaded, &places);
-        let api = pipeline::lower(&loaded, &mut diagnostics);
+        let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics);
         answer.calls = api
             .map(|api| calls::judge(&loaded, &api))
             .unwrap_or_default();

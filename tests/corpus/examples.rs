@@ -4,8 +4,8 @@
 //! stored and references followed.
 
 use sdkgen::diag::Diagnostics;
+use sdkgen::load::Loaded;
 use sdkgen::resolve::Resolver;
-use sdkgen::source::Loaded;
 use sdkgen::tree::{Kind, Node, NodeId};
 use serde_json::Value as Json;
 use std::collections::HashSet;

@@ -1,9 +1,9 @@
 //! Where a schema says more than its type: it is kept as raw JSON.
 
 use sdkgen::diag::{Diagnostics, Place as At};
+use sdkgen::load::Loaded;
 use sdkgen::pipeline::Place;
 use sdkgen::resolve::Resolver;
-use sdkgen::source::Loaded;
 use sdkgen::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
 

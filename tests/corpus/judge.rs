@@ -8,8 +8,8 @@
 use super::examples::is_schema;
 use boon::{Compiler, Format, SchemaIndex, Schemas};
 use sdkgen::diag::Diagnostics;
+use sdkgen::load::Loaded;
 use sdkgen::resolve::Resolver;
-use sdkgen::source::Loaded;
 use sdkgen::tree::{Kind, Node, NodeId};
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeSet, HashMap, HashSet};

@@ -6,8 +6,8 @@
 
 use super::examples::{self, Example};
 use super::judge::{Formats, Judge};
+use sdkgen::load::Loaded;
 use sdkgen::pipeline::Place;
-use sdkgen::source::Loaded;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

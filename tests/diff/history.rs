@@ -31,7 +31,7 @@ fn surface(document: &Path, edits: &[PathBuf]) -> Surface {
     let fault = diagnostics.iter().find(is_of_edit);
     assert!(fault.is_none(), "{fault:?}");
     let job = settings.settle(&loaded);
-    let surface = pipeline::surface(&job, &loaded, &mut diagnostics);
+    let surface = pipeline::Compilation::new(&job, &loaded).surface(&mut diagnostics);
     surface.unwrap_or_else(|| panic!("{}: no crate", document.display()))
 }
 

@@ -3,9 +3,9 @@
 use sdkgen::config::{Job, Overrides, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::diff::{Diff, Surface};
+use sdkgen::load::{self, Loaded};
+use sdkgen::pipeline;
 use sdkgen::render::Files;
-use sdkgen::source::Loaded;
-use sdkgen::{pipeline, source};
 use serde::Deserialize;
 use serde_yaml::{Mapping, Value as Yaml};
 use std::path::{Path, PathBuf};
@@ -78,19 +78,19 @@ pub fn surface(document: &Mapping) -> Surface {
 
 pub fn surface_of(text: &str, config: &str) -> Option<Surface> {
     let (job, loaded, mut diagnostics) = load(text, config)?;
-    pipeline::surface(&job, &loaded, &mut diagnostics)
+    pipeline::Compilation::new(&job, &loaded).surface(&mut diagnostics)
 }
 
 /// The files of the crate that a document gives.
 pub fn package(text: &str) -> Option<Files> {
     let (job, loaded, mut diagnostics) = load(text, "")?;
-    let generated = pipeline::generate(&job, &loaded, &mut diagnostics);
+    let generated = pipeline::Compilation::new(&job, &loaded).generate(&mut diagnostics);
     Some(generated?.package)
 }
 
 fn load(text: &str, config: &str) -> Option<(Job, Loaded, Diagnostics)> {
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("api.yaml", text)], &mut diagnostics)?;
+    let loaded = load::from_texts(&[("api.yaml", text)], &mut diagnostics)?;
     let given = Overrides {
         spec: Some("api.yaml".into()),
         ..Overrides::default()

@@ -3,8 +3,8 @@
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::Diagnostics;
-use sdkgen::source::Loaded;
-use sdkgen::{pipeline, source};
+use sdkgen::load::{self, Loaded};
+use sdkgen::pipeline;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pages by their path below `src`, `SUMMARY.md` apart.
@@ -50,14 +50,14 @@ impl Book {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let mut diagnostics = Diagnostics::default();
         let loaded =
-            source::load(&source::Inputs::of(&path), &mut diagnostics).expect("the document loads");
+            load::load(&load::Inputs::of(&path), &mut diagnostics).expect("the document loads");
         Book::of(loaded, package, &mut diagnostics)
     }
 
     pub fn of_text(text: &str) -> Self {
         let mut diagnostics = Diagnostics::default();
         let loaded =
-            source::from_texts(&[("api.yaml", text)], &mut diagnostics).expect("the text loads");
+            load::from_texts(&[("api.yaml", text)], &mut diagnostics).expect("the text loads");
         Book::of(loaded, "client", &mut diagnostics)
     }
 
@@ -70,8 +70,9 @@ impl Book {
             ..Overrides::default()
         };
         let job = Settings::from_arguments(given).unwrap().settle(&loaded);
-        let generated =
-            pipeline::generate(&job, &loaded, diagnostics).expect("the document is sound");
+        let generated = pipeline::Compilation::new(&job, &loaded)
+            .generate(diagnostics)
+            .expect("the document is sound");
         let files = generated.docs.expect("a book was asked for").0;
         assert!(files.contains_key("book.toml"));
         let sources = files

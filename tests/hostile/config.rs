@@ -6,8 +6,8 @@ use super::support::in_parallel;
 use super::{Plain, document};
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::Diagnostics;
-use sdkgen::pipeline::{self, Generated};
-use sdkgen::source;
+use sdkgen::load;
+use sdkgen::pipeline::{Compilation, Generated};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -53,8 +53,8 @@ fn generated(config: &Value, document: &str) -> Option<Generated> {
     )
     .ok()?;
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("api.json", document)], &mut diagnostics)?;
-    pipeline::generate(&settings.settle(&loaded), &loaded, &mut diagnostics)
+    let loaded = load::from_texts(&[("api.json", document)], &mut diagnostics)?;
+    Compilation::new(&settings.settle(&loaded), &loaded).generate(&mut diagnostics)
 }
 
 #[test]

@@ -6,9 +6,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::Diagnostics;
-use sdkgen::pipeline::{self, Generated};
+use sdkgen::load;
+use sdkgen::pipeline::{Compilation, Generated};
 use sdkgen::report;
-use sdkgen::source;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -17,7 +17,7 @@ use std::time::Duration;
 pub fn generated(document: &Value, package: &str) -> Generated {
     let text = print(document);
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("api.json", &text)], &mut diagnostics).expect("a document");
+    let loaded = load::from_texts(&[("api.json", &text)], &mut diagnostics).expect("a document");
     let given = Overrides {
         spec: Some("api.json".into()),
         out: Some("out".into()),
@@ -30,7 +30,7 @@ pub fn generated(document: &Value, package: &str) -> Generated {
         .expect("settings")
         .settle(&loaded);
     job.options.package.workspace_member = true;
-    let generated = pipeline::generate(&job, &loaded, &mut diagnostics);
+    let generated = Compilation::new(&job, &loaded).generate(&mut diagnostics);
     generated.unwrap_or_else(|| {
         panic!(
             "{}",

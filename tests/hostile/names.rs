@@ -4,10 +4,10 @@ use super::document::print;
 use super::job;
 use sdkgen::diag::Diagnostics;
 use sdkgen::ir::{Api, Shape};
+use sdkgen::load::{self, Loaded};
 use sdkgen::naming::ident::is_ident;
 use sdkgen::pipeline;
 use sdkgen::rust::names::{self, Names};
-use sdkgen::source::{self, Loaded};
 use sdkgen::tree::NodeId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,8 +23,8 @@ pub struct Named {
 pub fn named(document: &Value) -> Named {
     let text = print(document);
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("api.json", &text)], &mut diagnostics).expect("a document");
-    let api = pipeline::lower(&loaded, &mut diagnostics).expect("a description");
+    let loaded = load::from_texts(&[("api.json", &text)], &mut diagnostics).expect("a document");
+    let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect("a description");
     let options = job::job(Path::new("api.json"), None).options;
     let names = names::resolve(&api, &options, &mut diagnostics);
     let mut named = Named {

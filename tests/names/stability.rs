@@ -3,7 +3,7 @@
 use super::job::job;
 use sdkgen::diag::Diagnostics;
 use sdkgen::rust::names;
-use sdkgen::{pipeline, source};
+use sdkgen::{load, pipeline};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -28,8 +28,8 @@ type Named = BTreeMap<String, BTreeMap<String, String>>;
 fn named(document: &Value) -> Named {
     let mut diagnostics = Diagnostics::default();
     let text = document.to_string();
-    let loaded = source::from_texts(&[("api.json", &text)], &mut diagnostics).expect("a document");
-    let api = pipeline::lower(&loaded, &mut diagnostics).expect("a description");
+    let loaded = load::from_texts(&[("api.json", &text)], &mut diagnostics).expect("a document");
+    let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect("a description");
     let options = job(Path::new("api.json"), None).options;
     let names = names::resolve(&api, &options, &mut diagnostics);
     let types = serde_json::to_value(&api.types).expect("JSON");

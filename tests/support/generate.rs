@@ -3,7 +3,7 @@
 use super::in_parallel;
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::{Diagnostics, Severity};
-use sdkgen::pipeline::{self, Generated};
+use sdkgen::pipeline::{self, Compilation, Generated};
 use sdkgen::report;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -96,7 +96,7 @@ fn run(spec: &Path, package: &str, config: &str) -> Outcome {
     let mut job = settings.settle(&loaded);
     // Members of a workshop's workspace must not open one of their own.
     job.options.package.workspace_member = true;
-    match pipeline::generate(&job, &loaded, &mut diagnostics) {
+    match Compilation::new(&job, &loaded).generate(&mut diagnostics) {
         Some(generated) => Outcome::Generated(Box::new(generated)),
         None => Outcome::Refused(errors(&diagnostics, &loaded.sources, &loaded.tree)),
     }

@@ -3,7 +3,7 @@
 use super::ConfigError;
 use super::check::Fault;
 use crate::diag::{Line, Place};
-use crate::source::{self, Loaded};
+use crate::load::{self, Loaded};
 use crate::tree::Node;
 use std::path::Path;
 
@@ -26,7 +26,7 @@ impl<'a> Places<'a> {
     pub fn new(path: &'a Path, text: &'a str, output: Option<usize>) -> Self {
         let loaded = match text.is_empty() {
             true => None,
-            false => source::from_texts(&[("sdkgen.yaml", text)], &mut Default::default()),
+            false => load::from_texts(&[("sdkgen.yaml", text)], &mut Default::default()),
         };
         Places {
             path,

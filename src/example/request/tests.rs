@@ -2,7 +2,7 @@ use super::wire::{Payload, request};
 use super::{ExampleRequest, all};
 use crate::diag::Diagnostics;
 use crate::ir::Api;
-use crate::{pipeline, source};
+use crate::{load, pipeline};
 use serde_json::{Value as Json, json};
 
 /// Returns an API with this operation at `POST /a/{id}`, in flow style.
@@ -11,8 +11,8 @@ fn api(operation: &str) -> Api {
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a/{{id}}:\n    post: {operation}\n"
     );
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("api.yaml", &text)], &mut diagnostics).unwrap();
-    pipeline::lower(&loaded, &mut diagnostics).unwrap()
+    let loaded = load::from_texts(&[("api.yaml", &text)], &mut diagnostics).unwrap();
+    pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap()
 }
 
 const ID: &str = "{name: id, in: path, required: true, schema: {type: string}}";

@@ -1,7 +1,7 @@
 use super::{Budget, Direction, Optional, Sampler, fits, full, request};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Schema, SchemaKind};
-use crate::{pipeline, source};
+use crate::{load, pipeline};
 use serde_json::{Value as Json, json};
 
 /// Returns an API with these lines under `components/schemas`.
@@ -10,8 +10,8 @@ fn api(schemas: &str) -> Api {
         "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
     );
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("api.yaml", &text)], &mut diagnostics).unwrap();
-    pipeline::lower(&loaded, &mut diagnostics).unwrap()
+    let loaded = load::from_texts(&[("api.yaml", &text)], &mut diagnostics).unwrap();
+    pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap()
 }
 
 /// Returns a schema that refers to the first type.

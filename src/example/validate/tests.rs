@@ -1,7 +1,7 @@
 use super::{Direction, MOST_STEPS, Validator};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Schema, SchemaKind};
-use crate::{pipeline, source};
+use crate::{load, pipeline};
 use serde_json::{Value as Json, json};
 
 /// Returns an API with these schemas.
@@ -14,8 +14,8 @@ fn api(schemas: &Json) -> Api {
     });
     let mut diagnostics = Diagnostics::default();
     let text = document.to_string();
-    let loaded = source::from_texts(&[("api.json", &text)], &mut diagnostics).unwrap();
-    pipeline::lower(&loaded, &mut diagnostics).unwrap()
+    let loaded = load::from_texts(&[("api.json", &text)], &mut diagnostics).unwrap();
+    pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap()
 }
 
 /// Returns whether a value is valid for the first type, and the steps it took.

@@ -21,11 +21,12 @@
 mod pages;
 mod unknown;
 
-pub use pages::{PageAdvance, PaginationExtension, pages};
+pub use pages::pages;
 pub use unknown::tell_unknown;
 
 use super::Reader;
 use crate::diag::codes;
+use crate::ir::DeclaredIdempotency;
 use crate::tree::Node;
 use regex::{Regex, RegexBuilder};
 
@@ -186,12 +187,4 @@ impl<'t> Shared<'t> {
             .push(codes::hint_unfollowed(retries, why));
         None
     }
-}
-
-/// The reason why an operation can be retried although its method is not idempotent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DeclaredIdempotency {
-    AsItIs,
-    /// With the same key in this header.
-    ByKey(String),
 }

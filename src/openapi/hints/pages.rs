@@ -1,29 +1,8 @@
 //! Reads `x-fern-pagination` and `x-speakeasy-pagination`.
 
 use super::Shared;
-use crate::tree::{Node, NodeId};
-
-/// The pagination that an extension declares. Parameters are in the query; properties are paths separated by dots.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PaginationExtension {
-    pub at: NodeId,
-    /// The property with the items, or `None` for the only array.
-    pub items: Option<String>,
-    pub way: PageAdvance,
-    /// The property that says whether there are more pages.
-    pub more: Option<String>,
-    /// The property with the number of pages.
-    pub total: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PageAdvance {
-    Cursor { parameter: String, next: String },
-    LastItem { parameter: String, member: String },
-    Page(String),
-    Offset(String),
-    Url(String),
-}
+use crate::ir::{PageAdvance, PaginationExtension};
+use crate::tree::Node;
 
 /// Returns the pagination of an operation, or the extension with the reason why it is not supported.
 pub fn pages<'t>(

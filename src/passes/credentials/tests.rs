@@ -4,7 +4,7 @@ use crate::config::{Overrides, Settings};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Security};
 use crate::report;
-use crate::{pipeline, source};
+use crate::{load, pipeline};
 use std::path::Path;
 
 const KEY: &str = "Key: {type: apiKey, in: header, name: X-Key}";
@@ -33,9 +33,9 @@ fn summary(config: &str, text: &str) -> String {
     };
     let settings = Settings::from_file(Path::new("sdkgen.yaml"), config, given).expect(config);
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("api.yaml", text)], &mut diagnostics).expect(text);
+    let loaded = load::from_texts(&[("api.yaml", text)], &mut diagnostics).expect(text);
     let job = settings.settle(&loaded);
-    let api = pipeline::lower_for(&job, &loaded, &mut diagnostics).expect(text);
+    let api = pipeline::api(&loaded, &job.options, &mut diagnostics).expect(text);
     let found = report::short(&diagnostics, &loaded.sources, &loaded.tree);
     let codes = found
         .lines()
@@ -213,8 +213,8 @@ fn the_configuration_completes_the_document() {
         };
         let settings = Settings::from_file(Path::new("sdkgen.yaml"), config, given).expect(config);
         let mut diagnostics = Diagnostics::default();
-        let loaded = source::from_texts(&[("api.yaml", &text)], &mut diagnostics).expect(&text);
-        let api = pipeline::lower_for(&settings.settle(&loaded), &loaded, &mut diagnostics);
+        let loaded = load::from_texts(&[("api.yaml", &text)], &mut diagnostics).expect(&text);
+        let api = pipeline::api(&loaded, &settings.settle(&loaded).options, &mut diagnostics);
         let api = api.expect(&text);
         let schemes = api.security_schemes.iter();
         let schemes: Vec<String> = schemes
@@ -314,8 +314,8 @@ fn a_requirement_may_name_its_scheme_by_uri() {
             ("auth/token.yaml", "type: http\nscheme: basic\n"),
         ];
         let mut diagnostics = Diagnostics::default();
-        let loaded = source::from_texts(&files, &mut diagnostics).expect(text);
-        let api = pipeline::lower(&loaded, &mut diagnostics).expect(text);
+        let loaded = load::from_texts(&files, &mut diagnostics).expect(text);
+        let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(text);
         let codes: Vec<&str> = diagnostics.iter().map(|it| it.code).collect();
         let schemes: Vec<&String> = api.security_schemes.keys().collect();
         format!("{schemes:?} {}{}", lines(&api), codes.join(" "))

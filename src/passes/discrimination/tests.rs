@@ -3,7 +3,7 @@
 use super::{Budget, discriminate};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, BranchTest, JsonKind, Shape, Union};
-use crate::{pipeline, source};
+use crate::{load, pipeline};
 
 /// Returns an API whose first schema is the union, followed by the schemas of its branches.
 fn api(union: &str, schemas: &[String]) -> Api {
@@ -13,8 +13,8 @@ fn api(union: &str, schemas: &[String]) -> Api {
          U: {union}\n    {schemas}\n"
     );
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
-    pipeline::lower(&loaded, &mut diagnostics).expect(&text)
+    let loaded = load::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text)
 }
 
 fn first_union(api: &Api) -> &Union {

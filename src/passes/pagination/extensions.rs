@@ -2,8 +2,10 @@
 
 use super::{configured, detect};
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, NextPage, OperationId, PageEnd, Pagination, PaginationHint};
-use crate::openapi::hints::{PageAdvance, PaginationExtension};
+use crate::ir::{
+    Api, NextPage, OperationId, PageAdvance, PageEnd, Pagination, PaginationExtension,
+    PaginationHint,
+};
 
 /// Returns the pagination that an extension describes, and reports one that does not match the operation.
 pub fn paging(api: &Api, id: OperationId, diagnostics: &mut Diagnostics) -> Option<Pagination> {

@@ -4,7 +4,7 @@ use crate::diag::Diagnostics;
 use crate::ir::{
     ConfigPosition, NextPage, PageEnd, PageParameter, PaginationConfig, PaginationRule,
 };
-use crate::{pipeline, source};
+use crate::{load, pipeline};
 
 /// Returns the detected pagination of a `GET` with these query parameters and body properties, one line each.
 fn found(parameters: &[&str], members: &str) -> String {
@@ -22,8 +22,8 @@ fn found_in(method: &str, parameters: &[&str], headers: &str, body: &str) -> Str
          application/json:\n              schema: {body}\n"
     );
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
-    let api = pipeline::lower(&loaded, &mut diagnostics).expect(&text);
+    let loaded = load::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+    let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
     let Some(paging) = &api.operations[0].paging else {
         return String::new();
     };
@@ -268,8 +268,8 @@ fn an_unknown_operation_is_reported_with_the_nearest() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /x: {get: {operationId: \
                 listThings, responses: {'204': {description: None.}}}}\n";
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
-    let mut api = pipeline::lower(&loaded, &mut diagnostics).unwrap();
+    let loaded = load::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
+    let mut api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap();
     let rule = PaginationRule {
         at: ConfigPosition(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
         hint: None,
@@ -314,8 +314,8 @@ fn probable_pagination_is_suggested_until_configured() {
                 {type: integer}}]\n      responses: {'200': {description: All., content: {application/json: {schema: \
                 {type: array, items: {type: string}}}}}}\n";
     let mut diagnostics = Diagnostics::default();
-    let loaded = source::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
-    let mut api = pipeline::lower(&loaded, &mut diagnostics).unwrap();
+    let loaded = load::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
+    let mut api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap();
     let mut suggested = |rules: PaginationConfig| -> Vec<String> {
         let mut found = Diagnostics::default();
         super::run(&mut api, &loaded.tree, &rules, &mut found);

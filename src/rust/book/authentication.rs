@@ -8,8 +8,7 @@ use crate::ir::{
     KeyLocation, Operation, OperationId, Security, SecurityKind, SecurityScheme, Server,
 };
 use crate::prose;
-use crate::rust::view::access::{Access, access};
-use crate::rust::view::source::shape;
+use crate::rust::plan::credentials::shape;
 use serde::Serialize;
 
 /// The page's path.
@@ -86,7 +85,6 @@ pub struct VariableRow {
 
 pub fn page(book: &Book<'_>) -> AuthenticationPage {
     let plan = book.plan;
-    let access = access(plan);
     let page = book.page(PATH);
     let declared = plan
         .api
@@ -94,7 +92,7 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
         .iter()
         .zip(&plan.names.credentials);
     let schemes: Vec<SchemeView> = declared
-        .map(|((name, kind), ident)| scheme(page, &access, name, kind, ident))
+        .map(|((name, kind), ident)| scheme(page, name, kind, ident))
         .collect();
     let ids = || (0..plan.api.operations.len() as u32).map(OperationId);
     let open: Vec<OperationId> = ids()
@@ -133,14 +131,14 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
             .any(|scheme| shape(&scheme.kind).is_some()),
         has_grants: plan.names.sources.iter().any(|names| names.grant.is_some()),
         has_base_url: plan.api.base_url().is_some(),
-        has_servers: crate::rust::view::servers::servers(plan).is_some(),
+        has_servers: plan.has_servers(),
         has_own_servers: own.next().is_some(),
         relative: plan.api.relative_base().map(|path| describe::code(&path)),
-        crate_name: crate::rust::view::client::crate_name(plan),
-        main: access.main.map(|main| MainView {
-            label: main.label,
-            env: main.env,
-            base_url_env: main.base_url_env,
+        crate_name: plan.crate_name(),
+        main: plan.main_credential().map(|main| MainView {
+            label: main.label(),
+            env: plan.options.auth_env.clone(),
+            base_url_env: plan.base_url_env(),
         }),
     }
 }
@@ -199,19 +197,9 @@ pub fn needed(page: Page<'_>, operation: &Operation) -> String {
     }
 }
 
-fn scheme(
-    page: Page<'_>,
-    access: &Access,
-    name: &str,
-    scheme: &SecurityScheme,
-    ident: &str,
-) -> SchemeView {
+fn scheme(page: Page<'_>, name: &str, scheme: &SecurityScheme, ident: &str) -> SchemeView {
     let plan = page.book.plan;
     let (place, header) = place(&scheme.kind);
-    let has_setter = access
-        .credentials
-        .iter()
-        .any(|credential| credential.ident == ident);
     let arguments = if matches!(scheme.kind, SecurityKind::Basic) {
         "user, password"
     } else {
@@ -239,7 +227,7 @@ fn scheme(
             rust.push_str(&client(grant, "grant"));
         }
     }
-    let main = access.main.as_ref().filter(|main| main.ident == ident);
+    let main = plan.main_credential().filter(|main| main.ident == ident);
     let operations = plan.api.operations.iter();
     let count = operations.filter(|it| it.security.sends(name)).count();
     SchemeView {
@@ -253,12 +241,12 @@ fn scheme(
         header: header
             .map(|header| text::fenced("http", &header))
             .unwrap_or_default(),
-        rust: if has_setter {
+        rust: if scheme.kind.has_credential() {
             text::fenced("rust,ignore", &rust)
         } else {
             Vec::new()
         },
-        env: main.map(|main| main.env.clone()),
+        env: main.map(|_| plan.options.auth_env.clone()),
         used: match (count, plan.api.operations.len()) {
             (0, _) => "No operation sends it.".to_owned(),
             (count, all) if count == all => "Every operation sends it.".to_owned(),

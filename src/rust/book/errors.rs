@@ -4,7 +4,6 @@ use super::page::{Book, Page};
 use crate::describe;
 use crate::ir::Response;
 use crate::prose;
-use crate::rust::view::client::{crate_name, retried_statuses};
 use indexmap::IndexSet;
 use serde::Serialize;
 
@@ -65,7 +64,7 @@ pub fn page(book: &Book<'_>) -> ErrorsPage {
         example: example(book),
         retries: format!("## Retries {{#{RETRIES}}}"),
         repeats_more: plan.api.retries_more_than_methods(),
-        retried_statuses: retried_statuses(plan),
+        retried_statuses: plan.retried_statuses(),
     }
 }
 
@@ -96,7 +95,7 @@ fn example(book: &Book<'_>) -> Vec<String> {
     let plan = book.plan;
     let mut code = format!(
         "use {}::Error;\n\nfn explain(error: &Error) -> &'static str {{\n",
-        crate_name(plan)
+        plan.crate_name()
     );
     for (error, predicate) in plan.api.errors.iter().zip(&plan.names.predicates).take(2) {
         let text = crate::rust::literal::string(&format!("status {}", error.status));

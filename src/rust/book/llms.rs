@@ -5,7 +5,6 @@ use super::page::{Book, item, title};
 use super::resource;
 use super::start::Summary;
 use crate::prose;
-use crate::rust::view::readme;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -36,7 +35,7 @@ pub fn index(book: &Book<'_>, summary: &Summary) -> Llms {
     let package = &plan.options.package;
     let name = prose::code_span(&package.name);
     let add = prose::code_span(&format!("cargo add {}", package.name));
-    let version = prose::code_span(&readme::minor(&package.version));
+    let version = prose::code_span(&plan.minor_version());
     let env = plan.main_env();
     let credential = env.map(|env| format!("Credential: in the environment variable `{env}`"));
     let about = super::text::brief(&info.docs);

@@ -24,6 +24,7 @@ mod webhooks;
 
 pub use samples::{Sample, samples};
 
+use crate::progress::Progress;
 use crate::render::{Files, Templates};
 use crate::rust::Plan;
 use minijinja::Error;
@@ -65,7 +66,11 @@ type Texts = Vec<(String, String)>;
 /// # Errors
 ///
 /// A template and its view do not fit together.
-pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error> {
+pub fn render(
+    plan: &Plan<'_>,
+    templates: &Templates<'_>,
+    progress: &Progress,
+) -> Result<Files, Error> {
     let book = Book::new(*plan);
     let resources = resource::pages(&book);
     let types = types::pages(&book);
@@ -81,12 +86,12 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Files, Error
     files.insert("sdkgen.css", templates.render("docs/sdkgen.css.j2", ())?);
     for resource in resources {
         let text = templates.render("docs/resource.md.j2", &resource)?;
-        plan.progress.add(resource.operations.len());
+        progress.add(resource.operations.len());
         pages.push((resource.path, text::finish(&text)));
     }
     for page in types {
         let text = templates.render("docs/types.md.j2", &page)?;
-        plan.progress.add(page.types.len());
+        progress.add(page.types.len());
         pages.push((page.path, text::finish(&text)));
     }
     let whole = llms::whole(&llms.title, &pages);

@@ -12,8 +12,7 @@ use crate::ir::{
     StatusPattern, preferred, reason,
 };
 use crate::prose;
-use crate::rust::view::body::contents as body_contents;
-use crate::rust::view::example;
+use crate::rust::snippets::call;
 use serde::Serialize;
 
 /// One operation.
@@ -147,10 +146,7 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
             .filter_map(|response| answer(page, response))
             .collect(),
         errors: errors(page, operation),
-        rust: text::fenced(
-            "rust,ignore",
-            &example::doctest(plan, id).visible().join("\n"),
-        ),
+        rust: text::fenced("rust,ignore", &call::doctest(plan, id).visible().join("\n")),
         curl: text::fenced("sh", &curl::command(plan, id)),
     }
 }
@@ -212,7 +208,7 @@ fn bodies(page: Page<'_>, operation: &Operation, anchor: &str) -> Vec<BodyView> 
     let Some(body) = &operation.body else {
         return Vec::new();
     };
-    let chosen = body_contents(page.book.plan, &body.contents);
+    let chosen = page.book.plan.chosen_contents(&body.contents);
     let Some(content) = chosen.first() else {
         return Vec::new();
     };

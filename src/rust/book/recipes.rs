@@ -6,7 +6,7 @@ use crate::describe;
 use crate::ir::OperationId;
 use crate::prose;
 use crate::rust::Expr;
-use crate::rust::view::{example, programs, readme};
+use crate::rust::snippets::{call, program};
 use serde::Serialize;
 
 /// The page's path.
@@ -27,17 +27,17 @@ pub struct WaysPage {
 /// Nothing where there is no call.
 pub fn page(book: &Book<'_>) -> Option<WaysPage> {
     let plan = book.plan;
-    let polling = || {
+    let waiting = || {
         let ids = plan.api.operation_ids();
         ids.filter(|id| plan.api.operation(*id).polling.is_some())
     };
-    let blocking = programs::blocking_start(plan).visible().join("\n");
+    let blocking = program::blocking_start(plan).visible().join("\n");
     (!blocking.is_empty()).then(|| WaysPage {
         package: plan.options.package.name.clone(),
-        version: readme::minor(&plan.options.package.version),
+        version: plan.minor_version(),
         blocking: text::fenced("rust,ignore", &blocking),
-        waits: polling().map(|id| row(book, id)).collect(),
-        wait_example: polling()
+        waits: waiting().map(|id| row(book, id)).collect(),
+        wait_example: waiting()
             .next()
             .map(|id| example(book, id))
             .unwrap_or_default(),
@@ -47,28 +47,28 @@ pub fn page(book: &Book<'_>) -> Option<WaysPage> {
 fn row(book: &Book<'_>, id: OperationId) -> String {
     let plan = book.plan;
     let operation = plan.api.operation(id);
-    let polling = operation.polling.as_ref();
-    let name = polling.map_or("", |polling| &polling.name);
+    let waiting = operation.polling.as_ref();
+    let name = waiting.map_or("", |waiting| &waiting.name);
     let resource = &plan.names.resources[operation.group].accessor;
     let call = format!("client.{resource}().{}(…)", plan.names.operation(id).method);
     format!(
         "| {} | {} | {} |",
         prose::code_span(&call),
         prose::code_span(&format!(".{name}()")),
-        prose::piped(&polling.map(describe::polling).unwrap_or_default())
+        prose::piped(&waiting.map(describe::polling).unwrap_or_default())
     )
 }
 
 /// The call and its wait, in one line.
 fn example(book: &Book<'_>, id: OperationId) -> String {
     let plan = book.plan;
-    let polling = plan.api.operation(id).polling.as_ref();
+    let waiting = plan.api.operation(id).polling.as_ref();
     let is_done = Expr::call("is_done", [Expr::variable("value")]);
-    let arguments = match polling.and_then(|polling| polling.done_when.as_ref()) {
+    let arguments = match waiting.and_then(|waiting| waiting.done_when.as_ref()) {
         Some(_) => Vec::new(),
         None => vec![Expr::closure("value", is_done)],
     };
-    let name = polling.map_or_else(String::new, |polling| polling.name.clone());
-    let call = example::example(plan, id).call;
+    let name = waiting.map_or_else(String::new, |waiting| waiting.name.clone());
+    let call = call::example(plan, id).call;
     call.method(name, arguments).to_string()
 }

@@ -3,7 +3,7 @@
 use super::curl;
 use crate::ir::OperationId;
 use crate::rust::Plan;
-use crate::rust::view::programs;
+use crate::rust::snippets::program;
 
 /// One request in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub fn samples(plan: Plan<'_>, id: OperationId) -> [Sample; 2] {
         Sample {
             lang: "Rust",
             label: "Rust",
-            source: programs::sample(plan, id).join("\n"),
+            source: program::sample(plan, id).join("\n"),
         },
         Sample {
             lang: "Shell",

@@ -5,9 +5,8 @@ use super::resource::{self, ResourcePage, ResourceRow};
 use super::text;
 use super::types::TypesPage;
 use crate::prose;
-use crate::rust::view::client::crate_name;
-use crate::rust::view::features::{self, FeaturesView};
-use crate::rust::view::{programs, readme};
+use crate::rust::feature_table::{self, FeaturesView};
+use crate::rust::snippets::program;
 use serde::Serialize;
 
 /// The page's path.
@@ -43,7 +42,7 @@ pub struct StartPage {
 pub fn page(book: &Book<'_>) -> StartPage {
     let plan = book.plan;
     let info = &plan.api.info;
-    let quick_start = programs::quick_start(plan).visible();
+    let quick_start = program::quick_start(plan).visible();
     StartPage {
         heading: text::heading(&info.title),
         summary: info
@@ -55,8 +54,8 @@ pub fn page(book: &Book<'_>) -> StartPage {
         description: text::description(&info.docs, 1, ABOUT),
         about: about(book),
         package: plan.options.package.name.clone(),
-        version: readme::minor(&plan.options.package.version),
-        features: features::view(plan),
+        version: plan.minor_version(),
+        features: feature_table::view(plan),
         quick_start: if quick_start.is_empty() {
             Vec::new()
         } else {
@@ -159,7 +158,7 @@ pub struct Settings {
 }
 
 pub fn settings(book: &Book<'_>) -> Settings {
-    let name = crate_name(book.plan);
+    let name = book.plan.crate_name();
     Settings {
         title: format!("\"{}\"", title(&book.plan.api.info.title, &name)),
         description: format!("\"Rust client crate {name}\""),

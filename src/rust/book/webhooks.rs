@@ -9,9 +9,7 @@ use crate::example::sample;
 use crate::ir::{ContentKind, Webhook};
 use crate::prose;
 use crate::rust::Plan;
-use crate::rust::view::client::crate_name;
-use crate::rust::view::signature::handler;
-use crate::rust::view::webhooks::reader;
+use crate::rust::snippets::webhook::handler;
 use serde::Serialize;
 
 /// The page's path.
@@ -70,7 +68,10 @@ pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
             .any(|webhook| speaks_of_signatures(webhook.docs.description.as_deref()))
         && !speaks_of_signatures(book.plan.api.info.docs.description.as_deref());
     let handler = match is_signed {
-        true => text::fenced("rust,ignore", &handler(plan, reader(plan)).join("\n")),
+        true => text::fenced(
+            "rust,ignore",
+            &handler(plan, plan.webhook_reader()).join("\n"),
+        ),
         false => Vec::new(),
     };
     let event = plan.names.event.as_ref();
@@ -94,7 +95,7 @@ fn speaks_of_signatures(text: Option<&str>) -> bool {
 }
 
 fn reading(plan: Plan<'_>, function: &str) -> String {
-    let name = crate_name(plan);
+    let name = plan.crate_name();
     format!(
         "use {name}::webhooks;\n\n// `body` holds the bytes of the request that your server received.\n\
          let payload = webhooks::{function}(body)?;\nprintln!(\"{{payload:?}}\");"
@@ -137,7 +138,7 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
             describe::code(&webhook.method),
             describe::code(&webhook.name)
         ),
-        origin: crate::rust::view::webhooks::origin(plan, webhook),
+        origin: plan.webhook_origin(webhook),
         description: text::description(&webhook.docs, 3, &anchor),
         inferred: webhook.inferred.then(|| page.inferred_link()),
         lead: lead.unwrap_or_else(|| {

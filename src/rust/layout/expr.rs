@@ -1,10 +1,10 @@
 //! How rustfmt lays an expression out, with the settings it has by default.
 
+use super::item::{Head, Item, List, is_simple};
 use super::width;
-use crate::rust::code::{Expr, Link, Reference, Root, Tried};
+use crate::rust::code::{Expr, Link, Reference, Tried};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
-use std::fmt;
 
 /// `max_width`.
 pub(super) const MAX_WIDTH: usize = 100;
@@ -315,118 +315,6 @@ enum Tactic {
     Vertical,
     /// As many on a line as fit.
     Mixed,
-}
-
-/// A root or a link as the layout sees it.
-#[derive(Clone, Copy)]
-struct Item<'e> {
-    head: Head<'e>,
-    list: Option<List<'e>>,
-    tries: usize,
-    /// A root that is printed on one line or not at all.
-    unbroken: Option<&'e Root>,
-}
-
-/// What stands before the brackets, in pieces.
-#[derive(Clone, Copy)]
-struct Head<'e>([&'e str; 3]);
-
-/// What stands in brackets.
-#[derive(Clone, Copy)]
-enum List<'e> {
-    Round(&'e [Expr]),
-    Square(&'e [Expr]),
-}
-
-impl<'e> Item<'e> {
-    fn root(root: &'e Tried<Root>) -> Self {
-        let (head, list) = match &root.part {
-            Root::Variable(name) | Root::Literal(name) => ([name, "", ""], None),
-            Root::Item(owner, name) => ([&**owner, "::", name], None),
-            Root::Call(name, arguments) => ([&**name, "", ""], Some(List::Round(arguments))),
-            Root::New(ty, arguments) => ([&**ty, "::", "new"], Some(List::Round(arguments))),
-            Root::Array(items) => ([""; 3], Some(List::Square(items))),
-            Root::Vec(items) => (["vec", "!", ""], Some(List::Square(items))),
-            Root::Tuple(parts) if parts.len() > 1 => ([""; 3], Some(List::Round(parts))),
-            Root::Tuple(_) | Root::Closure(..) | Root::Macro(..) => {
-                return Item {
-                    head: Head([""; 3]),
-                    list: None,
-                    tries: root.tries,
-                    unbroken: Some(&root.part),
-                };
-            }
-        };
-        Item {
-            head: Head(head),
-            list,
-            tries: root.tries,
-            unbroken: None,
-        }
-    }
-
-    fn link(link: &'e Tried<Link>) -> Self {
-        let (name, list) = match &link.part {
-            Link::Field(name) => (&**name, None),
-            Link::Method(name, arguments) => (&**name, Some(List::Round(arguments))),
-            Link::Await => ("await", None),
-        };
-        Item {
-            head: Head([".", name, ""]),
-            list,
-            tries: link.tries,
-            unbroken: None,
-        }
-    }
-
-    /// Returns the item that an expression ends with.
-    fn last(expr: &'e Expr) -> Self {
-        let link = expr.links.last().map(Item::link);
-        link.unwrap_or_else(|| Item::root(&expr.root))
-    }
-}
-
-impl Head<'_> {
-    fn len(self) -> usize {
-        self.0.iter().map(|piece| piece.len()).sum()
-    }
-
-    fn width(self) -> usize {
-        self.0.iter().map(|piece| width(piece)).sum()
-    }
-}
-
-impl fmt::Display for Head<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|piece| f.write_str(piece))
-    }
-}
-
-impl<'e> List<'e> {
-    fn items(self) -> &'e [Expr] {
-        match self {
-            List::Round(items) | List::Square(items) => items,
-        }
-    }
-
-    fn brackets(self) -> (char, char) {
-        match self {
-            List::Round(_) => ('(', ')'),
-            List::Square(_) => ('[', ']'),
-        }
-    }
-}
-
-/// Whether an expression ends with a list in brackets.
-pub(super) fn ends_with_list(expr: &Expr) -> bool {
-    Item::last(expr).list.is_some()
-}
-
-/// What rustfmt packs several of on a line: literals, names, fields, and references to them.
-fn is_simple(expr: &Expr) -> bool {
-    let is_root = matches!(expr.root.part, Root::Literal(_) | Root::Variable(_));
-    let is_field = |link: &Tried<Link>| matches!(link.part, Link::Field(_));
-    is_root && expr.links.iter().all(is_field)
 }
 
 fn written(items: &[String], tactic: Tactic, nested: Shape) -> String {

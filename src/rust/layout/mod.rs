@@ -7,6 +7,7 @@
 //! Closures, macros and tuples of one part are not broken: they are right as long as the whole fits on its line.
 
 mod expr;
+mod item;
 mod order;
 mod types;
 
@@ -212,7 +213,7 @@ pub fn arm(indent: &str, pattern: &str, body: &Expr) -> String {
     }
     let below = layouts.at(Shape::line(indent.len() + 4, 0));
     let in_block = |body: &str| format!("{indent}{pattern} => {{\n{indent}    {body}\n{indent}}}");
-    let extends = expr::ends_with_list(body);
+    let extends = item::ends_with_list(body);
     match (here, below) {
         (Some(here), Some(below)) if expr::prefer_next_line(&here, &below) => in_block(&below),
         (Some(here), _) if extends && width(expr::first_line(&here)) <= budget => same_line(&here),

@@ -1,8 +1,185 @@
-//! Environment variables of credentials.
+//! Credentials: how a client is given each, and the environment variables that they are read from.
 
 use super::Plan;
+use crate::ir::{KeyLocation, SecurityKind, SecurityScheme};
+use crate::rust::names::SourceNames;
+use crate::rust::{Expr, layout};
+
+/// A credential that a client can be given. What the transport or a default header brings is none.
+#[derive(Debug, Clone, Copy)]
+pub struct Credential<'a> {
+    /// The name of the scheme.
+    pub name: &'a str,
+    pub scheme: &'a SecurityScheme,
+    /// The builder's setter of the secret.
+    pub ident: &'a str,
+    names: &'a SourceNames,
+    /// Whether it is the main one.
+    is_main: bool,
+}
+
+/// A way to get a secret before each attempt.
+#[derive(Debug)]
+pub struct Source<'a> {
+    /// The builder's setter.
+    pub ident: &'a str,
+    /// Whether it is a grant of OAuth 2.0, and no provider of the caller's.
+    pub is_grant: bool,
+    /// The expression of the source, from the setter's argument.
+    pub source: Expr,
+    /// The expression of what the builder keeps, from `source`.
+    pub provided: Expr,
+}
+
+impl Source<'_> {
+    /// Prints the statements that make what the builder keeps, in a function.
+    pub fn statements(&self) -> String {
+        let made = layout::assignment("        ", "let source", &self.source);
+        let provided = layout::assignment("        ", "let provided", &self.provided);
+        format!("{made}\n{provided}")
+    }
+}
+
+impl<'a> Credential<'a> {
+    /// Whether it is a user name and a password.
+    pub fn is_basic(self) -> bool {
+        self.scheme.kind == SecurityKind::Basic
+    }
+
+    /// What docs and errors call it.
+    pub fn label(self) -> String {
+        label(self.ident)
+    }
+
+    /// Returns the expression that makes it from the setter's arguments. `env` is the variable that it is read from.
+    pub fn made(self, env: &str) -> Expr {
+        let label = self.label();
+        let named = match self.is_main {
+            true => format!("{label} ({env})"),
+            false => label,
+        };
+        let mut arguments = vec![Expr::string(self.name), Expr::string(&named)];
+        let function = match &self.scheme.kind {
+            SecurityKind::Basic => "Credential::basic",
+            SecurityKind::ApiKey {
+                location,
+                name,
+                prefix,
+            } => {
+                arguments.push(Expr::string(name));
+                match location {
+                    KeyLocation::Header if prefix.is_empty() => "Credential::header",
+                    KeyLocation::Header => {
+                        arguments.push(Expr::string(prefix));
+                        "Credential::prefixed"
+                    }
+                    KeyLocation::Query => "Credential::query",
+                    KeyLocation::Cookie => "Credential::cookie",
+                }
+            }
+            _ => "Credential::bearer",
+        };
+        let secret = |name: &'static str| Expr::variable(name).method("into", []).reference();
+        match self.is_basic() {
+            true => {
+                let user = Expr::variable("user").method("as_ref", []);
+                arguments.extend([user, secret("password")]);
+            }
+            false => arguments.push(secret("secret")),
+        }
+        Expr::call(function, arguments)
+    }
+
+    /// Returns the ways to get the secret before each attempt.
+    pub fn sources(self) -> Vec<Source<'a>> {
+        let Some(shape) = shape(&self.scheme.kind) else {
+            return Vec::new();
+        };
+        let variable = |name: &'static str| Expr::variable(name);
+        let name = Expr::string(self.name);
+        let arguments = [name, Expr::string(&self.label()), shape, variable("source")];
+        let provided = Expr::new("Provided", arguments);
+        let mut sources = vec![Source {
+            ident: &self.names.provider,
+            is_grant: false,
+            source: Expr::call("Provided::source", [variable("provider")]),
+            provided: provided.clone(),
+        }];
+        sources.extend(self.names.grant.as_ref().map(|ident| {
+            let (token, refresh) = self.scheme.kind.token_urls();
+            let [token, refresh] =
+                [token, refresh].map(|url| Expr::string(url.unwrap_or_default()));
+            Source {
+                ident,
+                is_grant: true,
+                source: Expr::call("Grant::source", [variable("grant"), token, refresh]),
+                provided,
+            }
+        }));
+        sources
+    }
+}
+
+/// What docs and errors call the credential.
+fn label(ident: &str) -> String {
+    match ident {
+        "api_key" => "API key".to_owned(),
+        "authorization" => "`Authorization` header".to_owned(),
+        _ => ident.trim_end_matches('_').replace('_', " "),
+    }
+}
+
+/// Where a secret that is asked for goes; `None` where there is no one secret.
+pub fn shape(kind: &SecurityKind) -> Option<Expr> {
+    let (place, name, prefix) = match kind {
+        SecurityKind::Bearer { .. }
+        | SecurityKind::OAuth2 { .. }
+        | SecurityKind::OpenIdConnect { .. } => return Some(Expr::item("Shape", "Bearer")),
+        SecurityKind::ApiKey {
+            location,
+            name,
+            prefix,
+        } => match location {
+            KeyLocation::Header if prefix.is_empty() => ("Shape::Header", name, ""),
+            KeyLocation::Header => ("Shape::Prefixed", name, &**prefix),
+            KeyLocation::Query => ("Shape::Query", name, ""),
+            KeyLocation::Cookie => ("Shape::Cookie", name, ""),
+        },
+        SecurityKind::Basic | SecurityKind::MutualTls | SecurityKind::OtherHttp(_) => return None,
+    };
+    let prefix = Some(prefix).filter(|prefix| !prefix.is_empty());
+    let arguments: Vec<Expr> = [&**name]
+        .into_iter()
+        .chain(prefix)
+        .map(Expr::string)
+        .collect();
+    Some(Expr::call(place, arguments))
+}
 
 impl<'a> Plan<'a> {
+    /// Lists the credentials that a client can be given, in the order of the document.
+    pub fn credentials(self) -> impl Iterator<Item = Credential<'a>> {
+        let schemes = self.api.security_schemes.iter();
+        let names = self.names.credentials.iter().zip(&self.names.sources);
+        let all = schemes.zip(names).enumerate();
+        let all = all.map(
+            move |(index, ((name, scheme), (ident, names)))| Credential {
+                name,
+                scheme,
+                ident,
+                names,
+                is_main: self.api.main_scheme == Some(index),
+            },
+        );
+        all.filter(|credential| credential.scheme.kind.has_credential())
+    }
+
+    /// Returns the credential that makes a client alone.
+    pub fn main_credential(self) -> Option<Credential<'a>> {
+        self.api.main_credential()?;
+        self.credentials().find(|credential| credential.is_main)
+    }
+
     /// Returns the variable that `Client::from_env` reads, if one credential makes a client.
     pub fn main_env(self) -> Option<&'a str> {
         let main = self.api.main_credential();

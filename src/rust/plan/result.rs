@@ -61,6 +61,23 @@ pub struct Success<'a> {
     pub ident: &'a str,
 }
 
+impl<'a> Success<'a> {
+    /// Returns the type that the variant holds, if it holds anything.
+    pub fn variant_ty(&self, plan: Plan<'_>) -> Option<Ty<'a>> {
+        let ty = self.decoding.as_ref()?.ty.clone();
+        Some(match self.is_boxed(plan) {
+            true => ty.boxed(),
+            false => ty,
+        })
+    }
+
+    /// Whether a variant holds the value in a box, so that the size of the enum does not change with it.
+    pub fn is_boxed(&self, plan: Plan<'_>) -> bool {
+        let content = self.content.filter(|_| !self.response.status.is_redirect());
+        content.is_some_and(|content| plan.is_boxed_content(content))
+    }
+}
+
 impl<'a> ResultPlan<'a> {
     pub fn ty(&self) -> Ty<'a> {
         match self {

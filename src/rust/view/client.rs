@@ -1,16 +1,14 @@
 //! `lib.rs` and `client.rs`.
 
-use super::access::{CredentialView, Main, access, label};
-use super::docs::Text;
-use super::example;
-use super::features::FeaturesView;
-use super::programs;
-use super::source::shape;
+use super::access::{CredentialView, Main, access};
+use super::docs::{Text, spaced};
 use super::{Gated, resource};
 use crate::config::{Dates, Decimals};
 use crate::ir::{ContentKind, Docs, Framing, KeyLocation, NextPage, PageParameter, SecurityKind};
-use crate::naming::crate_ident;
+use crate::rust::feature_table::FeaturesView;
 use crate::rust::names::ResourceNames;
+use crate::rust::plan::credentials::{Credential, shape};
+use crate::rust::snippets::{call, program};
 use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
 
@@ -162,7 +160,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_resources: !api.operations.is_empty(),
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
-        has_servers: !api.operations.is_empty() && super::servers::servers(plan).is_some(),
+        has_servers: !api.operations.is_empty() && plan.has_servers(),
         has_base64: plan.uses_base64(),
         has_base64_url: plan.uses_base64_url(),
         // Known when the operations have their views.
@@ -175,7 +173,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
             || !plan.api.error_headers.is_empty(),
         has_keys: plan.api.makes_keys(),
         repeats_more: plan.api.retries_more_than_methods(),
-        retried_statuses: retried_statuses(plan),
+        retried_statuses: plan.retried_statuses(),
         has_events: is(Framing::Events),
         has_lines: is(Framing::Lines),
         has_patch: api.operation_ids().any(|id| api.is_stream_by_flag(id))
@@ -209,13 +207,13 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_secret: plan.uses_password() || !api.operations.is_empty(),
         has_envelopes: plan.uses_envelopes(),
         extra_modules: plan.options.extra_modules.clone(),
-        lints: lints(plan),
-        quick_start: spaced(programs::quick_start(plan).source()),
-        test_example: spaced(programs::memory_test(plan).source()),
-        blocking_example: spaced(programs::blocking_start(plan).source()),
-        pages_example: spaced(example::pages_doctest(plan).source()),
+        lints: plan.lints(),
+        quick_start: spaced(program::quick_start(plan).source()),
+        test_example: spaced(program::memory_test(plan).source()),
+        blocking_example: spaced(program::blocking_start(plan).source()),
+        pages_example: spaced(call::pages_doctest(plan).source()),
         query_credentials: query_credentials(plan),
-        features: super::features::view(plan),
+        features: crate::rust::feature_table::view(plan),
         webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),
     }
 }
@@ -249,15 +247,15 @@ pub fn client(plan: Plan<'_>) -> Client {
             .paragraph(&format!("A client of the {}.", crate::prose::escaped(&api.info.title)))
             .paragraph("Clones are cheap and share connections: make one client, and clone it to where it is needed.")
             .finish(),
-        example: spaced(programs::quick_start(plan).source()),
+        example: spaced(program::quick_start(plan).source()),
         base_url: api
             .base_url()
             .map(|url| layout::constant("", "const BASE_URL: &str", &url)),
         no_base_url: Text::new().paragraph(&no_base_url(plan)).finish(),
         resources: accessors.collect(),
         uses: uses(plan, &access.credentials, main.is_some()),
-        needs_credential: access.credentials.len() == 1 && always_secured(plan),
-        needed: access.credentials.first().map(|first| needed(plan, first)).unwrap_or_default(),
+        needs_credential: access.credentials.len() == 1 && plan.needs_credential(),
+        needed: plan.credentials().next().map(|first| needed(plan, first)).unwrap_or_default(),
         retried: retried(plan),
         builder: builder(plan),
         schemes: schemes(plan),
@@ -300,20 +298,6 @@ fn builder(plan: Plan<'_>) -> String {
     layout::tail("        ", &builder)
 }
 
-/// The statuses that are retried, as a list in a sentence.
-pub fn retried_statuses(plan: Plan<'_>) -> String {
-    let retry = &plan.options.retry;
-    let list = |statuses: &[u16]| {
-        let statuses = statuses.iter().map(u16::to_string);
-        crate::describe::series(&statuses.collect::<Vec<_>>())
-    };
-    let always = list(retry.statuses());
-    match retry.statuses_with_retry_after() {
-        [] => always,
-        others => format!("{always}, and {} with `Retry-After`", list(others)),
-    }
-}
-
 fn schemes(plan: Plan<'_>) -> String {
     let schemes = plan.api.security_schemes.iter();
     let places = schemes.filter_map(|(name, scheme)| {
@@ -353,12 +337,6 @@ fn no_base_url(plan: Plan<'_>) -> String {
     }
 }
 
-pub fn lints(plan: Plan<'_>) -> Vec<String> {
-    let ascii = plan.names.are_ascii();
-    let lints = crate::naming::UNICODE_LINTS.iter().filter(|_| !ascii);
-    lints.map(|lint| (*lint).to_owned()).collect()
-}
-
 fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<Gated> {
     let resource = |(index, names): (usize, &ResourceNames)| {
         let line = format!("use crate::resources::{};", names.ident);
@@ -390,20 +368,11 @@ fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<G
     lines
 }
 
-pub(crate) fn always_secured(plan: Plan<'_>) -> bool {
-    let secured = |security: &crate::ir::Security| {
-        let mut sets = security.alternatives().iter();
-        sets.len() > 0 && sets.all(|schemes| !schemes.is_empty())
-    };
-    let mut operations = plan.api.operations.iter();
-    operations.len() > 0 && operations.all(|operation| secured(&operation.security))
-}
-
 /// The statement of `build` that says what is missing: how to give it, and where it may come from.
-fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
-    let label = label(&credential.ident);
+fn needed(plan: Plan<'_>, credential: Credential<'_>) -> String {
+    let label = credential.label();
     let env = &plan.options.auth_env;
-    let source = if credential.is_basic {
+    let source = if credential.is_basic() {
         String::new()
     } else {
         format!(" ({env})")
@@ -414,21 +383,4 @@ fn needed(plan: Plan<'_>, credential: &CredentialView) -> String {
     ));
     let call = Expr::variable("self").method("fail_auth", [message]);
     layout::statement("            ", &call)
-}
-
-/// Lines as they follow `///`.
-pub fn spaced(lines: Vec<String>) -> Vec<String> {
-    let space = |line: String| {
-        if line.is_empty() {
-            line
-        } else {
-            format!(" {line}")
-        }
-    };
-    lines.into_iter().map(space).collect()
-}
-
-/// The crate's name as code says it.
-pub fn crate_name(plan: Plan<'_>) -> String {
-    crate_ident(&plan.options.package.name)
 }

@@ -121,3 +121,15 @@ impl Text {
         self.lines.into_iter().map(spaced).collect()
     }
 }
+
+/// Lines as they follow `///`.
+pub fn spaced(lines: Vec<String>) -> Vec<String> {
+    let space = |line: String| {
+        if line.is_empty() {
+            line
+        } else {
+            format!(" {line}")
+        }
+    };
+    lines.into_iter().map(space).collect()
+}

@@ -108,19 +108,16 @@ pub fn errors(plan: Plan<'_>) -> Errors {
     }
 }
 
-pub fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
+fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
     let header = |(header, ident): (&Header, &String)| {
         scope.import("headers");
-        let returns = scope.ty(&super::headers::ty(plan, header).option());
+        let returns = scope.ty(&plan.header_ty(header).option());
         let about = format!(
             "The header {} of an error; `None` where it is not there, or does not fit its type.",
             describe::code(&header.name)
         );
         let head = format!("pub fn {ident}");
-        let (function, form) = super::headers::reader(plan, header, "of_error");
-        let arguments = [Expr::variable("self"), Expr::string(&header.name)];
-        let arguments: Vec<Expr> = arguments.into_iter().chain(form).collect();
-        let call = Expr::call(function, arguments);
+        let call = plan.read_error_header(header);
         ErrorHeader {
             docs: Text::new()
                 .paragraph(&about)

@@ -1,17 +1,13 @@
 //! Multipart bodies: a type for each, which takes the parts that there have to be, and has a setter
 //! for each other one.
 
-use super::arguments::{Setter, argument_note, taken};
+use super::arguments::{Setter, argument_note};
 use super::docs::Text;
-use super::style::style_of;
-use super::value::Writer;
 use crate::describe;
-use crate::example::request::BYTES;
-use crate::example::request::parts::{FileType, PartKind, in_order, kind};
-use crate::ir::{Content, Encoding, Member, OperationId, SchemaKind, is_json};
-use crate::rust::{Expr, Plan, Scope, Ty, layout};
+use crate::example::request::parts::{FileType, PartKind, kind};
+use crate::ir::{Content, Encoding, Member, OperationId};
+use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
-use serde_json::Value as Json;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -38,7 +34,11 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
     let mut form = Form {
         ident: names.form.clone(),
         docs: Vec::new(),
-        order: order(plan, content),
+        order: layout::assignment(
+            "    ",
+            "const ORDER: &'static [&'static str]",
+            &plan.part_order(content),
+        ),
         new_docs: Vec::new(),
         signature: String::new(),
         many_arguments: false,
@@ -59,16 +59,9 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
         shown += 1;
         let encoding = encodings.get(&*member.name).copied();
         if member.required {
-            let (ty, statements) = part(
-                plan,
-                member,
-                encoding,
-                ident,
-                &Expr::variable("parts"),
-                scope,
-            );
-            parameters.push(format!("{ident}: {}", scope.ty(&ty)));
-            form.fills.extend(statements);
+            let sent = plan.sent_part(member, encoding, ident, Expr::variable("parts"));
+            parameters.push(format!("{ident}: {}", scope.ty(&sent.ty)));
+            form.fills.extend(sent.statements(ident, scope));
             arguments.push(argument_note(
                 ident,
                 &member.docs,
@@ -105,56 +98,6 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
     form
 }
 
-fn order(plan: Plan<'_>, content: &Content) -> String {
-    let sent = in_order(plan.api, content);
-    let sent = sent.iter().filter(|member| !member.read_only);
-    let names = Expr::strings(sent.map(|member| &member.name));
-    layout::assignment("    ", "const ORDER: &'static [&'static str]", &names)
-}
-
-/// The body of these parts as an example: `Upload::new("text").file("bytes")`.
-pub fn example(writer: &mut Writer<'_>, id: OperationId, content: &Content, value: &Json) -> Expr {
-    let plan = writer.plan;
-    let names = plan.names.operation(id);
-    let parts = content.parts(plan.api).map(|parts| &parts.members[..]);
-    let mut arguments = Vec::new();
-    let mut setters = Vec::new();
-    let encodings = content.encodings();
-    for (member, ident) in parts.unwrap_or_default().iter().zip(&names.parts) {
-        let Some(value) = value.get(&member.name) else {
-            continue;
-        };
-        let encoding = encodings.get(&*member.name).copied();
-        let argument = match kind(plan.api, &member.schema, encoding) {
-            PartKind::Part(_) => Expr::string(BYTES),
-            PartKind::File(media_type) => file(plan, &media_type),
-            PartKind::Files(media_type) => Expr::array([file(plan, &media_type)]),
-            PartKind::Value(_) | PartKind::Styled(..) => writer.taken(&member.schema, value),
-        };
-        match member.required {
-            true => arguments.push(argument),
-            false => setters.push((ident, argument)),
-        }
-    }
-    let made = Expr::new(names.form.clone(), arguments);
-    let set =
-        |body: Expr, (ident, argument): (&String, Expr)| body.method(ident.clone(), [argument]);
-    setters.into_iter().fold(made, set)
-}
-
-/// A file of an example.
-fn file(plan: Plan<'_>, media_type: &FileType) -> Expr {
-    let bytes = Expr::string(BYTES);
-    match media_type {
-        FileType::Usual(_) => bytes,
-        FileType::OneOf(_) => {
-            let crate_name = super::client::crate_name(plan);
-            let media_type = Expr::string(&media_type.example());
-            Expr::new(format!("{crate_name}::Part"), [bytes]).method("content_type", [media_type])
-        }
-    }
-}
-
 fn setter(
     plan: Plan<'_>,
     member: &Member,
@@ -163,8 +106,11 @@ fn setter(
     scope: &Scope<'_>,
 ) -> Setter {
     let parts = Expr::variable("self").field("parts");
-    let (ty, statements) = part(plan, member, encoding, "value", &parts, scope);
-    let parameters = ["mut self".to_owned(), format!("value: {}", scope.ty(&ty))];
+    let sent = plan.sent_part(member, encoding, "value", parts);
+    let parameters = [
+        "mut self".to_owned(),
+        format!("value: {}", scope.ty(&sent.ty)),
+    ];
     let what = format!("Sets the part {}.", describe::code(&member.name));
     Setter {
         docs: Text::new()
@@ -179,81 +125,7 @@ fn setter(
             &parameters,
             Some("Self"),
         ),
-        statements,
-    }
-}
-
-const PART: Ty<'static> = Ty::Runtime("multipart", "Part");
-
-/// The type of a part's argument, and the statements that add it to `parts`.
-pub(crate) fn part<'a>(
-    plan: Plan<'a>,
-    member: &Member,
-    encoding: Option<&Encoding>,
-    value: &str,
-    parts: &Expr,
-    scope: &Scope<'_>,
-) -> (Ty<'a>, Vec<String>) {
-    let name = Expr::string(&member.name);
-    let call = |method: &'static str, arguments: Vec<Expr>| {
-        layout::statement("        ", &parts.clone().method(method, arguments))
-    };
-    let plain = || Expr::variable(value.to_owned());
-    match kind(plan.api, &member.schema, encoding) {
-        PartKind::Part(None) => (
-            PART.conversion(),
-            vec![call("part", vec![name, plain().method("into", [])])],
-        ),
-        PartKind::Part(Some(media_type)) => (
-            PART.conversion(),
-            vec![call(
-                "typed",
-                vec![name, Expr::string(&media_type), plain()],
-            )],
-        ),
-        PartKind::File(media_type) => {
-            let (method, media_type) = match media_type {
-                FileType::Usual(media_type) => ("file", media_type),
-                FileType::OneOf(described) => ("file_of", described),
-            };
-            (
-                PART.conversion(),
-                vec![call(method, vec![name, Expr::string(&media_type), plain()])],
-            )
-        }
-        PartKind::Files(media_type) => {
-            let (method, media_type) = match media_type {
-                FileType::Usual(media_type) => ("files", media_type),
-                FileType::OneOf(described) => ("files_of", described),
-            };
-            (
-                PART.conversion().iterator(),
-                vec![call(method, vec![name, Expr::string(&media_type), plain()])],
-            )
-        }
-        PartKind::Styled(style, explode, reserved) => {
-            let (ty, before, expression) = taken(plan, &member.schema, value, scope);
-            let style = style_of(style, explode, reserved, scope);
-            let call = call("styled", vec![name, style, expression]);
-            (ty, before.into_iter().chain([call]).collect())
-        }
-        PartKind::Value(media_type) => {
-            let (ty, before, expression) = taken(plan, &member.schema, value, scope);
-            let call = match media_type {
-                None => call("value", vec![name, expression]),
-                Some(media_type) if is_json(&media_type) => {
-                    call("json", vec![name, Expr::string(&media_type), expression])
-                }
-                Some(media_type) => {
-                    let method = match plan.api.resolved(&member.schema) {
-                        SchemaKind::Array(_) => "texts",
-                        _ => "text",
-                    };
-                    call(method, vec![name, Expr::string(&media_type), expression])
-                }
-            };
-            (ty, before.into_iter().chain([call]).collect())
-        }
+        statements: sent.statements("value", scope),
     }
 }
 

@@ -1,11 +1,10 @@
 //! `Cargo.toml`, and the licence files that it names.
 
-use super::features::FeaturesView;
-use super::signature;
 use crate::config::webhooks::Scheme;
 use crate::config::{Dates, Decimals};
 use crate::prose::is_unseen;
 use crate::rust::Plan;
+use crate::rust::feature_table::FeaturesView;
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -88,16 +87,16 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
         base64: plan.uses_encoded_bytes(),
         getrandom: plan.api.makes_keys(),
         hash: plan.options.signatures.as_ref().map(hash),
-        has_example: super::example::showcase(plan).is_some(),
+        has_example: plan.showcase().is_some(),
         has_mock: plan.options.mock && !plan.api.operations.is_empty(),
         has_tests: plan.options.wire_tests && !plan.api.operations.is_empty(),
-        features: super::features::view(plan),
+        features: crate::rust::feature_table::view(plan),
     }
 }
 
 /// `sha2 = "0.11"`, in the form that leaves out what is not needed.
 fn hash(scheme: &Scheme) -> String {
-    let (package, _) = signature::hash(scheme.algorithm);
+    let (package, _) = crate::rust::requirements::hash(scheme.algorithm);
     format!("{package} = {{ version = \"0.11\", default-features = false }}")
 }
 

@@ -1,10 +1,11 @@
 //! `mock.rs`: what each call is answered in tests without a server.
 
-use super::client::spaced;
-use super::{mock_pages, programs};
+use super::docs::spaced;
+use super::mock_pages;
 use crate::example::sample;
 use crate::example::validate::{Direction, is_valid};
 use crate::ir::{Content, ContentKind, Framing, Operation, PathPart, StatusPattern, preferred};
+use crate::rust::snippets::program;
 use crate::rust::{Plan, literal};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -51,7 +52,7 @@ const TEXT: &str = "text";
 pub fn mock(plan: Plan<'_>) -> Option<Mock> {
     let operations = &plan.api.operations;
     (plan.options.mock && !operations.is_empty()).then(|| Mock {
-        example: spaced(programs::mocked_start(plan).source()),
+        example: spaced(program::mocked_start(plan).source()),
         answers: operations.iter().map(|it| answer(plan, it)).collect(),
     })
 }

@@ -8,8 +8,6 @@ pub(crate) mod client;
 pub(crate) mod docs;
 mod enumeration;
 pub(crate) mod errors;
-pub(crate) mod example;
-pub(crate) mod features;
 pub(crate) mod form;
 pub(crate) mod headers;
 pub mod manifest;
@@ -18,9 +16,7 @@ mod mock_pages;
 pub(crate) mod object;
 mod object_serde;
 pub(crate) mod operation;
-pub(crate) mod outcome;
 pub(crate) mod pages;
-pub(crate) mod programs;
 pub(crate) mod readme;
 pub mod resource;
 #[cfg(test)]
@@ -29,10 +25,8 @@ pub mod servers;
 pub mod signature;
 pub mod source;
 pub(crate) mod stream;
-mod style;
 pub(crate) mod types;
 pub(crate) mod union;
-mod value;
 pub(crate) mod waits;
 pub mod webhooks;
 mod wire;
@@ -41,8 +35,6 @@ use super::names::features::Gate;
 use super::{Plan, layout};
 use crate::parallel;
 use serde::Serialize;
-
-pub use example::Example;
 
 /// The version of what templates are given: it rises when something that was there is gone or means
 /// something else, and not when something is added.

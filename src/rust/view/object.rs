@@ -1,10 +1,12 @@
 //! Structs: fields, constructor, setters, and the two halves of their serde code.
 
 use super::docs::Text;
+use super::object_serde;
 use crate::describe;
 use crate::ir::Presence;
-use crate::ir::{Extra, Member, Object, TypeDef, TypeId};
+use crate::ir::{Extra, Member, Object, TypeId};
 use crate::rust::plan::Conversion;
+use crate::rust::plan::object::ObjectPlan;
 use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 
@@ -83,13 +85,13 @@ pub struct Setter {
 
 pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> ObjectView {
     let def = plan.api.ty(id);
-    let builder = Builder {
+    let of = ObjectPlan {
         plan,
         def,
         id,
         object,
-        scope,
     };
+    let builder = Builder { of, scope };
     let built = def.is_built();
     let names = plan.names.ty(id);
     let default = plan.api.has_default(def, object);
@@ -116,53 +118,25 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
         default_head: layout::impl_head("impl", "Default", &names.ident),
         object_head: layout::impl_head("impl<'de>", "json::Object<'de>", &names.ident),
         name: literal::string(&names.ident),
-        required: builder.required(),
-        blank: builder.blank(),
-        arms: builder.arms(),
-        rest_read: builder.rest_read().to_string(),
-        writes: builder.writes(),
-        has_fields: !object.members.is_empty() || builder.has_extra(),
+        required: object_serde::required(of),
+        blank: object_serde::blank(of),
+        arms: object_serde::arms(of),
+        rest_read: of.read_rest().to_string(),
+        writes: object_serde::writes(of),
+        has_fields: !object.members.is_empty() || of.has_extra(),
     }
 }
 
 /// One object with what its parts are made from.
-pub struct Builder<'a> {
-    pub plan: Plan<'a>,
-    pub def: &'a TypeDef,
-    pub id: TypeId,
-    pub object: &'a Object,
-    pub scope: &'a Scope<'a>,
+struct Builder<'a> {
+    of: ObjectPlan<'a>,
+    scope: &'a Scope<'a>,
 }
 
 impl<'a> Builder<'a> {
-    pub fn members(&self) -> impl Iterator<Item = (usize, &'a str, &'a Member, Presence)> + '_ {
-        let idents = &self.plan.names.ty(self.id).parts;
-        self.object
-            .members
-            .iter()
-            .zip(idents)
-            .enumerate()
-            .map(|(index, (member, ident))| {
-                (index, ident.as_str(), member, self.def.presence(member))
-            })
-    }
-
-    pub fn rest(&self) -> &'a str {
-        &self.plan.names.ty(self.id).rest
-    }
-
-    pub fn has_extra(&self) -> bool {
-        !matches!(self.object.extra, Extra::Closed)
-    }
-
-    /// A tolerant member needs a place for what does not fit.
-    pub fn is_tolerant(&self, member: &Member) -> bool {
-        member.inferred && !member.required && matches!(self.object.extra, Extra::Open)
-    }
-
     fn docs(&self) -> Vec<String> {
-        let text = Text::new().prose_or(&self.def.docs, "An object of the API.");
-        let inferred = match (self.def.inferred, self.def.usage.request) {
+        let text = Text::new().prose_or(&self.of.def.docs, "An object of the API.");
+        let inferred = match (self.of.def.inferred, self.of.def.usage.request) {
             (false, _) => "",
             (true, false) => {
                 "Inferred: the API's documentation describes it in prose only. Every property may be absent. \
@@ -172,7 +146,7 @@ impl<'a> Builder<'a> {
                 "Inferred: the API's documentation describes it in prose only. A response may omit any property."
             }
         };
-        text.paragraph(&describe::limits(self.def))
+        text.paragraph(&describe::limits(self.of.def))
             .paragraph(inferred)
             .finish()
     }
@@ -183,7 +157,7 @@ impl<'a> Builder<'a> {
                 &member.name,
                 ident,
                 &member.schema,
-                member.inferred && !self.def.inferred,
+                member.inferred && !self.of.def.inferred,
             );
             if let Some(constant) = self.constant_note(member) {
                 notes = format!("{notes} {constant}").trim_start().to_owned();
@@ -192,7 +166,7 @@ impl<'a> Builder<'a> {
             let docs = Text::new()
                 .prose_or(&member.docs, &otherwise)
                 .paragraph(&notes);
-            let ty = self.scope.ty(&self.plan.member_ty(self.def, member));
+            let ty = self.scope.ty(&self.of.plan.member_ty(self.of.def, member));
             Field {
                 line: layout::field("    ", &format!("pub {ident}"), &ty),
                 docs: docs.finish(),
@@ -201,16 +175,16 @@ impl<'a> Builder<'a> {
                 ty,
             }
         };
-        self.members().map(field).collect()
+        self.of.members().map(field).collect()
     }
 
     /// What is to be said of a member with one value, beside its other notes.
     fn constant_note(&self, member: &Member) -> Option<String> {
-        self.plan.constant(self.def, member, self.scope)?;
+        self.of.plan.constant(self.of.def, member, self.scope)?;
         let constant = member.constant.as_ref()?;
         let value = describe::json(constant);
-        let is_built = self.def.is_built();
-        if self.def.presence(member) != Presence::Required {
+        let is_built = self.of.def.is_built();
+        if self.of.def.presence(member) != Presence::Required {
             return is_built.then(|| format!("[`new`](Self::new) sets it to {value}."));
         }
         let mut sentences = Vec::new();
@@ -224,13 +198,13 @@ impl<'a> Builder<'a> {
     }
 
     fn extra(&self) -> Option<ExtraView> {
-        let ty = match &self.object.extra {
+        let ty = match &self.of.object.extra {
             Extra::Closed => return None,
             Extra::Open => Ty::OpenMap,
-            Extra::Typed(schema) => self.plan.ty(schema).map(),
+            Extra::Typed(schema) => self.of.plan.ty(schema).map(),
         };
         Some(ExtraView {
-            ident: self.rest().to_owned(),
+            ident: self.of.rest().to_owned(),
             ty: self.scope.ty(&ty),
         })
     }
@@ -238,15 +212,15 @@ impl<'a> Builder<'a> {
     fn constructor(&self, default: bool) -> Constructor {
         let mut parameters = Vec::new();
         let mut inits = Vec::new();
-        for (_, ident, member, presence) in self.members() {
-            let constant = self.plan.constant(self.def, member, self.scope);
+        for (_, ident, member, presence) in self.of.members() {
+            let constant = self.of.plan.constant(self.of.def, member, self.scope);
             let value = match presence {
                 _ if constant.is_some() => constant,
-                Presence::Required if self.plan.api.is_null(&member.schema) => {
+                Presence::Required if self.of.plan.api.is_null(&member.schema) => {
                     Some(Expr::tuple([]))
                 }
                 Presence::Required => {
-                    let (ty, conversion) = self.plan.argument(&member.schema);
+                    let (ty, conversion) = self.of.plan.argument(&member.schema);
                     parameters.push(format!("{ident}: {}", self.scope.ty(&ty)));
                     let is_plain = conversion == Conversion::None && !member.indirect;
                     (!is_plain).then(|| self.converted(member, ident, conversion))
@@ -257,7 +231,7 @@ impl<'a> Builder<'a> {
             };
             inits.push(layout::Field { name: ident, value });
         }
-        inits.extend(self.extra_init());
+        inits.extend(object_serde::extra_init(self.of));
         let docs = match (parameters.is_empty(), default) {
             (true, true) => "Makes one without any member.",
             (true, false) => "Makes one of the members that have one value only.",
@@ -281,22 +255,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The field of undeclared members, in a new value.
-    pub fn extra_init(&self) -> Option<layout::Field<'a>> {
-        self.has_extra().then(|| layout::Field {
-            name: self.rest(),
-            value: Some(Expr::call("Default::default", [])),
-        })
-    }
-
     fn setters(&self) -> Vec<Setter> {
-        let null_setters = &self.plan.names.ty(self.id).null_setters;
+        let null_setters = &self.of.plan.names.ty(self.of.id).null_setters;
         let mut setters = Vec::new();
-        for (index, ident, member, presence) in self.members() {
+        for (index, ident, member, presence) in self.of.members() {
             if presence == Presence::Required || member.read_only {
                 continue;
             }
-            let (ty, conversion) = self.plan.argument(&member.schema);
+            let (ty, conversion) = self.of.plan.argument(&member.schema);
             let value = Expr::some(self.converted(member, "value", conversion));
             let value = match presence {
                 Presence::OptionalNullable => Expr::some(value),
@@ -314,7 +280,7 @@ impl<'a> Builder<'a> {
                 ),
                 statement: layout::assignment("        ", &format!("self.{ident}"), value),
             };
-            if self.plan.api.is_null(&member.schema) {
+            if self.of.plan.api.is_null(&member.schema) {
                 let what = format!("Sets [`{ident}`](Self::{ident}), which is always null.");
                 let value = Expr::some(Expr::tuple([]));
                 setters.push(setter(ident, &what, &["mut self".to_owned()], &value));

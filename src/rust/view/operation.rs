@@ -3,10 +3,8 @@
 use super::arguments::{Setter, arguments};
 use super::choice::Choice;
 use super::docs::Text;
-use super::example;
 use super::form::Form;
 use super::headers::Headers;
-use super::outcome;
 use super::pages::PagesView;
 use super::stream::StreamView;
 use super::waits::WaitView;
@@ -14,6 +12,8 @@ use crate::describe;
 use crate::ir::{
     Idempotency, Operation, OperationId, PathPart, Response, Security, StatusPattern, reason,
 };
+use crate::rust::plan::{ResultPlan, decoding};
+use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -110,7 +110,15 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let (scope, builders) = (Scope::in_crate(), Scope::builders());
-    let outcome = outcome::outcome(plan, id, &scope);
+    let result = plan.result(id);
+    let (decoder, reader) = decoding::decoder(plan, &result, &names.output);
+    let choice = match &result {
+        ResultPlan::Choice { ident, successes } => {
+            Some(super::choice::choice(plan, ident, successes, &scope))
+        }
+        ResultPlan::Nothing | ResultPlan::One { .. } => None,
+    };
+    let (result_ty, is_binary) = (result.ty(), result.is_binary());
     let is_argument = operation.body.as_ref().is_some_and(|body| body.required);
     let sender = if is_argument { &scope } else { &builders };
     let body = super::body::body(plan, id, &scope, sender);
@@ -144,17 +152,17 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         "let mut request"
     };
     // A choice is a type of the operation's own, which needs no second name.
-    let long = outcome.ty.to_string().len() > LONGEST_TYPE && outcome.choice.is_none();
-    let alias = long.then(|| layout::alias(&names.output, &scope.ty(&outcome.ty)));
+    let long = result_ty.to_string().len() > LONGEST_TYPE && choice.is_none();
+    let alias = long.then(|| layout::alias(&names.output, &scope.ty(&result_ty)));
     let ty = &match long {
         true => builders.ty(&Ty::Local(&names.output)),
-        false => builders.ty(&outcome.ty),
+        false => builders.ty(&result_ty),
     };
-    let headers = super::headers::view(plan, id, &outcome, ty, &scope, &builders);
-    if outcome.reader.is_some() {
+    let headers = super::headers::view(plan, id, &result_ty, decoder, ty, &scope, &builders);
+    if reader.is_some() {
         builders.import("runtime::Reply");
     }
-    if outcome.is_binary {
+    if is_binary {
         builders.import("download::Download");
     }
     let made_by = format!(
@@ -167,7 +175,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     let head = format!("pub fn {}", names.method);
     let returns = format!("builders::{}", names.builder);
     OperationView {
-        descriptor: descriptor(plan, id, &outcome.accept, &scope),
+        descriptor: descriptor(plan, id, &operation.accept(), &scope),
         docs: method_docs(context, id, &arguments.notes),
         deprecated: operation.deprecated,
         many_arguments: arguments.signature.len() > 7,
@@ -182,15 +190,15 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         builder_docs: Text::new().paragraph(&made_by).finish(),
         setters: arguments.setters,
         alias,
-        choice: outcome.choice,
-        is_binary: outcome.is_binary,
+        choice,
+        is_binary,
         streams: super::stream::views(plan, id, &builders),
-        pages: super::pages::view(plan, operation, ty, outcome.decoder.value(), &builders),
-        wait: super::waits::view(plan, id, ty, outcome.decoder.value(), &builders),
+        pages: super::pages::view(plan, operation, ty, decoder.value(), &builders),
+        wait: super::waits::view(plan, id, ty, decoder.value(), &builders),
         headers,
         body: body_choice,
         form,
-        sending: sending(ty, outcome.decoder.value().to_string(), outcome.reader),
+        sending: sending(ty, decoder.value().to_string(), reader),
         imports: scope.into_imports(),
         builder_imports: builders.into_imports(),
     }
@@ -200,7 +208,7 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str, scope: &Scope<'_>) 
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let errors = error_rows(plan, operation);
-    let successes = outcome::statuses_beyond_2xx(operation);
+    let successes = decoding::statuses_beyond_2xx(operation);
     let says_status = !successes.is_empty() || !errors.is_empty();
     if says_status {
         scope.import("runtime::Status");
@@ -304,7 +312,7 @@ fn error_rows(plan: Plan<'_>, operation: &Operation) -> Vec<Expr> {
     let row = |response: &Response| {
         let schema = response.json()?;
         let known = *plan.names.error_places.get(&schema.kind)?;
-        let status = outcome::status(response.status);
+        let status = decoding::status(response.status);
         let reader = &plan.names.error_bodies[known].reader;
         let reader = Expr::item("ErrorBody", reader.clone());
         Some(Expr::tuple([status, reader]))
@@ -327,7 +335,7 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
         let lead = "Returns [`Error`](crate::Error) on failure. Documented error statuses:";
         text = text.heading("Errors").paragraph(lead).list(&errors);
     }
-    let lines = example::doctest(context.plan, id).source();
+    let lines = call::doctest(context.plan, id).source();
     text.heading("Examples").code("no_run", &lines).finish()
 }
 

@@ -2,7 +2,8 @@
 //! follow each other.
 
 use crate::describe;
-use crate::ir::{NextPage, Operation, PageEnd, PageParameter, Pagination};
+use crate::ir::{NextPage, Operation, PageParameter};
+use crate::rust::plan::pagination;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
@@ -44,23 +45,15 @@ pub fn view(
         scope.import(module);
     }
     Some(PagesView {
-        fields: fields(paging),
+        fields: pagination::fields(paging)
+            .map(|(name, value)| layout::field_value("        ", name, &value))
+            .into(),
         docs: super::docs::Text::new()
             .paragraph(&describe::pagination(paging))
             .finish(),
         pages: method("pages", "Pages", ty, Some(decoder)),
         items: method("items", "Items", &item, None),
     })
-}
-
-/// Lines of the constant that says how pages follow each other.
-pub fn fields(paging: &Pagination) -> Vec<String> {
-    let field = |name, value: Expr| layout::field_value("        ", name, &value);
-    vec![
-        field("items", Expr::strings(&paging.items)),
-        field("next", next(&paging.next)),
-        field("end", end(&paging.end)),
-    ]
 }
 
 fn method(name: &str, of: &str, ty: &str, decoder: Option<Expr>) -> Method {
@@ -78,43 +71,5 @@ fn method(name: &str, of: &str, ty: &str, decoder: Option<Expr>) -> Method {
             Some(&returns),
         ),
         statement: layout::tail("        ", &call),
-    }
-}
-
-fn next(next: &NextPage) -> Expr {
-    match next {
-        NextPage::Cursor { parameter, at } => {
-            let at = Expr::strings(at);
-            Expr::call("paging::Next::Cursor", [place(parameter), at])
-        }
-        NextPage::LastItem { parameter, at } => {
-            let at = Expr::strings(at);
-            Expr::call("paging::Next::LastItem", [place(parameter), at])
-        }
-        NextPage::Page { parameter, first } => {
-            let first = Expr::literal(first);
-            Expr::call("paging::Next::Page", [place(parameter), first])
-        }
-        NextPage::Offset { parameter } => Expr::call("paging::Next::Offset", [place(parameter)]),
-        NextPage::Link => Expr::call("paging::Next::Link", [Expr::item("link", "next")]),
-        NextPage::Url { at } => Expr::call("paging::Next::Url", [Expr::strings(at)]),
-    }
-}
-
-fn place(place: &PageParameter) -> Expr {
-    match place {
-        PageParameter::Query(name) => Expr::call("paging::Place::Query", [Expr::string(name)]),
-        PageParameter::Body(members) => {
-            let put = Expr::item("patch", "put");
-            Expr::call("paging::Place::Body", [Expr::strings(members), put])
-        }
-    }
-}
-
-fn end(end: &PageEnd) -> Expr {
-    match end {
-        PageEnd::Unstated => Expr::item("paging::End", "Untold"),
-        PageEnd::More(at) => Expr::call("paging::End::More", [Expr::strings(at)]),
-        PageEnd::Total(at) => Expr::call("paging::End::Total", [Expr::strings(at)]),
     }
 }

@@ -1,13 +1,11 @@
 //! The generated crate's `README.md` and its example program.
 
-use super::client::{crate_name, retried_statuses};
-use super::example;
-use super::features::FeaturesView;
-use super::programs;
 use crate::config::{Dates, Decimals};
 use crate::describe;
 use crate::ir::{ErrorStatus, TypeId};
 use crate::rust::Plan;
+use crate::rust::feature_table::FeaturesView;
+use crate::rust::snippets::{call, program};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -70,8 +68,7 @@ const MANY_OPERATIONS: usize = 200;
 pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
     let api = plan.api;
     let package = &plan.options.package;
-    let client = super::access::access(plan);
-    let name = crate_name(plan);
+    let name = plan.crate_name();
     let is_large = api.operations.len() >= MANY_OPERATIONS;
     let words: Vec<&str> = package.license.split_whitespace().collect();
     let description = api.info.docs.description.as_deref().unwrap_or_default();
@@ -88,20 +85,20 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
             .lines()
             .map(str::to_owned)
             .collect(),
-        quick_start: programs::quick_start(plan).visible(),
-        version: minor(&package.version),
-        env: client.main.as_ref().map(|main| main.env.clone()),
+        quick_start: program::quick_start(plan).visible(),
+        version: plan.minor_version(),
+        env: plan.main_env().map(str::to_owned),
         base_url_env: plan.base_url_env(),
         resources: if is_large { Vec::new() } else { rows(plan) },
         groups: if is_large { groups(plan) } else { Vec::new() },
         errors: errors.map(status_row).collect(),
         repeats_more: plan.api.retries_more_than_methods(),
-        retried_statuses: retried_statuses(plan),
+        retried_statuses: plan.retried_statuses(),
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
-        test_example: programs::memory_test(plan).visible(),
-        blocking_example: programs::blocking_start(plan).visible(),
-        features: super::features::view(plan),
+        test_example: program::memory_test(plan).visible(),
+        blocking_example: program::blocking_start(plan).visible(),
+        features: crate::rust::feature_table::view(plan),
         dependencies: dependencies(plan),
         license: package.license.clone(),
         is_mit: words.contains(&"MIT"),
@@ -115,14 +112,6 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
 fn status_row((error, predicate): (&ErrorStatus, &String)) -> String {
     let meaning = describe::meaning(error);
     format!("| {} | {meaning} | `Error::{predicate}` |", error.status)
-}
-
-/// What a manifest asks for: `0.1` or `1.2` of a full version.
-pub fn minor(version: &str) -> String {
-    let core = version.split(['-', '+']).next().unwrap_or(version);
-    core.rsplit_once('.')
-        .map_or(core, |(minor, _)| minor)
-        .to_owned()
 }
 
 fn rows(plan: Plan<'_>) -> Vec<Row> {
@@ -242,7 +231,10 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
     }
     if let Some(scheme) = &plan.options.signatures {
         list.push(("hmac", "signatures of webhooks"));
-        list.push((super::signature::hash(scheme.algorithm).0, "their hash"));
+        list.push((
+            crate::rust::requirements::hash(scheme.algorithm).0,
+            "their hash",
+        ));
     }
     list.sort();
     list.into_iter()
@@ -263,9 +255,8 @@ const DECIMAL_CRATES: [(Decimals, &str); 2] = [
 
 /// `examples/quickstart.rs`: the quick start, with the base URL from the environment.
 fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
-    let id = example::showcase(plan)?;
-    let shown = example::example(plan, id);
-    let client = super::access::access(plan);
+    let id = plan.showcase()?;
+    let shown = call::example(plan, id);
     let prefix = plan.base_url_env();
     let mut lines = vec![
         "//! Creates a client and sends one request.".to_owned(),
@@ -304,10 +295,10 @@ fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
         "        builder = builder.base_url(url);".to_owned(),
         "    }".to_owned(),
     ]);
-    if let Some(main) = &client.main {
+    if let (Some(main), Some(env)) = (plan.main_credential(), plan.main_env()) {
         lines.push(format!(
             "    if let Ok(secret) = env::var({}) {{",
-            crate::rust::literal::string(&main.env)
+            crate::rust::literal::string(env)
         ));
         lines.push(format!("        builder = builder.{}(secret);", main.ident));
         lines.push("    }".to_owned());

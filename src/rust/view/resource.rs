@@ -131,11 +131,7 @@ fn operations(plan: Plan<'_>, range: Range<usize>) -> Vec<OperationView> {
             operations.map(move |id| (context, *id))
         })
         .collect();
-    parallel::map(&all, |(context, id)| {
-        let view = operation::view(context, *id);
-        plan.progress.add(1);
-        view
-    })
+    parallel::map(&all, |(context, id)| operation::view(context, *id))
 }
 
 /// The `pub use` lines of `resources/mod.rs`.

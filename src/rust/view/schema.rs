@@ -6,7 +6,7 @@ use super::{VERSION, Views};
 use crate::config::{Overrides, Settings};
 use crate::generator::Run;
 use crate::golden::agrees;
-use crate::pipeline::{self, Stage};
+use crate::pipeline::{Compilation, Stage};
 use crate::render;
 use crate::rust::book::Pages;
 use serde_json::Value;
@@ -32,7 +32,7 @@ fn dump() -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/spec/sdkgen.yaml");
     let settings = Settings::read(Some(Path::new(path)), Overrides::default()).unwrap();
     let mut run = Run::new(settings.into_iter().next().unwrap()).unwrap();
-    let text = pipeline::dump(Stage::View, &run.job(), &run.loaded, &mut run.diagnostics);
+    let text = Compilation::new(&run.job(), &run.loaded).dump(Stage::View, &mut run.diagnostics);
     serde_json::from_str(&text.unwrap()).unwrap()
 }
 

@@ -1,8 +1,8 @@
 //! `signature.rs`: telling that a webhook comes from the API, by the scheme of the configuration.
 
-use super::client::crate_name;
-use crate::config::webhooks::{Algorithm, Encoding, Piece, Scheme, SecretForm, Timestamp};
+use crate::config::webhooks::{Encoding, Piece, Scheme, SecretForm, Timestamp};
 use crate::describe;
+use crate::rust::requirements::hash;
 use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
 
@@ -44,15 +44,6 @@ pub struct Signature {
     /// A secret for examples, as a literal.
     pub secret: &'static str,
     pub crate_name: String,
-}
-
-/// The crate of the hash, and the type.
-pub fn hash(algorithm: Algorithm) -> (&'static str, &'static str) {
-    match algorithm {
-        Algorithm::Sha256 => ("sha2", "Sha256"),
-        Algorithm::Sha1 => ("sha1", "Sha1"),
-        Algorithm::Sha512 => ("sha2", "Sha512"),
-    }
 }
 
 pub fn signature(plan: Plan<'_>) -> Option<Signature> {
@@ -110,7 +101,7 @@ pub fn signature(plan: Plan<'_>) -> Option<Signature> {
             SecretForm::Text => "\"the secret\"",
             SecretForm::Base64 => "\"whsec_dGhlIHNlY3JldA==\"",
         },
-        crate_name: crate_name(plan),
+        crate_name: plan.crate_name(),
     })
 }
 
@@ -150,55 +141,4 @@ fn about(scheme: &Scheme) -> Vec<String> {
         describe::code(&scheme.header)
     );
     super::docs::Text::new().paragraph(&about).finish()
-}
-
-/// A server of axum's that takes webhooks: the text that the documentation shows.
-///
-/// `reader` is the function that reads a body; without it the body is left as it is.
-pub fn handler(plan: Plan<'_>, reader: Option<&str>) -> Vec<String> {
-    let name = crate_name(plan);
-    let import = match reader {
-        Some(_) => format!("use {name}::webhooks::{{self, Verifier}};"),
-        None => format!("use {name}::webhooks::Verifier;"),
-    };
-    let mut uses = vec![
-        "use axum::Router;".to_owned(),
-        "use axum::body::Bytes;".to_owned(),
-        "use axum::extract::State;".to_owned(),
-        "use axum::http::{HeaderMap, StatusCode};".to_owned(),
-        "use axum::routing::post;".to_owned(),
-        import,
-    ];
-    layout::sort_uses(&mut uses);
-    let read = match reader {
-        None => vec!["    StatusCode::NO_CONTENT".to_owned()],
-        Some(reader) => vec![
-            format!("    match webhooks::{reader}(&body) {{"),
-            "        Ok(payload) => {".to_owned(),
-            "            println!(\"{payload:?}\");".to_owned(),
-            "            StatusCode::NO_CONTENT".to_owned(),
-            "        }".to_owned(),
-            "        Err(_) => StatusCode::BAD_REQUEST,".to_owned(),
-            "    }".to_owned(),
-        ],
-    };
-    let fixed = "
-fn router(verifier: Verifier) -> Router {
-    Router::new()
-        .route(\"/webhooks\", post(receive))
-        .with_state(verifier)
-}
-
-async fn receive(State(verifier): State<Verifier>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    // What is signed is the body as it came, not what JSON makes of it.
-    if verifier.verify(&headers, &body).is_err() {
-        return StatusCode::UNAUTHORIZED;
-    }";
-    let fixed = fixed.lines().map(str::to_owned);
-    let end = ["}".to_owned()];
-    uses.into_iter()
-        .chain(fixed)
-        .chain(read)
-        .chain(end)
-        .collect()
 }

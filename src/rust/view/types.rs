@@ -43,11 +43,7 @@ pub fn all(plan: Plan<'_>) -> Vec<TypeFile> {
 
 /// What becomes of each file: so many are there that it is best done where the file's view is made.
 pub fn each<R: Send>(plan: Plan<'_>, work: impl Fn(TypeFile) -> R + Sync) -> Vec<R> {
-    parallel::map(&parts(plan), |part| {
-        let done = work(file(plan, part));
-        plan.progress.add(part.len());
-        done
-    })
+    parallel::map(&parts(plan), |part| work(file(plan, part)))
 }
 
 /// The modules of all files, as the index declares them.

@@ -2,8 +2,9 @@
 
 use super::docs::Text;
 use crate::describe;
-use crate::ir::{Branch, BranchTest, Extra, JsonKind, SchemaKind, Shape, TypeId, Union};
+use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, TypeId, Union};
 use crate::rust::names::TypeNames;
+use crate::rust::plan::union::{module, test_row, write_arm, write_plain};
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
@@ -156,8 +157,8 @@ impl<'a> Maker<'a> {
             false => self.tagged(branch),
         };
         let text = Text::new().paragraph(&what);
-        let boxed = is_boxed(self.plan, branch);
-        let ty = self.scope.ty(&variant_ty(self.plan, branch));
+        let boxed = self.plan.is_boxed_branch(branch);
+        let ty = self.scope.ty(&self.plan.branch_ty(branch));
         let from = format!("From<{bare}>");
         VariantView {
             line: layout::variant("    ", ident, &ty),
@@ -172,10 +173,6 @@ impl<'a> Maker<'a> {
             from_value: if boxed { "Box::new(value)" } else { "value" }.to_owned(),
         }
     }
-}
-
-pub(crate) fn module(union: &Union) -> &'static str {
-    if union.exact { "digits" } else { "union" }
 }
 
 /// Arms are two blocks and a function deep.
@@ -208,7 +205,7 @@ impl Maker<'_> {
         };
         let arm = |(index, (branch, ident)): (usize, (&Branch, &String))| {
             let variant = own_variant(ident);
-            let body = if is_constant(branch) {
+            let body = if branch.is_constant() {
                 read("union::pass", Expr::closure("()", variant))
             } else if !has_numbers && self.plan.api.holds_integers(&branch.schema) {
                 read("union::whole", variant)
@@ -223,96 +220,17 @@ impl Maker<'_> {
     }
 
     fn write_arms(&self) -> Vec<String> {
-        let arm =
-            |ident: &str, body: &Expr| layout::arm(ARM, &format!("Self::{ident}(value)"), body);
-        let (value, serializer) = (Expr::variable("value"), Expr::variable("serializer"));
-        let plain = value.clone().method("serialize", [serializer.clone()]);
-        let branches = self.branches().map(|(branch, ident)| {
-            if let SchemaKind::Constant(only) = &branch.schema.kind {
-                let text = Expr::string(&spelled(&only.value));
-                let body = serializer.clone().method("serialize_str", [text]);
-                return layout::arm(ARM, &format!("Self::{ident}"), &body);
-            }
-            match (&self.union.tag, branch.tags.first()) {
-                (Some(tag), Some(tagged)) if branch.writes_tag => {
-                    let (tag, text) = (Expr::string(tag), Expr::string(&spelled(tagged)));
-                    let function = format!("{}::write", module(self.union));
-                    let arguments = [serializer.clone(), tag, text, value.clone()];
-                    arm(ident, &Expr::call(function, arguments))
-                }
-                _ => arm(ident, &plain),
-            }
-        });
-        let rest = arm(&self.names.rest, &plain);
-        branches.chain([rest]).collect()
+        let print = |(pattern, body): (String, Expr)| layout::arm(ARM, &pattern, &body);
+        let arms = self.branches();
+        let arms = arms.map(|(branch, ident)| write_arm(self.union, branch, ident));
+        let rest = (format!("Self::{}(value)", self.names.rest), write_plain());
+        arms.chain([rest]).map(print).collect()
     }
-}
-
-/// What one branch takes: `union::object(0, "Cat").tags(&["cat"])`.
-pub(crate) fn test_row(test: &BranchTest, ident: &str) -> Expr {
-    let kind = match test.kind {
-        JsonKind::Boolean => "boolean",
-        JsonKind::Integer => "integer",
-        JsonKind::Number => "number",
-        JsonKind::String => "text",
-        JsonKind::Array => "list",
-        JsonKind::Object => "object",
-        JsonKind::Any => "any",
-    };
-    // The name is for an error's text, which a part of it serves.
-    let name = Expr::string(ident.get(..48).unwrap_or(ident));
-    let function = format!("union::{kind}");
-    let mut row = Expr::call(function, [Expr::literal(test.branch), name]);
-    if !test.tags.is_empty() {
-        row = row.method("tags", [Expr::strings(test.tags.iter().map(spelled))]);
-    }
-    if test.tag_optional {
-        row = row.method("or_none", []);
-    }
-    if !test.requires.is_empty() {
-        row = row.method("requires", [Expr::strings(&test.requires)]);
-    }
-    if !test.prefers.is_empty() {
-        row = row.method("prefers", [Expr::strings(&test.prefers)]);
-    }
-    if !test.expects.is_empty() {
-        let method = if test.expects_one {
-            "expects_one"
-        } else {
-            "expects"
-        };
-        row = row.method(method, [Expr::strings(&test.expects)]);
-    }
-    row
 }
 
 /// The variant of this name.
 fn own_variant(ident: &str) -> Expr {
     Expr::item("Self", ident.to_owned())
-}
-
-/// A tag as text: a string without its quotes.
-fn spelled(tag: &serde_json::Value) -> String {
-    tag.as_str().map_or_else(|| tag.to_string(), str::to_owned)
-}
-
-/// Whether a branch is one text, so that its variant holds nothing.
-pub fn is_constant(branch: &Branch) -> bool {
-    matches!(branch.schema.kind, SchemaKind::Constant(_))
-}
-
-/// Whether a variant holds its value in a box: where it closes a cycle of types, and where it is large.
-pub fn is_boxed(plan: Plan<'_>, branch: &Branch) -> bool {
-    branch.indirect || plan.is_large(&branch.schema)
-}
-
-/// The type that a variant holds.
-pub fn variant_ty<'a>(plan: Plan<'a>, branch: &Branch) -> Ty<'a> {
-    let ty = plan.ty(&branch.schema);
-    match is_boxed(plan, branch) {
-        true => ty.boxed(),
-        false => ty,
-    }
 }
 
 /// Names a type after an article, as a link where rustdoc can follow one.

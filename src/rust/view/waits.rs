@@ -1,9 +1,10 @@
 //! Work that takes long: a method that waits for it, beside `send`.
 
 use super::docs::Text;
-use super::example;
 use crate::describe;
 use crate::ir::{DoneWhen, OperationId, Polling};
+use crate::rust::plan::polling;
+use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
@@ -55,14 +56,9 @@ pub fn view(
     })
 }
 
-pub fn fields(until: &DoneWhen) -> Vec<String> {
-    let values = until.values.iter().map(ToString::to_string);
-    let field = |name, texts: Expr| layout::field_value("        ", name, &texts);
-    vec![
-        field("within", Expr::strings(&until.within)),
-        field("member", Expr::strings(&until.member)),
-        field("values", Expr::strings(values)),
-    ]
+fn fields(until: &DoneWhen) -> Vec<String> {
+    let print = |(name, value)| layout::field_value("        ", name, &value);
+    polling::fields(until).map(print).into()
 }
 
 fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {
@@ -76,7 +72,7 @@ fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {
             .heading("Examples")
             .code(
                 "no_run",
-                &example::wait_doctest(plan, id, &polling.name).source(),
+                &call::wait_doctest(plan, id, &polling.name).source(),
             )
             .finish(),
         None => text.finish(),

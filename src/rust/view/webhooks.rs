@@ -1,10 +1,11 @@
 //! `webhooks.rs`: reading what the API's server sends to its user.
 
 use super::docs::Text;
-use super::signature;
 use crate::describe;
-use crate::ir::{Content, ContentKind, Docs, Schema, SchemaKind, Webhook};
+use crate::ir::{Docs, Schema, SchemaKind, Webhook};
 use crate::rust::code::use_lines;
+use crate::rust::plan::webhooks::{content, read_webhook};
+use crate::rust::snippets::webhook;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
@@ -51,7 +52,7 @@ pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
     let uses = use_lines(scope.into_imports());
     let is_signed = plan.options.signatures.is_some();
     let handler = match is_signed {
-        true => super::client::spaced(signature::handler(plan, reader(plan))),
+        true => super::docs::spaced(webhook::handler(plan, plan.webhook_reader())),
         false => Vec::new(),
     };
     let exports = ["SignatureError", "Signer", "Verifier"];
@@ -94,38 +95,10 @@ fn head_of(name: &str, ty: &str) -> String {
     layout::signature("", &format!("pub fn {name}"), &parameters, Some(&returns))
 }
 
-/// The function that an example reads a body with.
-pub fn reader(plan: Plan<'_>) -> Option<&str> {
-    if let Some(event) = &plan.names.event {
-        return Some(event);
-    }
-    let webhooks = plan.api.webhooks.iter().zip(&plan.names.webhooks);
-    let mut read = webhooks.filter(|(webhook, _)| content(webhook).is_some());
-    read.next().map(|(_, names)| names.function.as_str())
-}
-
-/// What a webhook is read from.
-pub fn content(webhook: &Webhook) -> Option<&Content> {
-    let mut contents = webhook.body.iter().flat_map(|body| &body.contents);
-    contents.find(|content| content.kind == ContentKind::Json)
-}
-
-pub fn function(
-    plan: Plan<'_>,
-    webhook: &Webhook,
-    name: &str,
-    scope: &Scope<'_>,
-) -> Option<Function> {
+fn function(plan: Plan<'_>, webhook: &Webhook, name: &str, scope: &Scope<'_>) -> Option<Function> {
     let body = webhook.body.as_ref()?;
     let content = content(webhook)?;
     let ty = scope.ty(&plan.ty(&content.schema));
-    let what = Expr::string(&format!("webhook {}", webhook.name));
-    let (callee, keys) = match &content.schema.kind {
-        SchemaKind::Envelope(keys, _) => ("decode::received_enveloped", Some(keys)),
-        _ => ("decode::received", None),
-    };
-    let mut arguments = vec![what, Expr::variable("body")];
-    arguments.extend(keys.map(Expr::strings));
     let head = format!(
         "Reads the body of a {} request.",
         describe::code(&webhook.name)
@@ -137,21 +110,11 @@ pub fn function(
     let text = Text::new()
         .paragraph(&head)
         .prose(&webhook.docs)
-        .paragraph(&origin(plan, webhook))
+        .paragraph(&plan.webhook_origin(webhook))
         .prose(&payload);
     Some(Function {
         docs: text.heading("Errors").paragraph(ERRORS).finish(),
         signature: head_of(name, &ty),
-        call: layout::tail("    ", &Expr::call(callee, arguments)),
+        call: layout::tail("    ", &read_webhook(webhook, content)),
     })
-}
-
-/// What a callback follows, and where it goes to; nothing for a webhook.
-pub fn origin(plan: Plan<'_>, webhook: &Webhook) -> String {
-    let Some(callback) = &webhook.callback else {
-        return String::new();
-    };
-    let operation = describe::request_line(plan.api.operation(callback.operation));
-    let to = describe::code(&callback.expression);
-    format!("The API sends it to {to} after {operation}.")
 }

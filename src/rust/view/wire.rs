@@ -1,12 +1,11 @@
 //! `tests/wire.rs`: each operation's example call, with the request that it has to be.
 
-use super::access::{CredentialView, access};
-use super::client::crate_name;
 use super::docs::Text;
-use super::example;
 use crate::example::request::wire::{self, Part, Payload, WireRequest};
 use crate::ir::{KeyLocation, OperationId, SecurityKind, StatusPattern};
 use crate::rust::code::use_groups;
+use crate::rust::plan::credentials::Credential;
+use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, layout, literal};
 use serde::Serialize;
 
@@ -72,8 +71,8 @@ pub fn wire(plan: Plan<'_>) -> Wire {
         .collect();
     files.sort_by(|one, other| layout::module_order(&one.module, &other.module));
     Wire {
-        crate_name: crate_name(plan),
-        lints: super::client::lints(plan),
+        crate_name: plan.crate_name(),
+        lints: plan.lints(),
         builder: builder(plan),
         credentials: credentials(plan),
         modules: files.iter().map(|file| file.module.clone()).collect(),
@@ -84,19 +83,18 @@ pub fn wire(plan: Plan<'_>) -> Wire {
 fn builder(plan: Plan<'_>) -> String {
     let mut builder = Expr::call("Client::builder", []);
     builder = builder.method("base_url", [Expr::variable("base_url")]);
-    for credential in access(plan).credentials {
-        let variables = variables(&credential);
+    for credential in plan.credentials() {
+        let variables = variables(credential);
         let secret = |variable: &String| Expr::call("secret", [Expr::string(variable)]);
         let secrets: Vec<Expr> = variables.iter().map(secret).collect();
-        builder = builder.method(credential.ident, secrets);
+        builder = builder.method(credential.ident.to_owned(), secrets);
     }
     layout::tail("    ", &builder)
 }
 
 fn credentials(plan: Plan<'_>) -> Vec<String> {
-    let names: Vec<String> = access(plan)
-        .credentials
-        .iter()
+    let names: Vec<String> = plan
+        .credentials()
         .flat_map(variables)
         .map(|variable| format!("`{variable}`"))
         .collect();
@@ -109,9 +107,9 @@ fn credentials(plan: Plan<'_>) -> Vec<String> {
 }
 
 /// The environment variables that have a credential: named after its setter.
-fn variables(credential: &CredentialView) -> Vec<String> {
+fn variables(credential: Credential<'_>) -> Vec<String> {
     let setter = credential.ident.trim_start_matches("r#").to_uppercase();
-    let ends: &[&str] = match credential.is_basic {
+    let ends: &[&str] = match credential.is_basic() {
         true => &["_USER", "_PASSWORD"],
         false => &[""],
     };
@@ -123,13 +121,13 @@ fn variables(credential: &CredentialView) -> Vec<String> {
 fn test(plan: Plan<'_>, id: OperationId) -> (Test, Vec<String>) {
     const INDENT: &str = "        ";
     let names = plan.names.operation(id);
-    let example = example::example(plan, id);
+    let example = call::example(plan, id);
     let test = Test {
         ident: names.method.clone(),
         fields: fields(plan, id),
         body: example.raw(INDENT),
     };
-    (test, example.use_lines(&crate_name(plan)))
+    (test, example.use_lines(&plan.crate_name()))
 }
 
 fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {

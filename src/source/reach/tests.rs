@@ -21,7 +21,8 @@ fn file_urls_are_known_in_each_form() {
 #[cfg(unix)]
 mod disk {
     use crate::diag::Diagnostics;
-    use crate::source::{Found, Inputs, Refusal, load};
+    use crate::load::{Inputs, load};
+    use crate::source::{Found, Refusal};
     use crate::tree::FileId;
     use std::fs;
     use std::os::unix::fs::symlink;

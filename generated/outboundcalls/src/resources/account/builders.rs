@@ -28,7 +28,8 @@ impl GetMeBuilder {
         self
     }
 
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
+    /// credentials.**
     pub fn build(self) -> HttpRequestFuture {
         self.request.build()
     }

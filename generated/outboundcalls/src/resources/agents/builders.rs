@@ -48,7 +48,8 @@ impl ListAgentsBuilder {
         self
     }
 
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
+    /// credentials.**
     pub fn build(self) -> HttpRequestFuture {
         self.request.build()
     }
@@ -92,7 +93,8 @@ impl GetAgentBuilder {
         self
     }
 
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
+    /// credentials.**
     pub fn build(self) -> HttpRequestFuture {
         self.request.build()
     }

@@ -65,7 +65,8 @@ impl ListCallsBuilder {
         self
     }
 
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
+    /// credentials.**
     pub fn build(self) -> HttpRequestFuture {
         self.request.build()
     }
@@ -109,7 +110,8 @@ impl CreateCallBuilder {
         self
     }
 
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
+    /// credentials.**
     pub fn build(self) -> HttpRequestFuture {
         self.request.build()
     }
@@ -153,7 +155,8 @@ impl GetCallBuilder {
         self
     }
 
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
+    /// credentials.**
     pub fn build(self) -> HttpRequestFuture {
         self.request.build()
     }

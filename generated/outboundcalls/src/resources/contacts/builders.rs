@@ -47,7 +47,8 @@ impl ListContactsBuilder {
         self
     }
 
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
+    /// credentials.**
     pub fn build(self) -> HttpRequestFuture {
         self.request.build()
     }
@@ -91,7 +92,8 @@ impl CreateContactBuilder {
         self
     }
 
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the credentials.**
+    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
+    /// credentials.**
     pub fn build(self) -> HttpRequestFuture {
         self.request.build()
     }

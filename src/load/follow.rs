@@ -1,24 +1,15 @@
 //! Finds and reads the files that references lead to.
 
-use super::reach::{self, Refusal};
-use super::{Extension, Found, Loader, decode, workspace::normalise};
+use super::{Extension, Loader};
 use crate::diag::{Diagnostics, Place, codes};
-use crate::resolve::percent_decode;
+use crate::source::{
+    Found, Refusal, decode, file_url, is_absolute, is_remote, normalise, percent_decode, stdin,
+};
 use crate::tree::{FileId, Node};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const NO_FILE: &str = "there is no such file";
-
-/// Returns whether a reference is a URL with a host.
-pub(crate) fn is_remote(reference: &str) -> bool {
-    let scheme = |name: &str| {
-        reference
-            .get(..name.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(name))
-    };
-    scheme("http://") || scheme("https://") || reference.starts_with("//")
-}
 
 impl Loader {
     /// Reads every file that references in this file lead to.
@@ -29,10 +20,10 @@ impl Loader {
         }
         for reference in wanted.certain {
             let found = self.fetch(from, &reference, diagnostics);
-            self.sources.found.insert((from, reference), found);
+            self.sources.add_found(from, reference, found);
         }
         for reference in wanted.possible {
-            if self.sources.found.contains_key(&(from, reference.clone())) {
+            if self.sources.has_found(from, &reference) {
                 continue;
             }
             let found = self.fetch(from, &reference, diagnostics);
@@ -41,7 +32,7 @@ impl Loader {
                 found,
                 Found::File(_) | Found::Refused(Refusal::Outside { .. })
             ) {
-                self.sources.found.insert((from, reference), found);
+                self.sources.add_found(from, reference, found);
             }
         }
     }
@@ -54,14 +45,14 @@ impl Loader {
                 None => Found::Remote,
             };
         }
-        if let Some(path) = reach::file_url(reference) {
+        if let Some(path) = file_url(reference) {
             return self.absolute(&percent_decode(path), Refusal::FileUrl, diagnostics);
         }
         if let Some((scheme, _)) = reference.split_once("://") {
             return Found::Missing(format!("`{scheme}` addresses are not followed"));
         }
         let decoded = percent_decode(reference);
-        if reach::is_absolute(Path::new(&*decoded)) {
+        if is_absolute(Path::new(&*decoded)) {
             return self.absolute(&decoded, Refusal::Absolute, diagnostics);
         }
         match self.beside(from, &decoded, reference) {
@@ -73,7 +64,7 @@ impl Loader {
     /// Returns the file at an absolute path, if it is in a folder that the user names.
     fn absolute(&mut self, path: &str, refusal: Refusal, diagnostics: &mut Diagnostics) -> Found {
         let path = PathBuf::from(path);
-        if !reach::is_absolute(&path) || !self.reach.is_named(&path) {
+        if !is_absolute(&path) || !self.reach.is_named(&path) {
             return Found::Refused(refusal);
         }
         match self.storage.is_file(&path) {
@@ -131,7 +122,7 @@ impl Loader {
         let document = self.sources.file(entry);
         let is_called_so = document.is_some_and(|it| it.path.file_name() == meant.file_name());
         // For standard input, the name of the document is unknown.
-        let is_stdin = document.is_some_and(|it| it.path.as_os_str() == super::stdin::SHOWN);
+        let is_stdin = document.is_some_and(|it| it.path.as_os_str() == stdin::SHOWN);
         if identity.is_none() && is_called_so || is_stdin {
             return;
         }
@@ -158,7 +149,7 @@ impl Loader {
         }
         match self.storage.read(real.as_deref().unwrap_or(&path)) {
             Err(why) => Found::Missing(why),
-            Ok(bytes) => match decode::decode(bytes) {
+            Ok(bytes) => match decode(bytes) {
                 Err(what) => {
                     diagnostics.push(codes::encoding(&path.display().to_string(), &what));
                     Found::Missing(format!("it {what}"))

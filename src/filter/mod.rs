@@ -1,17 +1,14 @@
 //! Removes operations from a description, with the components that only they use.
 
 pub mod config;
-mod left_out;
+pub mod operations;
 mod uses;
 
-pub use left_out::LeftOut;
-
-use crate::config::Fault;
-use crate::config::operations::{self, Described};
 use crate::diag::{Diagnostics, codes};
 use crate::filter::config::{Filter, Selection};
-use crate::source::Loaded;
-use crate::tree::NodeId;
+use crate::load::Loaded;
+use crate::tree::{LeftOut, NodeId};
+use operations::{Described, Fault};
 use std::collections::HashSet;
 
 /// Removes the operations that the filter excludes, and those that the description ignores unless the filter includes
@@ -45,16 +42,21 @@ pub fn apply(
     let left_out = || described.iter().filter(|operation| !is_kept(operation));
     let staying: Vec<&Described> = described.iter().filter(is_kept).collect();
     let mut names = LeftOut::default();
-    names.add_operations(left_out(), &staying);
+    let kept_tags: HashSet<&String> = staying.iter().flat_map(|it| &it.tags).collect();
+    for operation in left_out() {
+        names.add_names(&operation.names);
+        let tags = operation.tags.iter().filter(|tag| !kept_tags.contains(tag));
+        names.add_names(tags);
+    }
     let nodes = left_out().map(|operation| match kept.contains(&operation.item) {
         true => operation.node,
         false => operation.item,
     });
     let nodes: Vec<NodeId> = nodes.collect();
-    names.add_nodes(loaded, &nodes);
+    names.add_nodes(&loaded.tree, &nodes);
     loaded.tree.remove(&nodes);
     let unused = uses::unused(loaded);
-    names.add_nodes(loaded, &unused);
+    names.add_nodes(&loaded.tree, &unused);
     loaded.tree.remove(&unused);
     loaded.left_out = names;
     Ok(())

@@ -1,4 +1,7 @@
-//! Resolves relative references (RFC 3986, section 5), as far as identifiers of schemas need it.
+//! Resolves relative references (RFC 3986, section 5), as far as identifiers of schemas need it, and decodes
+//! percent-encoding.
+
+use std::borrow::Cow;
 
 /// Resolves a reference without fragment against a base. Both may be plain paths.
 pub fn resolve(base: &str, reference: &str) -> String {
@@ -72,9 +75,32 @@ fn without_dots(path: &str) -> String {
     steps.join("/")
 }
 
+/// Decodes `%XX`. Invalid sequences are kept.
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let decoded = match tail {
+            [high, low, ..] if *first == b'%' => {
+                let digit = |byte: u8| (byte as char).to_digit(16);
+                digit(*high)
+                    .zip(digit(*low))
+                    .map(|(high, low)| (high * 16 + low) as u8)
+            }
+            _ => None,
+        };
+        bytes.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::resolve;
+    use super::{percent_decode, resolve};
 
     #[test]
     fn references_are_resolved_as_in_the_standard() {
@@ -110,5 +136,10 @@ mod tests {
         );
         assert_eq!(resolve("C:/x/y.yaml", "z.yaml"), "C:/x/z.yaml");
         assert_eq!(resolve("x", "urn:uuid:1"), "urn:uuid:1");
+    }
+
+    #[test]
+    fn a_lone_percent_stays() {
+        assert_eq!(percent_decode("100%/a%2Fb%zz"), "100%/a/b%zz");
     }
 }

@@ -1,5 +1,6 @@
 //! Example code: the example call of each operation ([`crate::example::request`]) as a caller writes it.
 
+use super::multipart;
 use super::value::Writer;
 use crate::example::request::ExampleBody;
 use crate::ir::{
@@ -162,7 +163,7 @@ fn body_argument(
     let plan = writer.plan;
     let names = plan.names.operation(id);
     let content = &contents[body.content];
-    let is_choice = super::body::contents(plan, contents).len() > 1;
+    let is_choice = plan.chosen_contents(contents).len() > 1;
     match content.kind {
         ContentKind::Json | ContentKind::Form => writer.owned(&content.schema, &body.value),
         ContentKind::Text => {
@@ -175,12 +176,12 @@ fn body_argument(
         ContentKind::Bytes if is_open_range(&content.media_type) => {
             let text = Expr::string(body.value.as_str().unwrap_or_default());
             let media_type = Expr::string(&example_media_type(&content.media_type));
-            let crate_name = super::client::crate_name(plan);
+            let crate_name = plan.crate_name();
             Expr::new(format!("{crate_name}::MediaBody"), [media_type, text])
         }
         ContentKind::Bytes => {
             let text = Expr::string(body.value.as_str().unwrap_or_default());
-            let crate_name = super::client::crate_name(plan);
+            let crate_name = plan.crate_name();
             match is_choice {
                 true => Expr::call(format!("{crate_name}::transport::Body::from"), [text]),
                 false => text,
@@ -190,7 +191,7 @@ fn body_argument(
             let group = plan.api.operation(id).group;
             let module = plan.names.resources[group].module.clone();
             writer.bodies.insert((module, names.form.clone()));
-            super::form::example(writer, id, content, &body.value)
+            multipart::body(writer, id, content, &body.value)
         }
     }
 }
@@ -269,7 +270,7 @@ pub fn stream_doctest(plan: Plan<'_>, id: OperationId, framing: Framing) -> Doct
 /// that are on by default.
 pub fn pages_doctest(plan: Plan<'_>) -> Doctest {
     let gate = |id: OperationId| plan.names.features.of_group(plan.api.operation(id).group);
-    let default = showcase(plan).and_then(gate);
+    let default = plan.showcase().and_then(gate);
     let fits = |id: &OperationId| plan.api.operation(*id).paging.is_some() && gate(*id) == default;
     let first = plan.api.operation_ids().find(fits);
     first.map_or_else(Doctest::default, |id| compiling(plan, id, items))
@@ -301,7 +302,7 @@ fn compiling(
     statements: impl FnOnce(&Example) -> Vec<String>,
 ) -> Doctest {
     let example = example(plan, id);
-    let name = super::client::crate_name(plan);
+    let name = plan.crate_name();
     let result = match example.parses {
         true => "Result<(), Box<dyn std::error::Error>>".to_owned(),
         false => format!("{name}::Result<()>"),
@@ -319,20 +320,4 @@ fn compiling(
     doctest.hide("Ok(())");
     doctest.hide("}");
     doctest
-}
-
-/// The operation that shows best how calls are made: reading needs no thought about what it does.
-pub fn showcase(plan: Plan<'_>) -> Option<OperationId> {
-    let ids = || (0..plan.api.operations.len() as u32).map(OperationId);
-    let easy = |id: &OperationId| {
-        let operation = plan.api.operation(*id);
-        let required = operation
-            .parameters
-            .iter()
-            .any(|parameter| parameter.required);
-        operation.method == "GET" && !required && operation.body.is_none() && !operation.deprecated
-    };
-    let is_current = |id: &OperationId| !plan.api.operation(*id).deprecated;
-    let current = || ids().find(is_current);
-    ids().find(easy).or_else(current).or_else(|| ids().next())
 }

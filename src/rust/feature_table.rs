@@ -1,6 +1,5 @@
 //! The cargo features of a large crate, as its manifest, its docs and its README tell of them.
 
-use super::example;
 use crate::rust::Plan;
 use crate::rust::names::features::Feature;
 use serde::Serialize;
@@ -21,7 +20,7 @@ pub struct FeaturesView {
 /// Nothing where the crate is small.
 pub fn view(plan: Plan<'_>) -> Option<FeaturesView> {
     let list = &plan.names.features.list;
-    let showcase = example::showcase(plan)?;
+    let showcase = plan.showcase()?;
     let group = plan.api.operation(showcase).group;
     let default = list
         .iter()

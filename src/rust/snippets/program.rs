@@ -1,17 +1,17 @@
 //! Whole programs: the first steps with a crate, in each way to use it.
 
-use super::example::{example, showcase};
+use super::call::example;
 use crate::ir::{OperationId, StatusPattern};
 use crate::rust::code::Doctest;
 use crate::rust::{Expr, Plan, literal};
 
 /// How a client is made: from the environment where it can be.
 fn client_lines(plan: Plan<'_>) -> Vec<String> {
-    match (plan.api.main_credential(), plan.api.base_url()) {
-        (Some(index), Some(_)) => vec![
+    match (plan.main_credential(), plan.api.base_url()) {
+        (Some(main), Some(_)) => vec![
             format!(
                 "// The {} is in the environment variable {}.",
-                super::access::label(&plan.names.credentials[index]),
+                main.label(),
                 plan.options.auth_env
             ),
             "let client = Client::from_env()?;".to_owned(),
@@ -28,13 +28,13 @@ fn client_line(plan: Plan<'_>, transport: Option<Expr>) -> String {
     if !plan.api.base_url().is_some_and(is_safe) {
         builder = builder.method("base_url", [Expr::string("https://api.example.com")]);
     }
-    if let Some(credential) = super::access::access(plan).credentials.first() {
-        let arguments: &[&str] = match credential.is_basic {
+    if let Some(credential) = plan.credentials().next() {
+        let arguments: &[&str] = match credential.is_basic() {
             true => &["user", "password"],
             false => &["secret"],
         };
         let arguments = arguments.iter().map(|text| Expr::string(text));
-        builder = builder.method(credential.ident.clone(), arguments.collect::<Vec<_>>());
+        builder = builder.method(credential.ident.to_owned(), arguments.collect::<Vec<_>>());
     }
     if let Some(transport) = transport {
         builder = builder.method("transport", [transport]);
@@ -75,8 +75,8 @@ fn start(
     client: Vec<String>,
     done: impl FnOnce(Expr) -> Expr,
 ) -> Doctest {
-    let name = super::client::crate_name(plan);
-    let Some(id) = showcase(plan) else {
+    let name = plan.crate_name();
+    let Some(id) = plan.showcase() else {
         return Doctest::default();
     };
     let example = example(plan, id);
@@ -102,7 +102,7 @@ fn start(
 
 /// One request as it is in a program: imports, the client, and the statements of the example.
 pub fn sample(plan: Plan<'_>, id: OperationId) -> Vec<String> {
-    let name = super::client::crate_name(plan);
+    let name = plan.crate_name();
     let example = example(plan, id);
     let mut lines = vec![format!("use {name}::Client;")];
     lines.extend(example.uses(&name));
@@ -114,8 +114,8 @@ pub fn sample(plan: Plan<'_>, id: OperationId) -> Vec<String> {
 
 /// A test without a server, which runs as a doctest.
 pub fn memory_test(plan: Plan<'_>) -> Doctest {
-    let name = super::client::crate_name(plan);
-    let Some(id) = showcase(plan) else {
+    let name = plan.crate_name();
+    let Some(id) = plan.showcase() else {
         return Doctest::default();
     };
     let example = example(plan, id);

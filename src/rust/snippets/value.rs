@@ -253,7 +253,7 @@ impl<'a> Writer<'a> {
 
     /// Prints code of a program that depends on the crate, and notes the types that it has to import.
     fn print(&mut self, print: impl FnOnce(&Scope<'_>) -> String) -> String {
-        let crate_name = super::client::crate_name(self.plan);
+        let crate_name = self.plan.crate_name();
         let scope = Scope::dependent(&crate_name);
         let code = print(&scope);
         self.types.extend(scope.declared());
@@ -270,7 +270,7 @@ impl<'a> Writer<'a> {
             StringFormat::Base64 | StringFormat::Base64Url => self.read(schema, &Json::from(text)),
             StringFormat::Integer(_) => match digits(&Json::from(text)) {
                 Some(digits) => {
-                    let crate_name = super::client::crate_name(self.plan);
+                    let crate_name = self.plan.crate_name();
                     Expr::call(format!("{crate_name}::Quoted"), [digits])
                 }
                 None => self.read(schema, &Json::from(text)),
@@ -391,7 +391,7 @@ impl<'a> Writer<'a> {
         let fitting = validate::branches(self.plan.api, Direction::Request, union, value);
         let index = *fitting.first()?;
         let branch = &union.branches[index];
-        if super::union::is_constant(branch) {
+        if branch.is_constant() {
             let (ty, variant) = self.variant(id, index);
             return Some(Expr::item(ty, variant));
         }
@@ -403,7 +403,7 @@ impl<'a> Writer<'a> {
             Some(Json::Object(map))
         });
         let inner = self.owned(&branch.schema, stripped.as_ref().unwrap_or(value));
-        let inner = match super::union::is_boxed(self.plan, branch) {
+        let inner = match self.plan.is_boxed_branch(branch) {
             true => Expr::boxed(inner),
             false => inner,
         };

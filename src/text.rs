@@ -5,10 +5,10 @@ const STEP: usize = 256;
 
 /// The number of characters before each [`STEP`]th byte of a text. Empty for ASCII.
 #[derive(Debug)]
-pub(crate) struct Characters(Vec<u32>);
+pub struct Characters(Vec<u32>);
 
 impl Characters {
-    pub(crate) fn new(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         if text.is_ascii() {
             return Characters(Vec::new());
         }
@@ -22,7 +22,7 @@ impl Characters {
     }
 
     /// Returns the number of characters that start before a byte offset.
-    pub(crate) fn before(&self, text: &str, offset: usize) -> usize {
+    pub fn before(&self, text: &str, offset: usize) -> usize {
         match self.0.get(offset / STEP) {
             Some(before) => {
                 let from = offset - offset % STEP;
@@ -34,7 +34,7 @@ impl Characters {
     }
 
     /// Returns the byte offset of the character that is `steps` characters after `from`, or the end of the text.
-    pub(crate) fn nth(&self, text: &str, from: usize, steps: usize) -> usize {
+    pub fn nth(&self, text: &str, from: usize, steps: usize) -> usize {
         if self.0.is_empty() {
             return (from + steps).min(text.len());
         }
@@ -62,6 +62,15 @@ impl Characters {
 fn begun(bytes: &[u8]) -> usize {
     let continues = |byte: &&u8| **byte & 0xc0 == 0x80;
     bytes.len() - bytes.iter().filter(continues).count()
+}
+
+/// Returns the nearest character boundary at or before an offset.
+pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }
 
 #[cfg(test)]

@@ -1,20 +1,22 @@
 //! Styles: how the runtime writes parameters and fields of forms.
 
-use crate::ir::{ContentKind, Location, Parameter, ParameterStyle};
-use crate::rust::{Expr, Plan, Scope};
+use super::Plan;
+use crate::ir::{ContentKind, Encoding, Location, Object, Parameter, ParameterStyle, is_json};
+use crate::rust::Expr;
+use std::collections::HashSet;
 
 /// The runtime's type of styles.
 const STYLE: &str = "Style";
 
 /// Returns the style of a parameter, unless it is the default of the parameter's location.
-pub fn style(plan: Plan<'_>, parameter: &Parameter, scope: &Scope<'_>) -> Option<Expr> {
+pub fn style(plan: Plan<'_>, parameter: &Parameter) -> Option<Expr> {
     let (kind, explode) = match plan.is_scalar(&parameter.schema) {
         true => of_scalar(parameter),
         false => (parameter.style, parameter.explode),
     };
     let mut code = match parameter.content {
         Some(kind) => Expr::item(STYLE, content_style(parameter.location, kind)?),
-        None => style_code(kind, explode, parameter.allow_reserved),
+        None => style_of(kind, explode, parameter.allow_reserved),
     };
     if parameter.allow_empty {
         code = code.method("empty", []);
@@ -27,11 +29,7 @@ pub fn style(plan: Plan<'_>, parameter: &Parameter, scope: &Scope<'_>) -> Option
         Location::QueryString => "URL_ENCODED",
         Location::Query | Location::Cookie => "FORM",
     };
-    if code == Expr::item(STYLE, usual) {
-        return None;
-    }
-    scope.import("runtime::Style");
-    Some(code)
+    Some(code).filter(|code| *code != Expr::item(STYLE, usual))
 }
 
 /// Returns the style of a single value. How several values are separated makes no difference to it.
@@ -66,17 +64,7 @@ fn content_style(location: Location, kind: ContentKind) -> Option<&'static str> 
 }
 
 /// Returns a style of the runtime: `Style::FORM.explode(false)`.
-pub fn style_of(
-    style: ParameterStyle,
-    explode: bool,
-    allow_reserved: bool,
-    scope: &Scope<'_>,
-) -> Expr {
-    scope.import("runtime::Style");
-    style_code(style, explode, allow_reserved)
-}
-
-fn style_code(style: ParameterStyle, explode: bool, allow_reserved: bool) -> Expr {
+pub fn style_of(style: ParameterStyle, explode: bool, allow_reserved: bool) -> Expr {
     let (base, explodes) = match style {
         ParameterStyle::Simple => ("SIMPLE", false),
         ParameterStyle::Label => ("LABEL", false),
@@ -96,4 +84,26 @@ fn style_code(style: ParameterStyle, explode: bool, allow_reserved: bool) -> Exp
         code = code.method("reserved", []);
     }
     code
+}
+
+/// The members of a form that are not written as usual, with their styles.
+pub fn form_styles(object: Option<&Object>, encoding: &[Encoding]) -> Vec<Expr> {
+    let declared = object.map(|object| {
+        let members = object.members.iter();
+        members.map(|member| &member.name).collect::<HashSet<_>>()
+    });
+    let row = |encoding: &Encoding| {
+        let json = encoding.content_type.as_deref().is_some_and(is_json);
+        let known = declared.as_ref();
+        if known.is_some_and(|names| !names.contains(&encoding.name)) {
+            return None;
+        }
+        let style = match encoding.style {
+            Some((style, explode, reserved)) => style_of(style, explode, reserved),
+            None if json => Expr::item(STYLE, "JSON"),
+            None => return None,
+        };
+        Some(Expr::tuple([Expr::string(&encoding.name), style]))
+    };
+    encoding.iter().filter_map(row).collect()
 }

@@ -1,10 +1,9 @@
 //! Reads the user's templates: files of a folder that replace built-in ones of the same name.
 
-use super::{Loaded, Syntax, read_text};
-use crate::diag::{Diagnostics, codes};
+use super::Loaded;
+use crate::diag::{Diagnostic, Diagnostics, Place, causes, codes};
 use crate::render;
-use crate::tree::FileId;
-use std::io::ErrorKind;
+use crate::source::{Syntax, entries, read_text};
 use std::path::Path;
 
 /// Reads the files of a folder whose paths are names of templates. Other files are reported as errors; hidden ones,
@@ -46,8 +45,27 @@ pub fn load_templates(
 }
 
 impl Loaded {
+    /// Returns the finding about a template that cannot be rendered. If one of the user's own led to the
+    /// fault, the finding is about that one.
+    pub fn template_fault(&self, fault: &minijinja::Error) -> Diagnostic {
+        let own = |fault: &minijinja::Error| {
+            let mut files = self.templates.files.iter();
+            let (_, id) = files.find(|(name, _)| Some(*name) == fault.name())?;
+            let line = || {
+                let file = self.sources.file(*id)?;
+                Some(file.line_range(fault.line()?))
+            };
+            let range = fault.range().or_else(line).unwrap_or_default();
+            Some(Place::Bytes(*id, range))
+        };
+        match causes(fault).filter_map(own).last() {
+            Some(place) => codes::own_template(place, fault),
+            None => codes::template(fault),
+        }
+    }
+
     fn add_template(&mut self, name: &'static str, path: &Path, text: &str) {
-        let id = FileId(self.sources.files.len() as u32);
+        let id = self.sources.next_id();
         // Templates are printed with their line endings, which must not depend on the system.
         let text = text.replace("\r\n", "\n");
         self.sources.push(path.to_owned(), text, Syntax::Yaml);
@@ -63,23 +81,4 @@ fn reported<T>(result: Result<T, String>, path: &Path, diagnostics: &mut Diagnos
 
 fn shown(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
-}
-
-/// Returns the names of a folder's entries, sorted.
-fn entries(folder: &Path) -> Result<Vec<String>, String> {
-    let fault = |fault: std::io::Error| match fault.kind() {
-        ErrorKind::NotFound => "there is no such folder".to_owned(),
-        ErrorKind::NotADirectory => "it is no folder".to_owned(),
-        _ => fault.to_string(),
-    };
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(fault)? {
-        let entry = entry.map_err(fault)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
 }

@@ -1,8 +1,9 @@
 //! Tests of loading several files, encodings and formats.
 
-use super::{Found, Inputs, Loaded, from_texts, load};
+use super::{Inputs, Loaded, from_texts, load};
 use crate::diag::{Diagnostics, Place};
 use crate::report;
+use crate::source::Found;
 use crate::tree::FileId;
 use std::path::Path;
 

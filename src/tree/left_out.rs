@@ -1,8 +1,6 @@
 //! Records what a filter removed, by the names that a configuration uses.
 
-use crate::config::operations::Described;
-use crate::source::Loaded;
-use crate::tree::NodeId;
+use super::{NodeId, Tree};
 use std::collections::HashSet;
 
 /// The names of operations, tags and schemas that are in the document but not in the crate.
@@ -16,23 +14,14 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
-    /// Adds removed operations. Tags of `kept` operations are not removed.
-    pub fn add_operations<'d>(
-        &mut self,
-        left_out: impl Iterator<Item = &'d Described>,
-        kept: &[&Described],
-    ) {
-        let kept: HashSet<&String> = kept.iter().flat_map(|operation| &operation.tags).collect();
-        for operation in left_out {
-            self.names.extend(operation.names.iter().cloned());
-            let tags = operation.tags.iter().filter(|tag| !kept.contains(tag));
-            self.names.extend(tags.cloned());
-        }
+    /// Adds names of removed operations and tags.
+    pub fn add_names<'n>(&mut self, names: impl IntoIterator<Item = &'n String>) {
+        self.names.extend(names.into_iter().cloned());
     }
 
     /// Adds removed nodes.
-    pub fn add_nodes(&mut self, loaded: &Loaded, nodes: &[NodeId]) {
-        for node in nodes.iter().map(|id| loaded.tree.node(*id)) {
+    pub fn add_nodes(&mut self, tree: &Tree, nodes: &[NodeId]) {
+        for node in nodes.iter().map(|id| tree.node(*id)) {
             self.pointers.push(format!("#{}", node.pointer()));
             let section = node.parent().and_then(|section| section.key());
             let is_schema = matches!(section, Some("schemas" | "definitions"));

@@ -1,14 +1,13 @@
 //! Finds and reports duplicate keys.
 
-use crate::diag::{Diagnostics, codes};
-use crate::tree::{NodeId, Tree};
+use super::{NodeId, Tree};
 use std::collections::{BTreeMap, HashMap};
 
 /// The number of entries up to which comparing all pairs is faster than a map.
 const FEW: usize = 16;
 
 /// Returns the entries of an object whose key occurs again, each with the next entry of that key.
-pub(crate) fn duplicates(tree: &Tree, object: NodeId) -> Vec<(NodeId, NodeId)> {
+pub fn duplicates(tree: &Tree, object: NodeId) -> Vec<(NodeId, NodeId)> {
     let members = || {
         tree.node(object)
             .members()
@@ -32,12 +31,15 @@ pub(crate) fn duplicates(tree: &Tree, object: NodeId) -> Vec<(NodeId, NodeId)> {
     pairs
 }
 
-/// Hides all but the last entry of each key, as JSON readers do, and reports each key once.
-pub(crate) fn report_duplicates(
-    tree: &mut Tree,
-    pairs: &[(NodeId, NodeId)],
-    diagnostics: &mut Diagnostics,
-) {
+/// A key that an object has several times.
+pub struct Duplicate {
+    pub first: NodeId,
+    pub last: NodeId,
+    pub count: usize,
+}
+
+/// Hides all but the last entry of each key, as JSON readers do, and returns each key once.
+pub fn shadow_duplicates(tree: &mut Tree, pairs: &[(NodeId, NodeId)]) -> Vec<Duplicate> {
     let mut pairs = pairs.to_vec();
     pairs.sort_unstable_by_key(|(_, later)| *later);
     // The first entry of a key and the number of entries, by the last entry so far.
@@ -47,8 +49,7 @@ pub(crate) fn report_duplicates(
         keys.insert(later, (first, count + 1));
         tree.shadow(earlier);
     }
-    for (last, (first, count)) in keys {
-        let (first, last) = (tree.node(first), tree.node(last));
-        diagnostics.push(codes::duplicate_key(first, last, count));
-    }
+    let keys = keys.into_iter();
+    keys.map(|(last, (first, count))| Duplicate { first, last, count })
+        .collect()
 }

@@ -1,0 +1,98 @@
+//! How the properties of objects are read and written.
+
+use super::Plan;
+use crate::ir::{Extra, Member, Object, Presence, TypeDef, TypeId};
+use crate::rust::Expr;
+
+/// An object of the API.
+#[derive(Clone, Copy)]
+pub struct ObjectPlan<'a> {
+    pub plan: Plan<'a>,
+    pub def: &'a TypeDef,
+    pub id: TypeId,
+    pub object: &'a Object,
+}
+
+impl<'a> ObjectPlan<'a> {
+    pub fn members(self) -> impl Iterator<Item = (usize, &'a str, &'a Member, Presence)> {
+        let idents = &self.plan.names.ty(self.id).parts;
+        self.object
+            .members
+            .iter()
+            .zip(idents)
+            .enumerate()
+            .map(move |(index, (member, ident))| {
+                (index, ident.as_str(), member, self.def.presence(member))
+            })
+    }
+
+    pub fn rest(self) -> &'a str {
+        &self.plan.names.ty(self.id).rest
+    }
+
+    pub fn has_extra(self) -> bool {
+        !matches!(self.object.extra, Extra::Closed)
+    }
+
+    /// A tolerant member needs a place for what does not fit.
+    pub fn is_tolerant(self, member: &Member) -> bool {
+        member.inferred && !member.required && matches!(self.object.extra, Extra::Open)
+    }
+
+    /// The method that reads a member.
+    pub fn reads(self, member: &Member) -> Expr {
+        let (method, _) = self.method(member, self.def.presence(member));
+        Expr::variable("next").field(method)
+    }
+
+    /// The name of the method, and whether it needs the place of undeclared members too.
+    pub fn method(self, member: &Member, presence: Presence) -> (&'static str, bool) {
+        let whole = self.plan.api.holds_integers(&member.schema);
+        let open = matches!(self.object.extra, Extra::Open);
+        let noted = open && member.schema.nullable;
+        match presence {
+            Presence::OptionalNullable if whole => ("nullable_integer", false),
+            Presence::OptionalNullable => ("nullable", false),
+            Presence::Optional if self.plan.api.is_null(&member.schema) => ("present", false),
+            _ if self.is_tolerant(member) && member.exact => ("tolerant_digits", true),
+            _ if self.is_tolerant(member) => ("tolerant", true),
+            Presence::Required if whole => ("integer", false),
+            Presence::Required => ("value", false),
+            Presence::Optional if noted && whole => ("noted_integer", true),
+            Presence::Optional if noted => ("noted", true),
+            Presence::Nullable if whole => ("or_null_integer", false),
+            Presence::Nullable => ("or_null", false),
+            Presence::Optional if member.schema.nullable && whole => ("or_null_integer", false),
+            Presence::Optional if member.schema.nullable => ("or_null", false),
+            Presence::Optional if whole => ("optional_integer", false),
+            Presence::Optional if self.plan.api.holds_null(&member.schema) => ("present", false),
+            Presence::Optional => ("optional", false),
+        }
+    }
+
+    /// Returns the expression that reads a member that is not declared.
+    pub fn read_rest(self) -> Expr {
+        let next = Expr::variable("next");
+        let keep = match &self.object.extra {
+            Extra::Closed => return next.method("skip", []),
+            Extra::Typed(schema) if self.plan.api.holds_integers(schema) => "keep_integer",
+            Extra::Open | Extra::Typed(_) => "keep",
+        };
+        next.method(keep, [own_field(self.rest()).reference_mut()])
+    }
+
+    /// Returns the call that writes a declared member.
+    pub fn write(self, ident: &str, member: &Member) -> Expr {
+        let method = match self.def.presence(member) {
+            Presence::Required | Presence::Nullable => "value",
+            Presence::Optional | Presence::OptionalNullable => "optional",
+        };
+        let arguments = [Expr::string(&member.name), own_field(ident).reference()];
+        Expr::variable("members").method(method, arguments)
+    }
+}
+
+/// Returns the field of this name of `self`.
+pub fn own_field(ident: &str) -> Expr {
+    Expr::variable("self").field(ident.to_owned())
+}

@@ -1,0 +1,95 @@
+//! Servers with variables in their URLs.
+
+use super::Plan;
+use crate::ir::{Server, ServerVariable};
+use crate::rust::names::ServerNames;
+use crate::rust::{Expr, layout};
+use std::collections::HashMap;
+
+/// A server that the crate has as a value.
+#[derive(Clone, Copy)]
+pub struct ServerPlan<'a> {
+    pub server: &'a Server,
+    pub names: &'a ServerNames,
+}
+
+impl<'a> Plan<'a> {
+    /// Lists the servers that the crate has as values. One server without variables is the client's default.
+    pub fn servers(self) -> Vec<ServerPlan<'a>> {
+        let servers = self.api.named_servers();
+        let varies = servers.iter().any(|server| !server.names().is_empty());
+        if servers.len() < 2 && !varies {
+            return Vec::new();
+        }
+        let servers = servers.into_iter().zip(&self.names.servers);
+        servers
+            .map(|(server, names)| ServerPlan { server, names })
+            .collect()
+    }
+}
+
+impl<'a> ServerPlan<'a> {
+    pub fn has_variables(self) -> bool {
+        !self.server.names().is_empty()
+    }
+
+    /// Lists the variables: each with its identifier, and what is known of it.
+    pub fn variables(self) -> impl Iterator<Item = (&'a str, &'a str, Option<&'a ServerVariable>)> {
+        let names = self.server.names().into_iter().zip(&self.names.variables);
+        names.map(move |(name, ident)| (name, ident.as_str(), self.server.variables.get(name)))
+    }
+
+    /// Prints the new value of the server's type, line by line.
+    pub fn made(self) -> Vec<String> {
+        let fields = self.variables().map(|(_, ident, known)| layout::Field {
+            name: ident,
+            value: Some(value(ident, known)),
+        });
+        let made = layout::struct_literal("        ", "Self", &fields.collect::<Vec<_>>());
+        made.lines().map(str::to_owned).collect()
+    }
+
+    /// Prints the statements that put the URL together.
+    pub fn statements(self) -> Vec<String> {
+        let by_name: HashMap<&str, &str> = self
+            .variables()
+            .map(|(name, ident, _)| (name, ident))
+            .collect();
+        let push = |value: Expr| Expr::variable("url").method("push_str", [value]);
+        let mut statements = Vec::new();
+        for (text, name) in self.server.pieces() {
+            statements.extend(pushed(text));
+            let ident = name.and_then(|name| by_name.get(name));
+            statements.extend(ident.map(|ident| {
+                let field = Expr::variable("server").field((*ident).to_owned());
+                push(field.reference())
+            }));
+        }
+        let statements = statements.iter();
+        statements
+            .map(|code| layout::statement("        ", code))
+            .collect()
+    }
+}
+
+/// Returns the call that puts a text after the URL so far.
+fn pushed(text: &str) -> Option<Expr> {
+    let url = Expr::variable("url");
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (None, _) => None,
+        (Some(only @ ('/' | ':' | '.' | '-')), None) => {
+            Some(url.method("push", [Expr::literal(format!("'{only}'"))]))
+        }
+        _ => Some(url.method("push_str", [Expr::string(text)])),
+    }
+}
+
+/// What a new server has of a variable: its default, or the argument.
+fn value(ident: &str, known: Option<&ServerVariable>) -> Expr {
+    match known.map(|variable| variable.default.as_str()) {
+        Some("") => Expr::new("String", []),
+        Some(default) => Expr::string(default).method("to_owned", []),
+        None => Expr::variable(ident.to_owned()).method("into", []),
+    }
+}

@@ -1,0 +1,47 @@
+//! What is read of webhooks.
+
+use super::Plan;
+use crate::describe;
+use crate::ir::{Content, ContentKind, SchemaKind, Webhook};
+use crate::rust::Expr;
+
+impl<'a> Plan<'a> {
+    /// The function that an example reads a body with.
+    pub fn webhook_reader(self) -> Option<&'a str> {
+        if let Some(event) = &self.names.event {
+            return Some(event);
+        }
+        let webhooks = self.api.webhooks.iter().zip(&self.names.webhooks);
+        let mut read = webhooks.filter(|(webhook, _)| content(webhook).is_some());
+        read.next().map(|(_, names)| names.function.as_str())
+    }
+
+    /// What a callback follows, and where it goes to; nothing for a webhook.
+    pub fn webhook_origin(self, webhook: &Webhook) -> String {
+        let Some(callback) = &webhook.callback else {
+            return String::new();
+        };
+        let operation = describe::request_line(self.api.operation(callback.operation));
+        let to = describe::code(&callback.expression);
+        format!("The API sends it to {to} after {operation}.")
+    }
+}
+
+/// What a webhook is read from.
+pub fn content(webhook: &Webhook) -> Option<&Content> {
+    let mut contents = webhook.body.iter().flat_map(|body| &body.contents);
+    contents.find(|content| content.kind == ContentKind::Json)
+}
+
+/// Returns the expression that reads the body of a webhook with this content.
+pub fn read_webhook(webhook: &Webhook, content: &Content) -> Expr {
+    let what = Expr::string(&format!("webhook {}", webhook.name));
+    let body = Expr::variable("body");
+    match &content.schema.kind {
+        SchemaKind::Envelope(keys, _) => {
+            let keys = Expr::strings(keys);
+            Expr::call("decode::received_enveloped", [what, body, keys])
+        }
+        _ => Expr::call("decode::received", [what, body]),
+    }
+}
