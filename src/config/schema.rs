@@ -235,6 +235,8 @@ fn schema_and_parser_agree() {
         "allow_files: ../shared",
         "allow_empty: [getContents.path]",
         "allow_empty: getContents.path",
+        "extra_modules: [helpers]",
+        "extra_modules: helpers",
     ] {
         let value: Value = serde_yaml::from_str(text).unwrap();
         let valid = schemas.validate(&value, index).is_ok();
