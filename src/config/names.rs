@@ -152,9 +152,9 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_shows_names_that_can_be_read() {
-        let readme = include_str!("../../README.md");
-        let (_, rest) = readme.split_once("```yaml\nnames:\n").unwrap();
+    fn the_guide_shows_names_that_can_be_read() {
+        let guide = include_str!("../../docs/guide/src/naming.md");
+        let (_, rest) = guide.split_once("```yaml config\nnames:\n").unwrap();
         let (names, _) = rest.split_once("```").unwrap();
         let text = format!("spec: a.yaml\nnames:\n{names}");
         let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());

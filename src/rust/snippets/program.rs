@@ -2,7 +2,7 @@
 
 use super::call::example;
 use super::memory;
-use crate::ir::StatusPattern;
+use crate::ir::{OperationId, StatusPattern};
 use crate::rust::code::Doctest;
 use crate::rust::{Expr, Plan, literal};
 
@@ -112,6 +112,18 @@ fn start(
     doctest.hide("Ok(())");
     doctest.hide("}");
     doctest
+}
+
+/// One request as it is in a program: imports, the client, and the statements of the example.
+pub fn sample(plan: Plan<'_>, id: OperationId) -> Vec<String> {
+    let name = plan.crate_name();
+    let example = example(plan, id);
+    let mut lines = vec![format!("use {name}::Client;")];
+    lines.extend(example.uses(&name));
+    lines.push(String::new());
+    lines.extend(client_lines(plan));
+    lines.extend(example.statements());
+    lines
 }
 
 /// A test without a server, which runs as a doctest.

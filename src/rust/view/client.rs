@@ -68,6 +68,8 @@ pub struct Library {
     pub has_providers: bool,
     pub has_oauth: bool,
     pub has_envelopes: bool,
+    /// Modules of the user's own, sorted.
+    pub extra_modules: Vec<String>,
     /// Lints that compare letters across scripts, where names have letters of several.
     pub lints: Vec<String>,
     /// The first example, the lines of the section on tests, and the first example without async.
@@ -204,6 +206,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_oauth: kinds().any(|kind| matches!(kind, SecurityKind::OAuth2 { .. })),
         has_secret: plan.uses_password() || !api.operations.is_empty(),
         has_envelopes: plan.uses_envelopes(),
+        extra_modules: plan.options.extra_modules.clone(),
         lints: plan.lints(),
         quick_start: spaced(program::quick_start(plan).source()),
         test_example: spaced(program::memory_test(plan).source()),
