@@ -164,7 +164,6 @@ pub use self::error::ErrorBody;
 pub use self::error::Result;
 pub use self::runtime::ClientBuilder;
 pub use self::runtime::Deviation;
-pub use self::runtime::Enveloped;
 pub use self::runtime::HttpRequestFuture;
 pub use self::runtime::RawResponse;
 pub use self::runtime::RawResponseFuture;
