@@ -46,7 +46,6 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             allow_empty: Vec::new(),
             pagination: Default::default(),
             polling: Default::default(),
-            quick_start: None,
         },
     }
 }
