@@ -48,7 +48,7 @@ pub fn noun(method: &[String], resource: &[String], returned: &Returned<'_>) -> 
     if !is_returned {
         return None;
     }
-    let is_many = returned.is_list || verb == Some("list");
+    let is_many = returned.is_list || matches!(verb, Some("list" | "search"));
     let head = match (is_many, verb.is_none()) {
         (true, _) => plural(last),
         // A method that is only a noun says itself whether it returns one.
@@ -105,6 +105,7 @@ mod tests {
             ("threads", "cancel_run", "RunObject", false, "run"),
             ("vector_stores", "list_data", "", true, "data"),
             ("orders", "list_line_items", "", true, "line_items"),
+            ("lists", "search_things", "SearchResult", false, "things"),
             ("usage", "costs", "UsageResponse", false, "costs"),
         ];
         for (resource, method, ty, is_list, expected) in cases {

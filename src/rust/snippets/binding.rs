@@ -6,13 +6,11 @@ use crate::rust::Plan;
 use crate::rust::plan::{Decoder, PlainDecoder, ResultPlan};
 
 /// Names that examples use for something else.
-const TAKEN: [&str; 9] = [
+const TAKEN: [&str; 7] = [
     "body",
     "builder",
     "client",
     "env",
-    "item",
-    "items",
     "secret",
     "transport",
     "url",
