@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::requests::{GET, core};
 use crate::runtime::{Error, MemoryTransport, Request, decode};
 use serde_core::{Deserialize, Deserializer};
-use serde_json::json;
 
 #[tokio::test]
 async fn decode_errors_have_a_path() {
