@@ -1,4 +1,4 @@
-//! Every name of a crate with where it comes from, for a person who reviews them.
+//! Lists every name in a crate with its source, for a person who reviews them.
 
 use super::Names;
 use crate::diag::{Diagnostics, codes};
@@ -8,7 +8,7 @@ use crate::naming::method::Source;
 use crate::tree::Node;
 use std::collections::HashSet;
 
-/// What has a name.
+/// The kind of a named item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Operation,
@@ -16,28 +16,28 @@ pub enum Kind {
     Variant,
 }
 
-/// A name of the crate.
+/// A name in the crate.
 #[derive(Debug)]
 pub struct Listed {
     pub kind: Kind,
-    /// What `names` of the configuration calls it: an operation, a component, `TYPE.value`; empty where it
-    /// has no name there.
+    /// The key for `names` in the configuration: an operation, a component or `TYPE.value`; empty if the
+    /// name is not configurable.
     pub key: String,
-    /// As callers write it: `calls().list`, `Call`, `CallStatus::Queued`.
+    /// The name in the caller's code: `calls().list`, `Call`, `CallStatus::Queued`.
     pub name: String,
-    /// What the name is made of.
+    /// The part of the document that the name is generated from.
     pub source: &'static str,
-    /// Why it reads badly.
+    /// The reason why the name reads badly.
     pub fault: Option<&'static str>,
-    /// A name for the configuration that reads better.
+    /// A better name to set in the configuration.
     pub better: Option<String>,
 }
 
-/// Fewer names that read badly are not worth a note: few documents have none.
+/// The fewest badly named items that are worth a note.
 const FEWEST_FAULTS: usize = 5;
 
-/// Reports the names that read badly, in one note. What the configuration or an extension names is as its
-/// author wants it.
+/// Reports all names that read badly in one note. Skips names from the configuration or an extension,
+/// because their author chose them.
 pub fn report(api: &Api, names: &Names, root: Node<'_>, diagnostics: &mut Diagnostics) {
     let listed = list(api, names);
     let faulty = listed
@@ -55,10 +55,10 @@ pub fn report(api: &Api, names: &Names, root: Node<'_>, diagnostics: &mut Diagno
     }
 }
 
-/// The source of names that the user has chosen.
+/// The source of names that the user chose.
 const GIVEN: &str = "configuration or extension";
 
-/// The names of all operations, types and variants of unions, in document order.
+/// Lists the names of all operations, types and union variants, in document order.
 pub fn list(api: &Api, names: &Names) -> Vec<Listed> {
     let mut listed = operations(api, names);
     let idents: HashSet<&str> = names
@@ -113,7 +113,7 @@ fn operations(api: &Api, names: &Names) -> Vec<Listed> {
                 faults::of_method(name).is_none()
                     && !taken.contains(&(operation.group, name.as_str()))
             };
-            // Every run lists the names for its note, and few have a fault.
+            // Searching alternatives is slow and runs on every `generate`, so only bad names pay for it.
             let better = fault.and_then(|_| own.alternatives.iter().find(is_better));
             Listed {
                 kind: Kind::Operation,

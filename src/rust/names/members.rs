@@ -1,4 +1,4 @@
-//! Names of fields and of the variants of enumerations.
+//! Names of fields and of enum variants.
 
 use super::claims::{Holders, claim_pin, nobody, tell};
 use crate::diag::Diagnostics;
@@ -23,7 +23,7 @@ pub fn resolve(shape: &Shape, at: Option<NodeId>, diagnostics: &mut Diagnostics)
     }
 }
 
-/// Fields, each of which is the name of its setter too.
+/// Names an object's fields. A setter has the name of its field.
 fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
     let mut scope = Scope::with_reserved(Style::Snake, reserved::OBJECT.iter().copied());
     let mut pinned: Vec<Option<String>> = Vec::new();
@@ -36,7 +36,7 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
         holders.add(ident.as_deref().unwrap_or_default(), member.at);
         pinned.push(ident);
     }
-    // Before the members: one that is added to the description must not rename it.
+    // Claimed before the properties, so that an added property does not rename it.
     let rest = match object.extra {
         Extra::Closed => String::new(),
         _ => scope.claim(&[words("extra"), words("extra members")]).ident,
@@ -66,7 +66,8 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
     parts
 }
 
-/// What a member wants to be called: a name of the struct's own is given a word more.
+/// Returns the candidates for a field; a field named like one of the
+/// struct's generated items gets an additional word.
 fn wishes(own: &Words, word: &str) -> Vec<Words> {
     let ident = Style::Snake.ident(own);
     let mut wishes = vec![own.clone()];
@@ -99,8 +100,8 @@ fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics)
     parts
 }
 
-/// The variant of all values that the description does not know: the same word in every type, and
-/// claimed first, so that a value that is added to the description does not rename it.
+/// Claims the variant for unknown values. The name is the same in every enum and is claimed first, so
+/// that an added value does not rename it.
 pub fn rest(scope: &mut Scope) -> String {
     scope.reserve(UNKNOWN);
     UNKNOWN.to_owned()
@@ -108,7 +109,7 @@ pub fn rest(scope: &mut Scope) -> String {
 
 const UNKNOWN: &str = "Unknown";
 
-/// What a variant wants to be called, one of which has the name of [`rest`].
+/// Returns the candidates for a variant whose value may be named like [`rest`].
 pub fn beside_rest(wish: Words) -> Vec<Words> {
     match Style::Pascal.ident(&wish) == UNKNOWN {
         true => vec![wish.clone(), [wish, words("value")].concat()],
@@ -116,7 +117,7 @@ pub fn beside_rest(wish: Words) -> Vec<Words> {
     }
 }
 
-/// What the variant for a value wants to be called.
+/// Returns the words of an enum value's variant.
 pub fn value_words(value: &EnumValue) -> Words {
     match (&value.name, &value.value) {
         (Some(name), _) => words(name),

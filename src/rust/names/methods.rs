@@ -1,4 +1,4 @@
-//! Names of methods: the wishes of `naming::method`, claimed resource by resource.
+//! Claims method names per resource from the candidates of `naming::method`.
 
 use super::claims::{claim_pin, nobody, tell};
 use super::{ResourceNames, bounded};
@@ -7,14 +7,14 @@ use crate::ir::{Api, NameOverride, Operation, Schema, SchemaKind, Shape};
 use crate::naming::method::{OperationFacts, Source, Wishes, wishes};
 use crate::naming::{Scope, Style, Words, reserved, words};
 
-/// The name of a method, where it comes from, and what it could be.
+/// A method's name, its source and its alternatives.
 pub struct Method {
     pub ident: String,
     pub source: Source,
     pub alternatives: Vec<String>,
 }
 
-/// The name of each operation's method, by its index.
+/// Names each operation's method, by the operation's index.
 pub fn resolve(
     api: &Api,
     resources: &[ResourceNames],
@@ -24,7 +24,7 @@ pub fn resolve(
     let reserved = || Scope::with_reserved(Style::Snake, reserved::RESOURCE.iter().copied());
     let mut scopes: Vec<Scope> = resources.iter().map(|_| reserved()).collect();
     let mut names: Vec<Option<Method>> = Vec::new();
-    // The names that an author wants, before any other gets one.
+    // Claim the names that an author chose before any generated name.
     for operation in &api.operations {
         let scope = &mut scopes[operation.group];
         let pin = operation.pinned.as_ref();
@@ -63,7 +63,7 @@ pub fn resolve(
     names.into_iter().flatten().collect()
 }
 
-/// What each operation's method may be called.
+/// Returns the candidates for each operation's method.
 pub fn wished(api: &Api) -> Vec<Wishes> {
     let nouns: Vec<Words> = api
         .operations
@@ -107,7 +107,7 @@ fn facts(api: &Api, operation: &Operation) -> OperationFacts {
     }
 }
 
-/// Whether a body is a list, or an object around one.
+/// Returns whether a body is a list or an object that wraps one.
 fn returns_list(api: &Api, schema: &Schema) -> bool {
     match api.resolved(schema) {
         SchemaKind::Array(_) => true,
