@@ -1,10 +1,10 @@
-//! Each layout against the real rustfmt, for many lengths.
+//! Compares each layout with the real rustfmt, for many lengths.
 
 use super::*;
 use std::fmt::Write;
 use std::process::{Command, Stdio};
 
-/// Numbers that are the same in every run (xorshift).
+/// Reproducible random numbers (xorshift).
 struct Random(u64);
 
 impl Random {
@@ -42,7 +42,7 @@ impl Random {
         self.some(max, Random::argument)
     }
 
-    /// A variable that the value is bound to, a field that it is assigned to, or nothing.
+    /// Returns a variable for a `let`, a field for an assignment, or an empty string.
     fn place(&mut self, max: usize) -> String {
         match self.up_to(2) {
             0 => format!("let {}", self.name(max)),
@@ -52,7 +52,7 @@ impl Random {
     }
 }
 
-/// Runs rustfmt over the code and says what it would change.
+/// Asserts that rustfmt leaves the code unchanged.
 fn assert_formatted(code: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("code.rs");
@@ -74,7 +74,7 @@ fn assert_formatted(code: &str) {
     assert!(output.status.success(), "{changes} differences\n{shown}");
 }
 
-/// A statement with the value, which is assigned to the place if there is one.
+/// Returns a statement with the value, assigned to the place if it is not empty.
 fn placed(indent: &str, place: &str, value: &Expr) -> String {
     match place {
         "" => statement(indent, value),
@@ -82,7 +82,7 @@ fn placed(indent: &str, place: &str, value: &Expr) -> String {
     }
 }
 
-/// Functions with one statement each, some of them in blocks.
+/// Returns functions with one statement each, some of them in nested blocks.
 fn in_functions(cases: usize, make: impl Fn(&mut Random, &str) -> String) -> String {
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let mut code = String::new();
@@ -370,12 +370,12 @@ fn signatures_are_as_rustfmt_has_them() {
     }
     code.truncate(code.trim_end().len());
     code.push_str("\n}\n");
-    // An empty body is `{}` on one line; give each a statement.
+    // rustfmt prints an empty body as `{}` on one line, so add a statement to each.
     let code = code.replace(" {\n    }\n", " {\n        x\n    }\n");
     assert_formatted(&code);
 }
 
-/// A type of maps, lists and options within each other.
+/// Returns a type of nested maps, lists and options.
 fn nested(random: &mut Random, depth: usize) -> String {
     match random.up_to(if depth == 0 { 0 } else { 4 }) {
         1 => format!("Vec<{}>", nested(random, depth - 1)),
@@ -506,8 +506,8 @@ fn uses_and_modules_are_sorted_as_rustfmt_sorts_them() {
     assert_formatted_alone(&(code + "\n"));
 }
 
-/// As [`assert_formatted`], for code with `mod x;`, whose files do not exist: read from standard
-/// input, rustfmt does not look for them.
+/// Like [`assert_formatted`], for code with `mod x;` items. rustfmt reads it from standard input, so that
+/// it does not look for the missing files.
 fn assert_formatted_alone(code: &str) {
     use std::io::Write as _;
     let mut child = Command::new("rustfmt")

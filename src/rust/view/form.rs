@@ -1,5 +1,5 @@
-//! Multipart bodies: a type for each, which takes the parts that there have to be, and has a setter
-//! for each other one.
+//! Multipart bodies: a struct for each, whose constructor takes the required parts and whose setters add
+//! the others.
 
 use super::arguments::{Setter, argument_note};
 use super::docs::Text;
@@ -14,15 +14,15 @@ use serde::Serialize;
 pub struct Form {
     pub ident: String,
     pub docs: Vec<String>,
-    /// The constant of the names in the order of the wire.
+    /// The constant with the part names in the order in which they are sent.
     pub order: String,
-    /// Of `new`.
+    /// The docs of `new`.
     pub new_docs: Vec<String>,
     pub signature: String,
     pub many_arguments: bool,
-    /// `new` takes nothing, so there is a default.
+    /// Whether `new` takes no arguments, so that the struct implements `Default`.
     pub has_default: bool,
-    /// Statements that add the parts that there have to be.
+    /// Statements that add the required parts.
     pub fills: Vec<String>,
     pub setters: Vec<Setter>,
 }
@@ -52,7 +52,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
     let mut shown = 0;
     let encodings = content.encodings();
     for (member, ident) in parts.unwrap_or_default().iter().zip(&names.parts) {
-        // What only the server may send is no part of a request.
+        // A request contains no read-only properties.
         if member.read_only {
             continue;
         }

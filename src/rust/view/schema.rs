@@ -1,6 +1,7 @@
-//! The JSON Schema of the views, made of their types, and the page on templates, which names all of them.
+//! The JSON Schema of the views, generated from their types, and a test that the page on templates covers
+//! all of them.
 //!
-//! `SDKGEN_BLESS=1 cargo test --lib view` writes `docs/view.schema.json` anew.
+//! To update `docs/view.schema.json`, run `SDKGEN_BLESS=1 cargo test --lib view`.
 
 use super::{VERSION, Views};
 use crate::config::{Overrides, Settings};
@@ -27,7 +28,7 @@ fn the_schema_is_that_of_the_views() {
     agrees("view.schema.json", &text, "view");
 }
 
-/// What `sdkgen dump view` prints for the flagship.
+/// Returns the output of `sdkgen dump view` for the flagship.
 fn dump() -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/spec/sdkgen.yaml");
     let settings = Settings::read(Some(Path::new(path)), Overrides::default()).unwrap();
