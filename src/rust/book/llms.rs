@@ -1,5 +1,5 @@
-//! What programs that read the book are given: `llms.txt`, as <https://llmstxt.org> has it, and the
-//! whole book in one file. mdBook publishes both as they are, since their names do not end in `.md`.
+//! Files for programs that read the book: `llms.txt` as specified by <https://llmstxt.org>, and the whole
+//! book in one file. Their names do not end in `.md`, so mdBook publishes both unchanged.
 
 use super::page::{Book, item, title};
 use super::resource;
@@ -10,20 +10,20 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The path of the short one.
+/// The path of the short file.
 pub const INDEX: &str = "llms.txt";
 
 /// The path of the whole book in one file.
 pub const WHOLE: &str = "llms-full.txt";
 
-/// The book in a few lines.
+/// The book's table of contents with short descriptions.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Llms {
     pub title: String,
     pub summary: String,
     pub facts: Vec<String>,
-    /// Links with what is there, as all that follow.
+    /// Links with descriptions, like the fields below.
     pub guides: Vec<String>,
     pub resources: Vec<String>,
     pub types: Vec<String>,
@@ -64,7 +64,7 @@ pub fn index(book: &Book<'_>, summary: &Summary) -> Llms {
     }
 }
 
-/// A link to a page as it is published, and what is there.
+/// Returns a link to a published page, with a description.
 fn published(link: &str, about: &str) -> String {
     let link = link.replace(".md)", ".html)");
     match about.is_empty() {
@@ -73,8 +73,8 @@ fn published(link: &str, about: &str) -> String {
     }
 }
 
-/// All pages, each a path and its text, as one page: headings are a level deeper, and links from page to
-/// page lead to the sections of this one.
+/// Joins all pages, given as paths and texts. Headings move one level deeper, and links between pages
+/// become links between sections.
 pub fn whole(title: &str, pages: &[(String, String)]) -> String {
     let anchors: BTreeMap<&str, String> = pages
         .iter()
@@ -94,12 +94,12 @@ pub fn whole(title: &str, pages: &[(String, String)]) -> String {
     out
 }
 
-/// The anchor of a page. No other anchor has a capital and full stops.
+/// Returns the anchor of a page. No other anchor contains both a capital letter and full stops.
 fn anchor(path: &str) -> String {
     format!("Page.{}", path.trim_end_matches(".md").replace('/', "."))
 }
 
-/// The anchor that the first heading of a page has.
+/// Returns the explicit anchor of a page's first heading.
 fn own_anchor(text: &str) -> Option<String> {
     let heading = text.lines().next()?;
     let (_, anchor) = heading.strip_suffix('}')?.rsplit_once(" {#")?;
@@ -117,7 +117,7 @@ fn joined(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> String {
     out + &text[from..]
 }
 
-/// What a page's text gets in the place of what it has, in order.
+/// Returns the replacements in a page's text, in order.
 fn edits(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> Vec<(Range<usize>, String)> {
     let mut edits = Vec::new();
     let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
@@ -138,7 +138,7 @@ fn edits(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> Vec<(Range
                     edits.push((range.start + at + 2..range.end - 1, new));
                 }
             }
-            // What puts boxes beside each other says nothing in a text.
+            // HTML only arranges boxes side by side, which has no meaning in plain text.
             Event::Html(_) => edits.push((range.start..blank_end(text, range.end), String::new())),
             _ => {}
         }
@@ -147,12 +147,12 @@ fn edits(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> Vec<(Range
     edits
 }
 
-/// The end of the empty lines behind a place.
+/// Returns the end of the empty lines after a position.
 fn blank_end(text: &str, end: usize) -> usize {
     text.len() - text[end..].trim_start_matches('\n').len()
 }
 
-/// The place in the one file that a link of a page leads to; `None` for one that leads out of the book.
+/// Resolves a page's link to an anchor in the joined file; `None` for an external link.
 fn within(path: &str, link: &str, anchors: &BTreeMap<&str, String>) -> Option<String> {
     let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
     if !fragment.is_empty() && (file.is_empty() || file.ends_with(".md")) {
