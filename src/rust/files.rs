@@ -46,7 +46,7 @@ pub fn render(
         || types::each(*plan, file_of_type),
     );
     let (facts, resources): (Vec<_>, Vec<_>) = resources.into_iter().unzip();
-    views.learn(facts);
+    views.set_resource_facts(facts);
     let jobs = jobs(&views);
     let texts = parallel::map(&jobs, |job| job.view.render(templates, job.template));
     let mut files = Files::default();

@@ -40,7 +40,7 @@ mod tests {
     use super::{quoting, string};
 
     #[test]
-    fn quotes_are_shown_where_they_can_be() {
+    fn quoting_prefers_raw_strings() {
         assert_eq!(quoting("{\"a\": 1}"), "r#\"{\"a\": 1}\"#");
         assert_eq!(quoting("plain"), "\"plain\"");
         assert_eq!(quoting("\"#"), "\"\\\"#\"");

@@ -24,7 +24,7 @@ use crate::ir::{Api, NameOverride, OperationId, SchemaKind, TypeId};
 use crate::naming::method::{self, Source, Wishes};
 use crate::naming::shorten::{LONG, abbreviated, bounded, length};
 use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
-use claims::{claim_pin, nobody, tell};
+use claims::{claim_pin, no_holder, report_taken};
 pub use credentials::SourceNames;
 pub use errors::{is_standard_header, standard_predicate};
 use features::Features;
@@ -229,7 +229,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     );
     let idents = Idents::of(&types);
     let resources = resources(api, &idents, diagnostics);
-    let (predicates, error_headers) = errors::questions(api);
+    let (predicates, error_headers) = errors::predicates_and_headers(api);
     let (credentials, sources) = credentials::resolve(api, options);
     let (webhooks, event) = webhooks(api, diagnostics);
     Names {
@@ -308,7 +308,7 @@ fn resources(api: &Api, types: &Idents<'_>, diagnostics: &mut Diagnostics) -> Ve
             &mut accessors,
             pin,
             first(group),
-            nobody,
+            no_holder,
             diagnostics,
         ));
     }
@@ -328,13 +328,13 @@ fn resources(api: &Api, types: &Idents<'_>, diagnostics: &mut Diagnostics) -> Ve
         let wishes = [own, with_suffix];
         let accessor = pinned.unwrap_or_else(|| {
             let claimed = accessors.claim(&wishes);
-            tell(
+            report_taken(
                 diagnostics,
                 first(group),
                 Style::Snake,
                 &wishes[0],
                 &claimed,
-                nobody,
+                no_holder,
             );
             claimed
         });
@@ -371,13 +371,13 @@ fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Opt
         let claimed = scope.claim(&wishes);
         // A callback that falls back to its operation's name needs no report; a numbered name does.
         if claimed.number.is_some() {
-            tell(
+            report_taken(
                 diagnostics,
                 webhook.at,
                 Style::Snake,
                 &wishes[0],
                 &claimed,
-                nobody,
+                no_holder,
             );
         }
         WebhookNames {

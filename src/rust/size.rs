@@ -71,8 +71,8 @@ impl Measure<'_> {
             self.sizes[id.0 as usize] = Some(WORD);
             stack.push((id, true));
             let mut held = Vec::new();
-            for schema in in_place(&self.api.ty(id).shape) {
-                declared_in(schema, &mut held);
+            for schema in unboxed_schemas(&self.api.ty(id).shape) {
+                add_unboxed_types(schema, &mut held);
             }
             stack.extend(held.into_iter().map(|id| (id, false)));
         }
@@ -122,7 +122,7 @@ impl Measure<'_> {
 }
 
 /// Returns the schemas whose values a type holds without a box.
-fn in_place(shape: &Shape) -> Vec<&Schema> {
+fn unboxed_schemas(shape: &Shape) -> Vec<&Schema> {
     match shape {
         Shape::Object(object) => {
             let members = object.members.iter().filter(|member| !member.indirect);
@@ -138,11 +138,11 @@ fn in_place(shape: &Shape) -> Vec<&Schema> {
 }
 
 /// Adds the declared types that a schema holds without a box.
-fn declared_in(schema: &Schema, found: &mut Vec<TypeId>) {
+fn add_unboxed_types(schema: &Schema, found: &mut Vec<TypeId>) {
     match &schema.kind {
         SchemaKind::Declared(id) => found.push(*id),
-        SchemaKind::Envelope(_, inner) => declared_in(inner, found),
-        SchemaKind::Tuple(parts) => parts.iter().for_each(|part| declared_in(part, found)),
+        SchemaKind::Envelope(_, inner) => add_unboxed_types(inner, found),
+        SchemaKind::Tuple(parts) => parts.iter().for_each(|part| add_unboxed_types(part, found)),
         _ => {}
     }
 }

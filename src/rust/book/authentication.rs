@@ -165,7 +165,7 @@ fn anchor(ident: &str) -> String {
 }
 
 /// Returns the credentials that an operation needs, as a phrase with links.
-pub fn needed(page: Page<'_>, operation: &Operation) -> String {
+pub fn required_credentials(page: Page<'_>, operation: &Operation) -> String {
     let plan = page.book.plan;
     let link = |name: &String| {
         let ident = plan

@@ -218,14 +218,14 @@ mod tests {
     use super::{quote, unpatterned};
 
     #[test]
-    fn words_stay_one_word() {
+    fn arguments_are_quoted() {
         assert_eq!(quote("https://a.example/v1"), "https://a.example/v1");
         assert_eq!(quote("it's $(rm) `x`"), "'it'\\''s $(rm) `x`'");
         assert_eq!(quote(""), "''");
     }
 
     #[test]
-    fn no_pattern_of_curl_is_left() {
+    fn curl_patterns_are_escaped() {
         assert_eq!(unpatterned("a[1]{b}/%C3?x=1"), "a%5B1%5D%7Bb%7D/%C3?x=1");
     }
 }

@@ -40,7 +40,7 @@ pub fn index(book: &Book<'_>, summary: &Summary) -> Llms {
     let credential = env.map(|env| format!("Credential: in the environment variable `{env}`"));
     let about = super::text::brief(&info.docs);
     let rows = resource::rows(book);
-    let resources = rows.iter().map(|row| published(&row.link, &row.about));
+    let resources = rows.iter().map(|row| published_link(&row.link, &row.about));
     Llms {
         title: prose::escaped(&title(&info.title, &package.name)),
         summary: format!("The Rust client crate {name}. {about}")
@@ -53,19 +53,19 @@ pub fn index(book: &Book<'_>, summary: &Summary) -> Llms {
         guides: [item("Start", super::start::PATH)]
             .iter()
             .chain(&summary.guides)
-            .map(|link| published(link, ""))
+            .map(|link| published_link(link, ""))
             .collect(),
         resources: resources.collect(),
         types: summary
             .types
             .iter()
-            .map(|link| published(link, ""))
+            .map(|link| published_link(link, ""))
             .collect(),
     }
 }
 
 /// Returns a link to a published page, with a description.
-fn published(link: &str, about: &str) -> String {
+fn published_link(link: &str, about: &str) -> String {
     let link = link.replace(".md)", ".html)");
     match about.is_empty() {
         true => link,
@@ -75,13 +75,13 @@ fn published(link: &str, about: &str) -> String {
 
 /// Joins all pages, given as paths and texts. Headings move one level deeper, and links between pages
 /// become links between sections.
-pub fn whole(title: &str, pages: &[(String, String)]) -> String {
+pub fn join_pages(title: &str, pages: &[(String, String)]) -> String {
     let anchors: BTreeMap<&str, String> = pages
         .iter()
         .map(|(path, text)| {
             (
                 path.as_str(),
-                own_anchor(text).unwrap_or_else(|| anchor(path)),
+                heading_anchor(text).unwrap_or_else(|| anchor(path)),
             )
         })
         .collect();
@@ -100,7 +100,7 @@ fn anchor(path: &str) -> String {
 }
 
 /// Returns the explicit anchor of a page's first heading.
-fn own_anchor(text: &str) -> Option<String> {
+fn heading_anchor(text: &str) -> Option<String> {
     let heading = text.lines().next()?;
     let (_, anchor) = heading.strip_suffix('}')?.rsplit_once(" {#")?;
     Some(anchor.to_owned())
@@ -132,7 +132,7 @@ fn edits(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> Vec<(Range
                 }
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
-                let new = within(path, &dest_url, anchors);
+                let new = resolve_link(path, &dest_url, anchors);
                 let at = text[range.clone()].rfind("](");
                 if let (Some(new), Some(at)) = (new, at) {
                     edits.push((range.start + at + 2..range.end - 1, new));
@@ -153,7 +153,7 @@ fn blank_end(text: &str, end: usize) -> usize {
 }
 
 /// Resolves a page's link to an anchor in the joined file; `None` for an external link.
-fn within(path: &str, link: &str, anchors: &BTreeMap<&str, String>) -> Option<String> {
+fn resolve_link(path: &str, link: &str, anchors: &BTreeMap<&str, String>) -> Option<String> {
     let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
     if !fragment.is_empty() && (file.is_empty() || file.ends_with(".md")) {
         return Some(format!("#{fragment}"));
@@ -171,7 +171,7 @@ fn within(path: &str, link: &str, anchors: &BTreeMap<&str, String>) -> Option<St
 
 #[cfg(test)]
 mod tests {
-    use super::whole;
+    use super::join_pages;
 
     #[test]
     fn links_lead_to_sections() {
@@ -191,6 +191,6 @@ mod tests {
             ## A {#Page.index}\n\n[b](#Page.r.b) [i](#b.i) [f](llms-full.txt) <https://x.io>\n\n\
             ## B {#Page.r.b}\n\n### I {#b.i}\n\n[s](#S) [a](#Page.index) [c](#c)\n\n\
             ## C {#c}\n\n```\n# [x](index.md)\n```\n";
-        assert_eq!(whole("T", &pages), expected);
+        assert_eq!(join_pages("T", &pages), expected);
     }
 }

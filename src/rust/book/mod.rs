@@ -94,7 +94,7 @@ pub fn render(
         progress.add(page.types.len());
         pages.push((page.path, text::finish(&text)));
     }
-    let whole = llms::whole(&llms.title, &pages);
+    let whole = llms::join_pages(&llms.title, &pages);
     let summary = templates.render("docs/SUMMARY.md.j2", summary)?;
     let index = templates.render("docs/llms.txt.j2", llms)?;
     pages.extend([

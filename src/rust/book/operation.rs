@@ -173,7 +173,7 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
     }];
     facts.push(format!(
         "Credential: {}.",
-        super::authentication::needed(page, operation)
+        super::authentication::required_credentials(page, operation)
     ));
     if let Some(server) = page.book.plan.api.own_server(operation) {
         let url = describe::code(&server);

@@ -200,7 +200,7 @@ mod tests {
     use super::title;
 
     #[test]
-    fn titles_are_words() {
+    fn titles_are_plain_text() {
         assert_eq!(
             title("Pets & <b>Owners</b> [x](y)", "pets"),
             "Pets b Owners /b x y"

@@ -115,8 +115,10 @@ pub fn of_type(page: Page<'_>, id: TypeId) -> ShapeView {
                 view.lead
                     .push("An object without declared members.".to_owned());
             }
-            view.tail
-                .extend(Some(table::beside(page, id, object)).filter(|text| !text.is_empty()));
+            view.tail.extend(
+                Some(table::unknown_properties_note(page, id, object))
+                    .filter(|text| !text.is_empty()),
+            );
         }
         Shape::Enum(shape) => {
             let rows = shape

@@ -227,7 +227,7 @@ fn place(location: Location) -> &'static str {
 }
 
 /// Returns a sentence about unknown properties of an object.
-pub fn beside(page: Page<'_>, id: TypeId, object: &Object) -> String {
+pub fn unknown_properties_note(page: Page<'_>, id: TypeId, object: &Object) -> String {
     let field = describe::code(&page.book.plan.names.ty(id).rest);
     match &object.extra {
         Extra::Closed => String::new(),

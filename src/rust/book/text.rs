@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_cell_cannot_hold_is_below() {
+    fn long_cells_have_details_below() {
         let long = "Short. And long".to_owned() + &" words".repeat(70);
         let expected = (
             "Short.".to_owned(),
@@ -228,14 +228,14 @@ mod tests {
     }
 
     #[test]
-    fn includes_are_disarmed_once() {
+    fn includes_are_escaped_once() {
         let once = finish("`{{ #include /etc/passwd}}` {{x}}");
         assert_eq!(once, "`\\{{#include /etc/passwd}}` {{x}}");
         assert_eq!(finish(&once), once);
     }
 
     #[test]
-    fn fences_are_longer_than_what_they_hold() {
+    fn fences_are_longer_than_fences_in_code() {
         assert_eq!(fenced("sh", "a\n```\n"), ["````sh", "a", "```", "````"]);
     }
 }

@@ -65,8 +65,8 @@ pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
             .api
             .webhooks
             .iter()
-            .any(|webhook| speaks_of_signatures(webhook.docs.description.as_deref()))
-        && !speaks_of_signatures(book.plan.api.info.docs.description.as_deref());
+            .any(|webhook| documents_signatures(webhook.docs.description.as_deref()))
+        && !documents_signatures(book.plan.api.info.docs.description.as_deref());
     let handler = match is_signed {
         true => text::fenced(
             "rust,ignore",
@@ -87,7 +87,7 @@ pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
 
 /// Returns whether a text describes how to verify the sender. A text that calls it undocumented does not
 /// count.
-fn speaks_of_signatures(text: Option<&str>) -> bool {
+fn documents_signatures(text: Option<&str>) -> bool {
     let text = text.unwrap_or_default().to_lowercase();
     ["signature", "hmac", "signing secret", "signed with"]
         .iter()

@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_constructor_is_found_where_it_is_called_and_not_in_texts() {
+    fn constructs_ignores_string_literals() {
         let text = Expr::string("Pet::new(\"Tom\")");
         assert!(!Expr::call("read", [text.clone()]).constructs());
         let made = Expr::new("Pet", [text]).method("age", [Expr::literal(3)]);

@@ -215,7 +215,7 @@ mod tests {
     };
 
     #[test]
-    fn each_file_names_a_type_in_its_own_way() {
+    fn type_paths_depend_on_the_file() {
         let ty = PET.vec().map().option();
         let printed = |scope: Scope<'_>| {
             let text = scope.ty(&ty);
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn types_of_the_crate_have_its_name_in_examples() {
+    fn examples_use_the_crate_name() {
         let ty = Ty::Tuple(vec![
             Ty::Root("Decimal"),
             Ty::Quoted(Box::new(Ty::Plain("i64"))),

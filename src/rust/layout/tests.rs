@@ -63,10 +63,10 @@ fn assert_formatted(code: &str) {
         .stdin(Stdio::null())
         .output()
         .expect("rustfmt runs");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+    let text = String::from_utf8_lossy(&output.stdout).into_owned()
         + &String::from_utf8_lossy(&output.stderr);
-    let changes = said.matches("Diff in").count();
-    let shown: String = said
+    let changes = text.matches("Diff in").count();
+    let shown: String = text
         .lines()
         .take(120)
         .map(|line| format!("{line}\n"))
@@ -104,7 +104,7 @@ fn in_functions(cases: usize, make: impl Fn(&mut Random, &str) -> String) -> Str
 }
 
 #[test]
-fn calls_are_as_rustfmt_has_them() {
+fn calls_match_rustfmt() {
     assert_formatted(&in_functions(3000, |random, indent| {
         let arguments = random.arguments(5);
         let value = match random.up_to(2) {
@@ -125,7 +125,7 @@ fn calls_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn nested_calls_are_as_rustfmt_has_them() {
+fn nested_calls_match_rustfmt() {
     assert_formatted(&in_functions(3000, |random, indent| {
         let arguments = random.arguments(4);
         let inner = match random.up_to(2) {
@@ -144,7 +144,7 @@ fn nested_calls_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn chains_are_as_rustfmt_has_them() {
+fn chains_match_rustfmt() {
     assert_formatted(&in_functions(4000, |random, indent| {
         let root = match random.up_to(4) {
             0 => Expr::variable("self"),
@@ -173,7 +173,7 @@ fn chains_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn rich_arguments_are_as_rustfmt_has_them() {
+fn rich_arguments_match_rustfmt() {
     assert_formatted(&in_functions(4000, |random, indent| {
         let rich = |random: &mut Random| match random.up_to(5) {
             0 => Expr::slice(random.arguments(4)),
@@ -203,7 +203,7 @@ fn rich_arguments_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn tuples_are_as_rustfmt_has_them() {
+fn tuples_match_rustfmt() {
     assert_formatted(&in_functions(4000, |random, indent| {
         let part = |random: &mut Random| match random.up_to(3) {
             0 => Expr::slice(random.arguments(4)),
@@ -233,7 +233,7 @@ fn tuples_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn closures_are_as_rustfmt_has_them_where_they_fit() {
+fn closures_match_rustfmt_if_they_fit() {
     assert_formatted(&in_functions(2000, |random, indent| {
         let map = Expr::closure("item", Expr::variable("item").method(random.name(25), []));
         let place = format!("let {}: Vec<{}>", random.name(30), random.name(20));
@@ -244,7 +244,7 @@ fn closures_are_as_rustfmt_has_them_where_they_fit() {
 }
 
 #[test]
-fn lists_are_as_rustfmt_has_them() {
+fn lists_match_rustfmt() {
     assert_formatted(&in_functions(2000, |random, indent| {
         let max = [3, 8, 30][random.up_to(2)];
         let items = random.some(16, |random| Expr::string(&random.name(max)));
@@ -271,7 +271,7 @@ fn numbers_are_packed_as_rustfmt_packs_them() {
 }
 
 #[test]
-fn arms_are_as_rustfmt_has_them() {
+fn arms_match_rustfmt() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut code = String::from("fn f() {\n    match x {\n");
     for _ in 0..3000 {
@@ -297,7 +297,7 @@ fn arms_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn fields_are_as_rustfmt_has_them() {
+fn fields_match_rustfmt() {
     assert_formatted(&in_functions(1500, |random, indent| {
         let mut text = format!("{indent}Self {{\n");
         for _ in 0..2 {
@@ -316,7 +316,7 @@ fn fields_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn struct_literals_are_as_rustfmt_has_them() {
+fn struct_literals_match_rustfmt() {
     assert_formatted(&in_functions(1000, |random, indent| {
         let fields = random.some(4, |random| {
             let value = (random.up_to(1) > 0).then(|| random.argument());
@@ -331,7 +331,7 @@ fn struct_literals_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn field_values_are_as_rustfmt_has_them() {
+fn field_values_match_rustfmt() {
     assert_formatted(&in_functions(3000, |random, indent| {
         let value = match random.up_to(3) {
             0 => Expr::variable(random.name(60)).method("to_owned", []),
@@ -348,7 +348,7 @@ fn field_values_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn signatures_are_as_rustfmt_has_them() {
+fn signatures_match_rustfmt() {
     let mut random = Random(0x1234_5678_9abc_def1);
     let mut code = String::from("impl A {\n");
     for case in 0..3000 {
@@ -389,7 +389,7 @@ fn nested(random: &mut Random, depth: usize) -> String {
 }
 
 #[test]
-fn nested_types_are_as_rustfmt_has_them() {
+fn nested_types_match_rustfmt() {
     let mut random = Random(0x0ddb_a11c_0ffe_e000);
     let mut code = String::new();
     for case in 0..1500 {
@@ -417,7 +417,7 @@ fn nested_types_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn aliases_are_as_rustfmt_has_them() {
+fn aliases_match_rustfmt() {
     let mut random = Random(0x0dd0_beef_cafe_f00d);
     let mut code = String::new();
     for case in 0..600 {
@@ -432,7 +432,7 @@ fn aliases_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn long_return_types_are_as_rustfmt_has_them() {
+fn long_return_types_match_rustfmt() {
     let mut random = Random(0x1234_0fa5_50c1_0001);
     let mut code = "impl A {\n".to_owned();
     for case in 0..600 {
@@ -446,7 +446,7 @@ fn long_return_types_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn associated_types_are_as_rustfmt_has_them() {
+fn associated_types_match_rustfmt() {
     let mut random = Random(0x5eed_0fa5_50c1_a7ed);
     let mut code = String::new();
     for case in 0..600 {
@@ -584,7 +584,7 @@ fn attributes_of_features() {
 }
 
 #[test]
-fn deep_expressions_take_layouts_in_proportion() {
+fn layouts_grow_linearly_with_depth() {
     let layouts = |levels: usize| {
         let one = || Expr::literal(1);
         let calls = (0..levels).fold(one(), |inner, level| {

@@ -1,7 +1,7 @@
 //! Names within one operation: its arguments, and the variants and fields of its request and response
 //! types.
 
-use super::claims::{Holders, claim_pin, tell};
+use super::claims::{Holders, claim_pin, report_taken};
 use super::{SuccessNames, bounded};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Content, ContentKind, Header, Location, Operation, Response, StatusPattern};
@@ -170,7 +170,7 @@ pub fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<S
         let name = pinned[index].clone().unwrap_or_else(|| {
             let claimed = scope.claim(&wishes);
             let taken = |name: &str| holders.find(name);
-            tell(
+            report_taken(
                 diagnostics,
                 parameter.at,
                 Style::Snake,

@@ -36,7 +36,7 @@ pub fn claim_pin(
 }
 
 /// Reports that the wished name is taken, if another one was claimed instead.
-pub fn tell(
+pub fn report_taken(
     diagnostics: &mut Diagnostics,
     at: Option<NodeId>,
     style: Style,
@@ -68,6 +68,6 @@ impl Holders {
 }
 
 /// A lookup for scopes whose holders have no position in the document.
-pub fn nobody(_: &str) -> Option<NodeId> {
+pub fn no_holder(_: &str) -> Option<NodeId> {
     None
 }

@@ -24,7 +24,7 @@ pub fn is_standard_header(name: &str) -> bool {
 }
 
 /// Names one predicate for each documented error status and one method for each documented error header.
-pub fn questions(api: &Api) -> (Vec<String>, Vec<String>) {
+pub fn predicates_and_headers(api: &Api) -> (Vec<String>, Vec<String>) {
     let mut scope = Scope::with_reserved(Style::Snake, reserved::ERROR.iter().copied());
     let predicate = |error: &ErrorStatus| {
         if let Some(standard) = standard_predicate(error.status) {

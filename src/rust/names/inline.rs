@@ -24,7 +24,7 @@ impl Resolver<'_> {
             };
             return types::shared(&part, &shared);
         }
-        let owners = self.way(owner);
+        let owners = self.candidates_by_depth(owner);
         let mut wishes = Vec::new();
         // A body or response component already has a descriptive name.
         if let (Owner::Component(_), Role::RequestBody | Role::Response(_)) = (owner, role) {
@@ -45,7 +45,7 @@ impl Resolver<'_> {
     }
 
     /// Returns the outermost owner's name, then the same name extended by each inner step.
-    fn way(&self, owner: &Owner) -> Vec<Words> {
+    fn candidates_by_depth(&self, owner: &Owner) -> Vec<Words> {
         let mut steps = Vec::new();
         let mut at = owner.clone();
         loop {

@@ -42,7 +42,7 @@ pub fn report(api: &Api, names: &Names, root: Node<'_>, diagnostics: &mut Diagno
     let listed = list(api, names);
     let faulty = listed
         .iter()
-        .filter(|name| name.fault.is_some() && name.source != GIVEN);
+        .filter(|name| name.fault.is_some() && name.source != USER_CHOICE);
     let faulty: Vec<&str> = faulty.map(|name| name.name.as_str()).collect();
     if faulty.len() >= FEWEST_FAULTS {
         let examples = &faulty[..3];
@@ -56,7 +56,7 @@ pub fn report(api: &Api, names: &Names, root: Node<'_>, diagnostics: &mut Diagno
 }
 
 /// The source of names that the user chose.
-const GIVEN: &str = "configuration or extension";
+const USER_CHOICE: &str = "configuration or extension";
 
 /// Lists the names of all operations, types and union variants, in document order.
 pub fn list(api: &Api, names: &Names) -> Vec<Listed> {
@@ -68,8 +68,8 @@ pub fn list(api: &Api, names: &Names) -> Vec<Listed> {
         .collect();
     for (ty, own) in api.types.iter().zip(&names.types) {
         let (key, source) = match (&ty.pinned, &ty.origin) {
-            (Some(_), Origin::Component(key)) => (key.clone(), GIVEN),
-            (Some(_), _) => (String::new(), GIVEN),
+            (Some(_), Origin::Component(key)) => (key.clone(), USER_CHOICE),
+            (Some(_), _) => (String::new(), USER_CHOICE),
             (None, Origin::Component(key)) => (key.clone(), "component"),
             (None, Origin::Referenced(name)) => (name.clone(), "reference"),
             (None, Origin::Inline { .. }) => (String::new(), "its place"),
@@ -123,7 +123,7 @@ fn operations(api: &Api, names: &Names) -> Vec<Listed> {
                     names.resources[operation.group].accessor, own.method
                 ),
                 source: match own.source {
-                    Source::Prescribed => GIVEN,
+                    Source::Prescribed => USER_CHOICE,
                     Source::Id => "operationId",
                     Source::Path => "method and path",
                     Source::Summary => "summary",

@@ -1,6 +1,6 @@
 //! Names of fields and of enum variants.
 
-use super::claims::{Holders, claim_pin, nobody, tell};
+use super::claims::{Holders, claim_pin, no_holder, report_taken};
 use crate::diag::Diagnostics;
 use crate::ir::{Enum, EnumValue, Extra, Object, Shape};
 use crate::naming::{Scope, Style, Words, reserved, words};
@@ -50,7 +50,7 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
         let ident = pinned[index].clone().unwrap_or_else(|| {
             let claimed = scope.claim(&wishes(&own, "member"));
             let taken = |name: &str| holders.find(name);
-            tell(diagnostics, member.at, Style::Snake, &own, &claimed, taken);
+            report_taken(diagnostics, member.at, Style::Snake, &own, &claimed, taken);
             claimed.ident
         });
         let one_way = member.read_only || member.write_only;
@@ -85,14 +85,27 @@ fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics)
     };
     let mut pinned: Vec<Option<String>> = Vec::new();
     for value in &enumeration.values {
-        let claimed = claim_pin(&mut scope, value.pinned.as_ref(), at, nobody, diagnostics);
+        let claimed = claim_pin(
+            &mut scope,
+            value.pinned.as_ref(),
+            at,
+            no_holder,
+            diagnostics,
+        );
         pinned.push(claimed.map(|claimed| claimed.ident));
     }
     for (value, pinned) in enumeration.values.iter().zip(pinned) {
         let wishes = beside_rest(value_words(value));
         let ident = pinned.unwrap_or_else(|| {
             let claimed = scope.claim(&wishes);
-            tell(diagnostics, at, Style::Pascal, &wishes[0], &claimed, nobody);
+            report_taken(
+                diagnostics,
+                at,
+                Style::Pascal,
+                &wishes[0],
+                &claimed,
+                no_holder,
+            );
             claimed.ident
         });
         parts.idents.push(ident);

@@ -1,6 +1,6 @@
 //! Claims method names per resource from the candidates of `naming::method`.
 
-use super::claims::{claim_pin, nobody, tell};
+use super::claims::{claim_pin, no_holder, report_taken};
 use super::{ResourceNames, bounded};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, NameOverride, Operation, Schema, SchemaKind, Shape};
@@ -28,7 +28,7 @@ pub fn resolve(
     for operation in &api.operations {
         let scope = &mut scopes[operation.group];
         let pin = operation.pinned.as_ref();
-        let claimed = claim_pin(scope, pin, operation.at, nobody, diagnostics);
+        let claimed = claim_pin(scope, pin, operation.at, no_holder, diagnostics);
         names.push(claimed.map(|claimed| Method {
             ident: claimed.ident,
             source: Source::Prescribed,
@@ -44,13 +44,13 @@ pub fn resolve(
         let claimed = scopes[operation.group].claim(&wished.names);
         if claimed.number.is_some() {
             let own = &wished.names[0];
-            tell(
+            report_taken(
                 diagnostics,
                 operation.at,
                 Style::Snake,
                 own,
                 &claimed,
-                nobody,
+                no_holder,
             );
         }
         let others = wished.names.iter().map(|name| Style::Snake.ident(name));

@@ -61,13 +61,17 @@ pub fn resolve(
     let methods = methods::resolve(api, resources, wished, diagnostics);
     // Names within one operation depend on no other operation.
     let within = parallel::map(&api.operations, |operation| {
-        let mut told = Diagnostics::default();
-        (parameters(operation, &mut told), successes(operation), told)
+        let mut reported = Diagnostics::default();
+        (
+            parameters(operation, &mut reported),
+            successes(operation),
+            reported,
+        )
     });
     let mut names = Vec::new();
     let operations = api.operations.iter().zip(operation_words).zip(methods);
     for (((operation, own), method), within) in operations.zip(within) {
-        let (parameters, successes, told) = within;
+        let (parameters, successes, reported) = within;
         let scopes = &mut scopes[operation.group];
         let short = bounded(own.clone());
         // The constant is private, so a long name may be abbreviated.
@@ -113,7 +117,7 @@ pub fn resolve(
                 .unwrap_or_default(),
             parameters,
         });
-        diagnostics.extend(told);
+        diagnostics.extend(reported);
     }
     names
 }

@@ -1,6 +1,6 @@
 //! Names of declared types and of their modules.
 
-use super::claims::{Holders, claim_pin, tell};
+use super::claims::{Holders, claim_pin, report_taken};
 use super::inline::branches;
 use super::{TypeNames, abbreviated, ascii, length, members, variants};
 use crate::diag::Diagnostics;
@@ -37,18 +37,18 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
     let mut names: Vec<TypeNames> = Vec::new();
     let ids: Vec<TypeId> = api.type_ids().collect();
     let parts = parallel::map(&ids, |id| {
-        let mut told = Diagnostics::default();
+        let mut reported = Diagnostics::default();
         let def = api.ty(*id);
         let parts = match &def.shape {
             Shape::Union(union) => {
                 variants::resolve(api, union, &claimed[id.0 as usize].words, &type_words)
             }
-            shape => members::resolve(shape, def.at, &mut told),
+            shape => members::resolve(shape, def.at, &mut reported),
         };
-        (parts, told)
+        (parts, reported)
     });
-    for ((id, claimed), (parts, told)) in ids.into_iter().zip(&claimed).zip(parts) {
-        diagnostics.extend(told);
+    for ((id, claimed), (parts, reported)) in ids.into_iter().zip(&claimed).zip(parts) {
+        diagnostics.extend(reported);
         let root = root(api, id);
         // An owner's id is lower than its parts' ids, so its module is already named.
         let module = match root == id {
@@ -132,7 +132,7 @@ impl Resolver<'_> {
             // Report only component names: sdkgen chooses the names of inline types anyway.
             if matches!(def.origin, Origin::Component(_)) {
                 let taken = |name: &str| self.holders.find(name);
-                tell(
+                report_taken(
                     diagnostics,
                     def.at,
                     Style::Pascal,

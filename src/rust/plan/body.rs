@@ -247,7 +247,7 @@ impl Plan<'_> {
         for content in sorted {
             let is_form = content.kind == ContentKind::Multipart;
             let ty = self.ty(&content.schema);
-            let is_new = known.insert((content.kind, ty)) || !says_nothing_more(content);
+            let is_new = known.insert((content.kind, ty)) || !is_synonym(content);
             if is_new && !(is_form && has_form) {
                 chosen.push(content);
                 has_form |= is_form;
@@ -264,7 +264,7 @@ impl Plan<'_> {
 }
 
 /// Returns whether a media type is a synonym for a more common one.
-fn says_nothing_more(content: &Content) -> bool {
+fn is_synonym(content: &Content) -> bool {
     let essence = essence(&content.media_type);
     (essence.contains('*') && !is_open_range(&essence))
         || matches!(&*essence, "application/json" | "text/json")

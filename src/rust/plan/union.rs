@@ -30,13 +30,13 @@ pub fn module(union: &Union) -> &'static str {
 pub fn write_arm(union: &Union, branch: &Branch, ident: &str) -> (String, Expr) {
     let serializer = Expr::variable("serializer");
     if let SchemaKind::Constant(only) = &branch.schema.kind {
-        let text = Expr::string(&spelled(&only.value));
+        let text = Expr::string(&tag_text(&only.value));
         let body = serializer.method("serialize_str", [text]);
         return (format!("Self::{ident}"), body);
     }
     let body = match (&union.tag, branch.tags.first()) {
         (Some(tag), Some(value)) if branch.writes_tag => {
-            let (tag, text) = (Expr::string(tag), Expr::string(&spelled(value)));
+            let (tag, text) = (Expr::string(tag), Expr::string(&tag_text(value)));
             let function = format!("{}::write", module(union));
             Expr::call(function, [serializer, tag, text, Expr::variable("value")])
         }
@@ -67,7 +67,7 @@ pub fn test_row(test: &BranchTest, ident: &str) -> Expr {
     let function = format!("union::{kind}");
     let mut row = Expr::call(function, [Expr::literal(test.branch), name]);
     if !test.tags.is_empty() {
-        row = row.method("tags", [Expr::strings(test.tags.iter().map(spelled))]);
+        row = row.method("tags", [Expr::strings(test.tags.iter().map(tag_text))]);
     }
     if test.tag_optional {
         row = row.method("or_none", []);
@@ -90,6 +90,6 @@ pub fn test_row(test: &BranchTest, ident: &str) -> Expr {
 }
 
 /// Returns a tag as text, without the quotes of a JSON string.
-fn spelled(tag: &serde_json::Value) -> String {
+fn tag_text(tag: &serde_json::Value) -> String {
     tag.as_str().map_or_else(|| tag.to_string(), str::to_owned)
 }

@@ -84,7 +84,7 @@ pub fn arguments(
                 .finish(),
             deprecated: false,
             signature: layout::signature("    ", "pub fn body", &parameters, Some("Self")),
-            statements: vec![body.statement("value", own_request())],
+            statements: vec![body.statement("value", builder_request())],
         });
     }
     arguments
@@ -130,7 +130,7 @@ fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
 }
 
 fn setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Setter {
-    let sent = plan.sent_parameter(parameter, "value", own_request());
+    let sent = plan.sent_parameter(parameter, "value", builder_request());
     setter_of(parameter, name, &sent, scope)
 }
 
@@ -166,7 +166,7 @@ fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'
 /// Returns the setter of an idempotency key, which the client generates by default.
 fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Setter {
     scope.import("idempotency");
-    let sent = plan.sent_key(parameter, "value", own_request());
+    let sent = plan.sent_key(parameter, "value", builder_request());
     let mut setter = setter_of(parameter, name, &sent, scope);
     let made =
         "All attempts send the same key. If it is not set, the client makes one for the request.";
@@ -175,6 +175,6 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'
 }
 
 /// Returns the expression for the builder's request.
-fn own_request() -> Expr {
+fn builder_request() -> Expr {
     Expr::variable("self").field("request")
 }

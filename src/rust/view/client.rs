@@ -256,7 +256,7 @@ pub fn client(plan: Plan<'_>) -> Client {
         resources: accessors.collect(),
         uses: uses(plan, &access.credentials, main.is_some()),
         needs_credential: access.credentials.len() == 1 && plan.needs_credential(),
-        needed: plan.credentials().next().map(|first| needed(plan, first)).unwrap_or_default(),
+        needed: plan.credentials().next().map(|first| missing_credential(plan, first)).unwrap_or_default(),
         retried: retried(plan),
         builder: builder(plan),
         schemes: schemes(plan),
@@ -371,7 +371,7 @@ fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<G
 
 /// Returns the statement of `build` that reports a missing credential, with the setter and the variable
 /// that supply it.
-fn needed(plan: Plan<'_>, credential: Credential<'_>) -> String {
+fn missing_credential(plan: Plan<'_>, credential: Credential<'_>) -> String {
     let label = credential.label();
     let env = &plan.options.auth_env;
     let source = if credential.is_basic() {

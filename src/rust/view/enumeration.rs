@@ -38,7 +38,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
         EnumKind::Integer => ("integer_enum", "i64"),
         EnumKind::Scalar => ("value_enum", "serde_json::Value"),
     };
-    let documented = !shape.values.iter().all(says_itself);
+    let documented = !shape.values.iter().all(is_documented_by_value);
     let variants = shape.values.iter().zip(&names.parts).map(|(value, ident)| {
         let docs = match documented {
             true => docs(value),
@@ -73,7 +73,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
 }
 
 /// Returns whether a value's docs are only the value in a code span.
-fn says_itself(value: &EnumValue) -> bool {
+fn is_documented_by_value(value: &EnumValue) -> bool {
     let plain = |text: &str| !text.contains(|c: char| c == '`' || c == '\\' || c.is_control());
     let short = |number: i64| !is_long(number);
     value.description.is_none()

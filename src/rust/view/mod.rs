@@ -110,7 +110,7 @@ impl AsRef<str> for Gated {
 
 impl Views {
     /// Fills in the fields that depend on the files of resources.
-    pub fn learn(&mut self, resources: Vec<resource::Facts>) {
+    pub fn set_resource_facts(&mut self, resources: Vec<resource::Facts>) {
         self.library.has_downloads = resources.iter().any(|resource| resource.has_downloads);
         let modules = resources.into_iter().map(|resource| resource.gated);
         self.resources_index.modules = modules.collect();
@@ -123,7 +123,7 @@ pub fn all(plan: &Plan<'_>) -> Views {
         || types::all(*plan),
         || parallel::join(|| resource::all(*plan), || around_files(plan)),
     );
-    views.learn(resources.iter().map(resource::Facts::of).collect());
+    views.set_resource_facts(resources.iter().map(resource::Facts::of).collect());
     Views {
         types,
         resources,

@@ -329,7 +329,7 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
         .paragraph(&describe::request_line(operation))
         .prose(&rest)
         .paragraph(&own_server(context.plan, operation))
-        .paragraph(&repeated(operation))
+        .paragraph(&retry_note(operation))
         .list(arguments);
     let errors = documented_errors(context, operation);
     if !errors.is_empty() {
@@ -350,7 +350,7 @@ fn own_server(plan: Plan<'_>, operation: &Operation) -> String {
 }
 
 /// Returns the reason why the operation is retried, if its method is not idempotent.
-fn repeated(operation: &Operation) -> String {
+fn retry_note(operation: &Operation) -> String {
     match &operation.idempotency {
         Idempotency::Method | Idempotency::Never => String::new(),
         Idempotency::Declared => "Idempotent: retried if an attempt fails.".to_owned(),

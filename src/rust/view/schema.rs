@@ -47,7 +47,7 @@ fn is_that_of(schema: &Value, value: &Value) {
 }
 
 #[test]
-fn the_page_on_templates_names_each() {
+fn templates_page_covers_all_views() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/templates.md");
     let page = std::fs::read_to_string(path).unwrap();
     let templates = render::built_in().map(|(name, _)| name);
