@@ -221,7 +221,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     let operations = api.operations.iter();
     let operation_words = operations.map(|operation| operations::words_of(api, operation));
     let operation_words: Vec<Words> = operation_words.collect();
-    let wished = methods::wished(api);
+    let wished = methods::method_candidates(api);
     let types = types::resolve(
         api,
         &whole_words(api, &wished, &operation_words),
@@ -242,7 +242,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
             diagnostics,
         ),
         error_bodies: errors::bodies(api, &types),
-        error_places: errors::places(api),
+        error_places: errors::error_body_indices(api),
         features: features::resolve(api, options.features, &resources, &types),
         types,
         resources,

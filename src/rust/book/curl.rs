@@ -27,7 +27,11 @@ pub fn command(plan: Plan<'_>, id: OperationId) -> String {
     let path = path(operation, call);
     let mut command = Command {
         url: format!("{}{path}", base(plan.api, operation)),
-        query: request.query.iter().map(|pair| unpatterned(pair)).collect(),
+        query: request
+            .query
+            .iter()
+            .map(|pair| escape_curl_patterns(pair))
+            .collect(),
         options: Vec::new(),
         has_body: request.body != Payload::None,
     };
@@ -191,13 +195,13 @@ fn path(operation: &Operation, call: &ExampleRequest) -> String {
     let texts = wire::path(operation, call);
     let part = |(part, text): (&PathPart, String)| match part {
         PathPart::Parameter(name) if text == percent(name, UNRESERVED) => format!("<{text}>"),
-        _ => unpatterned(&text),
+        _ => escape_curl_patterns(&text),
     };
     operation.path.parts.iter().zip(texts).map(part).collect()
 }
 
 /// Encodes the brackets and braces in encoded text, because `curl` expands them.
-fn unpatterned(encoded: &str) -> String {
+fn escape_curl_patterns(encoded: &str) -> String {
     percent(encoded, URL)
 }
 
@@ -215,7 +219,7 @@ const URL: &[u8] = b"-._~!$&'()*+,;=:@/?%";
 
 #[cfg(test)]
 mod tests {
-    use super::{quote, unpatterned};
+    use super::{escape_curl_patterns, quote};
 
     #[test]
     fn arguments_are_quoted() {
@@ -226,6 +230,9 @@ mod tests {
 
     #[test]
     fn curl_patterns_are_escaped() {
-        assert_eq!(unpatterned("a[1]{b}/%C3?x=1"), "a%5B1%5D%7Bb%7D/%C3?x=1");
+        assert_eq!(
+            escape_curl_patterns("a[1]{b}/%C3?x=1"),
+            "a%5B1%5D%7Bb%7D/%C3?x=1"
+        );
     }
 }

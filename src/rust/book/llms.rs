@@ -88,7 +88,7 @@ pub fn join_pages(title: &str, pages: &[(String, String)]) -> String {
     let mut out = format!("# {title}\n");
     for (path, text) in pages {
         out.push('\n');
-        out.push_str(joined(path, text, &anchors).trim_end());
+        out.push_str(relinked(path, text, &anchors).trim_end());
         out.push('\n');
     }
     out
@@ -106,7 +106,7 @@ fn heading_anchor(text: &str) -> Option<String> {
     Some(anchor.to_owned())
 }
 
-fn joined(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> String {
+fn relinked(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut from = 0;
     for (range, new) in edits(path, text, anchors) {

@@ -174,14 +174,14 @@ pub fn type_anchor(ident: &str) -> String {
 /// Returns a chapter title that is plain text, because mdBook prints titles in several places and does
 /// not escape all of them.
 pub fn title(text: &str, otherwise: &str) -> String {
-    let kept = |c: char| {
+    let plain = |c: char| {
         if c.is_alphanumeric() || "-.,/'".contains(c) {
             c
         } else {
             ' '
         }
     };
-    let text: String = text.chars().map(kept).collect();
+    let text: String = text.chars().map(plain).collect();
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty() {
         otherwise.to_owned()

@@ -53,7 +53,7 @@ pub fn answer(page: Page<'_>, response: &Response) -> Option<Answer> {
         })
         .collect();
     let (sample_lead, sample) = json
-        .map(|content| shown(page, content, response))
+        .map(|content| example_or_sample(page, content, response))
         .unwrap_or_default();
     let is_plain = shape.lead.is_empty()
         && shape.tables.is_empty()
@@ -82,7 +82,11 @@ pub fn answer(page: Page<'_>, response: &Response) -> Option<Answer> {
 
 /// Returns an example from the description, or a generated sample that is marked as one. Omits an example
 /// that is longer than a screen.
-fn shown(page: Page<'_>, content: &Content, response: &Response) -> (String, Vec<String>) {
+fn example_or_sample(
+    page: Page<'_>,
+    content: &Content,
+    response: &Response,
+) -> (String, Vec<String>) {
     const LINES: usize = 60;
     const BYTES: usize = 6000;
     let short = |value: &serde_json::Value| {

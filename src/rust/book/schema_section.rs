@@ -49,7 +49,7 @@ pub fn of_schema(page: Page<'_>, schema: &Schema) -> ShapeView {
     let SchemaKind::Declared(id) = item.kind else {
         return view;
     };
-    if is_elsewhere(page, id) {
+    if is_on_type_page(page, id) {
         return view;
     }
     if of_each {
@@ -91,7 +91,7 @@ pub fn of_parts(page: Page<'_>, parts: &Object) -> ShapeView {
 
 /// Returns whether a type's properties are only on its own page. In a book with one page per type, a
 /// large API uses its types too often to repeat them at each use.
-fn is_elsewhere(page: Page<'_>, id: TypeId) -> bool {
+fn is_on_type_page(page: Page<'_>, id: TypeId) -> bool {
     let inline = matches!(
         page.book.plan.api.ty(id).origin,
         crate::ir::Origin::Inline { .. }

@@ -13,7 +13,10 @@ pub fn blocks(markdown: &str, level: usize, anchor: &str) -> Vec<String> {
         _ => None,
     });
     let offset = (level + 1).saturating_sub(shallowest.min().unwrap_or(1));
-    lines(&anchored(&prose::book_markdown(markdown, offset), anchor))
+    lines(&with_anchors(
+        &prose::book_markdown(markdown, offset),
+        anchor,
+    ))
 }
 
 fn lines(text: &str) -> Vec<String> {
@@ -21,7 +24,7 @@ fn lines(text: &str) -> Vec<String> {
 }
 
 /// Gives each heading an anchor: the prefix and its own words, with a number if they occurred before.
-fn anchored(markdown: &str, anchor: &str) -> String {
+fn with_anchors(markdown: &str, anchor: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     let mut from = 0;
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
@@ -161,12 +164,12 @@ pub fn finish(page: &str) -> String {
     while let Some(at) = rest.find("{{") {
         let inner = rest[at + 2..].trim_start();
         out.push_str(&rest[..at]);
-        let armed = inner.starts_with('#');
-        if armed && !out.ends_with('\\') {
+        let is_directive = inner.starts_with('#');
+        if is_directive && !out.ends_with('\\') {
             out.push('\\');
         }
         out.push_str("{{");
-        rest = if armed { inner } else { &rest[at + 2..] };
+        rest = if is_directive { inner } else { &rest[at + 2..] };
     }
     out.push_str(rest);
     let shown = |c: char| match c {

@@ -75,7 +75,8 @@ pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
         false => Vec::new(),
     };
     let event = plan.names.event.as_ref();
-    let event = event.map(|function| text::fenced("rust,ignore", &reading(plan, function)));
+    let event =
+        event.map(|function| text::fenced("rust,ignore", &decoding_example(plan, function)));
     let page = WebhooksPage {
         webhooks,
         unsigned,
@@ -95,7 +96,7 @@ fn documents_signatures(text: Option<&str>) -> bool {
         && !text.contains("not documented")
 }
 
-fn reading(plan: Plan<'_>, function: &str) -> String {
+fn decoding_example(plan: Plan<'_>, function: &str) -> String {
     let name = plan.crate_name();
     format!(
         "use {name}::webhooks;\n\n// `body` holds the bytes of the request that your server received.\n\
@@ -124,7 +125,7 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
             content_words(page, content)
         )
     });
-    let rust = reading(plan, function);
+    let rust = decoding_example(plan, function);
     let value = content.map(|content| {
         let own = content.examples.first();
         let own = own.filter(|example| sample::is_small(plan.api, example));

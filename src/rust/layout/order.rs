@@ -50,9 +50,9 @@ fn chunk<'t>(rest: &mut &'t str) -> Option<Chunk<'t>> {
     let text = *rest;
     let first = text.chars().next()?;
     let is_number = first.is_ascii_digit();
-    let goes_on = |c: char| first != '_' && c != '_' && c.is_ascii_digit() == is_number;
+    let continues = |c: char| first != '_' && c != '_' && c.is_ascii_digit() == is_number;
     let after = &text[first.len_utf8()..];
-    let len = after.find(|c| !goes_on(c)).unwrap_or(after.len());
+    let len = after.find(|c| !continues(c)).unwrap_or(after.len());
     let (chunk, after) = text.split_at(first.len_utf8() + len);
     *rest = after;
     Some(match first {

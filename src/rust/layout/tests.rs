@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 struct Random(u64);
 
 impl Random {
-    fn up_to(&mut self, max: usize) -> usize {
+    fn number_up_to(&mut self, max: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -16,23 +16,23 @@ impl Random {
     }
 
     fn name(&mut self, max: usize) -> String {
-        let len = 1 + self.up_to(max - 1);
+        let len = 1 + self.number_up_to(max - 1);
         (0..len)
-            .map(|_| (b'a' + self.up_to(25) as u8) as char)
+            .map(|_| (b'a' + self.number_up_to(25) as u8) as char)
             .collect::<String>()
             + "_q"
     }
 
     fn some<T>(&mut self, max: usize, make: impl Fn(&mut Random) -> T) -> Vec<T> {
-        (0..self.up_to(max)).map(|_| make(self)).collect()
+        (0..self.number_up_to(max)).map(|_| make(self)).collect()
     }
 
     fn argument(&mut self) -> Expr {
-        match self.up_to(6) {
+        match self.number_up_to(6) {
             0 => Expr::variable(self.name(20)).reference_mut(),
             1 => Expr::variable("self").field(self.name(30)).reference(),
             2 => Expr::string(&self.name(40)),
-            3 => Expr::literal(self.up_to(2000) as i64 - 1000),
+            3 => Expr::literal(self.number_up_to(2000) as i64 - 1000),
             4 => Expr::variable(self.name(10)).field(self.name(20)),
             _ => Expr::variable(self.name(12)),
         }
@@ -44,7 +44,7 @@ impl Random {
 
     /// Returns a variable for a `let`, a field for an assignment, or an empty string.
     fn place(&mut self, max: usize) -> String {
-        match self.up_to(2) {
+        match self.number_up_to(2) {
             0 => format!("let {}", self.name(max)),
             1 => format!("self.{}", self.name(max)),
             _ => String::new(),
@@ -87,7 +87,7 @@ fn in_functions(cases: usize, make: impl Fn(&mut Random, &str) -> String) -> Str
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let mut code = String::new();
     for case in 0..cases {
-        let depth = 1 + random.up_to(3);
+        let depth = 1 + random.number_up_to(3);
         let indent = "    ".repeat(depth);
         let _ = writeln!(code, "fn f{case}() {{");
         (1..depth).for_each(|level| {
@@ -107,7 +107,7 @@ fn in_functions(cases: usize, make: impl Fn(&mut Random, &str) -> String) -> Str
 fn calls_match_rustfmt() {
     assert_formatted(&in_functions(3000, |random, indent| {
         let arguments = random.arguments(5);
-        let value = match random.up_to(2) {
+        let value = match random.number_up_to(2) {
             0 => Expr::call(random.name(30), arguments),
             1 => Expr::call(
                 format!("{}::{}", random.name(20), random.name(20)),
@@ -115,7 +115,7 @@ fn calls_match_rustfmt() {
             ),
             _ => Expr::variable(random.name(12)).method(random.name(20), arguments),
         };
-        let value = match random.up_to(2) {
+        let value = match random.number_up_to(2) {
             0 => value.tried(),
             1 => value,
             _ => value.awaited().tried(),
@@ -128,17 +128,17 @@ fn calls_match_rustfmt() {
 fn nested_calls_match_rustfmt() {
     assert_formatted(&in_functions(3000, |random, indent| {
         let arguments = random.arguments(4);
-        let inner = match random.up_to(2) {
+        let inner = match random.number_up_to(2) {
             0 => Expr::call(random.name(20), arguments),
             1 => Expr::variable(random.name(20)).method(random.name(20), arguments),
             _ => Expr::slice(arguments),
         };
-        let value = match random.up_to(2) {
+        let value = match random.number_up_to(2) {
             0 => Expr::call("Ok", [inner]),
             1 => Expr::some(inner),
             _ => Expr::boxed(inner),
         };
-        let place = ["", "let value"][random.up_to(1)];
+        let place = ["", "let value"][random.number_up_to(1)];
         placed(indent, place, &value)
     }));
 }
@@ -146,24 +146,24 @@ fn nested_calls_match_rustfmt() {
 #[test]
 fn chains_match_rustfmt() {
     assert_formatted(&in_functions(4000, |random, indent| {
-        let root = match random.up_to(4) {
+        let root = match random.number_up_to(4) {
             0 => Expr::variable("self"),
             1 => Expr::variable("x"),
             2 => Expr::new(random.name(20), random.arguments(3)),
             _ => Expr::variable(random.name(20)),
         };
         let mut value = root.method(random.name(12), []);
-        for _ in 0..random.up_to(4) {
-            value = match random.up_to(5) {
+        for _ in 0..random.number_up_to(4) {
+            value = match random.number_up_to(5) {
                 0 => value.awaited().tried(),
                 1 => value.field(random.name(10)),
                 _ => value.method(random.name(20), random.arguments(3)),
             };
         }
-        if random.up_to(1) == 0 {
+        if random.number_up_to(1) == 0 {
             value = value.tried();
         }
-        let place = match random.up_to(2) {
+        let place = match random.number_up_to(2) {
             0 => format!("let {}: {}", random.name(20), random.name(20)),
             1 => format!("let {}", random.name(20)),
             _ => String::new(),
@@ -175,7 +175,7 @@ fn chains_match_rustfmt() {
 #[test]
 fn rich_arguments_match_rustfmt() {
     assert_formatted(&in_functions(4000, |random, indent| {
-        let rich = |random: &mut Random| match random.up_to(5) {
+        let rich = |random: &mut Random| match random.number_up_to(5) {
             0 => Expr::slice(random.arguments(4)),
             1 => Expr::variable(random.name(9)).method(random.name(9), random.arguments(2)),
             2 => Expr::call(
@@ -189,12 +189,12 @@ fn rich_arguments_match_rustfmt() {
             .into_iter()
             .chain(random.some(3, rich))
             .collect::<Vec<_>>();
-        let place = ["", "let value", "self.value"][random.up_to(2)];
-        let value = match random.up_to(1) {
+        let place = ["", "let value", "self.value"][random.number_up_to(2)];
+        let value = match random.number_up_to(1) {
             0 => Expr::call(random.name(30), arguments),
             _ => Expr::variable(random.name(20)).method(random.name(20), arguments),
         };
-        let value = match random.up_to(1) {
+        let value = match random.number_up_to(1) {
             0 => value.tried(),
             _ => value,
         };
@@ -205,7 +205,7 @@ fn rich_arguments_match_rustfmt() {
 #[test]
 fn tuples_match_rustfmt() {
     assert_formatted(&in_functions(4000, |random, indent| {
-        let part = |random: &mut Random| match random.up_to(3) {
+        let part = |random: &mut Random| match random.number_up_to(3) {
             0 => Expr::slice(random.arguments(4)),
             1 => Expr::call(random.name(20), [random.argument()]),
             2 => Expr::string(&random.name(30)),
@@ -216,18 +216,18 @@ fn tuples_match_rustfmt() {
             let parts: Vec<Expr> = parts.chain(random.some(2, part)).collect();
             Expr::tuple(parts)
         };
-        let argument = match random.up_to(3) {
+        let argument = match random.number_up_to(3) {
             0 => Expr::slice(random.some(3, tuple)),
             1 => Expr::array(random.some(3, tuple)).method("into", []),
             2 => Expr::tuple([tuple(random), tuple(random)]),
             _ => tuple(random),
         };
-        let arguments = match random.up_to(1) {
+        let arguments = match random.number_up_to(1) {
             0 => vec![argument],
             _ => vec![random.argument(), argument],
         };
-        let place = ["", "let value", "self.value"][random.up_to(2)];
-        let callee = ["Ok", "decode::status", "some_longer_name"][random.up_to(2)];
+        let place = ["", "let value", "self.value"][random.number_up_to(2)];
+        let callee = ["Ok", "decode::status", "some_longer_name"][random.number_up_to(2)];
         placed(indent, place, &Expr::call(callee, arguments))
     }));
 }
@@ -246,9 +246,9 @@ fn closures_match_rustfmt_if_they_fit() {
 #[test]
 fn lists_match_rustfmt() {
     assert_formatted(&in_functions(2000, |random, indent| {
-        let max = [3, 8, 30][random.up_to(2)];
+        let max = [3, 8, 30][random.number_up_to(2)];
         let items = random.some(16, |random| Expr::string(&random.name(max)));
-        let value = match random.up_to(2) {
+        let value = match random.number_up_to(2) {
             0 => Expr::array(items),
             1 => Expr::slice(items),
             _ => Expr::vec(items),
@@ -260,10 +260,10 @@ fn lists_match_rustfmt() {
 #[test]
 fn numbers_are_packed_as_rustfmt_packs_them() {
     assert_formatted(&in_functions(1000, |random, indent| {
-        let items = random.some(40, |random| match random.up_to(2) {
-            0 => Expr::literal(format!("-0.{}", random.up_to(9999))),
-            1 => Expr::literal(format!("{}e-7", random.up_to(99))),
-            _ => Expr::literal(random.up_to(99999)),
+        let items = random.some(40, |random| match random.number_up_to(2) {
+            0 => Expr::literal(format!("-0.{}", random.number_up_to(9999))),
+            1 => Expr::literal(format!("{}e-7", random.number_up_to(99))),
+            _ => Expr::literal(random.number_up_to(99999)),
         });
         let call = Expr::variable(random.name(20)).method("values", [Expr::vec(items)]);
         placed(indent, &random.place(20), &call)
@@ -275,12 +275,12 @@ fn arms_match_rustfmt() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut code = String::from("fn f() {\n    match x {\n");
     for _ in 0..3000 {
-        let pattern = match random.up_to(1) {
+        let pattern = match random.number_up_to(1) {
             0 => format!("Self::{}", random.name(60)),
             _ => format!("\"{}\"", random.name(60)),
         };
         let arguments = random.arguments(4);
-        let body = match random.up_to(3) {
+        let body = match random.number_up_to(3) {
             0 => Expr::call(format!("json::{}", random.name(20)), arguments).tried(),
             1 => Expr::string(&random.name(60)),
             2 => {
@@ -302,9 +302,9 @@ fn fields_match_rustfmt() {
         let mut text = format!("{indent}Self {{\n");
         for _ in 0..2 {
             let name = random.name(30);
-            let callee = ["json::required", "f", "Some"][random.up_to(2)];
+            let callee = ["json::required", "f", "Some"][random.number_up_to(2)];
             let value = Expr::call(callee, random.arguments(3));
-            let value = match random.up_to(1) {
+            let value = match random.number_up_to(1) {
                 0 => value.tried(),
                 _ => value,
             };
@@ -319,7 +319,7 @@ fn fields_match_rustfmt() {
 fn struct_literals_match_rustfmt() {
     assert_formatted(&in_functions(1000, |random, indent| {
         let fields = random.some(4, |random| {
-            let value = (random.up_to(1) > 0).then(|| random.argument());
+            let value = (random.number_up_to(1) > 0).then(|| random.argument());
             (random.name(6), value)
         });
         let fields = fields.iter().map(|(name, value)| Field {
@@ -333,7 +333,7 @@ fn struct_literals_match_rustfmt() {
 #[test]
 fn field_values_match_rustfmt() {
     assert_formatted(&in_functions(3000, |random, indent| {
-        let value = match random.up_to(3) {
+        let value = match random.number_up_to(3) {
             0 => Expr::variable(random.name(60)).method("to_owned", []),
             1 => Expr::boxed(Expr::variable(random.name(60))),
             _ => Expr::item(random.name(50), random.name(50)),
@@ -353,14 +353,14 @@ fn signatures_match_rustfmt() {
     let mut code = String::from("impl A {\n");
     for case in 0..3000 {
         let parameters = random.some(5, |random| {
-            let ty = match random.up_to(9) {
+            let ty = match random.number_up_to(9) {
                 0 => format!("impl IntoIterator<Item = {}>", random.name(75)),
                 1 => format!("Vec<{}>", random.name(90)),
                 _ => random.name(20),
             };
             format!("{}: {ty}", random.name(20))
         });
-        let returns = (random.up_to(3) > 0).then(|| format!("Result<{}>", random.name(40)));
+        let returns = (random.number_up_to(3) > 0).then(|| format!("Result<{}>", random.name(40)));
         let head = format!("pub fn {}{case}", random.name(50));
         let _ = writeln!(
             code,
@@ -377,7 +377,7 @@ fn signatures_match_rustfmt() {
 
 /// Returns a type of nested maps, lists and options.
 fn nested(random: &mut Random, depth: usize) -> String {
-    match random.up_to(if depth == 0 { 0 } else { 4 }) {
+    match random.number_up_to(if depth == 0 { 0 } else { 4 }) {
         1 => format!("Vec<{}>", nested(random, depth - 1)),
         2 => format!("Option<{}>", nested(random, depth - 1)),
         3 | 4 => {
@@ -405,7 +405,7 @@ fn nested_types_match_rustfmt() {
         let head = signature("", &format!("pub fn f{case}"), &parameters, None);
         let name = random.name(50);
         let given = Expr::variable(name.clone());
-        let value = match random.up_to(1) {
+        let value = match random.number_up_to(1) {
             0 => given.method("into_iter", []).method("collect", []),
             _ => given.method("into", []),
         };
@@ -475,9 +475,9 @@ fn uses_and_modules_are_sorted_as_rustfmt_sorts_them() {
     for case in 0..300 {
         let mut uses: Vec<String> = (0..8)
             .map(|_| {
-                let root = ["crate", "super", "std", "serde"][random.up_to(3)];
-                let path: Vec<&str> = (0..=random.up_to(2))
-                    .map(|_| pieces[random.up_to(pieces.len() - 1)])
+                let root = ["crate", "super", "std", "serde"][random.number_up_to(3)];
+                let path: Vec<&str> = (0..=random.number_up_to(2))
+                    .map(|_| pieces[random.number_up_to(pieces.len() - 1)])
                     .collect();
                 format!("    use {root}::{};", path.join("::"))
             })
@@ -487,7 +487,7 @@ fn uses_and_modules_are_sorted_as_rustfmt_sorts_them() {
         let mut modules: Vec<&str> = pieces
             .iter()
             .copied()
-            .filter(|_| random.up_to(1) == 0)
+            .filter(|_| random.number_up_to(1) == 0)
             .collect();
         modules.retain(|module| !module.starts_with("r#"));
         modules.sort_by(|one, other| module_order(one, other));
@@ -548,7 +548,7 @@ fn imports_of_several_names() {
     let mut random = Random(0x1297);
     let mut code = String::new();
     for number in 0..1_500 {
-        let longest = 1 + random.up_to(40);
+        let longest = 1 + random.number_up_to(40);
         let mut lines = random.some(12, |random| format!("use a::{};", random.name(longest)));
         lines.push("use a::last;".to_owned());
         sort_uses(&mut lines);
@@ -566,7 +566,7 @@ fn attributes_of_features() {
     let mut random = Random(0xFEA7);
     let mut code = String::new();
     for number in 0..600 {
-        let longest = 1 + random.up_to(40);
+        let longest = 1 + random.number_up_to(40);
         let features = random.some(5, |random| random.name(longest));
         let outer = cfg("", &features);
         let outer = format!("{outer}\npub fn outer{number}() {{}}\n");

@@ -80,14 +80,14 @@ pub fn bodies(api: &Api, types: &[TypeNames]) -> Vec<ErrorBodyNames> {
         let words = body_words(types, schema);
         ErrorBodyNames {
             variant: variants.claim(std::slice::from_ref(&words)).ident,
-            reader: readers.claim(&[brief(&words)]).ident,
+            reader: readers.claim(&[leading_words(&words)]).ident,
         }
     };
     api.error_bodies.iter().map(named).collect()
 }
 
 /// Maps each error body's schema to its index in [`Api::error_bodies`].
-pub fn places(api: &Api) -> HashMap<SchemaKind, usize> {
+pub fn error_body_indices(api: &Api) -> HashMap<SchemaKind, usize> {
     let bodies = api.error_bodies.iter().enumerate();
     bodies
         .map(|(index, body)| (body.kind.clone(), index))
@@ -95,7 +95,7 @@ pub fn places(api: &Api) -> HashMap<SchemaKind, usize> {
 }
 
 /// Returns the leading words of a name that fit on a line with the code around them.
-fn brief(words: &[String]) -> Words {
+fn leading_words(words: &[String]) -> Words {
     let mut used = 0;
     let fitting = words.iter().take_while(|word| {
         used += word.len() + 1;

@@ -96,7 +96,7 @@ pub fn resolve(
     let files = Files::new(api, types);
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
     for (index, feature) in list.iter().enumerate() {
-        for file in files.reached(roots(api, feature)) {
+        for file in files.with_dependencies(roots(api, feature)) {
             users[file.0 as usize].push(index);
         }
     }
@@ -235,7 +235,7 @@ impl<'a> Files<'a> {
     }
 
     /// Returns the files that define these types, and all files that they import from.
-    fn reached(&self, types: Vec<TypeId>) -> Vec<TypeId> {
+    fn with_dependencies(&self, types: Vec<TypeId>) -> Vec<TypeId> {
         let mut open: Vec<TypeId> = types;
         let mut seen = vec![false; self.types.len()];
         let mut files = Vec::new();

@@ -95,7 +95,7 @@ fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics)
         pinned.push(claimed.map(|claimed| claimed.ident));
     }
     for (value, pinned) in enumeration.values.iter().zip(pinned) {
-        let wishes = beside_rest(value_words(value));
+        let wishes = value_candidates(value_words(value));
         let ident = pinned.unwrap_or_else(|| {
             let claimed = scope.claim(&wishes);
             report_taken(
@@ -123,7 +123,7 @@ pub fn rest(scope: &mut Scope) -> String {
 const UNKNOWN: &str = "Unknown";
 
 /// Returns the candidates for a variant whose value may be named like [`rest`].
-pub fn beside_rest(wish: Words) -> Vec<Words> {
+pub fn value_candidates(wish: Words) -> Vec<Words> {
     match Style::Pascal.ident(&wish) == UNKNOWN {
         true => vec![wish.clone(), [wish, words("value")].concat()],
         false => vec![wish],

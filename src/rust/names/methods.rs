@@ -64,7 +64,7 @@ pub fn resolve(
 }
 
 /// Returns the candidates for each operation's method.
-pub fn wished(api: &Api) -> Vec<Wishes> {
+pub fn method_candidates(api: &Api) -> Vec<Wishes> {
     let nouns: Vec<Words> = api
         .operations
         .iter()

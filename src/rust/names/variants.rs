@@ -1,7 +1,7 @@
 //! Names of union variants.
 
 use super::bounded;
-use super::members::{Parts, beside_rest, rest, value_words};
+use super::members::{Parts, rest, value_candidates, value_words};
 use crate::ir::{
     Api, Branch, Origin, Role, Schema, SchemaKind, Shape, StringFormat, TypeId, Union,
 };
@@ -24,7 +24,7 @@ pub fn resolve(
     let mut scope = Scope::new(Style::Pascal);
     let rest = rest(&mut scope);
     let mut claim = |wishes: Vec<Words>| {
-        let wishes = wishes.into_iter().map(bounded).flat_map(beside_rest);
+        let wishes = wishes.into_iter().map(bounded).flat_map(value_candidates);
         scope.claim(&wishes.collect::<Vec<_>>()).ident
     };
     let wishes = variant::candidates(owner, &branches).into_iter();

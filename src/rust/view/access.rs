@@ -87,7 +87,7 @@ fn credential(credential: Credential<'_>, env: &str) -> CredentialView {
     CredentialView {
         docs: Text::new()
             .paragraph(&what)
-            .paragraph(whole_value(&scheme.kind))
+            .paragraph(whole_value_note(&scheme.kind))
             .prose(&docs)
             .finish(),
         ident: credential.ident.to_owned(),
@@ -99,7 +99,7 @@ fn credential(credential: Credential<'_>, env: &str) -> CredentialView {
 }
 
 /// Returns the note on a key that is the whole value of `Authorization`.
-fn whole_value(kind: &SecurityKind) -> &'static str {
+fn whole_value_note(kind: &SecurityKind) -> &'static str {
     match kind {
         SecurityKind::ApiKey {
             location: KeyLocation::Header,

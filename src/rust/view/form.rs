@@ -65,7 +65,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
             arguments.push(argument_note(
                 ident,
                 &member.docs,
-                &remarks(plan, member, encoding, ident),
+                &part_notes(plan, member, encoding, ident),
             ));
         } else {
             form.setters
@@ -116,7 +116,7 @@ fn setter(
         docs: Text::new()
             .paragraph(&what)
             .prose(&member.docs)
-            .paragraph(&remarks(plan, member, encoding, &member.name))
+            .paragraph(&part_notes(plan, member, encoding, &member.name))
             .finish(),
         deprecated: member.deprecated,
         signature: layout::signature(
@@ -129,7 +129,7 @@ fn setter(
     }
 }
 
-fn remarks(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &str) -> String {
+fn part_notes(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &str) -> String {
     let mut remarks = vec![describe::notes(
         &member.name,
         ident,

@@ -278,11 +278,11 @@ fn encode_literal(text: &str) -> String {
     let mut encoded = String::new();
     for (at, byte) in text.bytes().enumerate() {
         let digits = text.as_bytes().get(at + 1..at + 3).unwrap_or_default();
-        let kept = match byte {
+        let allowed = match byte {
             b'%' => digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit),
             byte => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte),
         };
-        match kept {
+        match allowed {
             true => encoded.push(byte as char),
             false => encoded.push_str(&format!("%{byte:02X}")),
         }

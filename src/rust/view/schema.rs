@@ -23,7 +23,7 @@ fn the_schema_is_that_of_the_views() {
     schema["properties"]["version"]["const"] = VERSION.into();
     assert_eq!(book.to_value()["$ref"], "#/$defs/Pages");
     assert!(schema["$defs"]["Pages"]["properties"].is_object());
-    is_that_of(&schema, &dump());
+    assert_valid(&schema, &dump());
     let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
     agrees("view.schema.json", &text, "view");
 }
@@ -37,13 +37,13 @@ fn dump() -> Value {
     serde_json::from_str(&text.unwrap()).unwrap()
 }
 
-fn is_that_of(schema: &Value, value: &Value) {
+fn assert_valid(schema: &Value, value: &Value) {
     let mut schemas = boon::Schemas::new();
     let mut compiler = boon::Compiler::new();
     compiler.add_resource("view.json", schema.clone()).unwrap();
     let index = compiler.compile("view.json", &mut schemas).unwrap();
-    let judged = schemas.validate(value, index);
-    assert!(judged.is_ok(), "{}", judged.unwrap_err());
+    let result = schemas.validate(value, index);
+    assert!(result.is_ok(), "{}", result.unwrap_err());
 }
 
 #[test]

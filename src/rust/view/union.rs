@@ -182,8 +182,8 @@ const ARM: &str = "            ";
 
 impl Maker<'_> {
     fn tag(&self) -> Option<String> {
-        let is_told = self.union.tests.iter().any(|test| !test.tags.is_empty());
-        let tag = self.union.tag.as_deref().filter(|_| is_told)?;
+        let has_tags = self.union.tests.iter().any(|test| !test.tags.is_empty());
+        let tag = self.union.tag.as_deref().filter(|_| has_tags)?;
         let head = "const TAG: &'static str";
         Some(layout::constant("    ", head, tag))
     }
