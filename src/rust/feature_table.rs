@@ -1,4 +1,4 @@
-//! The cargo features of a large crate, as its manifest, its docs and its README tell of them.
+//! The table of a large crate's cargo features, for its manifest, docs and README.
 
 use crate::rust::Plan;
 use crate::rust::names::features::Feature;
@@ -7,17 +7,17 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FeaturesView {
-    /// All names, in the order of the API.
+    /// All feature names, in the order of the API.
     pub names: Vec<String>,
-    /// The one that is on by default: that of the first example.
+    /// The default feature: that of the first example.
     pub default: String,
-    /// Two to show how features are asked for, as a list in TOML.
+    /// Two features that demonstrate how to enable them, as a TOML list.
     pub shown: String,
-    /// Rows of the table of all.
+    /// Rows of the table of all features.
     pub rows: Vec<String>,
 }
 
-/// Nothing where the crate is small.
+/// Returns the features of a large crate, or `None` for a small one.
 pub fn view(plan: Plan<'_>) -> Option<FeaturesView> {
     let list = &plan.names.features.list;
     let showcase = plan.showcase()?;

@@ -1,7 +1,7 @@
-//! Views to files: which template prints which file.
+//! Renders views to files: each file's template and view.
 //!
-//! A file of types is printed as soon as its view is made: they are most of the files, and do not depend
-//! on each other. Those of resources are printed in batches.
+//! A file of types is rendered as soon as its view exists: most files are files of types, and they do not
+//! depend on each other. Resources are rendered in batches.
 
 use super::Plan;
 use super::modules;
@@ -11,11 +11,11 @@ use crate::progress::Progress;
 use crate::render::{Files, Templates};
 use minijinja::Error;
 
-/// Prints the whole crate.
+/// Renders the whole crate.
 ///
 /// # Errors
 ///
-/// A template and its view do not fit together.
+/// Returns an error if a template does not match its view.
 pub fn render(
     plan: &Plan<'_>,
     templates: &Templates<'_>,
@@ -46,7 +46,7 @@ pub fn render(
         || types::each(*plan, file_of_type),
     );
     let (facts, resources): (Vec<_>, Vec<_>) = resources.into_iter().unzip();
-    views.learn(facts);
+    views.set_resource_facts(facts);
     let jobs = jobs(&views);
     let texts = parallel::map(&jobs, |job| job.view.render(templates, job.template));
     let mut files = Files::default();
@@ -66,14 +66,14 @@ pub fn render(
     Ok(files)
 }
 
-/// One file to print.
+/// A file to render.
 struct Job<'v> {
     path: String,
     template: &'static str,
     view: &'v dyn erased::View,
 }
 
-/// Every file but those of types and resources.
+/// Lists all files except those of types and resources.
 fn jobs(views: &Views) -> Vec<Job<'_>> {
     let mut jobs = Vec::new();
     let mut print = |path: &str, template: &'static str, view| {
@@ -141,7 +141,7 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
     jobs
 }
 
-/// A view of any type, so that one closure prints them all.
+/// Erases the type of a view, so that one closure renders all of them.
 mod erased {
     use super::{Error, Templates};
 

@@ -2,12 +2,11 @@
 
 use crate::prose::is_unseen;
 
-/// A string literal, quotes included, on one line.
+/// Returns a string literal with its quotes, on one line.
 ///
-/// Printable characters of all scripts stay as they are; quotes, controls and what cannot be seen
-/// (bidi marks, which rustc denies, and zero-width ones, which clippy does) are escaped. The
-/// standard library's `escape_debug` is not used: what it escapes follows its Unicode tables, and
-/// the output must not change with the compiler.
+/// Printable characters of all scripts are unchanged. Quotes, control characters and invisible characters
+/// are escaped: rustc denies bidi marks, and clippy denies zero-width characters. `escape_debug` depends
+/// on the Unicode tables of the standard library, so its output could change with the compiler.
 pub fn string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -27,7 +26,7 @@ pub fn string(text: &str) -> String {
     out
 }
 
-/// A string literal that shows quotes as they are, where one can.
+/// Returns a raw string literal if that leaves quotes unescaped, or a plain one.
 pub fn quoting(text: &str) -> String {
     let plain = |c: char| !is_unseen(c);
     match text.contains('"') && !text.contains("\"#") && text.chars().all(plain) {
@@ -41,7 +40,7 @@ mod tests {
     use super::{quoting, string};
 
     #[test]
-    fn quotes_are_shown_where_they_can_be() {
+    fn quoting_prefers_raw_strings() {
         assert_eq!(quoting("{\"a\": 1}"), "r#\"{\"a\": 1}\"#");
         assert_eq!(quoting("plain"), "\"plain\"");
         assert_eq!(quoting("\"#"), "\"\\\"#\"");

@@ -1,4 +1,4 @@
-//! The Rust back end: names, types, views; templates print what stands here.
+//! The Rust back end: names, types and views. Templates only print them.
 
 pub mod book;
 pub mod code;

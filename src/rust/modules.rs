@@ -1,12 +1,12 @@
-//! Which of the files that are copied as they are a crate needs.
+//! Selects the files that are copied unchanged into a crate.
 
 use super::view::Views;
 
-/// A file, and when a crate has it.
+/// A file and the condition under which a crate needs it.
 type Row = (&'static str, fn(&Views) -> bool);
 
-/// Every copied file outside of `runtime/`, by its name below `templates/rust/`. Some files are one of several
-/// choices for the same path in the crate.
+/// All copied files outside of `runtime/`, by their paths below `templates/rust/`. Some files are
+/// alternatives for one path in the crate.
 const OPTIONAL: &[Row] = &[
     ("LICENSE-APACHE", |views| views.manifest.is_apache),
     ("src/base64.rs", |views| views.library.has_base64),
@@ -60,7 +60,7 @@ const OPTIONAL: &[Row] = &[
     ("src/waiter.rs", |views| views.library.has_waits),
 ];
 
-/// Returns whether a crate has a copied file, given by its name below `templates/`. Every crate has the
+/// Returns whether a crate needs a copied file, given its path below `templates/`. Every crate needs the
 /// runtime.
 pub fn is_needed(name: &str, views: &Views) -> bool {
     let name = name.strip_prefix("rust/").unwrap_or(name);

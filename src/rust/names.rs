@@ -1,7 +1,7 @@
 //! Resolves every Rust name of a crate, once.
 //!
-//! Names are wished for in document order and resolved per scope: pinned names first, then
-//! components, then inline schemas, so that a schema added at the end renames nothing before it.
+//! Candidate names are collected in document order and resolved per scope: pinned names first, then
+//! components, then inline schemas. A schema added at the end therefore renames nothing before it.
 
 mod call;
 mod claims;
@@ -24,7 +24,7 @@ use crate::ir::{Api, NameOverride, OperationId, SchemaKind, TypeId};
 use crate::naming::method::{self, Source, Wishes};
 use crate::naming::shorten::{LONG, abbreviated, bounded, length};
 use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
-use claims::{claim_pin, nobody, tell};
+use claims::{claim_pin, no_holder, report_taken};
 pub use credentials::SourceNames;
 pub use errors::{is_standard_header, standard_predicate};
 use features::Features;
@@ -32,23 +32,23 @@ use serde::Serialize;
 use shorten::ascii;
 use std::collections::{HashMap, HashSet};
 
-/// All names of a generated crate.
+/// All names in a generated crate.
 #[derive(Debug, Serialize)]
 pub struct Names {
     /// By [`TypeId`].
     pub types: Vec<TypeNames>,
-    /// By the index of the group.
+    /// By the index of the resource's group.
     pub resources: Vec<ResourceNames>,
     /// By [`OperationId`].
     pub operations: Vec<OperationNames>,
     /// By the index of the webhook.
     pub webhooks: Vec<WebhookNames>,
-    /// The function that reads the payload of any webhook.
+    /// The function that decodes the payload of any webhook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
     /// By the index in [`Api::error_bodies`].
     pub error_bodies: Vec<ErrorBodyNames>,
-    /// The index in [`Api::error_bodies`].
+    /// Maps a body's schema to its index in [`Api::error_bodies`].
     #[serde(skip)]
     pub error_places: HashMap<SchemaKind, usize>,
     /// By the index in [`Api::errors`].
@@ -58,7 +58,7 @@ pub struct Names {
     pub error_headers: Vec<String>,
     /// The builder's setter for each security scheme, in order.
     pub credentials: Vec<String>,
-    /// The builder's setters of where each secret comes from, in the same order.
+    /// The builder's setters for credential providers, in the same order.
     pub sources: Vec<SourceNames>,
     /// By the index in [`Api::named_servers`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -76,7 +76,7 @@ impl Names {
         &self.operations[id.0 as usize]
     }
 
-    /// Whether every name is plain ASCII, so that no letters of two scripts can be mixed up.
+    /// Returns whether every name is ASCII; only then rustc's lints on mixed scripts need no `allow`.
     pub fn are_ascii(&self) -> bool {
         let types = self.types.iter().all(|names| {
             let null_setters = names.null_setters.iter().flatten();
@@ -113,18 +113,18 @@ impl Names {
 #[derive(Debug, Serialize)]
 pub struct TypeNames {
     pub ident: String,
-    /// The module of `types` that the type stands in: that of its root.
+    /// The module of `types` that defines the type: the module of its root.
     pub module: String,
     #[serde(skip)]
     pub words: Words,
-    /// The type that this one stands beside: itself, or the one that it is an inline part of.
+    /// The type whose file defines this one: itself, or the outermost type that contains it inline.
     #[serde(skip)]
     pub root: TypeId,
     /// Fields or variants, in the order of the IR.
     pub parts: Vec<String>,
-    /// What holds undeclared members, or an undeclared value.
+    /// The field for unknown properties, or the variant for an unknown value.
     pub rest: String,
-    /// For each field, the setter that writes null, where there may be one.
+    /// For each field, the setter that writes null, if the schema is nullable.
     #[serde(skip_serializing_if = "have_none")]
     pub null_setters: Vec<Option<String>>,
 }
@@ -135,9 +135,9 @@ fn have_none(setters: &[Option<String>]) -> bool {
 
 #[derive(Debug, Serialize)]
 pub struct ResourceNames {
-    /// In ASCII, as it names a file.
+    /// ASCII only, because it is a file name.
     pub module: String,
-    /// The method of the client.
+    /// The client's method that returns the resource.
     pub accessor: String,
     pub ident: String,
 }
@@ -145,50 +145,51 @@ pub struct ResourceNames {
 #[derive(Debug, Serialize)]
 pub struct OperationNames {
     pub method: String,
-    /// Where the method's name comes from.
+    /// The source of the method's name.
     #[serde(skip)]
     pub source: Source,
-    /// Other names that the method could have, the best first.
+    /// Other candidates for the method's name, the best first.
     #[serde(skip)]
     pub alternatives: Vec<String>,
     pub builder: String,
-    /// The constant that describes the operation.
+    /// The operation's descriptor constant.
     pub constant: String,
-    /// The alias of what the call gives, where that is too long to say at each place.
+    /// The alias of the response type, used if the type is too long for a signature.
     pub output: String,
-    /// The type of the body, where it is one of several media types.
+    /// The enum of request bodies, if there are several media types.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub body: String,
-    /// The variant of each media type of the body, in the order of the IR; none where there is one.
+    /// The variant for each media type of the body, in the order of the IR; empty for a single media
+    /// type.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bodies: Vec<String>,
-    /// The type of the described headers of the response.
+    /// The struct of the documented response headers.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub headers: String,
-    /// A field for each of them.
+    /// The fields of that struct.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub header_fields: Vec<String>,
-    /// The type of the multipart body.
+    /// The struct of the multipart body.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub form: String,
-    /// Argument or setter of each part of the multipart body, in the order of the IR.
+    /// The argument or setter for each part of the multipart body, in the order of the IR.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<String>,
-    /// The variants of each success, in the order of the IR; none where there is one success only, and
-    /// nothing to tell by its media type.
+    /// The variants for each success response, in the order of the IR; empty for a single response with a
+    /// single media type.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub successes: Vec<SuccessNames>,
-    /// Argument or setter of each parameter, in the order of the IR.
+    /// The argument or setter for each parameter, in the order of the IR.
     pub parameters: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 pub struct SuccessNames {
-    /// The variant of the status.
+    /// The variant for the status.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub ident: String,
-    /// A variant for each media type that is told from the others, where there are several, in the
-    /// order of [`Response::choices`](crate::ir::Response::choices).
+    /// The variant for each media type, if there are several, in the order of
+    /// [`Response::choices`](crate::ir::Response::choices).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contents: Vec<String>,
 }
@@ -197,30 +198,30 @@ pub struct SuccessNames {
 pub struct ErrorBodyNames {
     /// The variant of `ErrorBody`.
     pub variant: String,
-    /// The function that makes it from the body's bytes.
+    /// The function that decodes the variant from the body's bytes.
     pub reader: String,
 }
 
 #[derive(Debug, Serialize)]
 pub struct WebhookNames {
-    /// The function that reads the payload.
+    /// The function that decodes the payload.
     pub function: String,
 }
 
 #[derive(Debug, Serialize)]
 pub struct ServerNames {
-    /// A constant, or the type of a server with variables.
+    /// A constant, or the type of a server with URL variables.
     pub ident: String,
-    /// The setter of each variable, in the order of the URL.
+    /// The setter for each variable, in the order of the URL.
     pub variables: Vec<String>,
 }
 
-/// Resolves all names.
+/// Resolves all names in the crate.
 pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Names {
     let operations = api.operations.iter();
     let operation_words = operations.map(|operation| operations::words_of(api, operation));
     let operation_words: Vec<Words> = operation_words.collect();
-    let wished = methods::wished(api);
+    let wished = methods::method_candidates(api);
     let types = types::resolve(
         api,
         &whole_words(api, &wished, &operation_words),
@@ -228,7 +229,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     );
     let idents = Idents::of(&types);
     let resources = resources(api, &idents, diagnostics);
-    let (predicates, error_headers) = errors::questions(api);
+    let (predicates, error_headers) = errors::predicates_and_headers(api);
     let (credentials, sources) = credentials::resolve(api, options);
     let (webhooks, event) = webhooks(api, diagnostics);
     Names {
@@ -241,7 +242,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
             diagnostics,
         ),
         error_bodies: errors::bodies(api, &types),
-        error_places: errors::places(api),
+        error_places: errors::error_body_indices(api),
         features: features::resolve(api, options.features, &resources, &types),
         types,
         resources,
@@ -255,8 +256,8 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
     }
 }
 
-/// The identifiers of all declared types. Nothing in `resources` has one of them, so that both modules can
-/// be imported as a whole.
+/// The identifiers of all declared types. No item in `resources` may use one, so that users can
+/// glob-import both modules.
 pub struct Idents<'a>(HashSet<&'a str>);
 
 impl<'a> Idents<'a> {
@@ -264,7 +265,7 @@ impl<'a> Idents<'a> {
         Idents(types.iter().map(|names| names.ident.as_str()).collect())
     }
 
-    /// The wishes that no type has; all of them if types have all.
+    /// Returns the candidates that are not type names, or all candidates if none is free.
     fn free(&self, wishes: Vec<Words>) -> Vec<Words> {
         let is_free = |wish: &&Words| !self.0.contains(Style::Pascal.ident(wish).as_str());
         let free: Vec<Words> = wishes.iter().filter(is_free).cloned().collect();
@@ -272,8 +273,8 @@ impl<'a> Idents<'a> {
     }
 }
 
-/// What types call the operations that they belong to: the whole names, and where two have one, the
-/// words of its id for the later.
+/// Returns the words that operation types are named with: the operation's whole name. If two operations
+/// share it, the later one uses the words of its id.
 fn whole_words(api: &Api, wished: &[Wishes], operation_words: &[Words]) -> Vec<Words> {
     let mut order: Vec<usize> = (0..wished.len()).collect();
     order.sort_by_key(|index| wished[*index].rank);
@@ -307,7 +308,7 @@ fn resources(api: &Api, types: &Idents<'_>, diagnostics: &mut Diagnostics) -> Ve
             &mut accessors,
             pin,
             first(group),
-            nobody,
+            no_holder,
             diagnostics,
         ));
     }
@@ -320,19 +321,20 @@ fn resources(api: &Api, types: &Idents<'_>, diagnostics: &mut Diagnostics) -> Ve
             Some(last) if last == word => own.clone(),
             _ => [&own[..], &[word.to_owned()]].concat(),
         };
-        // Always, so that a schema that is added renames no handle.
+        // Never use the bare name, even if it is free: a new schema could claim it and rename the
+        // resource type.
         let handles = types.free(vec![with("api"), with("resource")]);
         let with_suffix = with("api");
         let wishes = [own, with_suffix];
         let accessor = pinned.unwrap_or_else(|| {
             let claimed = accessors.claim(&wishes);
-            tell(
+            report_taken(
                 diagnostics,
                 first(group),
                 Style::Snake,
                 &wishes[0],
                 &claimed,
-                nobody,
+                no_holder,
             );
             claimed
         });
@@ -345,14 +347,14 @@ fn resources(api: &Api, types: &Idents<'_>, diagnostics: &mut Diagnostics) -> Ve
     api.groups.iter().zip(pinned).map(&mut resource).collect()
 }
 
-/// The words of a resource: in the plural where its paths name several of one kind.
+/// Returns the words of a resource's accessor, in the plural if its paths name a collection.
 fn accessor(api: &Api, group: &crate::ir::Group) -> Words {
     let operations = group.operations.iter().map(|id| api.operation(*id));
     let operations = operations.map(|one| (one.path.raw.as_str(), one.id.as_deref()));
     method::resource::accessor(&group.noun, operations)
 }
 
-/// The functions that read webhooks, and the one that reads them all.
+/// Names the function for each webhook and the one that decodes all of them.
 fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Option<String>) {
     let mut scope = Scope::new(Style::Snake);
     let event = api
@@ -367,15 +369,15 @@ fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Opt
             [parse, bounded([operation, own].concat())].concat()
         }));
         let claimed = scope.claim(&wishes);
-        // What is read after another operation has that operation's name: nobody wonders at it.
+        // A callback that falls back to its operation's name needs no report; a numbered name does.
         if claimed.number.is_some() {
-            tell(
+            report_taken(
                 diagnostics,
                 webhook.at,
                 Style::Snake,
                 &wishes[0],
                 &claimed,
-                nobody,
+                no_holder,
             );
         }
         WebhookNames {

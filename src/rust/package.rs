@@ -1,4 +1,4 @@
-//! The crate of an API: the only way from the IR into the back end.
+//! A complete crate: the only entry from the IR into the Rust back end.
 
 use super::names::listing::{self, Listed};
 use super::names::{self, Names};
@@ -15,8 +15,8 @@ use minijinja::Error;
 
 /// An API with the names of its crate.
 ///
-/// Naming reports the last findings about a document, and files are rendered only if there are no files to
-/// reuse. So these are two steps.
+/// Two steps, because naming reports the last diagnostics about a document, but files are rendered only
+/// if the previous output cannot be reused.
 #[derive(Debug)]
 pub struct Package<'a> {
     api: Api,
@@ -25,7 +25,7 @@ pub struct Package<'a> {
 }
 
 impl<'a> Package<'a> {
-    /// Names everything in the crate.
+    /// Resolves all names in the crate.
     pub fn new(api: Api, options: &'a Options, diagnostics: &mut Diagnostics) -> Self {
         let names = names::resolve(&api, options, diagnostics);
         Package {
@@ -35,16 +35,16 @@ impl<'a> Package<'a> {
         }
     }
 
-    /// Reports the names that read badly, at the root of the document.
+    /// Reports names that read badly, at the root of the document.
     pub fn report_names(&self, root: Node<'_>, diagnostics: &mut Diagnostics) {
         listing::report(&self.api, &self.names, root, diagnostics);
     }
 
-    /// Renders the crate, and its book if asked for.
+    /// Renders the crate, and its book if requested.
     ///
     /// # Errors
     ///
-    /// Returns the error of a template of the user's own.
+    /// Returns the error of a custom template.
     pub fn generate(
         &self,
         templates: &Templates<'_>,
@@ -62,7 +62,7 @@ impl<'a> Package<'a> {
         })
     }
 
-    /// Drops the crate on another thread.
+    /// Drops the crate on a background thread, because freeing a large tree takes time.
     pub fn discard(self) {
         parallel::discard((self.api, self.names));
     }
@@ -75,12 +75,12 @@ impl<'a> Package<'a> {
         &self.names
     }
 
-    /// Lists every name of the crate.
+    /// Lists all names in the crate.
     pub fn listing(&self) -> Vec<Listed> {
         listing::list(&self.api, &self.names)
     }
 
-    /// Runs `work` with a plan that has the example calls of all operations.
+    /// Runs `work` with a plan that includes the example requests of all operations.
     pub fn with_calls<R>(&self, work: impl FnOnce(&Plan<'_>) -> R) -> R {
         let calls = request::all(&self.api);
         let result = self.with_plan(&calls, work);
@@ -88,7 +88,7 @@ impl<'a> Package<'a> {
         result
     }
 
-    /// Runs `work` with a plan.
+    /// Runs `work` with a plan that includes these example requests.
     pub fn with_plan<R>(&self, calls: &[ExampleRequest], work: impl FnOnce(&Plan<'_>) -> R) -> R {
         let sizes = Sizes::of(&self.api);
         work(&Plan {

@@ -1,4 +1,4 @@
-//! The plan of the crate: which Rust type stands for a schema, and what follows from it.
+//! The plan of the crate: the Rust type of each schema, and the decisions that follow from it.
 
 mod arguments;
 pub mod body;
@@ -31,20 +31,20 @@ use crate::ir::{
     TypeDef, TypeId,
 };
 
-/// Everything that the views are made of.
+/// The inputs of all views.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
     pub options: &'a Options,
-    /// The example calls of the operations, in their order.
+    /// The example requests of the operations, in the order of the IR.
     pub calls: &'a [ExampleRequest],
-    /// How large values are.
+    /// The sizes of declared types.
     pub sizes: &'a Sizes,
 }
 
 impl<'a> Plan<'a> {
-    /// Returns the type that stands for a schema, with `Option` where it may be null.
+    /// Returns the type of a schema, in an `Option` if the schema is nullable.
     pub fn ty(self, schema: &Schema) -> Ty<'a> {
         let ty = self.bare(schema);
         match schema.nullable {
@@ -53,7 +53,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns the type that stands for a schema, as if it were not nullable.
+    /// Returns the type of a schema, ignoring its nullability.
     pub fn bare(self, schema: &Schema) -> Ty<'a> {
         match &schema.kind {
             SchemaKind::Any => Ty::VALUE,
@@ -90,7 +90,7 @@ impl<'a> Plan<'a> {
             (StringFormat::Base64, _) => Ty::Root("Base64"),
             (StringFormat::Base64Url, _) => Ty::Root("Base64Url"),
             (StringFormat::Password, _) => Ty::Root("Secret"),
-            // `Quoted` takes no more than 64 bits; a longer integer stays a plain text.
+            // `Quoted` takes at most 64 bits; a longer integer stays a `String`.
             (
                 StringFormat::Integer(
                     IntegerFormat::I128 | IntegerFormat::U128 | IntegerFormat::Big,
@@ -102,7 +102,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns the type with every alias in it followed: two that are equal are one type to the compiler.
+    /// Returns the type with every alias resolved, so that equal results are one type to the compiler.
     pub fn concrete(self, schema: &Schema) -> Ty<'a> {
         let ty = match self.api.resolved(schema) {
             SchemaKind::Array(items) => self.concrete(items).vec(),
@@ -118,7 +118,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns a member's type without the `Option` of its presence, in a `Box` where a cycle closes.
+    /// Returns a field's type without the `Option` of its presence, in a `Box` if it closes a cycle.
     pub fn member_value(self, member: &Member) -> Ty<'a> {
         let ty = self.bare(&member.schema);
         match member.indirect {
@@ -136,7 +136,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The expression of the value that the constructor sets a member to, where it asks for none.
+    /// Returns the value of a field that the constructor sets without an argument.
     pub fn constant(self, def: &TypeDef, member: &Member, scope: &Scope<'_>) -> Option<Expr> {
         let value = self.constant_value(member, scope)?;
         Some(match def.presence(member) {
@@ -166,13 +166,13 @@ impl<'a> Plan<'a> {
         Some(Expr::item(ty, variant.clone()))
     }
 
-    /// Whether a variant holds the values of a schema in a `Box`; see `size`.
+    /// Returns whether a variant boxes the values of a schema; see `size`.
     pub fn is_large(self, schema: &Schema) -> bool {
         self.sizes.is_large(schema)
     }
 
-    /// Returns the type of an argument for a schema, and how it is converted into the schema's type:
-    /// `impl Into<String>` by `.into()`.
+    /// Returns the type of an argument for a schema, and its conversion into the schema's type: `impl
+    /// Into<String>` by `.into()`.
     pub fn argument(self, schema: &Schema) -> (Ty<'a>, Conversion) {
         if let Some(items) = self.converted_items(schema) {
             let ty = self.bare(items).conversion().iterator();
@@ -185,14 +185,14 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns the items of an array whose argument takes anything that converts into its items.
+    /// Returns the items of an array whose argument takes any values that convert into its items.
     pub fn converted_items<'s>(self, schema: &'s Schema) -> Option<&'s Schema>
     where
         'a: 's,
     {
         match self.api.resolved(schema) {
             SchemaKind::Array(items) if !items.nullable && self.converts(items) => {
-                // A longer name would not fit on the line of its argument.
+                // A longer name does not fit on the line of its argument.
                 let item = Scope::types("").ty(&self.bare(items));
                 (item.len() <= 36).then_some(&**items)
             }
@@ -200,7 +200,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Whether a value of the type is commonly made by a conversion.
+    /// Returns whether callers commonly make a value of the type by a conversion.
     fn converts(self, schema: &Schema) -> bool {
         match self.api.resolved(schema) {
             SchemaKind::String(
@@ -223,14 +223,14 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// How an argument becomes a value of the type that is wanted.
+/// The conversion of an argument into the type of its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conversion {
-    /// It is of that type.
+    /// The argument already has that type.
     None,
     /// `.into()`
     Into,
-    /// The items of a list are converted one by one.
+    /// Each item of a list is converted.
     Items,
 }
 

@@ -1,4 +1,4 @@
-//! What the crate uses: which parts of the runtime and which dependencies it needs.
+//! The crate's requirements: parts of the runtime and dependencies.
 
 use super::Plan;
 use crate::config::webhooks::Algorithm;
@@ -16,29 +16,29 @@ impl Plan<'_> {
         self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Base64Url))
     }
 
-    /// Whether there are bytes that are text in JSON.
+    /// Returns whether a schema has bytes that are encoded as text in JSON.
     pub fn uses_encoded_bytes(self) -> bool {
         self.uses_base64() || self.uses_base64_url()
     }
 
-    /// Whether there are integers that are texts in JSON.
+    /// Returns whether a schema has integers that are strings in JSON.
     pub fn uses_quoted(self) -> bool {
         self.any_schema(|kind| matches!(kind, SchemaKind::String(StringFormat::Integer(_))))
     }
 
-    /// Whether there are times with a date of a type of their own.
+    /// Returns whether a schema uses the crate's type for a date with a time.
     pub fn uses_date_time(self) -> bool {
         self.options.dates != Dates::String
             && self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::DateTime))
     }
 
-    /// Whether there are dates of a type of the crate's own.
+    /// Returns whether a schema uses the crate's own type for dates.
     pub fn uses_date(self) -> bool {
         self.options.dates != Dates::String
             && self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Date))
     }
 
-    /// Whether the type for decimals converts from and to the numbers of a crate.
+    /// Returns whether the decimal type converts from and to the numbers of this crate.
     pub fn calculates_with(self, decimals: Decimals) -> bool {
         self.options.decimals == decimals && self.uses_decimal()
     }
@@ -60,7 +60,7 @@ impl Plan<'_> {
         self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Uuid))
     }
 
-    /// Whether the crate for dates is needed, and it is this one.
+    /// Returns whether a date crate is needed and the configuration selects this one.
     pub fn uses_dates_of(self, dates: Dates) -> bool {
         let dated = |kind: &SchemaKind| {
             matches!(
@@ -71,7 +71,7 @@ impl Plan<'_> {
         self.options.dates == dates && self.any_schema(dated)
     }
 
-    /// Whether some operation sends a body of one of these kinds.
+    /// Returns whether some operation sends a body of one of these kinds.
     pub fn sends(self, kinds: &[ContentKind]) -> bool {
         let bodies = self
             .api
@@ -82,7 +82,7 @@ impl Plan<'_> {
         contents.any(|content| kinds.contains(&content.kind))
     }
 
-    /// Whether some body is bytes of a media type that only the caller knows.
+    /// Returns whether some body is binary with a media type that only the caller knows.
     pub fn takes_media_bodies(self) -> bool {
         let operations = self.api.operations.iter();
         let mut bodies = operations.filter_map(|operation| operation.body.as_ref());
@@ -98,7 +98,7 @@ impl Plan<'_> {
         self.any_schema(|kind| matches!(kind, SchemaKind::Envelope(..)))
     }
 
-    /// Whether some schema of the API satisfies a test.
+    /// Returns whether any schema in the API satisfies a predicate.
     pub fn any_schema(self, test: impl Fn(&SchemaKind) -> bool + Copy) -> bool {
         let mut found = false;
         let mut visit = |schema: &Schema| found |= holds(schema, test);
@@ -134,7 +134,7 @@ fn holds(schema: &Schema, test: impl Fn(&SchemaKind) -> bool + Copy) -> bool {
     test(&schema.kind) || schema.kind.parts().iter().any(|part| holds(part, test))
 }
 
-/// The crate of the hash, and the type.
+/// Returns the crate and the type of a hash function.
 pub fn hash(algorithm: Algorithm) -> (&'static str, &'static str) {
     match algorithm {
         Algorithm::Sha256 => ("sha2", "Sha256"),

@@ -1,28 +1,28 @@
-//! How many bytes a value of a type takes at most, to decide what a variant holds in a `Box`.
+//! An upper bound for the size of each type, which decides whether a variant boxes its value.
 //!
-//! A variant is boxed in two cases only: where it closes a cycle of types (`passes::recursion`), and where
-//! its value takes more than [`LARGEST`] bytes, since an enum is as large as its largest variant. The
-//! same limit keeps clippy's `large_enum_variant` silent, which compares the two largest variants: no
-//! difference is larger than the limit if no variant is.
+//! A variant is boxed in two cases only: if it closes a cycle of types (`passes::recursion`), or if its
+//! value takes more than [`LARGEST`] bytes, because an enum is as large as its largest variant. The limit
+//! also satisfies clippy's `large_enum_variant`, which compares the two largest variants: if no variant
+//! exceeds the limit, no difference does.
 //!
-//! Fields are boxed in cycles only: a struct is moved as a whole anyway, and what nests is held in place.
+//! Fields are boxed only in cycles, because moving a struct moves all its fields anyway.
 
 use crate::ir::{
     Api, EnumKind, Extra, IntegerFormat, Member, NumberFormat, Schema, SchemaKind, Shape,
     StringFormat, TypeId,
 };
 
-/// The largest value in bytes that a variant holds in place; clippy's own limit for the difference
-/// of two variants (`enum-variant-size-threshold`).
+/// The largest variant in bytes that is not boxed; clippy's default limit for the difference between two
+/// variants (`enum-variant-size-threshold`).
 const LARGEST: u32 = 200;
 
 const WORD: u32 = 8;
-/// `String`, `Vec`, `BTreeMap`: three words.
+/// `String`, `Vec` and `BTreeMap` take three words.
 const CONTAINER: u32 = 3 * WORD;
 /// `serde_json::Value`.
 const JSON: u32 = 4 * WORD;
 
-/// An upper bound of the size of each declared type, by [`TypeId`], on a machine of 64 bits.
+/// Upper bounds for the sizes of declared types on a 64-bit machine, by [`TypeId`].
 #[derive(Debug)]
 pub struct Sizes(Vec<u32>);
 
@@ -42,7 +42,7 @@ impl Sizes {
         )
     }
 
-    /// Whether a variant holds the values of a schema in a box, because they are large.
+    /// Returns whether a variant boxes the values of a schema because they are large.
     pub fn is_large(&self, schema: &Schema) -> bool {
         let size = size(schema, &|id| self.0[id.0 as usize]);
         option(&schema.kind, schema.nullable, size) > LARGEST
@@ -55,8 +55,8 @@ struct Measure<'a> {
 }
 
 impl Measure<'_> {
-    /// Measures what a type holds before the type itself, with a stack of its own: documents nest deeper
-    /// than a thread's stack may.
+    /// Measures a type's dependencies before the type itself. An explicit stack replaces recursion,
+    /// because nested documents could overflow the thread's stack.
     fn walk(&mut self, start: TypeId) {
         let mut stack = vec![(start, false)];
         while let Some((id, is_open)) = stack.pop() {
@@ -67,12 +67,12 @@ impl Measure<'_> {
                 self.sizes[id.0 as usize] = Some(self.declared(id));
                 continue;
             }
-            // What leads back here is behind a box, and takes a word.
+            // A cycle back to this type goes through a box, which takes one word.
             self.sizes[id.0 as usize] = Some(WORD);
             stack.push((id, true));
             let mut held = Vec::new();
-            for schema in in_place(&self.api.ty(id).shape) {
-                declared_in(schema, &mut held);
+            for schema in unboxed_schemas(&self.api.ty(id).shape) {
+                add_unboxed_types(schema, &mut held);
             }
             stack.extend(held.into_iter().map(|id| (id, false)));
         }
@@ -121,8 +121,8 @@ impl Measure<'_> {
     }
 }
 
-/// The schemas that a type holds without a box.
-fn in_place(shape: &Shape) -> Vec<&Schema> {
+/// Returns the schemas whose values a type holds without a box.
+fn unboxed_schemas(shape: &Shape) -> Vec<&Schema> {
     match shape {
         Shape::Object(object) => {
             let members = object.members.iter().filter(|member| !member.indirect);
@@ -137,17 +137,17 @@ fn in_place(shape: &Shape) -> Vec<&Schema> {
     }
 }
 
-/// The declared types that a schema holds in place.
-fn declared_in(schema: &Schema, found: &mut Vec<TypeId>) {
+/// Adds the declared types that a schema holds without a box.
+fn add_unboxed_types(schema: &Schema, found: &mut Vec<TypeId>) {
     match &schema.kind {
         SchemaKind::Declared(id) => found.push(*id),
-        SchemaKind::Envelope(_, inner) => declared_in(inner, found),
-        SchemaKind::Tuple(parts) => parts.iter().for_each(|part| declared_in(part, found)),
+        SchemaKind::Envelope(_, inner) => add_unboxed_types(inner, found),
+        SchemaKind::Tuple(parts) => parts.iter().for_each(|part| add_unboxed_types(part, found)),
         _ => {}
     }
 }
 
-/// The size of a schema's type without an `Option`.
+/// Returns the size of a schema's type without an `Option`.
 fn size(schema: &Schema, of: &dyn Fn(TypeId) -> u32) -> u32 {
     match &schema.kind {
         SchemaKind::Any => JSON,
@@ -157,7 +157,7 @@ fn size(schema: &Schema, of: &dyn Fn(TypeId) -> u32) -> u32 {
         SchemaKind::Number(NumberFormat::Double) => WORD,
         SchemaKind::Number(NumberFormat::Decimal) => 2 * WORD,
         SchemaKind::String(format) => match format {
-            // Point in time or 128 bits, with the text that it was written as.
+            // A timestamp or 128 bits, and the original text.
             StringFormat::Date | StringFormat::DateTime | StringFormat::Uuid => 4 * WORD,
             StringFormat::Binary => 4 * WORD,
             _ => CONTAINER,
@@ -172,7 +172,7 @@ fn size(schema: &Schema, of: &dyn Fn(TypeId) -> u32) -> u32 {
     }
 }
 
-/// The size of the type in an `Option`: texts and lists have a value to spare for `None`.
+/// Returns the size of the type in an `Option`. Strings and lists have a niche for `None`.
 fn option(kind: &SchemaKind, is_optional: bool, size: u32) -> u32 {
     let has_spare = matches!(
         kind,
@@ -191,7 +191,7 @@ fn integer(format: IntegerFormat) -> u32 {
         IntegerFormat::I32 | IntegerFormat::U32 => 4,
         IntegerFormat::I64 | IntegerFormat::U64 => WORD,
         IntegerFormat::Big => 2 * WORD,
-        // With what its alignment costs.
+        // Alignment adds a word.
         IntegerFormat::I128 | IntegerFormat::U128 => 3 * WORD,
     }
 }
@@ -200,7 +200,7 @@ fn sum(sizes: impl Iterator<Item = u32>) -> u32 {
     sizes.fold(0, u32::saturating_add)
 }
 
-/// The next multiple of a word.
+/// Rounds up to a multiple of a word.
 fn aligned(size: u32) -> u32 {
     size.saturating_add(WORD - 1) / WORD * WORD
 }

@@ -1,4 +1,4 @@
-//! Where the API is, and how a client proves who it is.
+//! The page about servers and authentication.
 
 use super::operation;
 use super::page::{Book, Page};
@@ -19,26 +19,26 @@ pub const PATH: &str = "authentication.md";
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AuthenticationPage {
     pub schemes: Vec<SchemeView>,
-    /// How a client is made with the usual credential.
+    /// The section on creating a client with the main credential.
     pub main: Option<MainView>,
-    /// Some scheme takes a key.
+    /// Whether some scheme takes a key.
     pub has_keys: bool,
-    /// Some secret may be asked for before each attempt.
+    /// Whether some secret can come from a provider.
     pub has_providers: bool,
-    /// Some scheme takes a grant of OAuth 2.0.
+    /// Whether some scheme takes an OAuth 2.0 grant.
     pub has_grants: bool,
-    /// Operations that need none, as links; empty where that is all of them, or none of them.
+    /// Links to the operations that need no credential; empty if all or none of them do.
     pub open: Vec<String>,
-    /// The operations that send what is set, as the description does not say what they need, as a phrase;
-    /// empty where there are none.
+    /// A phrase for the operations whose credentials the description leaves open, so that they send any
+    /// that are set; empty if there are none.
     pub unstated: &'static str,
     pub servers: Vec<ServerRow>,
     pub variables: Vec<VariableRow>,
     pub has_base_url: bool,
-    /// The crate has the servers as values.
+    /// Whether the crate has values for the servers.
     pub has_servers: bool,
     pub has_own_servers: bool,
-    /// The path that the base URL has to end in, where only that is known.
+    /// The path that the base URL must end with, if the description has only a relative URL.
     pub relative: Option<String>,
     pub crate_name: String,
 }
@@ -55,13 +55,13 @@ pub struct MainView {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SchemeView {
     pub heading: String,
-    /// Where the credential goes, as a sentence.
+    /// A sentence about the location of the credential in a request.
     pub place: String,
     pub description: Vec<String>,
-    /// The line of the request, as a code block; empty where there is none.
+    /// The line of the request, as a code block; empty if the scheme has none.
     pub header: Vec<String>,
     pub rust: Vec<String>,
-    /// The variable that `Client::from_env` reads it from.
+    /// The environment variable that `Client::from_env` reads.
     pub env: Option<String>,
     pub used: String,
 }
@@ -150,7 +150,7 @@ fn is_open(operation: &Operation) -> bool {
     }
 }
 
-/// A link to an operation, with its line.
+/// Returns a link to an operation, labelled with its request line.
 fn call_link(page: Page<'_>, id: OperationId) -> String {
     let operation = page.book.plan.api.operation(id);
     let to = page.to(
@@ -164,8 +164,8 @@ fn anchor(ident: &str) -> String {
     format!("scheme.{ident}")
 }
 
-/// The credentials that an operation needs, as a phrase with links.
-pub fn needed(page: Page<'_>, operation: &Operation) -> String {
+/// Returns the credentials that an operation needs, as a phrase with links.
+pub fn required_credentials(page: Page<'_>, operation: &Operation) -> String {
     let plan = page.book.plan;
     let link = |name: &String| {
         let ident = plan
@@ -255,7 +255,7 @@ fn scheme(page: Page<'_>, name: &str, scheme: &SecurityScheme, ident: &str) -> S
     }
 }
 
-/// Where a credential goes, and the line of the request that it makes.
+/// Returns the location of a credential, and the line that it adds to a request.
 fn place(kind: &SecurityKind) -> (String, Option<String>) {
     let bearer = Some("Authorization: Bearer <token>".to_owned());
     match kind {

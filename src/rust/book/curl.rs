@@ -1,5 +1,5 @@
-//! The request of an operation as a `curl` command. Whatever a description holds, each word is quoted
-//! for a POSIX shell, so that to paste the command runs `curl` and nothing else.
+//! Prints an operation's request as a `curl` command. Each word is quoted for a POSIX shell, so that
+//! pasting the command runs only `curl`, whatever the description contains.
 
 use crate::example::request::encode::{UNRESERVED, percent};
 use crate::example::request::wire::{self, Payload, WireRequest};
@@ -11,15 +11,15 @@ use crate::rust::Plan;
 
 /// The words of one command, in the order in which they are printed.
 struct Command {
-    /// The URL, quoted up to the part of the query that a shell variable is in.
+    /// The URL, quoted except for the part of the query with a shell variable.
     url: String,
     query: Vec<String>,
-    /// Options with their values, a line each.
+    /// Options with their values, one per line.
     options: Vec<String>,
     has_body: bool,
 }
 
-/// The lines of the command.
+/// Returns the command, line by line.
 pub fn command(plan: Plan<'_>, id: OperationId) -> String {
     let operation = plan.api.operation(id);
     let call = &plan.calls[id.0 as usize];
@@ -27,7 +27,11 @@ pub fn command(plan: Plan<'_>, id: OperationId) -> String {
     let path = path(operation, call);
     let mut command = Command {
         url: format!("{}{path}", base(plan.api, operation)),
-        query: request.query.iter().map(|pair| unpatterned(pair)).collect(),
+        query: request
+            .query
+            .iter()
+            .map(|pair| escape_curl_patterns(pair))
+            .collect(),
         options: Vec::new(),
         has_body: request.body != Payload::None,
     };
@@ -54,7 +58,7 @@ impl Command {
             ));
         }
         let head = match method {
-            // With data `curl` would make it a POST.
+            // With data, `curl` would send a POST request.
             "GET" if !self.has_body => format!("curl {url}"),
             "HEAD" => format!("curl --head {url}"),
             _ => format!("curl -X {} {url}", quote(method)),
@@ -69,7 +73,7 @@ impl Command {
         self.options.push(format!("{name} {}", quote(value)));
     }
 
-    /// The credentials of the first alternative; those that go into the query are handed back.
+    /// Adds the credentials of the first alternative, and returns those that belong in the query.
     fn credentials(&mut self, plan: Plan<'_>, operation: &Operation) -> Vec<(String, String)> {
         let mut in_query = Vec::new();
         let schemes = plan.api.security_schemes.iter();
@@ -124,7 +128,7 @@ impl Command {
         in_query
     }
 
-    /// What the request says beside its URL.
+    /// Adds the headers and the body of the request.
     fn extend(&mut self, request: &WireRequest) {
         for (name, value) in &request.headers {
             self.option("-H", &format!("{name}: {value}"));
@@ -164,7 +168,7 @@ impl Command {
     }
 }
 
-/// Where the operation is: at its own server, else the API's; a stand-in where neither has a host.
+/// Returns the URL of the operation's own server, or the API's; a placeholder if neither has a host.
 fn base(api: &Api, operation: &Operation) -> String {
     const UNKNOWN: &str = "https://api.example.com";
     let is_absolute = |url: &String| url.starts_with("https://") || url.starts_with("http://");
@@ -185,23 +189,23 @@ fn base(api: &Api, operation: &Operation) -> String {
     percent(url.trim_end_matches('/'), URL)
 }
 
-/// The path. Where nothing is known of a parameter but that it is a text, its name in angle brackets says
-/// more than a made-up value.
+/// Returns the path. A text parameter without an example shows its name in angle brackets, which is
+/// clearer than an invented value.
 fn path(operation: &Operation, call: &ExampleRequest) -> String {
     let texts = wire::path(operation, call);
     let part = |(part, text): (&PathPart, String)| match part {
         PathPart::Parameter(name) if text == percent(name, UNRESERVED) => format!("<{text}>"),
-        _ => unpatterned(&text),
+        _ => escape_curl_patterns(&text),
     };
     operation.path.parts.iter().zip(texts).map(part).collect()
 }
 
-/// Text that is encoded, without the brackets and braces that `curl` takes for a pattern.
-fn unpatterned(encoded: &str) -> String {
+/// Encodes the brackets and braces in encoded text, because `curl` expands them.
+fn escape_curl_patterns(encoded: &str) -> String {
     percent(encoded, URL)
 }
 
-/// A word that a POSIX shell takes as it is.
+/// Quotes a word for a POSIX shell, if necessary.
 fn quote(text: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || "-._/:@%+,=".contains(c);
     match !text.is_empty() && text.chars().all(bare) {
@@ -210,22 +214,25 @@ fn quote(text: &str) -> String {
     }
 }
 
-/// What may stay in a URL that is encoded already, without brackets and braces.
+/// The characters that stay unchanged in an encoded URL; `curl` would expand brackets and braces.
 const URL: &[u8] = b"-._~!$&'()*+,;=:@/?%";
 
 #[cfg(test)]
 mod tests {
-    use super::{quote, unpatterned};
+    use super::{escape_curl_patterns, quote};
 
     #[test]
-    fn words_stay_one_word() {
+    fn arguments_are_quoted() {
         assert_eq!(quote("https://a.example/v1"), "https://a.example/v1");
         assert_eq!(quote("it's $(rm) `x`"), "'it'\\''s $(rm) `x`'");
         assert_eq!(quote(""), "''");
     }
 
     #[test]
-    fn no_pattern_of_curl_is_left() {
-        assert_eq!(unpatterned("a[1]{b}/%C3?x=1"), "a%5B1%5D%7Bb%7D/%C3?x=1");
+    fn curl_patterns_are_escaped() {
+        assert_eq!(
+            escape_curl_patterns("a[1]{b}/%C3?x=1"),
+            "a%5B1%5D%7Bb%7D/%C3?x=1"
+        );
     }
 }

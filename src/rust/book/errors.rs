@@ -18,14 +18,14 @@ pub const RETRIES: &str = "Retries";
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ErrorsPage {
     pub statuses: Vec<StatusRow>,
-    /// The variants of `ErrorBody`, where the description has error bodies.
+    /// The variants of `ErrorBody`; empty if the description has no error bodies.
     pub bodies: Vec<String>,
     pub example: Vec<String>,
     /// The heading of the section about retries.
     pub retries: String,
-    /// Some calls are repeated for more than their method.
+    /// Whether some operation is retried although its method is not idempotent.
     pub repeats_more: bool,
-    /// The statuses that are retried, as a list in a sentence.
+    /// The statuses that are retried, as a phrase.
     pub retried_statuses: String,
 }
 
@@ -68,7 +68,7 @@ pub fn page(book: &Book<'_>) -> ErrorsPage {
     }
 }
 
-/// What the responses with a status have as their bodies, each once.
+/// Returns the deduplicated body types of the responses with a status.
 fn body(page: Page<'_>, status: u16) -> String {
     let operations = page.book.plan.api.operations.iter();
     let responses = operations.flat_map(|operation| &operation.responses);
@@ -81,7 +81,7 @@ fn body(page: Page<'_>, status: u16) -> String {
     {
         found.insert(words);
     }
-    // More than a few say no more than that it depends on the call.
+    // A long list would only show that the type depends on the operation.
     let found: Vec<String> = found.into_iter().collect();
     match found.len() {
         0 => "not described".to_owned(),
@@ -90,7 +90,7 @@ fn body(page: Page<'_>, status: u16) -> String {
     }
 }
 
-/// Code that tells errors apart.
+/// Returns an example that matches on errors.
 fn example(book: &Book<'_>) -> Vec<String> {
     let plan = book.plan;
     let mut code = format!(

@@ -1,5 +1,5 @@
-//! What programs that read the book are given: `llms.txt`, as <https://llmstxt.org> has it, and the
-//! whole book in one file. mdBook publishes both as they are, since their names do not end in `.md`.
+//! Files for programs that read the book: `llms.txt` as specified by <https://llmstxt.org>, and the whole
+//! book in one file. Their names do not end in `.md`, so mdBook publishes both unchanged.
 
 use super::page::{Book, item, title};
 use super::resource;
@@ -10,20 +10,20 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The path of the short one.
+/// The path of the short file.
 pub const INDEX: &str = "llms.txt";
 
 /// The path of the whole book in one file.
 pub const WHOLE: &str = "llms-full.txt";
 
-/// The book in a few lines.
+/// The book's table of contents with short descriptions.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Llms {
     pub title: String,
     pub summary: String,
     pub facts: Vec<String>,
-    /// Links with what is there, as all that follow.
+    /// Links with descriptions, like the fields below.
     pub guides: Vec<String>,
     pub resources: Vec<String>,
     pub types: Vec<String>,
@@ -40,7 +40,7 @@ pub fn index(book: &Book<'_>, summary: &Summary) -> Llms {
     let credential = env.map(|env| format!("Credential: in the environment variable `{env}`"));
     let about = super::text::brief(&info.docs);
     let rows = resource::rows(book);
-    let resources = rows.iter().map(|row| published(&row.link, &row.about));
+    let resources = rows.iter().map(|row| published_link(&row.link, &row.about));
     Llms {
         title: prose::escaped(&title(&info.title, &package.name)),
         summary: format!("The Rust client crate {name}. {about}")
@@ -53,19 +53,19 @@ pub fn index(book: &Book<'_>, summary: &Summary) -> Llms {
         guides: [item("Start", super::start::PATH)]
             .iter()
             .chain(&summary.guides)
-            .map(|link| published(link, ""))
+            .map(|link| published_link(link, ""))
             .collect(),
         resources: resources.collect(),
         types: summary
             .types
             .iter()
-            .map(|link| published(link, ""))
+            .map(|link| published_link(link, ""))
             .collect(),
     }
 }
 
-/// A link to a page as it is published, and what is there.
-fn published(link: &str, about: &str) -> String {
+/// Returns a link to a published page, with a description.
+fn published_link(link: &str, about: &str) -> String {
     let link = link.replace(".md)", ".html)");
     match about.is_empty() {
         true => link,
@@ -73,40 +73,40 @@ fn published(link: &str, about: &str) -> String {
     }
 }
 
-/// All pages, each a path and its text, as one page: headings are a level deeper, and links from page to
-/// page lead to the sections of this one.
-pub fn whole(title: &str, pages: &[(String, String)]) -> String {
+/// Joins all pages, given as paths and texts. Headings move one level deeper, and links between pages
+/// become links between sections.
+pub fn join_pages(title: &str, pages: &[(String, String)]) -> String {
     let anchors: BTreeMap<&str, String> = pages
         .iter()
         .map(|(path, text)| {
             (
                 path.as_str(),
-                own_anchor(text).unwrap_or_else(|| anchor(path)),
+                heading_anchor(text).unwrap_or_else(|| anchor(path)),
             )
         })
         .collect();
     let mut out = format!("# {title}\n");
     for (path, text) in pages {
         out.push('\n');
-        out.push_str(joined(path, text, &anchors).trim_end());
+        out.push_str(relinked(path, text, &anchors).trim_end());
         out.push('\n');
     }
     out
 }
 
-/// The anchor of a page. No other anchor has a capital and full stops.
+/// Returns the anchor of a page. No other anchor contains both a capital letter and full stops.
 fn anchor(path: &str) -> String {
     format!("Page.{}", path.trim_end_matches(".md").replace('/', "."))
 }
 
-/// The anchor that the first heading of a page has.
-fn own_anchor(text: &str) -> Option<String> {
+/// Returns the explicit anchor of a page's first heading.
+fn heading_anchor(text: &str) -> Option<String> {
     let heading = text.lines().next()?;
     let (_, anchor) = heading.strip_suffix('}')?.rsplit_once(" {#")?;
     Some(anchor.to_owned())
 }
 
-fn joined(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> String {
+fn relinked(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut from = 0;
     for (range, new) in edits(path, text, anchors) {
@@ -117,7 +117,7 @@ fn joined(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> String {
     out + &text[from..]
 }
 
-/// What a page's text gets in the place of what it has, in order.
+/// Returns the replacements in a page's text, in order.
 fn edits(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> Vec<(Range<usize>, String)> {
     let mut edits = Vec::new();
     let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
@@ -132,13 +132,13 @@ fn edits(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> Vec<(Range
                 }
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
-                let new = within(path, &dest_url, anchors);
+                let new = resolve_link(path, &dest_url, anchors);
                 let at = text[range.clone()].rfind("](");
                 if let (Some(new), Some(at)) = (new, at) {
                     edits.push((range.start + at + 2..range.end - 1, new));
                 }
             }
-            // What puts boxes beside each other says nothing in a text.
+            // HTML only arranges boxes side by side, which has no meaning in plain text.
             Event::Html(_) => edits.push((range.start..blank_end(text, range.end), String::new())),
             _ => {}
         }
@@ -147,13 +147,13 @@ fn edits(path: &str, text: &str, anchors: &BTreeMap<&str, String>) -> Vec<(Range
     edits
 }
 
-/// The end of the empty lines behind a place.
+/// Returns the end of the empty lines after a position.
 fn blank_end(text: &str, end: usize) -> usize {
     text.len() - text[end..].trim_start_matches('\n').len()
 }
 
-/// The place in the one file that a link of a page leads to; `None` for one that leads out of the book.
-fn within(path: &str, link: &str, anchors: &BTreeMap<&str, String>) -> Option<String> {
+/// Resolves a page's link to an anchor in the joined file; `None` for an external link.
+fn resolve_link(path: &str, link: &str, anchors: &BTreeMap<&str, String>) -> Option<String> {
     let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
     if !fragment.is_empty() && (file.is_empty() || file.ends_with(".md")) {
         return Some(format!("#{fragment}"));
@@ -171,7 +171,7 @@ fn within(path: &str, link: &str, anchors: &BTreeMap<&str, String>) -> Option<St
 
 #[cfg(test)]
 mod tests {
-    use super::whole;
+    use super::join_pages;
 
     #[test]
     fn links_lead_to_sections() {
@@ -191,6 +191,6 @@ mod tests {
             ## A {#Page.index}\n\n[b](#Page.r.b) [i](#b.i) [f](llms-full.txt) <https://x.io>\n\n\
             ## B {#Page.r.b}\n\n### I {#b.i}\n\n[s](#S) [a](#Page.index) [c](#c)\n\n\
             ## C {#c}\n\n```\n# [x](index.md)\n```\n";
-        assert_eq!(whole("T", &pages), expected);
+        assert_eq!(join_pages("T", &pages), expected);
     }
 }

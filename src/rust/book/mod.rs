@@ -1,9 +1,9 @@
-//! The book: mdBook sources for the documentation of a generated crate.
+//! The book: mdBook sources with the documentation of a generated crate.
 //!
-//! As everywhere, code decides and templates print: each page has a view of strings, booleans and
-//! lists. Text of the description comes onto a page through [`crate::prose`] only, so that no HTML,
-//! no link and no template mark of a document gets through; anchors that other pages link to are
-//! written out, so that they stay when a heading's words change.
+//! As everywhere, code decides and templates print: each page has a view of strings, booleans and lists.
+//! All text from the description passes through [`crate::prose`], which removes HTML, unsafe links and
+//! template syntax. Anchors that other pages link to are explicit, so that rewording a heading breaks no
+//! link.
 
 mod authentication;
 mod curl;
@@ -30,7 +30,7 @@ use crate::rust::Plan;
 use minijinja::Error;
 use page::Book;
 
-/// The views of the book's templates, for their schema.
+/// The views of the book's templates, for their JSON Schema.
 #[cfg(test)]
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "only its schema is asked for")]
@@ -57,15 +57,15 @@ pub struct Pages {
     llms: llms::Llms,
 }
 
-/// Paths below `src` with what is there, in the order of the table of contents.
+/// Paths below `src` and their contents, in the order of the table of contents.
 type Texts = Vec<(String, String)>;
 
-/// Prints the whole book: `book.toml` and the style of its pages, `src/SUMMARY.md` and the pages below
-/// `src`, and beside them what programs read.
+/// Renders the whole book: `book.toml`, the stylesheet, `src/SUMMARY.md`, the pages below `src`, and the
+/// files for programs.
 ///
 /// # Errors
 ///
-/// A template and its view do not fit together.
+/// Returns an error if a template does not match its view.
 pub fn render(
     plan: &Plan<'_>,
     templates: &Templates<'_>,
@@ -94,7 +94,7 @@ pub fn render(
         progress.add(page.types.len());
         pages.push((page.path, text::finish(&text)));
     }
-    let whole = llms::whole(&llms.title, &pages);
+    let whole = llms::join_pages(&llms.title, &pages);
     let summary = templates.render("docs/SUMMARY.md.j2", summary)?;
     let index = templates.render("docs/llms.txt.j2", llms)?;
     pages.extend([
@@ -108,8 +108,8 @@ pub fn render(
     Ok(files)
 }
 
-/// The pages that are no reference: their items in the table of contents but for the start page's, and
-/// their paths and texts.
+/// Renders the guide pages. Returns their entries in the table of contents, except the start page's, and
+/// their paths and contents.
 fn guides(book: &Book<'_>, templates: &Templates<'_>) -> Result<(Vec<String>, Texts), Error> {
     let mut items = Vec::new();
     let mut pages = Vec::new();

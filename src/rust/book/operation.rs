@@ -1,4 +1,4 @@
-//! One operation on the page of its group.
+//! An operation on the page of its group.
 
 use super::curl;
 use super::page::Page;
@@ -20,27 +20,27 @@ use serde::Serialize;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OperationView {
     pub heading: String,
-    /// Link and call, for the table at the page's begin.
+    /// A link and the request line, for the table at the top of the page.
     pub link: String,
     pub call: String,
     pub line: String,
     pub deprecated: bool,
     pub description: Vec<String>,
     pub marks: Marks,
-    /// Facts about the call, a list item each.
+    /// Facts about the operation, as list items.
     pub facts: Vec<String>,
-    /// At most one.
+    /// At most one table.
     pub parameters: Vec<Table>,
     pub bodies: Vec<BodyView>,
     pub responses: Vec<ResponseRow>,
-    /// Responses with more to say than a row can hold.
+    /// Responses with more documentation than a table row holds.
     pub answers: Vec<Answer>,
     pub errors: Vec<ErrorRow>,
     pub rust: Vec<String>,
     pub curl: Vec<String>,
 }
 
-/// The anchors of an operation's sections, as marks behind their headings.
+/// The anchors of an operation's sections, as heading attributes.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Marks {
@@ -70,11 +70,11 @@ impl Marks {
 pub struct BodyView {
     pub lead: String,
     pub description: Vec<String>,
-    /// One; a list, so that a template need not name it.
+    /// A list of one, because a template iterates it without naming it.
     pub shapes: Vec<ShapeView>,
 }
 
-/// A documented success.
+/// A documented success response.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ResponseRow {
@@ -83,25 +83,25 @@ pub struct ResponseRow {
     pub ty: String,
 }
 
-/// A documented error.
+/// A documented error response.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ErrorRow {
     pub status: String,
     pub meaning: String,
-    /// What tells it from other errors.
+    /// The predicate that matches this error.
     pub predicate: String,
     pub ty: String,
 }
 
-/// The anchor of an operation: how it is called.
+/// Returns the anchor of an operation, built from its Rust path.
 pub fn anchor(page: Page<'_>, id: OperationId) -> String {
     let plan = page.book.plan;
     let resource = &plan.names.resources[plan.api.operation(id).group];
     format!("{}.{}", resource.accessor, plan.names.operation(id).method)
 }
 
-/// What an operation is called in a heading or a link.
+/// Returns the name of an operation for a heading or a link.
 pub fn title(operation: &Operation, method: &str) -> String {
     let summary = operation.docs.summary.as_deref().map(text::heading);
     summary
@@ -173,7 +173,7 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
     }];
     facts.push(format!(
         "Credential: {}.",
-        super::authentication::needed(page, operation)
+        super::authentication::required_credentials(page, operation)
     ));
     if let Some(server) = page.book.plan.api.own_server(operation) {
         let url = describe::code(&server);
@@ -256,7 +256,7 @@ fn row(page: Page<'_>, response: &Response) -> ResponseRow {
     }
 }
 
-/// What a body is, by its media type.
+/// Returns the description of a body, for each media type.
 fn choice_words(page: Page<'_>, choices: &[&Content]) -> String {
     let words = |content: &&Content| {
         let media_type = prose::code_span(&content.media_type);
@@ -265,7 +265,7 @@ fn choice_words(page: Page<'_>, choices: &[&Content]) -> String {
     choices.iter().map(words).collect::<Vec<_>>().join(", or ")
 }
 
-/// What the body of a response is, with a dagger where that is inferred; `None` without a body.
+/// Returns the description of a response's body, with a dagger if it is inferred; `None` without a body.
 fn body_words(page: Page<'_>, response: &Response) -> Option<String> {
     let content = preferred(&response.contents)?;
     let words = content_words(page, content);
@@ -276,13 +276,13 @@ fn body_words(page: Page<'_>, response: &Response) -> Option<String> {
     })
 }
 
-/// Whether what a response has as its body is inferred.
+/// Returns whether a response's body is inferred.
 pub fn is_inferred(api: &Api, response: &Response) -> bool {
     let body = preferred(&response.contents);
     body.is_some_and(|content| response.inferred || leads_to_inferred(api, &content.schema))
 }
 
-/// Whether a schema leads to an inferred type at once.
+/// Returns whether a schema refers directly to an inferred type.
 fn leads_to_inferred(api: &Api, schema: &Schema) -> bool {
     match &schema.kind {
         crate::ir::SchemaKind::Declared(id) => api.ty(*id).inferred,
@@ -290,7 +290,7 @@ fn leads_to_inferred(api: &Api, schema: &Schema) -> bool {
     }
 }
 
-/// What a body is to the client.
+/// Returns the description of a body from the client's point of view.
 pub fn content_words(page: Page<'_>, content: &Content) -> String {
     match content.kind {
         ContentKind::Json | ContentKind::Form => page.type_words(&content.schema),

@@ -1,27 +1,28 @@
-//! The plan of the book: which page a thing is on, and how one page links to another.
+//! Assigns items to pages, and builds the links between pages.
 
 use crate::ir::{Schema, SchemaKind, Shape, TypeId};
 use crate::rust::Plan;
 
-/// With more types than this, each type has a page, together with its inline parts.
+/// The number of types up to which all types share a page. Beyond it, each root type has a page with its
+/// inline parts.
 const MAX_TYPES_ON_A_PAGE: usize = 100;
 
-/// The start page's section about what is inferred. Anchors of sdkgen's own have a capital or a full
-/// stop, which those that mdBook makes of a description's headings never have.
+/// The anchor of the start page's section about inferred parts. sdkgen's anchors contain a capital letter
+/// or a full stop, so they never collide with mdBook's anchors for a description's headings.
 pub const INFERRED: &str = "Inferred";
 
-/// What every page is made from.
+/// The input of all pages.
 pub struct Book<'a> {
     pub plan: Plan<'a>,
-    /// Whether each type has a page of its own.
+    /// Whether each root type has its own page.
     pub split: bool,
 }
 
-/// A page in the making, which knows where it is.
+/// A page during rendering, with its path for relative links.
 #[derive(Clone, Copy)]
 pub struct Page<'a> {
     pub book: &'a Book<'a>,
-    /// Below `src`, with `/`.
+    /// The path below `src`, with `/` separators.
     pub path: &'a str,
 }
 
@@ -51,7 +52,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Whether anything in the description is marked as inferred.
+    /// Returns whether any part of the description is marked as inferred.
     pub fn has_inferred(&self) -> bool {
         let api = self.plan.api;
         let types = api.types.iter().any(|def| {
@@ -72,7 +73,7 @@ impl<'a> Book<'a> {
     }
 }
 
-/// mdBook takes a `readme.md` for the index of its folder.
+/// Renames `readme`, because mdBook treats `readme.md` as the index of its folder.
 fn file_stem(module: &str) -> String {
     let stem = module.trim_start_matches("r#");
     if stem == "readme" {
@@ -83,7 +84,7 @@ fn file_stem(module: &str) -> String {
 }
 
 impl Page<'_> {
-    /// The address of a place in the book, seen from this page.
+    /// Returns the relative URL from this page to an anchor in the book.
     pub fn to(self, path: &str, anchor: &str) -> String {
         let fragment = if anchor.is_empty() {
             String::new()
@@ -101,7 +102,7 @@ impl Page<'_> {
         format!("{up}{path}{fragment}")
     }
 
-    /// A link to a type's section.
+    /// Returns a link to a type's section.
     pub fn type_link(self, id: TypeId) -> String {
         let ident = &self.book.plan.names.ty(id).ident;
         format!(
@@ -110,12 +111,12 @@ impl Page<'_> {
         )
     }
 
-    /// A link to the section about inferred things.
+    /// Returns the URL of the section about inferred parts.
     pub fn inferred_link(self) -> String {
         self.to(super::start::PATH, INFERRED)
     }
 
-    /// What a schema is, in words, with links to declared types.
+    /// Describes a schema in words, with links to declared types.
     pub fn type_words(self, schema: &Schema) -> String {
         let words = match &schema.kind {
             SchemaKind::Any => "any JSON value".to_owned(),
@@ -164,23 +165,23 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// The anchor of a type's section. Identifiers that are no ASCII are left as they are: a fragment may
-/// hold them, and browsers encode them.
+/// Returns the anchor of a type's section. Non-ASCII identifiers stay unchanged: fragments allow them,
+/// and browsers encode them.
 pub fn type_anchor(ident: &str) -> String {
     format!("types.{ident}")
 }
 
-/// The title of a chapter: words and little else, since mdBook prints titles in several places, not
-/// all of which it escapes.
+/// Returns a chapter title that is plain text, because mdBook prints titles in several places and does
+/// not escape all of them.
 pub fn title(text: &str, otherwise: &str) -> String {
-    let kept = |c: char| {
+    let plain = |c: char| {
         if c.is_alphanumeric() || "-.,/'".contains(c) {
             c
         } else {
             ' '
         }
     };
-    let text: String = text.chars().map(kept).collect();
+    let text: String = text.chars().map(plain).collect();
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty() {
         otherwise.to_owned()
@@ -189,7 +190,7 @@ pub fn title(text: &str, otherwise: &str) -> String {
     }
 }
 
-/// An item in a list of what is in the book.
+/// Returns an entry in a list of pages.
 pub fn item(title: &str, path: &str) -> String {
     format!("[{title}]({path})")
 }
@@ -199,7 +200,7 @@ mod tests {
     use super::title;
 
     #[test]
-    fn titles_are_words() {
+    fn titles_are_plain_text() {
         assert_eq!(
             title("Pets & <b>Owners</b> [x](y)", "pets"),
             "Pets b Owners /b x y"

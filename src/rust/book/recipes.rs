@@ -1,4 +1,4 @@
-//! The page about ways to use the crate beside the plain one.
+//! The page about testing, blocking calls and other uses of the crate.
 
 use super::page::Book;
 use super::text;
@@ -17,14 +17,14 @@ pub const PATH: &str = "ways.md";
 pub struct WaysPage {
     pub package: String,
     pub version: String,
-    /// As a code block.
+    /// The blocking example, as a code block.
     pub blocking: Vec<String>,
-    /// Rows of the calls that can be waited for, and how the first is.
+    /// Rows of the operations that can be polled, and an example of the first one.
     pub waits: Vec<String>,
     pub wait_example: String,
 }
 
-/// Nothing where there is no call.
+/// Returns `None` without operations.
 pub fn page(book: &Book<'_>) -> Option<WaysPage> {
     let plan = book.plan;
     let waiting = || {
@@ -59,7 +59,7 @@ fn row(book: &Book<'_>, id: OperationId) -> String {
     )
 }
 
-/// The call and its wait, in one line.
+/// Returns an operation and its polling method, on one line.
 fn example(book: &Book<'_>, id: OperationId) -> String {
     let plan = book.plan;
     let waiting = plan.api.operation(id).polling.as_ref();

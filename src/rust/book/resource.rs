@@ -1,4 +1,4 @@
-//! A page for each group of operations, and the groups in the start page's table.
+//! The pages of groups of operations, and the groups in the start page's table.
 
 use super::operation::{self, OperationView};
 use super::page::{Book, title};
@@ -7,7 +7,7 @@ use crate::describe;
 use crate::prose;
 use serde::Serialize;
 
-/// A page of operations.
+/// The page of a group of operations.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ResourcePage {
@@ -19,11 +19,11 @@ pub struct ResourcePage {
     pub accessor: String,
     pub description: Vec<String>,
     pub operations: Vec<OperationView>,
-    /// The address of what the dagger means, where a response has one.
+    /// The URL that the dagger links to, if a response has one.
     pub inferred: Option<String>,
 }
 
-/// A group in the table of all.
+/// A row of the table of groups.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ResourceRow {
@@ -32,7 +32,7 @@ pub struct ResourceRow {
     pub about: String,
 }
 
-/// All pages of operations, in the order of the description.
+/// Returns all pages of operations, in the order of the description.
 pub fn pages(book: &Book<'_>) -> Vec<ResourcePage> {
     let groups = book
         .plan
@@ -79,7 +79,7 @@ fn heading(name: &str, otherwise: &str) -> String {
     }
 }
 
-/// The table of all groups.
+/// Returns the table of groups.
 pub fn rows(book: &Book<'_>) -> Vec<ResourceRow> {
     let groups = book
         .plan

@@ -1,4 +1,4 @@
-//! The value of a success on the page of its operation.
+//! The body of a success response on the page of its operation.
 
 use super::operation::is_inferred;
 use super::page::Page;
@@ -11,15 +11,15 @@ use crate::ir::{Content, ContentKind, Response, preferred};
 use crate::prose;
 use serde::Serialize;
 
-/// The value of a success.
+/// The body of a success response.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer {
     pub lead: String,
-    /// One; a list, so that a template need not name it.
+    /// A list of one, because a template iterates it without naming it.
     pub shapes: Vec<ShapeView>,
     pub headers: Vec<HeaderRow>,
-    /// What the sample is, and the sample as a code block.
+    /// A sentence that introduces the sample, and the sample as a code block.
     pub sample_lead: String,
     pub sample: Vec<String>,
 }
@@ -53,7 +53,7 @@ pub fn answer(page: Page<'_>, response: &Response) -> Option<Answer> {
         })
         .collect();
     let (sample_lead, sample) = json
-        .map(|content| shown(page, content, response))
+        .map(|content| example_or_sample(page, content, response))
         .unwrap_or_default();
     let is_plain = shape.lead.is_empty()
         && shape.tables.is_empty()
@@ -80,9 +80,13 @@ pub fn answer(page: Page<'_>, response: &Response) -> Option<Answer> {
     })
 }
 
-/// An example of the description, else a sample, which is marked as one. One that fills more than a
-/// screen is left away.
-fn shown(page: Page<'_>, content: &Content, response: &Response) -> (String, Vec<String>) {
+/// Returns an example from the description, or a generated sample that is marked as one. Omits an example
+/// that is longer than a screen.
+fn example_or_sample(
+    page: Page<'_>,
+    content: &Content,
+    response: &Response,
+) -> (String, Vec<String>) {
     const LINES: usize = 60;
     const BYTES: usize = 6000;
     let short = |value: &serde_json::Value| {

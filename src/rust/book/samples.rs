@@ -1,21 +1,21 @@
-//! The example of an operation as code of its own, for documentation that is not the book.
+//! An operation's example as standalone code, for documentation outside of the book.
 
 use super::curl;
 use crate::ir::OperationId;
 use crate::rust::Plan;
 use crate::rust::snippets::program;
 
-/// One request in one language.
+/// An example request in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
-    /// The language, by which highlighters know it.
+    /// The language's name in syntax highlighters.
     pub lang: &'static str,
-    /// What a reader chooses.
+    /// The label of the reader's choice.
     pub label: &'static str,
     pub source: String,
 }
 
-/// The samples of one operation: with the generated crate, and with `curl`.
+/// Returns an operation's samples: with the generated crate, and with `curl`.
 pub fn samples(plan: Plan<'_>, id: OperationId) -> [Sample; 2] {
     [
         Sample {

@@ -1,4 +1,4 @@
-//! What a value is: the members of an object, the branches of a union, the values of an enumeration.
+//! A value's documentation: properties of an object, branches of a union, or values of an enum.
 
 use super::page::Page;
 use super::table::{self, Table};
@@ -8,22 +8,22 @@ use crate::ir::{Branch, Member, Object, Schema, SchemaKind, Shape, TypeId, Union
 use crate::prose;
 use serde::Serialize;
 
-/// A value of one schema, as a page shows it.
+/// A value of one schema, as shown on a page.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShapeView {
     /// Sentences before the table.
     pub lead: Vec<String>,
-    /// At most one; a list, so that a template need not ask.
+    /// At most one; a list, because a template iterates it without a condition.
     pub tables: Vec<Table>,
-    /// A list: branches of a union.
+    /// The branches of a union, as list items.
     pub items: Vec<String>,
     pub values: Vec<ValueRow>,
-    /// Sentences after all.
+    /// Sentences after everything else.
     pub tail: Vec<String>,
 }
 
-/// A value of an enumeration.
+/// A value of an enum.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ValueRow {
@@ -32,7 +32,8 @@ pub struct ValueRow {
     pub meaning: String,
 }
 
-/// The value of a body: `lead` says what it is, and members are shown as far as they belong here.
+/// Returns the documentation of a body. `lead` describes the value; properties are shown unless another
+/// page has them.
 pub fn of_schema(page: Page<'_>, schema: &Schema) -> ShapeView {
     let mut view = ShapeView::default();
     view.lead.extend(describe::envelope(schema));
@@ -48,7 +49,7 @@ pub fn of_schema(page: Page<'_>, schema: &Schema) -> ShapeView {
     let SchemaKind::Declared(id) = item.kind else {
         return view;
     };
-    if is_elsewhere(page, id) {
+    if is_on_type_page(page, id) {
         return view;
     }
     if of_each {
@@ -63,7 +64,7 @@ pub fn of_schema(page: Page<'_>, schema: &Schema) -> ShapeView {
     }
 }
 
-/// The parts of a multipart body that has no type.
+/// Returns the parts of a multipart body without a declared type.
 pub fn of_parts(page: Page<'_>, parts: &Object) -> ShapeView {
     let part = |member: &Member| {
         let mut text = format!(
@@ -88,9 +89,9 @@ pub fn of_parts(page: Page<'_>, parts: &Object) -> ShapeView {
     }
 }
 
-/// In a book with a page for each type, the members are there only: a large API uses its types too
-/// often to print them at each use.
-fn is_elsewhere(page: Page<'_>, id: TypeId) -> bool {
+/// Returns whether a type's properties are only on its own page. In a book with one page per type, a
+/// large API uses its types too often to repeat them at each use.
+fn is_on_type_page(page: Page<'_>, id: TypeId) -> bool {
     let inline = matches!(
         page.book.plan.api.ty(id).origin,
         crate::ir::Origin::Inline { .. }
@@ -98,7 +99,7 @@ fn is_elsewhere(page: Page<'_>, id: TypeId) -> bool {
     page.book.split && !inline
 }
 
-/// A declared type.
+/// Returns the documentation of a declared type.
 pub fn of_type(page: Page<'_>, id: TypeId) -> ShapeView {
     let names = page.book.plan.names.ty(id);
     let mut view = ShapeView::default();
@@ -114,8 +115,10 @@ pub fn of_type(page: Page<'_>, id: TypeId) -> ShapeView {
                 view.lead
                     .push("An object without declared members.".to_owned());
             }
-            view.tail
-                .extend(Some(table::beside(page, id, object)).filter(|text| !text.is_empty()));
+            view.tail.extend(
+                Some(table::unknown_properties_note(page, id, object))
+                    .filter(|text| !text.is_empty()),
+            );
         }
         Shape::Enum(shape) => {
             let rows = shape

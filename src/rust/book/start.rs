@@ -12,7 +12,7 @@ use serde::Serialize;
 /// The page's path.
 pub const PATH: &str = "index.md";
 
-/// What the anchors of headings in the description of the API begin with.
+/// The prefix of anchors for headings in the API's description.
 const ABOUT: &str = "api";
 
 /// The start page.
@@ -22,17 +22,17 @@ pub struct StartPage {
     pub heading: String,
     pub summary: Vec<String>,
     pub description: Vec<String>,
-    /// Who stands behind the API: a list.
+    /// Contact, licence and terms of the API, as list items.
     pub about: Vec<String>,
     pub package: String,
     pub version: String,
     pub features: Option<FeaturesView>,
-    /// As code blocks.
+    /// The quick start, as code blocks.
     pub quick_start: Vec<String>,
     pub env: Option<String>,
     pub resources: Vec<ResourceRow>,
     pub has_inferred: bool,
-    /// The heading of the section about what is inferred.
+    /// The heading of the section about inferred parts.
     pub inferred: String,
     pub has_envelopes: bool,
     pub has_webhooks: bool,
@@ -81,7 +81,7 @@ fn about(book: &Book<'_>) -> Vec<String> {
         ));
     }
     let linked = |label: &str, text: &str| {
-        // Read as prose: an address becomes a link if it is one that may be linked to.
+        // Parsing the line as prose turns a URL into a link only if its scheme is safe.
         let line = prose::book_markdown(&format!("{label}: {}", prose::escaped(text)), 0);
         line.replace('\n', " ")
     };
@@ -124,11 +124,11 @@ pub struct Summary {
     pub guides: Vec<String>,
     pub resources: Vec<String>,
     pub types: Vec<String>,
-    /// Pages below that of all types.
+    /// The pages below the index of types.
     pub type_pages: Vec<String>,
 }
 
-/// `guides`: items.
+/// Returns the table of contents; `guides` are its first entries.
 pub fn summary(
     book: &Book<'_>,
     guides: Vec<String>,
@@ -152,7 +152,7 @@ pub fn summary(
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Settings {
-    /// As TOML strings.
+    /// TOML strings.
     pub title: String,
     pub description: String,
 }

@@ -1,4 +1,4 @@
-//! Tables of members and parameters.
+//! Tables of properties and parameters.
 
 use super::page::Page;
 use super::text;
@@ -10,14 +10,14 @@ use crate::ir::{
 use crate::prose;
 use serde::Serialize;
 
-/// A table of members or parameters.
+/// A table of properties or parameters.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Table {
     pub rows: Vec<Row>,
-    /// Descriptions that a cell cannot hold.
+    /// Descriptions that do not fit in a cell.
     pub details: Vec<Detail>,
-    /// The address of the section that says what the dagger means, when a row has one.
+    /// The URL of the section that explains the dagger, if a row has one.
     pub inferred: Option<String>,
 }
 
@@ -27,7 +27,7 @@ pub struct Row {
     pub name: String,
     /// The name in Rust.
     pub rust: String,
-    /// Where a parameter is; empty for a member.
+    /// The location of a parameter; empty for a property.
     pub place: String,
     pub ty: String,
     pub required: String,
@@ -41,7 +41,7 @@ pub struct Detail {
     pub lines: Vec<String>,
 }
 
-/// What is common to a member and a parameter.
+/// The common parts of a property and a parameter.
 struct Item<'a> {
     name: &'a str,
     description: Option<&'a str>,
@@ -49,7 +49,7 @@ struct Item<'a> {
     required: bool,
     deprecated: bool,
     inferred: bool,
-    /// Sentences of its own.
+    /// Sentences after the description.
     more: Vec<String>,
 }
 
@@ -101,14 +101,14 @@ impl Table {
     }
 }
 
-/// The members of an object.
+/// Returns the table of an object's properties.
 pub fn members(page: Page<'_>, id: TypeId, object: &Object) -> Table {
     let mut table = Table::default();
     add_members(&mut table, page, id, object, None);
     table
 }
 
-/// `around`: name and field of the member whose object this is.
+/// Adds an object's properties. `around` is the name and the field of the property that holds the object.
 fn add_members(
     table: &mut Table,
     page: Page<'_>,
@@ -134,7 +134,7 @@ fn add_members(
     }
 }
 
-/// The members of an object that is declared at this very place are shown with it, one level down.
+/// Adds the properties of an inline object below its own row, one level deep.
 fn add_inline(table: &mut Table, page: Page<'_>, member: &Member, field: &str) {
     let (schema, marker) = match &member.schema.kind {
         SchemaKind::Array(items) => (&**items, "[]"),
@@ -180,7 +180,7 @@ fn member_item<'a>(member: &'a Member, name: &'a str) -> Item<'a> {
     }
 }
 
-/// The parameters of an operation, with the argument or the setter that each has.
+/// Returns the table of an operation's parameters, with the argument or the setter of each.
 pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Table {
     let mut table = Table::default();
     for (parameter, name) in operation.parameters.iter().zip(names) {
@@ -226,8 +226,8 @@ fn place(location: Location) -> &'static str {
     }
 }
 
-/// What an object holds beside its declared members, as a sentence.
-pub fn beside(page: Page<'_>, id: TypeId, object: &Object) -> String {
+/// Returns a sentence about unknown properties of an object.
+pub fn unknown_properties_note(page: Page<'_>, id: TypeId, object: &Object) -> String {
     let field = describe::code(&page.book.plan.names.ty(id).rest);
     match &object.extra {
         Extra::Closed => String::new(),
@@ -239,7 +239,7 @@ pub fn beside(page: Page<'_>, id: TypeId, object: &Object) -> String {
     }
 }
 
-/// The values of a short enumeration, so that nobody has to follow a link for them.
+/// Returns the values of a short enum, so that the reader need not follow a link.
 fn values(page: Page<'_>, schema: &Schema) -> Option<String> {
     const SHORT: usize = 8;
     let schema = match &schema.kind {
@@ -255,7 +255,7 @@ fn values(page: Page<'_>, schema: &Schema) -> Option<String> {
     }
 }
 
-/// An enumeration's values as a sentence.
+/// Returns an enum's values as a sentence.
 pub fn listed(shape: &Enum) -> String {
     let values: Vec<String> = shape
         .values

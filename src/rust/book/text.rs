@@ -1,28 +1,30 @@
-//! Text of the description on a page: sanitised by [`prose`], and fit for its place there.
+//! Text of the description on a page: sanitized by [`prose`], and escaped for its position.
 
 use crate::ir::Docs;
 use crate::prose;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::collections::BTreeMap;
 
-/// Prose as lines of Markdown; its shallowest heading comes at least one level below `level`. Anchors
-/// of headings begin with `anchor`: those that mdBook makes depend on what else is on the page.
+/// Returns prose as lines of Markdown, with headings at least one level below `level`. Their anchors
+/// start with `anchor`, because mdBook's own anchors depend on the rest of the page.
 pub fn blocks(markdown: &str, level: usize, anchor: &str) -> Vec<String> {
     let shallowest = Parser::new(markdown).filter_map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
         _ => None,
     });
     let offset = (level + 1).saturating_sub(shallowest.min().unwrap_or(1));
-    lines(&anchored(&prose::book_markdown(markdown, offset), anchor))
+    lines(&with_anchors(
+        &prose::book_markdown(markdown, offset),
+        anchor,
+    ))
 }
 
 fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// Gives each heading an anchor of what stands before it and its own words, with a number where it
-/// is not the first of these words.
-fn anchored(markdown: &str, anchor: &str) -> String {
+/// Gives each heading an anchor: the prefix and its own words, with a number if they occurred before.
+fn with_anchors(markdown: &str, anchor: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     let mut from = 0;
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
@@ -45,7 +47,7 @@ fn anchored(markdown: &str, anchor: &str) -> String {
     out + &markdown[from..]
 }
 
-/// The words of a heading, as mdBook and GitHub have them in anchors.
+/// Returns the words of a heading as mdBook and GitHub write them in anchors.
 fn slug(heading: &str) -> String {
     let words = heading.trim_start_matches(['#', ' ']).chars();
     let words = words.filter_map(|c| match c {
@@ -56,7 +58,7 @@ fn slug(heading: &str) -> String {
     words.collect()
 }
 
-/// The description, and where there is more to read, but not the summary.
+/// Returns the description and the link to external documentation, without the summary.
 pub fn description(docs: &Docs, level: usize, anchor: &str) -> Vec<String> {
     let mut lines = docs
         .description
@@ -73,7 +75,7 @@ pub fn description(docs: &Docs, level: usize, anchor: &str) -> Vec<String> {
     lines
 }
 
-/// Adds a paragraph, with an empty line before it.
+/// Adds a paragraph, preceded by an empty line.
 pub fn paragraph(lines: &mut Vec<String>, text: &str) {
     if !text.is_empty() {
         if !lines.is_empty() {
@@ -83,7 +85,7 @@ pub fn paragraph(lines: &mut Vec<String>, text: &str) {
     }
 }
 
-/// A one-line text as a heading's.
+/// Escapes one line of text for a heading.
 pub fn heading(text: &str) -> String {
     let text = prose::escaped(&prose::plain(text));
     match text.strip_suffix(['}', '#']) {
@@ -92,12 +94,12 @@ pub fn heading(text: &str) -> String {
     }
 }
 
-/// A heading's text as that of a link: no bracket in it ends the link.
+/// Escapes a heading's text for a link label: its brackets must not end the label.
 pub fn link_text(heading: &str) -> String {
     heading.replace(']', "\\]")
 }
 
-/// Summary or description of something in a few words.
+/// Returns the summary or a short form of the description.
 pub fn brief(docs: &Docs) -> String {
     let text = docs
         .summary
@@ -107,11 +109,11 @@ pub fn brief(docs: &Docs) -> String {
     prose::first_sentence(text)
 }
 
-/// A row with more characters than this is hard to read, and a changed word in it hard to find.
+/// The most characters in a cell. A longer row is hard to read, and hard to review in a diff.
 const LONGEST_CELL: usize = 400;
 
-/// A description in a table's cell, and what belongs below the table: all of it, where the cell holds
-/// the first sentence only.
+/// Returns a description for a table cell, and the full text for the section below the table if the cell
+/// holds only the first sentence.
 pub fn cell_and_detail(markdown: &str) -> (String, Vec<String>) {
     let (cell, fits) = cell(markdown);
     if fits && cell.chars().count() <= LONGEST_CELL {
@@ -121,8 +123,8 @@ pub fn cell_and_detail(markdown: &str) -> (String, Vec<String>) {
     (prose::first_sentence(markdown), whole)
 }
 
-/// A description in a table's cell. `false` beside its first sentence when it has lists, code blocks
-/// and the like, which a cell cannot hold.
+/// Returns a description for a table cell. Returns `false` with its first sentence if the rest contains
+/// blocks that a cell cannot hold, such as lists or code blocks.
 pub fn cell(markdown: &str) -> (String, bool) {
     let printed = prose::book_markdown(markdown, 0);
     let fits = Parser::new_ext(&printed, Options::ENABLE_TABLES).all(|event| match event {
@@ -144,7 +146,7 @@ pub fn cell(markdown: &str) -> (String, bool) {
     (prose::piped(&one_line), true)
 }
 
-/// A code block that nothing in the code can end.
+/// Returns a code block with a fence that the code does not contain.
 pub fn fenced(language: &str, code: &str) -> Vec<String> {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat((longest + 1).max(3));
@@ -154,21 +156,20 @@ pub fn fenced(language: &str, code: &str) -> Vec<String> {
     lines
 }
 
-/// The last step for every page: what mdBook would replace before it reads Markdown (`{{#include …}}`,
-/// in code too) is disarmed, and control characters and those that turn the direction of text are taken
-/// out.
+/// Finishes every page: escapes mdBook's own syntax (`{{#include …}}`, which mdBook also expands in
+/// code), and removes control characters and bidi marks.
 pub fn finish(page: &str) -> String {
     let mut out = String::with_capacity(page.len());
     let mut rest = page.trim_start_matches('\n');
     while let Some(at) = rest.find("{{") {
         let inner = rest[at + 2..].trim_start();
         out.push_str(&rest[..at]);
-        let armed = inner.starts_with('#');
-        if armed && !out.ends_with('\\') {
+        let is_directive = inner.starts_with('#');
+        if is_directive && !out.ends_with('\\') {
             out.push('\\');
         }
         out.push_str("{{");
-        rest = if armed { inner } else { &rest[at + 2..] };
+        rest = if is_directive { inner } else { &rest[at + 2..] };
     }
     out.push_str(rest);
     let shown = |c: char| match c {
@@ -218,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_cell_cannot_hold_is_below() {
+    fn long_cells_have_details_below() {
         let long = "Short. And long".to_owned() + &" words".repeat(70);
         let expected = (
             "Short.".to_owned(),
@@ -230,14 +231,14 @@ mod tests {
     }
 
     #[test]
-    fn includes_are_disarmed_once() {
+    fn includes_are_escaped_once() {
         let once = finish("`{{ #include /etc/passwd}}` {{x}}");
         assert_eq!(once, "`\\{{#include /etc/passwd}}` {{x}}");
         assert_eq!(finish(&once), once);
     }
 
     #[test]
-    fn fences_are_longer_than_what_they_hold() {
+    fn fences_are_longer_than_fences_in_code() {
         assert_eq!(fenced("sh", "a\n```\n"), ["````sh", "a", "```", "````"]);
     }
 }

@@ -14,14 +14,14 @@ pub struct TypesPage {
     pub path: String,
     #[serde(skip)]
     pub title: String,
-    /// The page's heading; empty where the first type's own heading is the page's.
+    /// The page's heading; empty if the first type's heading is the page's.
     pub headings: Vec<String>,
-    /// Links to types, where they have pages of their own.
+    /// Links to types that have their own pages.
     pub index: Vec<IndexRow>,
     pub types: Vec<TypeView>,
 }
 
-/// A type in the table of all.
+/// A row of the table of types.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct IndexRow {
@@ -33,20 +33,20 @@ pub struct IndexRow {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TypeView {
-    /// The heading with its marks and its anchor.
+    /// The heading with its markers and its anchor.
     pub heading: String,
     pub deprecated: bool,
     pub description: Vec<String>,
-    /// Which way it travels.
+    /// A sentence about where the type is used: in requests, in responses, or in both.
     pub usage: String,
-    /// The address of what inferred means, for an inferred type.
+    /// The URL of the section on inferred parts, for an inferred type.
     pub inferred: Option<String>,
-    /// One; a list, so that a template need not name it.
+    /// A list of one, because a template iterates it without naming it.
     pub shapes: Vec<ShapeView>,
     pub examples: Vec<Vec<String>>,
 }
 
-/// All pages of types: one, or an index and a page for each type that is no part of another.
+/// Returns all pages of types: a single page, or an index and a page for each root type.
 pub fn pages(book: &Book<'_>) -> Vec<TypesPage> {
     let ids = || book.plan.api.type_ids();
     if ids().next().is_none() {
@@ -127,7 +127,7 @@ fn view(page: Page<'_>, id: TypeId, level: usize) -> TypeView {
     }
 }
 
-/// JSON over several lines.
+/// Returns JSON, pretty-printed.
 pub fn pretty(value: &serde_json::Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string())
 }

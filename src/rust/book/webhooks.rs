@@ -1,4 +1,4 @@
-//! The page about what the API sends to its user.
+//! The page about webhooks and callbacks, the requests that the API's server sends.
 
 use super::operation::content_words;
 use super::page::{Book, Page};
@@ -20,11 +20,11 @@ pub const PATH: &str = "webhooks.md";
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WebhooksPage {
     pub webhooks: Vec<WebhookView>,
-    /// Whether the description says nothing of signatures, so that a warning is due.
+    /// Whether the description does not mention signatures, so that the page warns about forged requests.
     pub unsigned: bool,
-    /// A server that checks signatures; empty where nothing says how they are made.
+    /// An example server that verifies signatures; empty if no signature scheme is configured.
     pub handler: Vec<String>,
-    /// How to read whichever webhook comes; empty where they cannot be told apart.
+    /// An example that decodes any webhook; empty if the payloads cannot be distinguished.
     pub event: Vec<String>,
 }
 
@@ -33,19 +33,19 @@ pub struct WebhooksPage {
 pub struct WebhookView {
     pub heading: String,
     pub line: String,
-    /// What it follows, for a callback.
+    /// A sentence about a callback's operation and URL; empty for a webhook.
     pub origin: String,
     pub description: Vec<String>,
     pub inferred: Option<String>,
-    /// What the payload is.
+    /// The description of the payload.
     pub lead: String,
-    /// One; a list, so that a template need not name it.
+    /// A list of one, because a template iterates it without naming it.
     pub shapes: Vec<ShapeView>,
     pub rust: Vec<String>,
     pub sample: Vec<String>,
 }
 
-/// The page; `None` where there is nothing to say.
+/// Returns the page; `None` without webhooks and without a signature scheme.
 pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
     let page = book.page(PATH);
     let names = &book.plan.names.webhooks;
@@ -65,8 +65,8 @@ pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
             .api
             .webhooks
             .iter()
-            .any(|webhook| speaks_of_signatures(webhook.docs.description.as_deref()))
-        && !speaks_of_signatures(book.plan.api.info.docs.description.as_deref());
+            .any(|webhook| documents_signatures(webhook.docs.description.as_deref()))
+        && !documents_signatures(book.plan.api.info.docs.description.as_deref());
     let handler = match is_signed {
         true => text::fenced(
             "rust,ignore",
@@ -75,7 +75,8 @@ pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
         false => Vec::new(),
     };
     let event = plan.names.event.as_ref();
-    let event = event.map(|function| text::fenced("rust,ignore", &reading(plan, function)));
+    let event =
+        event.map(|function| text::fenced("rust,ignore", &decoding_example(plan, function)));
     let page = WebhooksPage {
         webhooks,
         unsigned,
@@ -85,8 +86,9 @@ pub fn page(book: &Book<'_>) -> Option<WebhooksPage> {
     (is_signed || !page.webhooks.is_empty()).then_some(page)
 }
 
-/// Whether a text says how a sender is known. To say that it is not documented is to say nothing.
-fn speaks_of_signatures(text: Option<&str>) -> bool {
+/// Returns whether a text describes how to verify the sender. A text that calls it undocumented does not
+/// count.
+fn documents_signatures(text: Option<&str>) -> bool {
     let text = text.unwrap_or_default().to_lowercase();
     ["signature", "hmac", "signing secret", "signed with"]
         .iter()
@@ -94,7 +96,7 @@ fn speaks_of_signatures(text: Option<&str>) -> bool {
         && !text.contains("not documented")
 }
 
-fn reading(plan: Plan<'_>, function: &str) -> String {
+fn decoding_example(plan: Plan<'_>, function: &str) -> String {
     let name = plan.crate_name();
     format!(
         "use {name}::webhooks;\n\n// `body` holds the bytes of the request that your server received.\n\
@@ -123,7 +125,7 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
             content_words(page, content)
         )
     });
-    let rust = reading(plan, function);
+    let rust = decoding_example(plan, function);
     let value = content.map(|content| {
         let own = content.examples.first();
         let own = own.filter(|example| sample::is_small(plan.api, example));

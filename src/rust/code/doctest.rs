@@ -1,6 +1,6 @@
 //! Programs for documentation.
 
-/// A program as documentation shows it, with hidden lines that make it compile.
+/// An example program for documentation, with hidden lines that make it compile.
 #[derive(Debug, Default)]
 pub struct Doctest(Vec<Line>);
 
@@ -23,7 +23,7 @@ impl Doctest {
         self.0.push(Line::Hidden(line.into()));
     }
 
-    /// Returns all lines, as rustdoc reads them.
+    /// Returns all lines, with rustdoc's `# ` on hidden ones.
     pub fn source(&self) -> Vec<String> {
         let source = |line: &Line| match line {
             Line::Shown(line) => line.clone(),
@@ -32,7 +32,7 @@ impl Doctest {
         self.0.iter().map(source).collect()
     }
 
-    /// Returns the lines that a reader sees.
+    /// Returns the lines that rustdoc shows.
     pub fn visible(&self) -> Vec<String> {
         let visible = |line: &Line| match line {
             Line::Shown(line) => Some(line.clone()),

@@ -1,16 +1,16 @@
-//! Rust expressions. Code is built from these; [`crate::rust::layout`] prints them over as many lines as rustfmt
-//! does, and `Display` prints them on one line.
+//! Rust expressions. Views build code from these; [`crate::rust::layout`] prints them with rustfmt's line
+//! breaks, and `Display` prints them on one line.
 
 use crate::rust::literal;
 use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter};
 
-/// A piece of code without brackets: an identifier, a path or a literal.
+/// Code without brackets: an identifier, a path or a literal.
 pub type Name = Cow<'static, str>;
 
-/// An expression: a root, and the links of the chain that begins with it.
+/// An expression: a root and the chain of links after it.
 ///
-/// `&` binds weaker than a link: a method of `&value` is the reference to what the method returns.
+/// `&` binds weaker than a link: a method of `&value` is the reference to the method's result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expr {
     pub reference: Reference,
@@ -18,7 +18,7 @@ pub struct Expr {
     pub links: Vec<Tried<Link>>,
 }
 
-/// What stands before an expression.
+/// The reference operator of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reference {
     None,
@@ -28,14 +28,14 @@ pub enum Reference {
     Mutable,
 }
 
-/// A part of an expression with the number of `?` that follow it.
+/// A part of an expression with the number of `?` after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tried<T> {
     pub part: T,
     pub tries: usize,
 }
 
-/// What an expression begins with.
+/// The start of an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Root {
     /// A variable or a parameter.
@@ -60,7 +60,7 @@ pub enum Root {
     Macro(&'static str, String),
 }
 
-/// What follows a dot.
+/// A link of a chain: the code after a dot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
     Field(Name),
@@ -91,12 +91,12 @@ impl Expr {
         Expr::of(Root::Literal(value.to_string().into()))
     }
 
-    /// Creates the literal of a text.
+    /// Creates a string literal.
     pub fn string(text: &str) -> Self {
         Expr::of(Root::Literal(literal::string(text).into()))
     }
 
-    /// Creates the literal of a text, as a raw string if that shows its quotes as they are.
+    /// Creates a string literal; a raw one if that leaves its quotes unescaped.
     pub fn quoting(text: &str) -> Self {
         Expr::of(Root::Literal(literal::quoting(text).into()))
     }
@@ -176,13 +176,13 @@ impl Expr {
         self
     }
 
-    /// Puts `&` before the expression.
+    /// Prefixes the expression with `&`.
     pub fn reference(mut self) -> Self {
         self.reference = Reference::Shared;
         self
     }
 
-    /// Puts `&mut` before the expression.
+    /// Prefixes the expression with `&mut`.
     pub fn reference_mut(mut self) -> Self {
         self.reference = Reference::Mutable;
         self
@@ -193,7 +193,7 @@ impl Expr {
         self
     }
 
-    /// Returns whether some part calls a constructor.
+    /// Returns whether any part calls a constructor.
     pub fn constructs(&self) -> bool {
         let any = |parts: &[Expr]| parts.iter().any(Expr::constructs);
         let in_root = match &self.root.part {
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_constructor_is_found_where_it_is_called_and_not_in_texts() {
+    fn constructs_ignores_string_literals() {
         let text = Expr::string("Pet::new(\"Tom\")");
         assert!(!Expr::call("read", [text.clone()]).constructs());
         let made = Expr::new("Pet", [text]).method("age", [Expr::literal(3)]);

@@ -1,4 +1,5 @@
-//! Rust code as data: types, expressions, programs for documentation, and the imports that printing types needs.
+//! Rust code as data: types, expressions, programs for documentation, and the imports that printed types
+//! need.
 
 mod doctest;
 mod expr;

@@ -1,4 +1,4 @@
-//! Prints types as one file names them, and collects what the file has to import.
+//! Prints types by the names that a file knows, and collects the file's imports.
 
 use super::Ty;
 use crate::rust::layout;
@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 
 /// A file that types are printed into.
 ///
-/// Imports are collected here, and never searched for in printed code: a string literal of the API may hold
-/// any text.
+/// Imports are collected while printing. Searching printed code for names would also match string
+/// literals of the API.
 #[derive(Debug)]
 pub struct Scope<'a> {
     file: File<'a>,
-    /// Paths of `use` lines, without those of declared types.
+    /// Paths of `use` items, without those of declared types.
     imports: RefCell<BTreeSet<String>>,
-    /// Declared types that the file names by a single identifier and does not define.
+    /// Declared types that the file uses by a bare identifier and does not define.
     declared: RefCell<BTreeSet<String>>,
 }
 
@@ -22,11 +22,11 @@ pub struct Scope<'a> {
 enum File<'a> {
     /// A module of `types`, which imports the types of other modules.
     Types(&'a str),
-    /// Any other file of the crate: declared types are `types::Pet`.
+    /// Any other file of the crate; it refers to declared types as `types::Pet`.
     Crate,
-    /// The file of a resource's builders, a module of the resource's.
+    /// The file of a resource's builders, a submodule of the resource.
     Builders,
-    /// The file of webhooks, which imports the runtime's types from the root as a user does.
+    /// The file of webhooks. It imports runtime types from the crate root, as a user does.
     Webhooks,
     /// A program that depends on the crate of this name.
     Dependent(&'a str),
@@ -77,7 +77,7 @@ impl<'a> Scope<'a> {
         self.imports.into_inner()
     }
 
-    /// Returns the declared types that the file has to import one by one.
+    /// Returns the declared types that the file imports individually.
     pub fn declared(&self) -> BTreeSet<String> {
         self.declared.borrow().clone()
     }
@@ -107,7 +107,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Prints a type as the first part of an expression's path: `Vec::<String>`, before `::new()`.
+    /// Prints a type as a path before an associated function: `Vec::<String>`, before `::new()`.
     pub fn expression_path(&self, ty: &Ty<'_>) -> String {
         match ty {
             Ty::Vec(item) => format!("Vec::<{}>", self.ty(item)),
@@ -165,7 +165,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Joins the types or values of a tuple: one of a single part has a comma.
+/// Joins the types or values of a tuple; a tuple of one part needs a comma.
 pub fn tuple(parts: impl Iterator<Item = String>) -> String {
     let parts: Vec<String> = parts.collect();
     match &parts[..] {
@@ -188,7 +188,7 @@ pub fn use_lines(paths: impl IntoIterator<Item = String>) -> Vec<String> {
     use_groups(groups)
 }
 
-/// Sorts each group of `use` lines as rustfmt does, and joins them with empty lines between.
+/// Sorts each group of `use` lines as rustfmt does, and joins the groups with empty lines.
 pub fn use_groups(groups: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
     let mut lines = Vec::new();
     for mut group in groups {
@@ -211,7 +211,7 @@ mod tests {
     };
 
     #[test]
-    fn each_file_names_a_type_in_its_own_way() {
+    fn type_paths_depend_on_the_file() {
         let ty = PET.vec().map().option();
         let printed = |scope: Scope<'_>| {
             let text = scope.ty(&ty);
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn types_of_the_crate_have_its_name_in_examples() {
+    fn examples_use_the_crate_name() {
         let ty = Ty::Tuple(vec![
             Ty::Root("Decimal"),
             Ty::Quoted(Box::new(Ty::Plain("i64"))),

@@ -1,20 +1,20 @@
-//! Rust types. Code decides by a type's structure; only a [`Scope`] turns it into text.
+//! Rust types. Code matches on a type's structure; only a [`Scope`] prints it.
 
 use super::Scope;
 use std::fmt;
 
-/// A type that a signature or a field of the generated crate names.
+/// A type in a signature or a field of the generated crate.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Ty<'a> {
-    /// A type that needs no import: of the prelude, or with its whole path.
+    /// A type that needs no import: from the prelude, or with its full path.
     Plain(&'static str),
     /// A type at the root of the crate: `crate::Decimal`.
     Root(&'static str),
-    /// A type of one of the runtime's modules: module and name. Files import it.
+    /// A type in a module of the runtime: module and name. Files import it.
     Runtime(&'static str, &'static str),
-    /// A type of an operation's own, in the file of its resource.
+    /// A type that belongs to one operation, in the file of its resource.
     Local(&'a str),
-    /// A type that stands for a schema of the API.
+    /// A type generated from a schema.
     Declared {
         /// The module of `types` that defines it.
         module: &'a str,
@@ -25,7 +25,7 @@ pub enum Ty<'a> {
     Box(Box<Ty<'a>>),
     /// `BTreeMap<String, _>`
     Map(Box<Ty<'a>>),
-    /// Any JSON object, in serde_json's own map.
+    /// Any JSON object, as serde_json's `Map`.
     OpenMap,
     Tuple(Vec<Ty<'a>>),
     /// An integer that is a string in JSON.
@@ -81,7 +81,7 @@ impl<'a> Ty<'a> {
     }
 }
 
-/// Prints the type as code of the crate outside of `types` names it.
+/// Prints the type by the names that files outside of `types` use.
 impl fmt::Display for Ty<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&Scope::in_crate().ty(self))

@@ -1,4 +1,4 @@
-//! How rustfmt lays an expression out, with the settings it has by default.
+//! rustfmt's layout of expressions, with default settings.
 
 use super::item::{Head, Item, List, is_simple};
 use super::width;
@@ -15,8 +15,8 @@ pub(super) const SHORT: usize = 60;
 /// `short_array_element_width_threshold`.
 const SHORT_ITEM: usize = 10;
 
-/// Where an expression begins: the indent of its line, how far into the line it is, and how much
-/// of the line is left for it.
+/// The position where an expression begins: the indent of its line, the column, and the remaining width
+/// of the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     pub(super) indent: usize,
@@ -25,7 +25,7 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// At the begin of a line, with `reserved` columns kept free at its end.
+    /// Starts at the beginning of a line, with `reserved` columns kept free at its end.
     pub(super) fn line(indent: usize, reserved: usize) -> Self {
         Shape {
             indent,
@@ -34,7 +34,7 @@ impl Shape {
         }
     }
 
-    /// After `by` columns of other text.
+    /// Starts after `by` columns of other text.
     pub(super) fn after(self, by: usize) -> Option<Self> {
         let width = self.width.checked_sub(by)?;
         Some(Shape {
@@ -51,19 +51,19 @@ impl Shape {
         })
     }
 
-    /// The columns kept free at the end of the line.
+    /// Returns the columns kept free at the end of the line.
     pub(super) fn reserved(self) -> usize {
         MAX_WIDTH.saturating_sub(self.indent + self.offset + self.width)
     }
 }
 
-/// The layouts of an expression and of its parts.
+/// Computes the layouts of an expression and of its parts.
 ///
-/// rustfmt tries several layouts at each level of an expression, so that without a memory of those it has
-/// tried each level would double the work.
+/// rustfmt tries several layouts at each nesting level. The cache keeps the work from doubling with each
+/// level.
 pub(super) struct Layouts<'e> {
     expr: &'e Expr,
-    /// By the address of a part, which lives as long as the expression.
+    /// The key holds the address of a part, which is stable while the expression is borrowed.
     known: HashMap<(*const Expr, Shape, bool), Option<String>, RandomState>,
 }
 
@@ -75,12 +75,12 @@ impl<'e> Layouts<'e> {
         }
     }
 
-    /// The expression as rustfmt prints it there; `None` where rustfmt gives up.
+    /// Returns the expression as rustfmt prints it in this shape; `None` if rustfmt gives up.
     pub(super) fn at(&mut self, shape: Shape) -> Option<String> {
         self.rewrite(self.expr, shape, false)
     }
 
-    /// How many layouts have been worked out.
+    /// Returns the number of layouts in the cache.
     #[cfg(test)]
     pub(super) fn count(&self) -> usize {
         self.known.len()
@@ -142,7 +142,7 @@ impl<'e> Layouts<'e> {
         })
     }
 
-    /// The items as printed, and how they are joined.
+    /// Prints the items and chooses the separator between them.
     fn items(
         &mut self,
         head: Head<'e>,
@@ -156,7 +156,7 @@ impl<'e> Layouts<'e> {
             .map(|item| self.rewrite(item, nested, false))
             .collect::<Option<Vec<_>>>()?;
         if let [only] = exprs {
-            // A single argument may begin on the line of the call and go over several lines.
+            // A single argument may begin on the line of the call and span several lines.
             if let Some(overflowed) = self.overflowed(head, only, shape)
                 && width(first_line(&overflowed)) <= one_line_width.min(SHORT)
             {
@@ -184,7 +184,7 @@ impl<'e> Layouts<'e> {
         Some((tactic, items))
     }
 
-    /// The only argument, begun on the line of the call, where rustfmt tries that.
+    /// Prints a single argument that begins on the line of the call, if rustfmt tries that.
     fn overflowed(&mut self, head: Head<'e>, only: &'e Expr, shape: Shape) -> Option<String> {
         let combined = head.len() < TAB;
         let last = Item::last(only);
@@ -209,7 +209,8 @@ impl<'e> Layouts<'e> {
         let Some((last, others)) = links.split_last() else {
             return fits(&root, shape).then_some(root);
         };
-        // A root that ends with a bracket of its own line has its links below it, else one step in.
+        // Links follow a multi-line root at its own indent if it ends with a bracket line, else one step
+        // deeper.
         let step = if ends_in_bracket(&root) { 0 } else { TAB };
         let child = Shape::line(shape.indent + step, 0);
         let mut parts = vec![root];
@@ -227,7 +228,8 @@ impl<'e> Layouts<'e> {
         fits(&text, shape).then_some(text)
     }
 
-    /// The root with the links that stay with it: a root shorter than an indent stands not alone.
+    /// Returns the root with the links on its line: rustfmt never leaves a root shorter than an indent
+    /// alone.
     fn chain_root(&mut self, expr: &'e Expr, shape: Shape) -> Option<(String, &'e [Tried<Link>])> {
         let mut root = self.item(Item::root(&expr.root), shape)?;
         let mut links = expr.links.as_slice();
@@ -245,7 +247,7 @@ impl<'e> Layouts<'e> {
         Some((root, links))
     }
 
-    /// The last link, and whether the whole chain goes on the root's line.
+    /// Prints the last link, and decides whether the whole chain fits on the root's line.
     fn last_link(
         &mut self,
         last: Item<'e>,
@@ -285,9 +287,9 @@ impl<'e> Layouts<'e> {
         }
     }
 
-    /// What stands right of `=`, with the space or the line break before it.
+    /// Returns the text after `=`, starting with a space or a line break.
     pub(super) fn right_side(&mut self, shape: Shape) -> Option<String> {
-        // What cannot even begin on the line goes below.
+        // If the first line does not fit after `=`, the value goes below.
         let begins = |text: &String| !text.contains('\n') || width(first_line(text)) <= shape.width;
         let here = self.at(shape).filter(begins);
         if let Some(text) = here
@@ -308,12 +310,12 @@ impl<'e> Layouts<'e> {
     }
 }
 
-/// What a list of arguments or elements is laid out as.
+/// The layout of a list of arguments or elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tactic {
     Horizontal,
     Vertical,
-    /// As many on a line as fit.
+    /// Fills each line with as many items as fit.
     Mixed,
 }
 
@@ -326,14 +328,14 @@ fn written(items: &[String], tactic: Tactic, nested: Shape) -> String {
     }
 }
 
-/// As many items on a line as fit; a comma follows each but the last.
+/// Fills each line with as many items as fit; each item but the last has a comma.
 fn packed(items: &[String], line_width: usize, line_break: &str) -> String {
     let mut out = String::new();
     let mut used = 0;
     let mut broken = false;
     for (at, item) in items.iter().enumerate() {
         let is_last = at + 1 == items.len();
-        // rustfmt forgets the comma behind the last item as long as all are on one line.
+        // rustfmt does not count the comma after the last item while all items are on one line.
         let len = width(item) + usize::from(!is_last || broken);
         if used > 0 {
             let fits = used + 1 + len <= line_width;
@@ -348,7 +350,8 @@ fn packed(items: &[String], line_width: usize, line_break: &str) -> String {
     out
 }
 
-/// Whether a text of several lines ends with a line of brackets, so that a link may follow there.
+/// Returns whether a multi-line text ends with a line of closing brackets, so that a link may follow on
+/// that line.
 fn ends_in_bracket(text: &str) -> bool {
     text.contains('\n') && {
         let last = last_line(text).trim_start();
@@ -357,7 +360,7 @@ fn ends_in_bracket(text: &str) -> bool {
     }
 }
 
-/// Whether every line is short enough.
+/// Returns whether every line fits.
 pub(super) fn fits(text: &str, shape: Shape) -> bool {
     let mut lines = text.lines();
     let first = lines.next().is_none_or(|line| width(line) <= shape.width);
@@ -375,7 +378,7 @@ fn last_line(text: &str) -> &str {
     text.rsplit('\n').next().unwrap_or_default()
 }
 
-/// Whether a value looks better below than where it begins.
+/// Returns whether rustfmt prefers a value on the next line to one after `=`.
 pub(super) fn prefer_next_line(here: &str, below: &str) -> bool {
     let breaks = |text: &str| text.matches('\n').count();
     let only_here =

@@ -1,24 +1,24 @@
-//! The parts of an expression as its layout sees them.
+//! The parts of an expression that the layout works on.
 
 use super::width;
 use crate::rust::code::{Expr, Link, Root, Tried};
 use std::fmt;
 
-/// A root or a link as the layout sees it.
+/// A root or a link.
 #[derive(Clone, Copy)]
 pub(super) struct Item<'e> {
     pub(super) head: Head<'e>,
     pub(super) list: Option<List<'e>>,
     pub(super) tries: usize,
-    /// A root that is printed on one line or not at all.
+    /// A root that rustfmt never breaks.
     pub(super) unbroken: Option<&'e Root>,
 }
 
-/// What stands before the brackets, in pieces.
+/// The text before the brackets, in pieces.
 #[derive(Clone, Copy)]
 pub(super) struct Head<'e>([&'e str; 3]);
 
-/// What stands in brackets.
+/// The content of the brackets.
 #[derive(Clone, Copy)]
 pub(super) enum List<'e> {
     Round(&'e [Expr]),
@@ -104,12 +104,13 @@ impl<'e> List<'e> {
     }
 }
 
-/// Whether an expression ends with a list in brackets.
+/// Returns whether an expression ends with a bracketed list.
 pub(super) fn ends_with_list(expr: &Expr) -> bool {
     Item::last(expr).list.is_some()
 }
 
-/// What rustfmt packs several of on a line: literals, names, fields, and references to them.
+/// Returns whether rustfmt puts several such items on a line: literals, names, fields, and references to
+/// them.
 pub(super) fn is_simple(expr: &Expr) -> bool {
     let is_root = matches!(expr.root.part, Root::Literal(_) | Root::Variable(_));
     let is_field = |link: &Tried<Link>| matches!(link.part, Link::Field(_));

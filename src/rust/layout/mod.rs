@@ -1,10 +1,11 @@
-//! The few layouts that a length decides, as rustfmt (style edition 2024, defaults) decides them.
+//! Layouts that depend on line length, identical to rustfmt's (style edition 2024, defaults).
 //!
-//! Templates print vertical forms, which no length changes. Where Rust wants the short form when it
-//! fits, these functions give the exact text, with the indent in front and without a newline at the
-//! end. Tests hold each of them against the real rustfmt.
+//! Templates print the vertical forms. If rustfmt uses a short form that fits, these functions return the
+//! exact text, with the indent and without a trailing newline. The tests compare each function with the
+//! real rustfmt.
 //!
-//! Closures, macros and tuples of one part are not broken: they are right as long as the whole fits on its line.
+//! Closures, macros and tuples of one part are never broken, so they match rustfmt only if they fit on a
+//! line.
 
 mod expr;
 mod item;
@@ -21,7 +22,7 @@ use expr::{Layouts, MAX_WIDTH, Shape};
 pub use order::{module_order, sort_uses};
 pub use types::{alias, associated, binding, field, from, variant};
 
-/// The head of a function up to its `{`: `pub fn new(id: &str) -> Self {`.
+/// Returns the head of a function up to its `{`: `pub fn new(id: &str) -> Self {`.
 ///
 /// `head` ends with the name and its generics. The return type stays on one line.
 pub fn signature(indent: &str, head: &str, parameters: &[String], returns: Option<&str>) -> String {
@@ -31,7 +32,7 @@ pub fn signature(indent: &str, head: &str, parameters: &[String], returns: Optio
     let Some(ty) = returns.filter(|_| parameters.is_empty()) else {
         return with_parameters(indent, head, parameters, returns, line);
     };
-    // Without parameters the head may stand out by one column, its brace then goes below.
+    // Without parameters, rustfmt accepts one column too many and puts the brace on the next line.
     match width(&head_line) <= MAX_WIDTH + 1 {
         true if width(&line) > MAX_WIDTH => format!("{head_line}\n{indent}{{"),
         true => line,
@@ -52,7 +53,7 @@ fn with_parameters(
     let returned = returns.map_or(String::new(), |ty| format!("-> {ty}"));
     let space = if returned.is_empty() { "" } else { " " };
     if used <= MAX_WIDTH || parameters.is_empty() {
-        // It counts the columns of the parameters to choose their layout, and then their bytes.
+        // rustfmt chooses the layout by the columns of the parameters, and then checks their bytes.
         let list = parameters.join(", ");
         return match used + beyond(&list) <= MAX_WIDTH {
             true => line,
@@ -62,7 +63,7 @@ fn with_parameters(
     let inner = format!(",\n{indent}    ");
     let parameters = parameters.iter().map(|text| types::parameter(indent, text));
     let list = parameters.collect::<Vec<_>>().join(&inner);
-    // A return type that fills its line has the brace below. rustfmt counts the indent twice.
+    // A return type that fills its line has the brace on the next line. rustfmt counts the indent twice.
     let last = format!("{indent}){space}{returned}");
     let brace = match indent.len() + width(&last) + 2 > MAX_WIDTH {
         true => format!("\n{indent}{{"),
@@ -71,14 +72,14 @@ fn with_parameters(
     format!("{indent}{head}(\n{indent}    {list},\n{last}{brace}")
 }
 
-/// An import of some names of one module, in the order of [`sort_uses`].
+/// Returns a `use` item for names of one module, in the order of [`sort_uses`].
 pub fn import(path: &str, names: &[&str]) -> String {
     if let [only] = names {
         return format!("{path}::{only};");
     }
     let line = format!("{path}::{{{}}};", names.join(", "));
-    // rustfmt keeps two columns free where all is on the line of `use`, none where all is on one line
-    // below it, and one where it is on several.
+    // rustfmt keeps two columns free if the whole item is on one line, none if the names are on one line
+    // below, and one if they span several lines.
     if width(&line) <= MAX_WIDTH - 2 {
         return line;
     }
@@ -104,9 +105,9 @@ pub fn import(path: &str, names: &[&str]) -> String {
     text
 }
 
-/// The attribute of what is there with any one of some features; nothing where there are none.
+/// Returns the `#[cfg]` attribute for any of these features, or an empty string if there are none.
 pub fn cfg(indent: &str, features: &[String]) -> String {
-    // rustfmt's `attr_fn_like_width`, for what is between the innermost parentheses.
+    // rustfmt's `attr_fn_like_width`, applied to the text between the innermost parentheses.
     const LONGEST: usize = 70;
     let feature = |name: &String| format!("feature = \"{name}\"");
     let features: Vec<String> = features.iter().map(feature).collect();
@@ -122,12 +123,12 @@ pub fn cfg(indent: &str, features: &[String]) -> String {
     }
 }
 
-/// A statement: `request.json(&body);`.
+/// Returns a statement: `request.json(&body);`.
 pub fn statement(indent: &str, value: &Expr) -> String {
     laid_out(indent, value, ";")
 }
 
-/// The last expression of a block: what the block returns.
+/// Returns the tail expression of a block.
 pub fn tail(indent: &str, value: &Expr) -> String {
     laid_out(indent, value, "")
 }
@@ -138,11 +139,11 @@ fn laid_out(indent: &str, value: &Expr, end: &str) -> String {
         return format!("{indent}{text}{end}");
     }
     let laid_out = Layouts::of(value).at(Shape::line(indent.len(), end.len()));
-    // Where rustfmt finds no layout, it leaves the text as it is.
+    // rustfmt leaves code unchanged if it finds no layout.
     format!("{indent}{}{end}", laid_out.unwrap_or(text))
 }
 
-/// `place = value;`, where the place may be a declaration: `let pet`, `const KEYS: &[&str]`.
+/// Returns `place = value;`. The place may be a declaration: `let pet`, `const KEYS: &[&str]`.
 pub fn assignment(indent: &str, place: &str, value: &Expr) -> String {
     let text = value.to_string();
     let before = width(place) + " = ".len();
@@ -150,7 +151,7 @@ pub fn assignment(indent: &str, place: &str, value: &Expr) -> String {
         return format!("{indent}{place} = {text};");
     }
     let line = Shape::line(indent.len(), 1);
-    // rustfmt goes on without any room where the text before takes the whole line.
+    // rustfmt continues with a width of zero if the text before fills the line.
     let after = line.after(before).unwrap_or(Shape {
         offset: line.width,
         width: 0,
@@ -162,8 +163,8 @@ pub fn assignment(indent: &str, place: &str, value: &Expr) -> String {
     }
 }
 
-/// A field of a struct literal with its comma: `name: value,`. The value goes below where it has no room beside
-/// the name.
+/// Returns a field of a struct literal with its comma: `name: value,`. The value goes below if it does
+/// not fit after the name.
 pub fn field_value(indent: &str, name: &str, value: &Expr) -> String {
     let text = value.to_string();
     let before = width(name) + ": ".len();
@@ -171,13 +172,13 @@ pub fn field_value(indent: &str, name: &str, value: &Expr) -> String {
         return format!("{indent}{name}: {text},");
     }
     let mut layouts = Layouts::of(value);
-    // A path of names has no place to be broken at.
+    // rustfmt does not break a path.
     let mut at = |shape: Shape| {
         let text = layouts.at(shape)?;
         (text.contains('\n') || expr::fits(&text, shape)).then_some(text)
     };
     let here = Shape::line(indent.len(), 1).after(before).and_then(&mut at);
-    // Below, rustfmt leaves no room for the comma.
+    // On the line below, rustfmt reserves no column for the comma.
     let below = at(Shape::line(indent.len() + 4, 0));
     match (here, below) {
         (None, Some(below)) => format!("{indent}{name}:\n{indent}    {below},"),
@@ -185,15 +186,15 @@ pub fn field_value(indent: &str, name: &str, value: &Expr) -> String {
     }
 }
 
-/// Whether rustfmt leaves an expression on its line wherever that begins, with `before` columns taken by what
-/// stands before it and `after` by what follows: it is below the limit of every kind of expression, of which
-/// some count a `?` twice. Most are, and need no layout.
+/// Returns whether an expression stays on one line, given `before` columns in front of it and `after`
+/// columns behind. The text is then below the limit of every kind of expression, even of those that count
+/// a `?` twice. Most expressions are, so this skips the layout.
 fn is_short(text: &str, before: usize, after: usize) -> bool {
     let width = width(text) + after;
     width + 4 <= expr::SHORT && before + 1 + width < MAX_WIDTH && !text.contains('\n')
 }
 
-/// An arm of a match, with its comma: `pattern => body,`.
+/// Returns a match arm with its comma: `pattern => body,`.
 pub fn arm(indent: &str, pattern: &str, body: &Expr) -> String {
     let line = body.to_string();
     if is_short(&line, indent.len() + pattern.len() + " => ".len(), 1) {
@@ -224,7 +225,7 @@ pub fn arm(indent: &str, pattern: &str, body: &Expr) -> String {
     }
 }
 
-/// The head of an `impl` at the left margin, up to its `{`: `impl<'de> Deserialize<'de> for X {`.
+/// Returns the head of an unindented `impl`, up to its `{`: `impl<'de> Deserialize<'de> for X {`.
 pub fn impl_head(start: &str, of: &str, ty: &str) -> String {
     let line = format!("{start} {of} for {ty} {{");
     if width(&line) <= MAX_WIDTH {
@@ -243,7 +244,8 @@ pub fn impl_head(start: &str, of: &str, ty: &str) -> String {
     format!("{start} {of}\n    for {ty}\n{{")
 }
 
-/// A constant text: `const NAME: &str = "text";`. Where not even the next line has room, rustfmt leaves it as it is.
+/// Returns a string constant: `const NAME: &str = "text";`. rustfmt leaves it on one line if it does not
+/// fit on the next line either.
 pub fn constant(indent: &str, head: &str, text: &str) -> String {
     let value = literal::string(text);
     let line = format!("{indent}{head} = {value};");
@@ -254,13 +256,13 @@ pub fn constant(indent: &str, head: &str, text: &str) -> String {
     format!("{indent}{head} =\n{below}")
 }
 
-/// A field of a struct literal: its name and its value, or a variable of the same name.
+/// A field of a struct literal: its name, and its value unless shorthand.
 pub struct Field<'a> {
     pub name: &'a str,
     pub value: Option<Expr>,
 }
 
-/// A struct literal that a block returns: `Point { x, y }`, or a field a line where that is long.
+/// Returns a tail struct literal: `Point { x, y }`, or one field per line if it is long.
 pub fn struct_literal(indent: &str, name: &str, fields: &[Field<'_>]) -> String {
     if fields.is_empty() {
         return format!("{indent}{name} {{}}");
@@ -282,7 +284,7 @@ pub fn struct_literal(indent: &str, name: &str, fields: &[Field<'_>]) -> String 
     format!("{indent}{name} {{\n{lines}\n{indent}}}")
 }
 
-/// The columns that a text takes on a screen, counted as rustfmt counts them.
+/// Returns the columns that a text takes on screen, counted as rustfmt counts them.
 fn width(text: &str) -> usize {
     if text.is_ascii() {
         text.len()

@@ -1,13 +1,13 @@
-//! The order of names that rustfmt keeps (style edition 2024).
+//! rustfmt's order of names (style edition 2024).
 
 use std::cmp::Ordering;
 
-/// The order of `mod` items: that of their bytes.
+/// Compares `mod` items by their bytes.
 pub fn module_order(one: &str, other: &str) -> Ordering {
     one.cmp(other)
 }
 
-/// The order of names in `use` items: digits by their value, underscores before all else.
+/// Compares names in `use` items: digits by their value, underscores before anything else.
 fn version_order(one: &str, other: &str) -> Ordering {
     let (mut left, mut right) = (one, other);
     let mut zeros = Ordering::Equal;
@@ -17,7 +17,7 @@ fn version_order(one: &str, other: &str) -> Ordering {
             (None, Some(_)) => Ordering::Less,
             (Some(_), None) => Ordering::Greater,
             (Some(Chunk::Number(a)), Some(Chunk::Number(b))) => {
-                // The first number that has more zeros in front decides where all else is equal.
+                // If all else is equal, the first number with more leading zeros decides.
                 zeros = zeros.then(b.len().cmp(&a.len()));
                 let (a, b) = (a.trim_start_matches('0'), b.trim_start_matches('0'));
                 let by_value = a.len().cmp(&b.len()).then_with(|| a.cmp(b));
@@ -45,14 +45,14 @@ enum Chunk<'t> {
     Text(&'t str),
 }
 
-/// Takes the first chunk off a name.
+/// Splits the first chunk off a name.
 fn chunk<'t>(rest: &mut &'t str) -> Option<Chunk<'t>> {
     let text = *rest;
     let first = text.chars().next()?;
     let is_number = first.is_ascii_digit();
-    let goes_on = |c: char| first != '_' && c != '_' && c.is_ascii_digit() == is_number;
+    let continues = |c: char| first != '_' && c != '_' && c.is_ascii_digit() == is_number;
     let after = &text[first.len_utf8()..];
-    let len = after.find(|c| !goes_on(c)).unwrap_or(after.len());
+    let len = after.find(|c| !continues(c)).unwrap_or(after.len());
     let (chunk, after) = text.split_at(first.len_utf8() + len);
     *rest = after;
     Some(match first {
@@ -62,7 +62,7 @@ fn chunk<'t>(rest: &mut &'t str) -> Option<Chunk<'t>> {
     })
 }
 
-/// Sorts lines like `use a::b;`, as rustfmt sorts those of one group.
+/// Sorts lines like `use a::b;` as rustfmt sorts one group.
 pub fn sort_uses<L: AsRef<str>>(lines: &mut [L]) {
     lines.sort_by(|one, other| {
         let (mut one, mut other) = (segments(one.as_ref()), segments(other.as_ref()));
@@ -78,7 +78,7 @@ pub fn sort_uses<L: AsRef<str>>(lines: &mut [L]) {
     });
 }
 
-/// The path of a `use`, a list in braces being its last part.
+/// Splits the path of a `use`; a list in braces is its last part.
 fn segments(line: &str) -> impl Iterator<Item = &str> {
     let path = line
         .split_once("use ")
@@ -91,7 +91,7 @@ fn segments(line: &str) -> impl Iterator<Item = &str> {
     path.split("::").filter(|part| !part.is_empty()).chain(list)
 }
 
-/// The order of two names inside `{}` of a `use`, or of two parts of paths.
+/// Compares two names inside the braces of a `use`, or two path segments.
 fn segment_order(one: &str, other: &str) -> Ordering {
     let (a, b) = (name(one), name(other));
     kind(a)
@@ -100,7 +100,7 @@ fn segment_order(one: &str, other: &str) -> Ordering {
         .then_with(|| one.cmp(other))
 }
 
-/// What a part is sorted by: without `as other`, and without what makes a keyword a name.
+/// Returns the sort key of a segment: without `as other` and without `r#`.
 fn name(part: &str) -> &str {
     let first = part.split(' ').next().unwrap_or_default();
     first.trim_start_matches("r#")

@@ -1,14 +1,14 @@
-//! Each layout against the real rustfmt, for many lengths.
+//! Compares each layout with the real rustfmt, for many lengths.
 
 use super::*;
 use std::fmt::Write;
 use std::process::{Command, Stdio};
 
-/// Numbers that are the same in every run (xorshift).
+/// Reproducible random numbers (xorshift).
 struct Random(u64);
 
 impl Random {
-    fn up_to(&mut self, max: usize) -> usize {
+    fn number_up_to(&mut self, max: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -16,23 +16,23 @@ impl Random {
     }
 
     fn name(&mut self, max: usize) -> String {
-        let len = 1 + self.up_to(max - 1);
+        let len = 1 + self.number_up_to(max - 1);
         (0..len)
-            .map(|_| (b'a' + self.up_to(25) as u8) as char)
+            .map(|_| (b'a' + self.number_up_to(25) as u8) as char)
             .collect::<String>()
             + "_q"
     }
 
     fn some<T>(&mut self, max: usize, make: impl Fn(&mut Random) -> T) -> Vec<T> {
-        (0..self.up_to(max)).map(|_| make(self)).collect()
+        (0..self.number_up_to(max)).map(|_| make(self)).collect()
     }
 
     fn argument(&mut self) -> Expr {
-        match self.up_to(6) {
+        match self.number_up_to(6) {
             0 => Expr::variable(self.name(20)).reference_mut(),
             1 => Expr::variable("self").field(self.name(30)).reference(),
             2 => Expr::string(&self.name(40)),
-            3 => Expr::literal(self.up_to(2000) as i64 - 1000),
+            3 => Expr::literal(self.number_up_to(2000) as i64 - 1000),
             4 => Expr::variable(self.name(10)).field(self.name(20)),
             _ => Expr::variable(self.name(12)),
         }
@@ -42,9 +42,9 @@ impl Random {
         self.some(max, Random::argument)
     }
 
-    /// A variable that the value is bound to, a field that it is assigned to, or nothing.
+    /// Returns a variable for a `let`, a field for an assignment, or an empty string.
     fn place(&mut self, max: usize) -> String {
-        match self.up_to(2) {
+        match self.number_up_to(2) {
             0 => format!("let {}", self.name(max)),
             1 => format!("self.{}", self.name(max)),
             _ => String::new(),
@@ -52,7 +52,7 @@ impl Random {
     }
 }
 
-/// Runs rustfmt over the code and says what it would change.
+/// Asserts that rustfmt leaves the code unchanged.
 fn assert_formatted(code: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("code.rs");
@@ -63,10 +63,10 @@ fn assert_formatted(code: &str) {
         .stdin(Stdio::null())
         .output()
         .expect("rustfmt runs");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+    let text = String::from_utf8_lossy(&output.stdout).into_owned()
         + &String::from_utf8_lossy(&output.stderr);
-    let changes = said.matches("Diff in").count();
-    let shown: String = said
+    let changes = text.matches("Diff in").count();
+    let shown: String = text
         .lines()
         .take(120)
         .map(|line| format!("{line}\n"))
@@ -74,7 +74,7 @@ fn assert_formatted(code: &str) {
     assert!(output.status.success(), "{changes} differences\n{shown}");
 }
 
-/// A statement with the value, which is assigned to the place if there is one.
+/// Returns a statement with the value, assigned to the place if it is not empty.
 fn placed(indent: &str, place: &str, value: &Expr) -> String {
     match place {
         "" => statement(indent, value),
@@ -82,12 +82,12 @@ fn placed(indent: &str, place: &str, value: &Expr) -> String {
     }
 }
 
-/// Functions with one statement each, some of them in blocks.
+/// Returns functions with one statement each, some of them in nested blocks.
 fn in_functions(cases: usize, make: impl Fn(&mut Random, &str) -> String) -> String {
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let mut code = String::new();
     for case in 0..cases {
-        let depth = 1 + random.up_to(3);
+        let depth = 1 + random.number_up_to(3);
         let indent = "    ".repeat(depth);
         let _ = writeln!(code, "fn f{case}() {{");
         (1..depth).for_each(|level| {
@@ -104,10 +104,10 @@ fn in_functions(cases: usize, make: impl Fn(&mut Random, &str) -> String) -> Str
 }
 
 #[test]
-fn calls_are_as_rustfmt_has_them() {
+fn calls_match_rustfmt() {
     assert_formatted(&in_functions(3000, |random, indent| {
         let arguments = random.arguments(5);
-        let value = match random.up_to(2) {
+        let value = match random.number_up_to(2) {
             0 => Expr::call(random.name(30), arguments),
             1 => Expr::call(
                 format!("{}::{}", random.name(20), random.name(20)),
@@ -115,7 +115,7 @@ fn calls_are_as_rustfmt_has_them() {
             ),
             _ => Expr::variable(random.name(12)).method(random.name(20), arguments),
         };
-        let value = match random.up_to(2) {
+        let value = match random.number_up_to(2) {
             0 => value.tried(),
             1 => value,
             _ => value.awaited().tried(),
@@ -125,45 +125,45 @@ fn calls_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn nested_calls_are_as_rustfmt_has_them() {
+fn nested_calls_match_rustfmt() {
     assert_formatted(&in_functions(3000, |random, indent| {
         let arguments = random.arguments(4);
-        let inner = match random.up_to(2) {
+        let inner = match random.number_up_to(2) {
             0 => Expr::call(random.name(20), arguments),
             1 => Expr::variable(random.name(20)).method(random.name(20), arguments),
             _ => Expr::slice(arguments),
         };
-        let value = match random.up_to(2) {
+        let value = match random.number_up_to(2) {
             0 => Expr::call("Ok", [inner]),
             1 => Expr::some(inner),
             _ => Expr::boxed(inner),
         };
-        let place = ["", "let value"][random.up_to(1)];
+        let place = ["", "let value"][random.number_up_to(1)];
         placed(indent, place, &value)
     }));
 }
 
 #[test]
-fn chains_are_as_rustfmt_has_them() {
+fn chains_match_rustfmt() {
     assert_formatted(&in_functions(4000, |random, indent| {
-        let root = match random.up_to(4) {
+        let root = match random.number_up_to(4) {
             0 => Expr::variable("self"),
             1 => Expr::variable("x"),
             2 => Expr::new(random.name(20), random.arguments(3)),
             _ => Expr::variable(random.name(20)),
         };
         let mut value = root.method(random.name(12), []);
-        for _ in 0..random.up_to(4) {
-            value = match random.up_to(5) {
+        for _ in 0..random.number_up_to(4) {
+            value = match random.number_up_to(5) {
                 0 => value.awaited().tried(),
                 1 => value.field(random.name(10)),
                 _ => value.method(random.name(20), random.arguments(3)),
             };
         }
-        if random.up_to(1) == 0 {
+        if random.number_up_to(1) == 0 {
             value = value.tried();
         }
-        let place = match random.up_to(2) {
+        let place = match random.number_up_to(2) {
             0 => format!("let {}: {}", random.name(20), random.name(20)),
             1 => format!("let {}", random.name(20)),
             _ => String::new(),
@@ -173,9 +173,9 @@ fn chains_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn rich_arguments_are_as_rustfmt_has_them() {
+fn rich_arguments_match_rustfmt() {
     assert_formatted(&in_functions(4000, |random, indent| {
-        let rich = |random: &mut Random| match random.up_to(5) {
+        let rich = |random: &mut Random| match random.number_up_to(5) {
             0 => Expr::slice(random.arguments(4)),
             1 => Expr::variable(random.name(9)).method(random.name(9), random.arguments(2)),
             2 => Expr::call(
@@ -189,12 +189,12 @@ fn rich_arguments_are_as_rustfmt_has_them() {
             .into_iter()
             .chain(random.some(3, rich))
             .collect::<Vec<_>>();
-        let place = ["", "let value", "self.value"][random.up_to(2)];
-        let value = match random.up_to(1) {
+        let place = ["", "let value", "self.value"][random.number_up_to(2)];
+        let value = match random.number_up_to(1) {
             0 => Expr::call(random.name(30), arguments),
             _ => Expr::variable(random.name(20)).method(random.name(20), arguments),
         };
-        let value = match random.up_to(1) {
+        let value = match random.number_up_to(1) {
             0 => value.tried(),
             _ => value,
         };
@@ -203,9 +203,9 @@ fn rich_arguments_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn tuples_are_as_rustfmt_has_them() {
+fn tuples_match_rustfmt() {
     assert_formatted(&in_functions(4000, |random, indent| {
-        let part = |random: &mut Random| match random.up_to(3) {
+        let part = |random: &mut Random| match random.number_up_to(3) {
             0 => Expr::slice(random.arguments(4)),
             1 => Expr::call(random.name(20), [random.argument()]),
             2 => Expr::string(&random.name(30)),
@@ -216,24 +216,24 @@ fn tuples_are_as_rustfmt_has_them() {
             let parts: Vec<Expr> = parts.chain(random.some(2, part)).collect();
             Expr::tuple(parts)
         };
-        let argument = match random.up_to(3) {
+        let argument = match random.number_up_to(3) {
             0 => Expr::slice(random.some(3, tuple)),
             1 => Expr::array(random.some(3, tuple)).method("into", []),
             2 => Expr::tuple([tuple(random), tuple(random)]),
             _ => tuple(random),
         };
-        let arguments = match random.up_to(1) {
+        let arguments = match random.number_up_to(1) {
             0 => vec![argument],
             _ => vec![random.argument(), argument],
         };
-        let place = ["", "let value", "self.value"][random.up_to(2)];
-        let callee = ["Ok", "decode::status", "some_longer_name"][random.up_to(2)];
+        let place = ["", "let value", "self.value"][random.number_up_to(2)];
+        let callee = ["Ok", "decode::status", "some_longer_name"][random.number_up_to(2)];
         placed(indent, place, &Expr::call(callee, arguments))
     }));
 }
 
 #[test]
-fn closures_are_as_rustfmt_has_them_where_they_fit() {
+fn closures_match_rustfmt_if_they_fit() {
     assert_formatted(&in_functions(2000, |random, indent| {
         let map = Expr::closure("item", Expr::variable("item").method(random.name(25), []));
         let place = format!("let {}: Vec<{}>", random.name(30), random.name(20));
@@ -244,11 +244,11 @@ fn closures_are_as_rustfmt_has_them_where_they_fit() {
 }
 
 #[test]
-fn lists_are_as_rustfmt_has_them() {
+fn lists_match_rustfmt() {
     assert_formatted(&in_functions(2000, |random, indent| {
-        let max = [3, 8, 30][random.up_to(2)];
+        let max = [3, 8, 30][random.number_up_to(2)];
         let items = random.some(16, |random| Expr::string(&random.name(max)));
-        let value = match random.up_to(2) {
+        let value = match random.number_up_to(2) {
             0 => Expr::array(items),
             1 => Expr::slice(items),
             _ => Expr::vec(items),
@@ -260,10 +260,10 @@ fn lists_are_as_rustfmt_has_them() {
 #[test]
 fn numbers_are_packed_as_rustfmt_packs_them() {
     assert_formatted(&in_functions(1000, |random, indent| {
-        let items = random.some(40, |random| match random.up_to(2) {
-            0 => Expr::literal(format!("-0.{}", random.up_to(9999))),
-            1 => Expr::literal(format!("{}e-7", random.up_to(99))),
-            _ => Expr::literal(random.up_to(99999)),
+        let items = random.some(40, |random| match random.number_up_to(2) {
+            0 => Expr::literal(format!("-0.{}", random.number_up_to(9999))),
+            1 => Expr::literal(format!("{}e-7", random.number_up_to(99))),
+            _ => Expr::literal(random.number_up_to(99999)),
         });
         let call = Expr::variable(random.name(20)).method("values", [Expr::vec(items)]);
         placed(indent, &random.place(20), &call)
@@ -271,16 +271,16 @@ fn numbers_are_packed_as_rustfmt_packs_them() {
 }
 
 #[test]
-fn arms_are_as_rustfmt_has_them() {
+fn arms_match_rustfmt() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut code = String::from("fn f() {\n    match x {\n");
     for _ in 0..3000 {
-        let pattern = match random.up_to(1) {
+        let pattern = match random.number_up_to(1) {
             0 => format!("Self::{}", random.name(60)),
             _ => format!("\"{}\"", random.name(60)),
         };
         let arguments = random.arguments(4);
-        let body = match random.up_to(3) {
+        let body = match random.number_up_to(3) {
             0 => Expr::call(format!("json::{}", random.name(20)), arguments).tried(),
             1 => Expr::string(&random.name(60)),
             2 => {
@@ -297,14 +297,14 @@ fn arms_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn fields_are_as_rustfmt_has_them() {
+fn fields_match_rustfmt() {
     assert_formatted(&in_functions(1500, |random, indent| {
         let mut text = format!("{indent}Self {{\n");
         for _ in 0..2 {
             let name = random.name(30);
-            let callee = ["json::required", "f", "Some"][random.up_to(2)];
+            let callee = ["json::required", "f", "Some"][random.number_up_to(2)];
             let value = Expr::call(callee, random.arguments(3));
-            let value = match random.up_to(1) {
+            let value = match random.number_up_to(1) {
                 0 => value.tried(),
                 _ => value,
             };
@@ -316,10 +316,10 @@ fn fields_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn struct_literals_are_as_rustfmt_has_them() {
+fn struct_literals_match_rustfmt() {
     assert_formatted(&in_functions(1000, |random, indent| {
         let fields = random.some(4, |random| {
-            let value = (random.up_to(1) > 0).then(|| random.argument());
+            let value = (random.number_up_to(1) > 0).then(|| random.argument());
             (random.name(6), value)
         });
         let fields = fields.iter().map(|(name, value)| Field {
@@ -331,9 +331,9 @@ fn struct_literals_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn field_values_are_as_rustfmt_has_them() {
+fn field_values_match_rustfmt() {
     assert_formatted(&in_functions(3000, |random, indent| {
-        let value = match random.up_to(3) {
+        let value = match random.number_up_to(3) {
             0 => Expr::variable(random.name(60)).method("to_owned", []),
             1 => Expr::boxed(Expr::variable(random.name(60))),
             _ => Expr::item(random.name(50), random.name(50)),
@@ -348,19 +348,19 @@ fn field_values_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn signatures_are_as_rustfmt_has_them() {
+fn signatures_match_rustfmt() {
     let mut random = Random(0x1234_5678_9abc_def1);
     let mut code = String::from("impl A {\n");
     for case in 0..3000 {
         let parameters = random.some(5, |random| {
-            let ty = match random.up_to(9) {
+            let ty = match random.number_up_to(9) {
                 0 => format!("impl IntoIterator<Item = {}>", random.name(75)),
                 1 => format!("Vec<{}>", random.name(90)),
                 _ => random.name(20),
             };
             format!("{}: {ty}", random.name(20))
         });
-        let returns = (random.up_to(3) > 0).then(|| format!("Result<{}>", random.name(40)));
+        let returns = (random.number_up_to(3) > 0).then(|| format!("Result<{}>", random.name(40)));
         let head = format!("pub fn {}{case}", random.name(50));
         let _ = writeln!(
             code,
@@ -370,14 +370,14 @@ fn signatures_are_as_rustfmt_has_them() {
     }
     code.truncate(code.trim_end().len());
     code.push_str("\n}\n");
-    // An empty body is `{}` on one line; give each a statement.
+    // rustfmt prints an empty body as `{}` on one line, so add a statement to each.
     let code = code.replace(" {\n    }\n", " {\n        x\n    }\n");
     assert_formatted(&code);
 }
 
-/// A type of maps, lists and options within each other.
+/// Returns a type of nested maps, lists and options.
 fn nested(random: &mut Random, depth: usize) -> String {
-    match random.up_to(if depth == 0 { 0 } else { 4 }) {
+    match random.number_up_to(if depth == 0 { 0 } else { 4 }) {
         1 => format!("Vec<{}>", nested(random, depth - 1)),
         2 => format!("Option<{}>", nested(random, depth - 1)),
         3 | 4 => {
@@ -389,7 +389,7 @@ fn nested(random: &mut Random, depth: usize) -> String {
 }
 
 #[test]
-fn nested_types_are_as_rustfmt_has_them() {
+fn nested_types_match_rustfmt() {
     let mut random = Random(0x0ddb_a11c_0ffe_e000);
     let mut code = String::new();
     for case in 0..1500 {
@@ -405,7 +405,7 @@ fn nested_types_are_as_rustfmt_has_them() {
         let head = signature("", &format!("pub fn f{case}"), &parameters, None);
         let name = random.name(50);
         let given = Expr::variable(name.clone());
-        let value = match random.up_to(1) {
+        let value = match random.number_up_to(1) {
             0 => given.method("into_iter", []).method("collect", []),
             _ => given.method("into", []),
         };
@@ -417,7 +417,7 @@ fn nested_types_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn aliases_are_as_rustfmt_has_them() {
+fn aliases_match_rustfmt() {
     let mut random = Random(0x0dd0_beef_cafe_f00d);
     let mut code = String::new();
     for case in 0..600 {
@@ -432,7 +432,7 @@ fn aliases_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn long_return_types_are_as_rustfmt_has_them() {
+fn long_return_types_match_rustfmt() {
     let mut random = Random(0x1234_0fa5_50c1_0001);
     let mut code = "impl A {\n".to_owned();
     for case in 0..600 {
@@ -446,7 +446,7 @@ fn long_return_types_are_as_rustfmt_has_them() {
 }
 
 #[test]
-fn associated_types_are_as_rustfmt_has_them() {
+fn associated_types_match_rustfmt() {
     let mut random = Random(0x5eed_0fa5_50c1_a7ed);
     let mut code = String::new();
     for case in 0..600 {
@@ -475,9 +475,9 @@ fn uses_and_modules_are_sorted_as_rustfmt_sorts_them() {
     for case in 0..300 {
         let mut uses: Vec<String> = (0..8)
             .map(|_| {
-                let root = ["crate", "super", "std", "serde"][random.up_to(3)];
-                let path: Vec<&str> = (0..=random.up_to(2))
-                    .map(|_| pieces[random.up_to(pieces.len() - 1)])
+                let root = ["crate", "super", "std", "serde"][random.number_up_to(3)];
+                let path: Vec<&str> = (0..=random.number_up_to(2))
+                    .map(|_| pieces[random.number_up_to(pieces.len() - 1)])
                     .collect();
                 format!("    use {root}::{};", path.join("::"))
             })
@@ -487,7 +487,7 @@ fn uses_and_modules_are_sorted_as_rustfmt_sorts_them() {
         let mut modules: Vec<&str> = pieces
             .iter()
             .copied()
-            .filter(|_| random.up_to(1) == 0)
+            .filter(|_| random.number_up_to(1) == 0)
             .collect();
         modules.retain(|module| !module.starts_with("r#"));
         modules.sort_by(|one, other| module_order(one, other));
@@ -506,8 +506,8 @@ fn uses_and_modules_are_sorted_as_rustfmt_sorts_them() {
     assert_formatted_alone(&(code + "\n"));
 }
 
-/// As [`assert_formatted`], for code with `mod x;`, whose files do not exist: read from standard
-/// input, rustfmt does not look for them.
+/// Like [`assert_formatted`], for code with `mod x;` items. rustfmt reads it from standard input, so that
+/// it does not look for the missing files.
 fn assert_formatted_alone(code: &str) {
     use std::io::Write as _;
     let mut child = Command::new("rustfmt")
@@ -548,7 +548,7 @@ fn imports_of_several_names() {
     let mut random = Random(0x1297);
     let mut code = String::new();
     for number in 0..1_500 {
-        let longest = 1 + random.up_to(40);
+        let longest = 1 + random.number_up_to(40);
         let mut lines = random.some(12, |random| format!("use a::{};", random.name(longest)));
         lines.push("use a::last;".to_owned());
         sort_uses(&mut lines);
@@ -566,7 +566,7 @@ fn attributes_of_features() {
     let mut random = Random(0xFEA7);
     let mut code = String::new();
     for number in 0..600 {
-        let longest = 1 + random.up_to(40);
+        let longest = 1 + random.number_up_to(40);
         let features = random.some(5, |random| random.name(longest));
         let outer = cfg("", &features);
         let outer = format!("{outer}\npub fn outer{number}() {{}}\n");
@@ -584,7 +584,7 @@ fn attributes_of_features() {
 }
 
 #[test]
-fn deep_expressions_take_layouts_in_proportion() {
+fn layouts_grow_linearly_with_depth() {
     let layouts = |levels: usize| {
         let one = || Expr::literal(1);
         let calls = (0..levels).fold(one(), |inner, level| {

@@ -1,11 +1,11 @@
-//! Types, and what is declared with one.
+//! Layouts of types and of declarations with a type.
 
 use super::expr::{self, MAX_WIDTH};
 use super::{assignment, width};
 use crate::rust::code::Expr;
 
-/// A type with `room` columns for its first line: as it is where it fits, else with each of its
-/// arguments on a line of its own. Lines after the first begin at `indent`.
+/// Returns a type whose first line has `room` columns: on one line if it fits, else with each argument on
+/// its own line. Later lines begin at `indent`.
 pub(super) fn in_room(ty: &str, indent: usize, room: usize) -> String {
     let Some((head, arguments)) = arguments(ty).filter(|_| width(ty) > room) else {
         return ty.to_owned();
@@ -19,13 +19,13 @@ pub(super) fn in_room(ty: &str, indent: usize, room: usize) -> String {
     format!("{head}<\n{lines}{outer}>")
 }
 
-/// What a type is called, and its arguments.
+/// Splits a type into its name and its arguments.
 fn arguments(ty: &str) -> Option<(&str, Vec<&str>)> {
     let (head, list) = ty.strip_suffix('>')?.split_once('<')?;
     Some((head, top_level(list)))
 }
 
-/// The parts of a list of types, cut at the commas outside of brackets.
+/// Splits a list of types at the commas outside of brackets.
 pub(super) fn top_level(list: &str) -> Vec<&str> {
     let (mut parts, mut depth, mut start) = (Vec::new(), 0_usize, 0);
     for (at, c) in list.char_indices() {
@@ -44,14 +44,14 @@ pub(super) fn top_level(list: &str) -> Vec<&str> {
     parts
 }
 
-/// A parameter on a line of its own, which begins four columns behind `indent`.
+/// Returns a parameter on its own line, four columns deeper than `indent`.
 pub(super) fn parameter(indent: &str, text: &str) -> String {
     let Some((name, ty)) = text.split_once(": ") else {
         return text.to_owned();
     };
     let inner = indent.len() + 4;
     let room = MAX_WIDTH.saturating_sub(inner + width(name) + ": ,".len());
-    // rustfmt does not count the `impl` of a type when it looks for room.
+    // rustfmt ignores `impl ` when it computes the remaining width.
     let (uncounted, ty) = match ty.strip_prefix("impl ") {
         Some(ty) => ("impl ", ty),
         None => ("", ty),
@@ -59,12 +59,13 @@ pub(super) fn parameter(indent: &str, text: &str) -> String {
     format!("{name}: {uncounted}{}", in_room(ty, inner, room))
 }
 
-/// A field of a struct: `pub name: Type,`, with the type on a line of its own or broken where it must.
+/// Returns a field of a struct: `pub name: Type,`. The type is on its own line or broken if it does not
+/// fit.
 pub fn field(indent: &str, head: &str, ty: &str) -> String {
     assigned(indent, &format!("{head}:"), ty, ",")
 }
 
-/// A type alias at the left margin: `pub type Name = Type;`. A long tuple goes over several lines.
+/// Returns an unindented type alias: `pub type Name = Type;`. A long tuple spans several lines.
 pub fn alias(name: &str, ty: &str) -> String {
     let line = format!("pub type {name} = {ty};");
     if width(&line) > MAX_WIDTH
@@ -77,12 +78,12 @@ pub fn alias(name: &str, ty: &str) -> String {
     assigned("", &format!("pub type {name} ="), ty, ";")
 }
 
-/// The type of an implementation: `type Output = …;`.
+/// Returns an associated type: `type Output = …;`.
 pub fn associated(name: &str, ty: &str) -> String {
     assigned("    ", &format!("type {name} ="), ty, ";")
 }
 
-/// A type behind what it is the type of: on its line, below it, or broken, whichever rustfmt prefers.
+/// Returns a type after `=` or `:`: on the same line, below it, or broken, whichever rustfmt prefers.
 fn assigned(indent: &str, head: &str, ty: &str, end: &str) -> String {
     let line = format!("{indent}{head} {ty}{end}");
     if width(&line) <= MAX_WIDTH {
@@ -99,7 +100,7 @@ fn assigned(indent: &str, head: &str, ty: &str, end: &str) -> String {
     format!("{indent}{head} {here}{end}")
 }
 
-/// A variant that holds one value: `Name(Type),`.
+/// Returns a variant with one value: `Name(Type),`.
 pub fn variant(indent: &str, name: &str, ty: &str) -> String {
     let line = format!("{indent}{name}({ty}),");
     if width(&line) <= MAX_WIDTH {
@@ -110,7 +111,7 @@ pub fn variant(indent: &str, name: &str, ty: &str) -> String {
     format!("{indent}{name}(\n{indent}    {ty},\n{indent}),")
 }
 
-/// A variable with its type: `let name: Type = value;`.
+/// Returns a variable with its type: `let name: Type = value;`.
 pub fn binding(indent: &str, name: &str, ty: &str, value: &Expr) -> String {
     let room = MAX_WIDTH.saturating_sub(indent.len() + width(name) + "let :  =".len());
     let ty = in_room(ty, indent.len(), room);
@@ -123,7 +124,7 @@ pub fn binding(indent: &str, name: &str, ty: &str, value: &Expr) -> String {
     }
 }
 
-/// The head of the function of an `impl From<Type>`.
+/// Returns the head of `fn from` for an `impl From<Type>`.
 pub fn from(ty: &str) -> String {
     super::signature("    ", "fn from", &[format!("value: {ty}")], Some("Self"))
 }

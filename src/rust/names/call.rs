@@ -1,6 +1,7 @@
-//! Names within one call: its arguments, and the variants and fields of what it takes and gives.
+//! Names within one operation: its arguments, and the variants and fields of its request and response
+//! types.
 
-use super::claims::{Holders, claim_pin, tell};
+use super::claims::{Holders, claim_pin, report_taken};
 use super::{SuccessNames, bounded};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Content, ContentKind, Header, Location, Operation, Response, StatusPattern};
@@ -12,7 +13,7 @@ pub fn header_fields(headers: &[&Header]) -> Vec<String> {
     headers.iter().map(&mut field).collect()
 }
 
-/// Variants of the type that holds one of several media types.
+/// Names the variants of an operation's request body enum.
 pub fn bodies(operation: &Operation) -> Vec<String> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let contents: Vec<&Content> = contents.collect();
@@ -24,9 +25,9 @@ pub fn bodies(operation: &Operation) -> Vec<String> {
     }
 }
 
-/// What a media type is commonly called, and its whole name.
+/// Returns the candidates for a media type's variant: its common name, then its whole name.
 fn media_words(content: &Content) -> Vec<Words> {
-    // RFC 9110, section 8.3.1. What is no media type gives no name.
+    // RFC 9110, section 8.3.1. An invalid media type makes no name.
     let is_token = |text: &str| {
         let marks = b"!#$%&'*+-.^_`|~";
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || marks.contains(&byte);
@@ -54,7 +55,7 @@ fn media_words(content: &Content) -> Vec<Words> {
     vec![bounded(wish), bounded(words(&content.media_type))]
 }
 
-/// Setters of the parts of a multipart body, which are arguments too where the part has to be there.
+/// Names the setters for the parts of a multipart body. A required part uses the name as an argument.
 pub fn parts(api: &Api, content: &Content) -> Vec<String> {
     let mut scope = Scope::with_reserved(Style::Snake, reserved::FORM.iter().copied());
     let members = content.parts(api).map(|parts| &parts.members[..]);
@@ -69,8 +70,8 @@ pub fn parts(api: &Api, content: &Content) -> Vec<String> {
         .collect()
 }
 
-/// Variants of the type that holds one of several successes: after what HTTP calls the statuses, and
-/// what media types are called.
+/// Names the variants of an operation's response enum: HTTP reason phrases for statuses, common names for
+/// media types.
 pub fn successes(operation: &Operation) -> Vec<SuccessNames> {
     let responses: Vec<&Response> = operation.successes().collect();
     let mut scope = Scope::new(Style::Pascal);
@@ -88,7 +89,7 @@ pub fn successes(operation: &Operation) -> Vec<SuccessNames> {
         let contents = Vec::new();
         names.push(SuccessNames { ident, contents });
     }
-    // After the statuses, so that one more media type renames none of them.
+    // Claim media types after all statuses, so that an added media type renames no status.
     for (names, response) in names.iter_mut().zip(&responses) {
         let choices = response.choices();
         let status = match responses.len() {
@@ -117,7 +118,7 @@ fn status_words(status: StatusPattern) -> Words {
     }
 }
 
-/// The reason phrases of RFC 9110, sections 15.3 and 15.4, and of RFC 4918.
+/// Returns the reason phrase of a status (RFC 9110, sections 15.3 and 15.4, and RFC 4918).
 fn success(status: u16) -> &'static str {
     match status {
         200 => "OK",
@@ -169,7 +170,7 @@ pub fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<S
         let name = pinned[index].clone().unwrap_or_else(|| {
             let claimed = scope.claim(&wishes);
             let taken = |name: &str| holders.find(name);
-            tell(
+            report_taken(
                 diagnostics,
                 parameter.at,
                 Style::Snake,

@@ -1,4 +1,4 @@
-//! Names that are wished for and that somebody else may have.
+//! Claims names in a scope and reports the claims that fail.
 
 use super::bounded;
 use crate::diag::{Diagnostics, codes};
@@ -7,7 +7,7 @@ use crate::naming::{Claimed, Scope, Style, words};
 use crate::tree::NodeId;
 use std::collections::HashMap;
 
-/// The name that somebody has asked for; where it cannot be given, that is told.
+/// Claims the name that the user or an extension asks for, and reports a name that is not available.
 pub fn claim_pin(
     scope: &mut Scope,
     pin: Option<&NameOverride>,
@@ -35,9 +35,8 @@ pub fn claim_pin(
     claimed
 }
 
-/// Says that a name is taken, by whom as far as the holder knows, and which one was given, where it is not
-/// the one wished for.
-pub fn tell(
+/// Reports that the wished name is taken, if another one was claimed instead.
+pub fn report_taken(
     diagnostics: &mut Diagnostics,
     at: Option<NodeId>,
     style: Style,
@@ -52,7 +51,7 @@ pub fn tell(
     }
 }
 
-/// Who has each name of a scope, by its place in the document.
+/// Maps each name in a scope to the position in the document that claimed it.
 #[derive(Default)]
 pub struct Holders(HashMap<String, NodeId>);
 
@@ -68,7 +67,7 @@ impl Holders {
     }
 }
 
-/// Where nobody is known who could have a name.
-pub fn nobody(_: &str) -> Option<NodeId> {
+/// A lookup for scopes whose holders have no position in the document.
+pub fn no_holder(_: &str) -> Option<NodeId> {
     None
 }

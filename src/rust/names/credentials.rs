@@ -7,17 +7,18 @@ use crate::naming::{Scope, Style, reserved, words};
 use serde::Serialize;
 use std::collections::HashSet;
 
-/// The setters beside the one that takes a secret.
+/// The setters for a scheme besides the one for its secret.
 #[derive(Debug, Serialize)]
 pub struct SourceNames {
     pub provider: String,
-    /// Where the scheme is of OAuth 2.0.
+    /// Only for OAuth 2.0 schemes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grant: Option<String>,
 }
 
-/// One setter a scheme, and those of its sources: the usual word for the first of a kind, so that a scheme
-/// which is added behind it renames nothing, else the scheme's name. Who bears the usual word as a name keeps it.
+/// Names the setters for each scheme and its sources. The first scheme of a kind gets the usual word, so
+/// that a scheme added later renames nothing; the others use the scheme's name. A scheme named with the
+/// usual word keeps it.
 pub fn resolve(api: &Api, options: &Options) -> (Vec<String>, Vec<SourceNames>) {
     let usual = |kind: &SecurityKind| match kind {
         SecurityKind::Basic => Some("basic_auth"),
@@ -33,7 +34,7 @@ pub fn resolve(api: &Api, options: &Options) -> (Vec<String>, Vec<SourceNames>) 
     let kinds: Vec<Option<&str>> = api
         .security_schemes
         .values()
-        // What a parameter describes is the whole value of the header, and no bare key.
+        // A security parameter is the whole header value, so the usual word for a bare key does not fit.
         .map(|scheme| usual(&scheme.kind).filter(|_| !scheme.is_parameter))
         .collect();
     let mut scope = Scope::with_reserved(Style::Snake, reserved::CLIENT_BUILDER.iter().copied());

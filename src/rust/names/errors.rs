@@ -1,11 +1,11 @@
-//! Names of what errors hold and can be asked.
+//! Names of error body variants, and of the predicates and header methods on errors.
 
 use super::{ErrorBodyNames, TypeNames, bounded};
 use crate::ir::{Api, ErrorStatus, Header, Schema, SchemaKind, reason};
 use crate::naming::{Scope, Style, Words, all_words, reserved, words};
 use std::collections::HashMap;
 
-/// Returns the predicate that every error has for a status.
+/// Returns the predicate that every generated error type has for a status.
 pub fn standard_predicate(status: u16) -> Option<&'static str> {
     Some(match status {
         400 => "is_bad_request",
@@ -18,13 +18,13 @@ pub fn standard_predicate(status: u16) -> Option<&'static str> {
     })
 }
 
-/// Returns whether every error has a method for a header.
+/// Returns whether every generated error type has a method for a header.
 pub fn is_standard_header(name: &str) -> bool {
     name.eq_ignore_ascii_case("retry-after")
 }
 
-/// One predicate for each documented status, and one method for each documented header.
-pub fn questions(api: &Api) -> (Vec<String>, Vec<String>) {
+/// Names one predicate for each documented error status and one method for each documented error header.
+pub fn predicates_and_headers(api: &Api) -> (Vec<String>, Vec<String>) {
     let mut scope = Scope::with_reserved(Style::Snake, reserved::ERROR.iter().copied());
     let predicate = |error: &ErrorStatus| {
         if let Some(standard) = standard_predicate(error.status) {
@@ -58,8 +58,9 @@ pub fn questions(api: &Api) -> (Vec<String>, Vec<String>) {
     (predicates, headers)
 }
 
-/// A response component's name without what only says that it is a response; `NotFoundError` is
-/// `not found`, as HTTP calls it, but `UpstreamProviderError` keeps its last word.
+/// Returns the words of a response component's name without suffixes that only mean "response".
+/// `NotFoundError` becomes `not found`, the HTTP reason phrase; `UpstreamProviderError` keeps its last
+/// word.
 fn component_words(name: &str, reason: &[String]) -> Words {
     let mut own = bounded(all_words(name));
     if own.len() > 1 && own.last().is_some_and(|word| word == "response") {
@@ -71,7 +72,7 @@ fn component_words(name: &str, reason: &[String]) -> Words {
     own
 }
 
-/// A variant for each documented error body, and the function that makes it from bytes.
+/// Names the variant for each documented error body and the function that decodes it.
 pub fn bodies(api: &Api, types: &[TypeNames]) -> Vec<ErrorBodyNames> {
     let mut variants = Scope::with_reserved(Style::Pascal, ["Other"]);
     let mut readers = Scope::with_reserved(Style::Snake, reserved::ERROR_READERS.iter().copied());
@@ -79,22 +80,22 @@ pub fn bodies(api: &Api, types: &[TypeNames]) -> Vec<ErrorBodyNames> {
         let words = body_words(types, schema);
         ErrorBodyNames {
             variant: variants.claim(std::slice::from_ref(&words)).ident,
-            reader: readers.claim(&[brief(&words)]).ident,
+            reader: readers.claim(&[leading_words(&words)]).ident,
         }
     };
     api.error_bodies.iter().map(named).collect()
 }
 
-/// Where each error body stands.
-pub fn places(api: &Api) -> HashMap<SchemaKind, usize> {
+/// Maps each error body's schema to its index in [`Api::error_bodies`].
+pub fn error_body_indices(api: &Api) -> HashMap<SchemaKind, usize> {
     let bodies = api.error_bodies.iter().enumerate();
     bodies
         .map(|(index, body)| (body.kind.clone(), index))
         .collect()
 }
 
-/// The first words of a name, as many as leave room beside them on a line.
-fn brief(words: &[String]) -> Words {
+/// Returns the leading words of a name that fit on a line with the code around them.
+fn leading_words(words: &[String]) -> Words {
     let mut used = 0;
     let fitting = words.iter().take_while(|word| {
         used += word.len() + 1;

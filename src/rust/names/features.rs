@@ -1,9 +1,9 @@
-//! The cargo features of a large crate: one for each resource, which brings the resource and the types
-//! that its operations reach.
+//! Cargo features of a large crate: one per resource, which enables the resource and the types that its
+//! operations reach.
 //!
-//! A file of types is the unit: it is there with any feature whose operations reach a type of it.
-//! What more than `MOST_NAMED` features reach is always there, so that no condition is long. What a
-//! type is made of is reached by whatever reaches the type, so it is there whenever the type is.
+//! The unit is a file of types. A file is compiled with any feature whose operations reach one of its
+//! types. A file that more than `MOST_NAMED` features reach is always compiled, which keeps `cfg`
+//! attributes short. Reaching a type also reaches its dependencies, so they are always compiled with it.
 
 use super::{ResourceNames, TypeNames, bounded};
 use crate::config;
@@ -12,23 +12,23 @@ use crate::naming::{Scope, Style, reserved, words};
 use serde::Serialize;
 use std::collections::HashMap;
 
-/// From so many types and operations on, the smallest part of a crate is much cheaper than the whole:
-/// they take a compiler some 6 s and 700 MB.
+/// The number of types and operations from which on features pay off: compiling that many takes about 6 s
+/// and 700 MB.
 const LARGE: usize = 1_500;
 
-/// What a condition names at most.
+/// The most features in one `cfg` attribute.
 const MOST_NAMED: usize = 8;
 
-/// crates.io takes 300 features. Some are left for what is no resource, now and later.
+/// crates.io accepts 300 features; the remaining ones are reserved for features that are not resources.
 const MOST_RESOURCES: usize = 280;
 
-/// The feature that switches on all others, and brings what no operation uses.
+/// The feature that enables all others and the types that no operation uses.
 pub const FULL: &str = "full";
 
-/// The features of a crate, and what is there with which of them.
+/// The features of a crate, and the features that gate each item.
 #[derive(Debug, Default, Serialize)]
 pub struct Features {
-    /// For each resource or several, and for webhooks.
+    /// Features for resources (one or several each) and for webhooks.
     pub list: Vec<Feature>,
     /// By [`TypeId`].
     #[serde(skip)]
@@ -41,11 +41,11 @@ pub struct Features {
 #[derive(Debug, Serialize)]
 pub struct Feature {
     pub name: String,
-    /// The indices of the groups of operations that it switches on; for webhooks there is none.
+    /// The indices of the groups that the feature enables; empty for webhooks.
     pub groups: Vec<usize>,
 }
 
-/// The features of which any one brings something; `None` for what is always there.
+/// The features any of which enables an item; `None` if the item is always compiled.
 pub type Gate = Option<Vec<String>>;
 
 impl Features {
@@ -62,7 +62,7 @@ impl Features {
     }
 
     pub fn of_group(&self, group: usize) -> Gate {
-        // The groups of a feature are in their order.
+        // Binary search works because `list` adds groups in ascending order.
         let has_group = |feature: &&Feature| feature.groups.binary_search(&group).is_ok();
         self.named(has_group)
     }
@@ -77,7 +77,7 @@ impl Features {
     }
 }
 
-/// The features of an API that is large, or for which they are asked for.
+/// Returns the features of an API that is large or whose configuration enables features.
 pub fn resolve(
     api: &Api,
     wanted: config::Features,
@@ -96,7 +96,7 @@ pub fn resolve(
     let files = Files::new(api, types);
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
     for (index, feature) in list.iter().enumerate() {
-        for file in files.reached(roots(api, feature)) {
+        for file in files.with_dependencies(roots(api, feature)) {
             users[file.0 as usize].push(index);
         }
     }
@@ -123,8 +123,8 @@ pub fn resolve(
     }
 }
 
-/// A feature is called as the module of its resource. Of too many resources, those with the fewest
-/// operations share one.
+/// Lists the features, each named after its resource's module. If there are too many resources, those
+/// with the fewest operations share one feature.
 fn list(api: &Api, resources: &[ResourceNames]) -> Vec<Feature> {
     let mut scope = Scope::with_reserved(Style::Snake, reserved::FEATURES.iter().copied());
     let mut by_size: Vec<usize> = (0..api.groups.len()).collect();
@@ -160,7 +160,7 @@ fn list(api: &Api, resources: &[ResourceNames]) -> Vec<Feature> {
     list
 }
 
-/// The types that what a feature switches on names.
+/// Returns the types that a feature's items mention directly.
 fn roots(api: &Api, feature: &Feature) -> Vec<TypeId> {
     let mut found = Vec::new();
     let mut visit = |schema: &Schema| schema.each_type(&mut |id| found.push(id));
@@ -199,7 +199,7 @@ fn body_schemas(body: Option<&Body>, visit: &mut impl FnMut(&Schema)) {
     }
 }
 
-/// The features whose operations document each error body.
+/// Maps each error body to the features whose operations document it.
 fn users_of_bodies<'a>(api: &'a Api, list: &[Feature]) -> HashMap<&'a SchemaKind, Vec<usize>> {
     let mut users: HashMap<&SchemaKind, Vec<usize>> = HashMap::new();
     for (index, feature) in list.iter().enumerate() {
@@ -216,7 +216,7 @@ fn users_of_bodies<'a>(api: &'a Api, list: &[Feature]) -> HashMap<&'a SchemaKind
     users
 }
 
-/// The files of types, each by the type that it is called after, with the files that it imports from.
+/// The files of types, each identified by its root type, with the files that it imports from.
 struct Files<'a> {
     types: &'a [TypeNames],
     imports: Vec<Vec<TypeId>>,
@@ -234,8 +234,8 @@ impl<'a> Files<'a> {
         Files { types, imports }
     }
 
-    /// The files of some types, and all that these import from.
-    fn reached(&self, types: Vec<TypeId>) -> Vec<TypeId> {
+    /// Returns the files that define these types, and all files that they import from.
+    fn with_dependencies(&self, types: Vec<TypeId>) -> Vec<TypeId> {
         let mut open: Vec<TypeId> = types;
         let mut seen = vec![false; self.types.len()];
         let mut files = Vec::new();

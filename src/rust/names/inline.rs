@@ -1,4 +1,4 @@
-//! Names of types that are described where they are used: their owners and parts, in words.
+//! Builds names for inline schemas from the words of their owners and roles.
 
 use super::types::Resolver;
 use crate::ir::{
@@ -24,9 +24,9 @@ impl Resolver<'_> {
             };
             return types::shared(&part, &shared);
         }
-        let owners = self.way(owner);
+        let owners = self.candidates_by_depth(owner);
         let mut wishes = Vec::new();
-        // A component for a body or a response has a name that says what it is.
+        // A body or response component already has a descriptive name.
         if let (Owner::Component(_), Role::RequestBody | Role::Response(_)) = (owner, role) {
             wishes.push(owners[0].clone());
         }
@@ -34,7 +34,7 @@ impl Resolver<'_> {
             wishes.push([owners[0].clone(), words("payload")].concat());
         }
         wishes.extend(types::candidates(&owners, &part, kind));
-        // Two groups of members that have no word in common.
+        // Two groups of properties without a common word.
         if let Role::Members(names) = role
             && let Some(first) = names.first()
         {
@@ -44,8 +44,8 @@ impl Resolver<'_> {
         wishes
     }
 
-    /// The outermost name that an owner belongs to, the same with one step more at the end, and so on.
-    fn way(&self, owner: &Owner) -> Vec<Words> {
+    /// Returns the outermost owner's name, then the same name extended by each inner step.
+    fn candidates_by_depth(&self, owner: &Owner) -> Vec<Words> {
         let mut steps = Vec::new();
         let mut at = owner.clone();
         loop {
@@ -66,7 +66,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The owner of a type, and its part, where the type's own name says no more than these.
+    /// Returns a type's owner and role, if its own name adds nothing to them.
     fn step(&self, id: TypeId) -> Option<(&Owner, &Role)> {
         let def = self.api.ty(id);
         let claimed = self.claimed[id.0 as usize].as_ref();
@@ -91,7 +91,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What an owner is called before any name is claimed, without the verb of an operation.
+    /// Returns an owner's name before any name is claimed, without an operation's verb.
     fn bare(&self, owner: &Owner) -> Words {
         let Owner::Type(id) = owner else {
             let name = self.bare_root(owner);
@@ -106,7 +106,7 @@ impl Resolver<'_> {
                 owner: owner @ Owner::Several(_),
                 role,
             } => self.inline_wishes(*id, owner, role).swap_remove(0),
-            // That it is in a request says nothing of what it is.
+            // "Request" in the name would not describe the type.
             Origin::Inline {
                 owner: owner @ Owner::Operation(_),
                 role: Role::RequestBody,
@@ -118,14 +118,14 @@ impl Resolver<'_> {
         }
     }
 
-    /// Which part of its owner a type is, in words.
+    /// Returns the words for a type's role in its owner.
     fn part(&self, id: TypeId, role: &Role) -> Part {
         let of = |role: &Role| Box::new(self.part(id, role));
         match role {
             Role::Itself => Part::Itself,
             Role::Member(name) => Part::Member(words(name)),
             Role::Members(names) => match common_end(names) {
-                // One permission of the permissions.
+                // An item of `permissions` is a `permission`.
                 end if end.is_empty() => Part::Value(Box::new(Part::Itself)),
                 end => Part::Member(end),
             },
@@ -153,7 +153,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether no other branch of the same union has an inline type.
+    /// Returns whether the union has no other branch with an inline type.
     fn is_alone(&self, id: TypeId, of: &Role) -> bool {
         let Origin::Inline { owner, .. } = &self.api.ty(id).origin else {
             return true;
@@ -163,7 +163,7 @@ impl Resolver<'_> {
             .is_none_or(|all| all.len() < 2)
     }
 
-    /// A body's name by its media type, for the second one of an operation.
+    /// Returns a name from the media type, for an operation's second body.
     fn media(&self, id: TypeId) -> Option<Words> {
         let Origin::Inline {
             owner: Owner::Operation(operation),
@@ -209,7 +209,7 @@ fn kind(shape: &Shape) -> Kind {
     }
 }
 
-/// Whether owners are operations or parts of them.
+/// Returns whether every owner is an operation or a part of one.
 fn owners_are_operations(api: &Api, owners: &[Owner]) -> bool {
     let mut owner = owners.first();
     while let Some(Owner::Type(id)) = owner {
@@ -224,7 +224,7 @@ fn owners_are_operations(api: &Api, owners: &[Owner]) -> bool {
     }
 }
 
-/// The words of the only text that an enum has.
+/// Returns the words of an enum's only string value.
 fn only_value(shape: &Shape) -> Option<Words> {
     match shape {
         Shape::Enum(one) if let [only] = one.values.as_slice() => only.value.as_str().map(words),
@@ -232,7 +232,7 @@ fn only_value(shape: &Shape) -> Option<Words> {
     }
 }
 
-/// The words that all names end in.
+/// Returns the words that all names end with.
 fn common_end(names: &[String]) -> Words {
     let mut names = names.iter().map(|name| words(name));
     let mut end = names.next().unwrap_or_default();

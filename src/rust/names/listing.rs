@@ -1,4 +1,4 @@
-//! Every name of a crate with where it comes from, for a person who reviews them.
+//! Lists every name in a crate with its source, for a person who reviews them.
 
 use super::Names;
 use crate::diag::{Diagnostics, codes};
@@ -8,7 +8,7 @@ use crate::naming::method::Source;
 use crate::tree::Node;
 use std::collections::HashSet;
 
-/// What has a name.
+/// The kind of a named item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Operation,
@@ -16,33 +16,33 @@ pub enum Kind {
     Variant,
 }
 
-/// A name of the crate.
+/// A name in the crate.
 #[derive(Debug)]
 pub struct Listed {
     pub kind: Kind,
-    /// What `names` of the configuration calls it: an operation, a component, `TYPE.value`; empty where it
-    /// has no name there.
+    /// The key for `names` in the configuration: an operation, a component or `TYPE.value`; empty if the
+    /// name is not configurable.
     pub key: String,
-    /// As callers write it: `calls().list`, `Call`, `CallStatus::Queued`.
+    /// The name in the caller's code: `calls().list`, `Call`, `CallStatus::Queued`.
     pub name: String,
-    /// What the name is made of.
+    /// The part of the document that the name is generated from.
     pub source: &'static str,
-    /// Why it reads badly.
+    /// The reason why the name reads badly.
     pub fault: Option<&'static str>,
-    /// A name for the configuration that reads better.
+    /// A better name to set in the configuration.
     pub better: Option<String>,
 }
 
-/// Fewer names that read badly are not worth a note: few documents have none.
+/// The fewest badly named items that are worth a note.
 const FEWEST_FAULTS: usize = 5;
 
-/// Reports the names that read badly, in one note. What the configuration or an extension names is as its
-/// author wants it.
+/// Reports all names that read badly in one note. Skips names from the configuration or an extension,
+/// because their author chose them.
 pub fn report(api: &Api, names: &Names, root: Node<'_>, diagnostics: &mut Diagnostics) {
     let listed = list(api, names);
     let faulty = listed
         .iter()
-        .filter(|name| name.fault.is_some() && name.source != GIVEN);
+        .filter(|name| name.fault.is_some() && name.source != USER_CHOICE);
     let faulty: Vec<&str> = faulty.map(|name| name.name.as_str()).collect();
     if faulty.len() >= FEWEST_FAULTS {
         let examples = &faulty[..3];
@@ -55,10 +55,10 @@ pub fn report(api: &Api, names: &Names, root: Node<'_>, diagnostics: &mut Diagno
     }
 }
 
-/// The source of names that the user has chosen.
-const GIVEN: &str = "configuration or extension";
+/// The source of names that the user chose.
+const USER_CHOICE: &str = "configuration or extension";
 
-/// The names of all operations, types and variants of unions, in document order.
+/// Lists the names of all operations, types and union variants, in document order.
 pub fn list(api: &Api, names: &Names) -> Vec<Listed> {
     let mut listed = operations(api, names);
     let idents: HashSet<&str> = names
@@ -68,8 +68,8 @@ pub fn list(api: &Api, names: &Names) -> Vec<Listed> {
         .collect();
     for (ty, own) in api.types.iter().zip(&names.types) {
         let (key, source) = match (&ty.pinned, &ty.origin) {
-            (Some(_), Origin::Component(key)) => (key.clone(), GIVEN),
-            (Some(_), _) => (String::new(), GIVEN),
+            (Some(_), Origin::Component(key)) => (key.clone(), USER_CHOICE),
+            (Some(_), _) => (String::new(), USER_CHOICE),
             (None, Origin::Component(key)) => (key.clone(), "component"),
             (None, Origin::Referenced(name)) => (name.clone(), "reference"),
             (None, Origin::Inline { .. }) => (String::new(), "its place"),
@@ -113,7 +113,7 @@ fn operations(api: &Api, names: &Names) -> Vec<Listed> {
                 faults::of_method(name).is_none()
                     && !taken.contains(&(operation.group, name.as_str()))
             };
-            // Every run lists the names for its note, and few have a fault.
+            // Searching alternatives is slow and runs on every `generate`, so only bad names pay for it.
             let better = fault.and_then(|_| own.alternatives.iter().find(is_better));
             Listed {
                 kind: Kind::Operation,
@@ -123,7 +123,7 @@ fn operations(api: &Api, names: &Names) -> Vec<Listed> {
                     names.resources[operation.group].accessor, own.method
                 ),
                 source: match own.source {
-                    Source::Prescribed => GIVEN,
+                    Source::Prescribed => USER_CHOICE,
                     Source::Id => "operationId",
                     Source::Path => "method and path",
                     Source::Summary => "summary",

@@ -1,6 +1,6 @@
-//! Names of fields and of the variants of enumerations.
+//! Names of fields and of enum variants.
 
-use super::claims::{Holders, claim_pin, nobody, tell};
+use super::claims::{Holders, claim_pin, no_holder, report_taken};
 use crate::diag::Diagnostics;
 use crate::ir::{Enum, EnumValue, Extra, Object, Shape};
 use crate::naming::{Scope, Style, Words, reserved, words};
@@ -23,7 +23,7 @@ pub fn resolve(shape: &Shape, at: Option<NodeId>, diagnostics: &mut Diagnostics)
     }
 }
 
-/// Fields, each of which is the name of its setter too.
+/// Names an object's fields. A setter has the name of its field.
 fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
     let mut scope = Scope::with_reserved(Style::Snake, reserved::OBJECT.iter().copied());
     let mut pinned: Vec<Option<String>> = Vec::new();
@@ -36,7 +36,7 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
         holders.add(ident.as_deref().unwrap_or_default(), member.at);
         pinned.push(ident);
     }
-    // Before the members: one that is added to the description must not rename it.
+    // Claimed before the properties, so that an added property does not rename it.
     let rest = match object.extra {
         Extra::Closed => String::new(),
         _ => scope.claim(&[words("extra"), words("extra members")]).ident,
@@ -50,7 +50,7 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
         let ident = pinned[index].clone().unwrap_or_else(|| {
             let claimed = scope.claim(&wishes(&own, "member"));
             let taken = |name: &str| holders.find(name);
-            tell(diagnostics, member.at, Style::Snake, &own, &claimed, taken);
+            report_taken(diagnostics, member.at, Style::Snake, &own, &claimed, taken);
             claimed.ident
         });
         let one_way = member.read_only || member.write_only;
@@ -66,7 +66,8 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
     parts
 }
 
-/// What a member wants to be called: a name of the struct's own is given a word more.
+/// Returns the candidates for a field; a field named like one of the
+/// struct's generated items gets an additional word.
 fn wishes(own: &Words, word: &str) -> Vec<Words> {
     let ident = Style::Snake.ident(own);
     let mut wishes = vec![own.clone()];
@@ -84,14 +85,27 @@ fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics)
     };
     let mut pinned: Vec<Option<String>> = Vec::new();
     for value in &enumeration.values {
-        let claimed = claim_pin(&mut scope, value.pinned.as_ref(), at, nobody, diagnostics);
+        let claimed = claim_pin(
+            &mut scope,
+            value.pinned.as_ref(),
+            at,
+            no_holder,
+            diagnostics,
+        );
         pinned.push(claimed.map(|claimed| claimed.ident));
     }
     for (value, pinned) in enumeration.values.iter().zip(pinned) {
-        let wishes = beside_rest(value_words(value));
+        let wishes = value_candidates(value_words(value));
         let ident = pinned.unwrap_or_else(|| {
             let claimed = scope.claim(&wishes);
-            tell(diagnostics, at, Style::Pascal, &wishes[0], &claimed, nobody);
+            report_taken(
+                diagnostics,
+                at,
+                Style::Pascal,
+                &wishes[0],
+                &claimed,
+                no_holder,
+            );
             claimed.ident
         });
         parts.idents.push(ident);
@@ -99,8 +113,8 @@ fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics)
     parts
 }
 
-/// The variant of all values that the description does not know: the same word in every type, and
-/// claimed first, so that a value that is added to the description does not rename it.
+/// Claims the variant for unknown values. The name is the same in every enum and is claimed first, so
+/// that an added value does not rename it.
 pub fn rest(scope: &mut Scope) -> String {
     scope.reserve(UNKNOWN);
     UNKNOWN.to_owned()
@@ -108,15 +122,15 @@ pub fn rest(scope: &mut Scope) -> String {
 
 const UNKNOWN: &str = "Unknown";
 
-/// What a variant wants to be called, one of which has the name of [`rest`].
-pub fn beside_rest(wish: Words) -> Vec<Words> {
+/// Returns the candidates for a variant whose value may be named like [`rest`].
+pub fn value_candidates(wish: Words) -> Vec<Words> {
     match Style::Pascal.ident(&wish) == UNKNOWN {
         true => vec![wish.clone(), [wish, words("value")].concat()],
         false => vec![wish],
     }
 }
 
-/// What the variant for a value wants to be called.
+/// Returns the words of an enum value's variant.
 pub fn value_words(value: &EnumValue) -> Words {
     match (&value.name, &value.value) {
         (Some(name), _) => words(name),

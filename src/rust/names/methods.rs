@@ -1,20 +1,20 @@
-//! Names of methods: the wishes of `naming::method`, claimed resource by resource.
+//! Claims method names per resource from the candidates of `naming::method`.
 
-use super::claims::{claim_pin, nobody, tell};
+use super::claims::{claim_pin, no_holder, report_taken};
 use super::{ResourceNames, bounded};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, NameOverride, Operation, Schema, SchemaKind, Shape};
 use crate::naming::method::{OperationFacts, Source, Wishes, wishes};
 use crate::naming::{Scope, Style, Words, reserved, words};
 
-/// The name of a method, where it comes from, and what it could be.
+/// A method's name, its source and its alternatives.
 pub struct Method {
     pub ident: String,
     pub source: Source,
     pub alternatives: Vec<String>,
 }
 
-/// The name of each operation's method, by its index.
+/// Names each operation's method, by the operation's index.
 pub fn resolve(
     api: &Api,
     resources: &[ResourceNames],
@@ -24,11 +24,11 @@ pub fn resolve(
     let reserved = || Scope::with_reserved(Style::Snake, reserved::RESOURCE.iter().copied());
     let mut scopes: Vec<Scope> = resources.iter().map(|_| reserved()).collect();
     let mut names: Vec<Option<Method>> = Vec::new();
-    // The names that an author wants, before any other gets one.
+    // Claim the names that an author chose before any generated name.
     for operation in &api.operations {
         let scope = &mut scopes[operation.group];
         let pin = operation.pinned.as_ref();
-        let claimed = claim_pin(scope, pin, operation.at, nobody, diagnostics);
+        let claimed = claim_pin(scope, pin, operation.at, no_holder, diagnostics);
         names.push(claimed.map(|claimed| Method {
             ident: claimed.ident,
             source: Source::Prescribed,
@@ -44,13 +44,13 @@ pub fn resolve(
         let claimed = scopes[operation.group].claim(&wished.names);
         if claimed.number.is_some() {
             let own = &wished.names[0];
-            tell(
+            report_taken(
                 diagnostics,
                 operation.at,
                 Style::Snake,
                 own,
                 &claimed,
-                nobody,
+                no_holder,
             );
         }
         let others = wished.names.iter().map(|name| Style::Snake.ident(name));
@@ -63,8 +63,8 @@ pub fn resolve(
     names.into_iter().flatten().collect()
 }
 
-/// What each operation's method may be called.
-pub fn wished(api: &Api) -> Vec<Wishes> {
+/// Returns the candidates for each operation's method.
+pub fn method_candidates(api: &Api) -> Vec<Wishes> {
     let nouns: Vec<Words> = api
         .operations
         .iter()
@@ -107,7 +107,7 @@ fn facts(api: &Api, operation: &Operation) -> OperationFacts {
     }
 }
 
-/// Whether a body is a list, or an object around one.
+/// Returns whether a body is a list or an object that wraps one.
 fn returns_list(api: &Api, schema: &Schema) -> bool {
     match api.resolved(schema) {
         SchemaKind::Array(_) => true,

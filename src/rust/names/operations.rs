@@ -1,4 +1,4 @@
-//! Names of methods, builders and arguments.
+//! Names of builders, constants and per-operation types.
 
 use super::call::{bodies, header_fields, parameters, parts, successes};
 use super::{Idents, LONG, OperationNames, ResourceNames, abbreviated, bounded, length, methods};
@@ -8,7 +8,7 @@ use crate::naming::method::Wishes;
 use crate::naming::{Scope, Style, Words, reserved, words};
 use crate::parallel;
 
-/// The id that gives an operation the words that it has.
+/// Returns the id that the operation's words come from.
 pub fn id_of(api: &Api, operation: &Operation) -> String {
     let id = operation.id_override.as_ref().or(operation.id.as_ref());
     match (id, &operation.pinned) {
@@ -17,8 +17,8 @@ pub fn id_of(api: &Api, operation: &Operation) -> String {
     }
 }
 
-/// The words of an operation: what the user's id says; what other generators are asked to call it, with
-/// its resource; its id; else its method and path.
+/// Returns the words of an operation. Precedence: the configured id, the name set for other generators
+/// with its resource, `operationId`, method and path.
 pub fn words_of(api: &Api, operation: &Operation) -> Words {
     if let Some(id) = &operation.id_override {
         return words(id);
@@ -59,18 +59,22 @@ pub fn resolve(
 ) -> Vec<OperationNames> {
     let mut scopes: Vec<Scopes> = resources.iter().map(Scopes::new).collect();
     let methods = methods::resolve(api, resources, wished, diagnostics);
-    // What stands within one call depends on no other.
+    // Names within one operation depend on no other operation.
     let within = parallel::map(&api.operations, |operation| {
-        let mut told = Diagnostics::default();
-        (parameters(operation, &mut told), successes(operation), told)
+        let mut reported = Diagnostics::default();
+        (
+            parameters(operation, &mut reported),
+            successes(operation),
+            reported,
+        )
     });
     let mut names = Vec::new();
     let operations = api.operations.iter().zip(operation_words).zip(methods);
     for (((operation, own), method), within) in operations.zip(within) {
-        let (parameters, successes, told) = within;
+        let (parameters, successes, reported) = within;
         let scopes = &mut scopes[operation.group];
         let short = bounded(own.clone());
-        // Nobody sees the constant but the reader of the source.
+        // The constant is private, so a long name may be abbreviated.
         let constant = match length(own) > LONG {
             true => abbreviated(own, LONG, LONG / 2),
             false => own.clone(),
@@ -113,13 +117,13 @@ pub fn resolve(
                 .unwrap_or_default(),
             parameters,
         });
-        diagnostics.extend(told);
+        diagnostics.extend(reported);
     }
     names
 }
 
 struct Scopes {
-    /// Builders, and the types of the operations' own beside them.
+    /// Builders and the operations' other types share one scope.
     idents: Scope,
     constants: Scope,
 }

@@ -1,13 +1,13 @@
-//! Names of servers and of what varies in their URLs.
+//! Names of servers and of the variables in their URLs.
 
 use super::{ServerNames, bounded};
 use crate::ir::{Api, Server};
 use crate::naming::{Scope, Style, Words, reserved, words};
 
-/// A description of more words is a sentence, which makes no name.
+/// A longer description is a sentence, not a name.
 const MOST_WORDS: usize = 5;
 
-/// One name a server that has a whole URL, or can be given one.
+/// Names each server that has an absolute URL or can be completed to one.
 pub fn resolve(api: &Api) -> Vec<ServerNames> {
     let mut types = Scope::with_reserved(Style::Pascal, reserved::resources());
     let mut constants = Scope::new(Style::Screaming);
@@ -29,7 +29,7 @@ pub fn resolve(api: &Api) -> Vec<ServerNames> {
     api.named_servers().iter().map(named).collect()
 }
 
-/// The server's own name, what it is described as in few words, its host.
+/// Returns the candidates for a server: its name, its description if short, its host.
 fn wishes(server: &Server) -> Vec<Words> {
     let about = server.description.as_deref();
     let about = about

@@ -1,9 +1,9 @@
-//! Names of files.
+//! Shortens names to valid file names.
 
 use crate::naming::Words;
 use crate::naming::shorten::{LONGEST, cut};
 
-/// The words in ASCII: a module is a file, and rustc finds no file of another name.
+/// Transliterates words to ASCII, because rustc does not find a module's file under another name.
 pub fn ascii(words: &[String]) -> Words {
     let spell = |word: &String| match word.is_ascii() {
         true => vec![word.clone()],
@@ -18,7 +18,7 @@ pub fn ascii(words: &[String]) -> Words {
             })
             .collect(),
     };
-    // A path has room for so much; what becomes equal by this is kept apart by a number.
+    // File systems limit path lengths. Names that become equal are deduplicated with a number.
     let mut used = 0;
     let fits = |word: &String| {
         used += word.len() + 1;

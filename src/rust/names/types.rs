@@ -1,6 +1,6 @@
-//! Names of declared types, and the modules that they stand in.
+//! Names of declared types and of their modules.
 
-use super::claims::{Holders, claim_pin, tell};
+use super::claims::{Holders, claim_pin, report_taken};
 use super::inline::branches;
 use super::{TypeNames, abbreviated, ascii, length, members, variants};
 use crate::diag::Diagnostics;
@@ -24,7 +24,7 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
         |def| matches!(def.origin, Origin::Component(_)),
         diagnostics,
     );
-    // In a bundle these are components too, and are to have the same names there.
+    // Bundling turns these schemas into components, so claim them as components to keep their names.
     resolver.claim_all(
         |def| matches!(def.origin, Origin::Referenced(_)),
         diagnostics,
@@ -37,20 +37,20 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
     let mut names: Vec<TypeNames> = Vec::new();
     let ids: Vec<TypeId> = api.type_ids().collect();
     let parts = parallel::map(&ids, |id| {
-        let mut told = Diagnostics::default();
+        let mut reported = Diagnostics::default();
         let def = api.ty(*id);
         let parts = match &def.shape {
             Shape::Union(union) => {
                 variants::resolve(api, union, &claimed[id.0 as usize].words, &type_words)
             }
-            shape => members::resolve(shape, def.at, &mut told),
+            shape => members::resolve(shape, def.at, &mut reported),
         };
-        (parts, told)
+        (parts, reported)
     });
-    for ((id, claimed), (parts, told)) in ids.into_iter().zip(&claimed).zip(parts) {
-        diagnostics.extend(told);
+    for ((id, claimed), (parts, reported)) in ids.into_iter().zip(&claimed).zip(parts) {
+        diagnostics.extend(reported);
         let root = root(api, id);
-        // An owner's id is lower than that of its parts, so its module is known already.
+        // An owner's id is lower than its parts' ids, so its module is already named.
         let module = match root == id {
             true => modules.claim(&[ascii(&claimed.words)]).ident,
             false => names[root.0 as usize].module.clone(),
@@ -68,7 +68,7 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
     names
 }
 
-/// The outermost type that a type is an inline part of.
+/// Returns the outermost type that contains a type inline, or the type itself.
 fn root(api: &Api, id: TypeId) -> TypeId {
     let mut at = id;
     while let Origin::Inline {
@@ -81,7 +81,7 @@ fn root(api: &Api, id: TypeId) -> TypeId {
     at
 }
 
-/// How many types a type is an inline part of.
+/// Returns the number of types that contain a type inline.
 fn depth(api: &Api, id: TypeId) -> usize {
     let (mut at, mut depth) = (id, 0);
     while let Origin::Inline {
@@ -94,11 +94,11 @@ fn depth(api: &Api, id: TypeId) -> usize {
     depth
 }
 
-/// What types are called, one after the other.
+/// Names types in order of precedence.
 pub(super) struct Resolver<'a> {
     pub(super) api: &'a Api,
     pub(super) operations: &'a [Words],
-    /// Which branches of a union have types of their own.
+    /// The branches of each union that have inline types.
     pub(super) branches: HashMap<(&'a Owner, &'a Role), HashSet<usize>>,
     scope: Scope,
     pub(super) claimed: Vec<Option<Claimed>>,
@@ -123,16 +123,16 @@ impl Resolver<'_> {
         let is_open =
             |id: &TypeId| self.claimed[id.0 as usize].is_none() && which(self.api.ty(*id));
         let mut ids: Vec<TypeId> = self.api.type_ids().filter(is_open).collect();
-        // What lies deep in a type takes no name from what lies at its surface.
+        // Name shallow types first, so that a deeply nested one takes no name from them.
         ids.sort_by_cached_key(|id| depth(self.api, *id));
         for id in ids {
             let def = self.api.ty(id);
             let wishes = self.wishes(id);
             let claimed = self.scope.claim(&wishes);
-            // The name of an inline type is sdkgen's own to choose; that of a component is not.
+            // Report only component names: sdkgen chooses the names of inline types anyway.
             if matches!(def.origin, Origin::Component(_)) {
                 let taken = |name: &str| self.holders.find(name);
-                tell(
+                report_taken(
                     diagnostics,
                     def.at,
                     Style::Pascal,
@@ -146,7 +146,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The own name, then the name with its context.
+    /// Returns the type's own name, then longer names with its context.
     fn wishes(&self, id: TypeId) -> Vec<Words> {
         let def = self.api.ty(id);
         match &def.origin {
@@ -167,7 +167,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What a component is called whose own name is that of the client's error: no component's name.
+    /// Returns the candidates for a component whose name collides with the client's error type.
     fn error_names(&self, in_context: Words) -> Vec<Words> {
         let is_free = |wish: &Words| {
             let mut origins = self.api.types.iter().map(|def| &def.origin);
@@ -185,12 +185,12 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether a component would have the name of the client's own error.
+/// Returns whether a component would be named like the client's own error type.
 fn is_error(name: &str) -> bool {
     matches!(all_words(name).as_slice(), [word] if word == "error")
 }
 
-/// Whether several owners have a type in common.
+/// Returns whether several owners share a type.
 fn is_shared(def: &TypeDef) -> bool {
     matches!(
         def.origin,
@@ -201,7 +201,7 @@ fn is_shared(def: &TypeDef) -> bool {
     )
 }
 
-/// The name of a component, which users search for: as it is where a line has room for it.
+/// Returns a component's name, unchanged if a line has room for it, because users search for it.
 fn component(own: Words) -> Words {
     match length(&own) > types::LONGEST {
         true => abbreviated(&own, types::LONGEST, types::LONGEST * 3 / 4),

@@ -1,14 +1,14 @@
-//! Names of the variants of unions.
+//! Names of union variants.
 
 use super::bounded;
-use super::members::{Parts, beside_rest, rest, value_words};
+use super::members::{Parts, rest, value_candidates, value_words};
 use crate::ir::{
     Api, Branch, Origin, Role, Schema, SchemaKind, Shape, StringFormat, TypeId, Union,
 };
 use crate::naming::{Scope, Style, Words, variant, words};
 use serde_json::Value as Json;
 
-/// Names the variants of a union; `type_words` returns the words of a declared type.
+/// Names a union's variants; `type_words` returns the words of a declared type.
 pub fn resolve(
     api: &Api,
     union: &Union,
@@ -24,7 +24,7 @@ pub fn resolve(
     let mut scope = Scope::new(Style::Pascal);
     let rest = rest(&mut scope);
     let mut claim = |wishes: Vec<Words>| {
-        let wishes = wishes.into_iter().map(bounded).flat_map(beside_rest);
+        let wishes = wishes.into_iter().map(bounded).flat_map(value_candidates);
         scope.claim(&wishes.collect::<Vec<_>>()).ident
     };
     let wishes = variant::candidates(owner, &branches).into_iter();
@@ -43,7 +43,7 @@ struct Namer<'a> {
 impl Namer<'_> {
     fn branch(&self, branch: &Branch) -> variant::Branch {
         let schema = &branch.schema;
-        // The tags of a union within are those of its own branches.
+        // A nested union's tags belong to its own branches.
         let is_union = matches!(self.shape(schema), Some(Shape::Union(_)));
         let tag = match &branch.tags[..] {
             [Json::String(tag)] if !is_union => Some(tag.clone()),
@@ -67,7 +67,7 @@ impl Namer<'_> {
         }
     }
 
-    /// The name that the document gives to the schema of a branch.
+    /// Returns the document's name for a branch's schema.
     fn name(&self, schema: &Schema, tag: Option<&str>) -> Option<String> {
         let SchemaKind::Declared(id) = &schema.kind else {
             return None;
@@ -85,7 +85,7 @@ impl Namer<'_> {
         }
     }
 
-    /// The shape of the declared type that a schema is, aliases followed.
+    /// Returns the shape of a declared type, with aliases resolved.
     fn shape(&self, schema: &Schema) -> Option<&Shape> {
         match self.api.resolved(schema) {
             SchemaKind::Declared(id) => Some(&self.api.ty(*id).shape),
@@ -93,7 +93,7 @@ impl Namer<'_> {
         }
     }
 
-    /// What an inline branch is that the document gives no name to.
+    /// Returns words for an inline branch without a name in the document.
     fn kind_of_unnamed(&self, id: TypeId) -> Option<Words> {
         let def = self.api.ty(id);
         let Origin::Inline { role, .. } = &def.origin else {
@@ -108,7 +108,7 @@ impl Namer<'_> {
         (is_unnamed && is_object && def.pinned.is_none()).then(|| words("object"))
     }
 
-    /// The properties of an object, and those of them that are required.
+    /// Returns an object's properties and its required properties.
     fn properties(&self, schema: &Schema) -> (Vec<String>, Vec<String>) {
         let Some(Shape::Object(object)) = self.shape(schema) else {
             return Default::default();
@@ -119,7 +119,7 @@ impl Namer<'_> {
         (properties, required.map(name).collect())
     }
 
-    /// The JSON type of a schema, or the words of the type that it declares.
+    /// Returns the JSON type of a schema, or the words of its declared type.
     fn kind(&self, schema: &Schema) -> Words {
         match &schema.kind {
             SchemaKind::Any => words("any"),
@@ -140,7 +140,7 @@ impl Namer<'_> {
         }
     }
 
-    /// Many of something: an item of a list makes a list again.
+    /// Returns the words for a list; an item that is a list makes `list` again.
     fn list(&self, items: &Schema) -> Words {
         let unnamed = match &items.kind {
             SchemaKind::Declared(id) => self.kind_of_unnamed(*id),

@@ -1,16 +1,16 @@
-//! How values are given to the crate, by their schemas.
+//! Which arguments callers pass for the values of a schema.
 
 use super::Plan;
 use crate::ir::{Parameter, Schema, SchemaKind, Shape, StringFormat};
 
 impl Plan<'_> {
-    /// Whether a parameter has no type, so that it takes texts, numbers and whatever else is written as
-    /// one of them, and lists of such.
+    /// Returns whether a parameter has no schema type. Such a parameter takes text, numbers, anything
+    /// else that is written as text, and lists of these.
     pub fn is_untyped(self, parameter: &Parameter) -> bool {
         *self.api.resolved(&parameter.schema) == SchemaKind::Any
     }
 
-    /// Whether a value is one text, number or boolean.
+    /// Returns whether a value is a single text, number or boolean.
     pub fn is_scalar(self, schema: &Schema) -> bool {
         match self.api.resolved(schema) {
             SchemaKind::Boolean
@@ -23,8 +23,8 @@ impl Plan<'_> {
         }
     }
 
-    /// Whether an argument takes what converts into its type: an integer that is a text in JSON, and a
-    /// union of scalars.
+    /// Returns whether an argument takes values that convert into its type: a quoted integer, or a union
+    /// of scalars.
     pub fn is_converted(self, schema: &Schema) -> bool {
         match self.api.resolved(schema) {
             SchemaKind::String(StringFormat::Integer(_)) => true,
@@ -39,7 +39,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Whether a schema is plain text to the caller.
+    /// Returns whether a schema is plain text to the caller.
     pub fn is_string(self, schema: &Schema) -> bool {
         matches!(
             self.api.resolved(schema),

@@ -1,4 +1,4 @@
-//! Which body an operation takes, and how it gets into the request.
+//! The request body of an operation, and the code that adds it to the request.
 
 use super::{Plan, style};
 use crate::example::request::{is_usual_json, preference};
@@ -14,7 +14,7 @@ pub struct BodyPlan<'a> {
     pub contents: Vec<&'a Content>,
     /// The variants of the type that the argument converts into, if there are several contents.
     pub variants: Vec<BodyVariant<'a>>,
-    /// Whether the call that sends it names the runtime's type of styles.
+    /// Whether the builder's code uses the runtime's `Style` type.
     pub has_style: bool,
     sent: SentBody,
 }
@@ -23,26 +23,26 @@ pub struct BodyPlan<'a> {
 pub struct BodyVariant<'a> {
     pub content: &'a Content,
     pub ident: &'a str,
-    /// The type that it holds, without its box.
+    /// The type of the variant's value, without its box.
     pub ty: Ty<'a>,
     pub is_boxed: bool,
-    /// Whether a value of the type converts into it: no earlier variant holds the same.
+    /// Whether a `From` impl is possible: no earlier variant holds the same type.
     pub converts: bool,
-    /// The expression that puts its content `body` into `request`.
+    /// The expression that adds the variant's content `body` to `request`.
     pub put: Expr,
-    /// Whether that names the runtime's type of styles.
+    /// Whether that expression uses the runtime's `Style` type.
     pub has_style: bool,
 }
 
-/// How a body is put into the request.
+/// The way in which a body is added to the request.
 enum SentBody {
     /// A method of the request, with its arguments.
     Method(&'static str, Vec<Argument>),
-    /// The value puts itself into the request.
+    /// The value adds itself to the request.
     Fill,
-    /// The value does so after a conversion.
+    /// The value is converted, then adds itself to the request.
     FillInto,
-    /// The value, which has a media type, puts itself into the request; with the range of its media
+    /// The value knows its media type and adds itself to the request; holds the accepted range of media
     /// types.
     FillMedia(Expr),
 }
@@ -53,14 +53,14 @@ enum Argument {
     Value,
     /// A reference to the value.
     Borrowed,
-    /// The value, converted into a `String`.
+    /// The value converted into a `String`.
     Text,
-    /// An expression without the value in it.
+    /// An expression that does not contain the value.
     Other(Expr),
 }
 
 impl Argument {
-    /// Returns the code, where `value` names something that needs a conversion or a reference.
+    /// Returns the code for a `value` that may need a conversion or a reference.
     fn of_argument(&self, value: &Expr) -> Expr {
         match self {
             Argument::Value => value.clone(),
@@ -70,7 +70,7 @@ impl Argument {
         }
     }
 
-    /// Returns the code, where `value` names the content of a variant. A text is a `String` already.
+    /// Returns the code for a `value` bound in a variant's pattern. A text is already a `String`.
     fn of_variant(&self, value: &Expr) -> Expr {
         match self {
             Argument::Text => value.clone(),
@@ -80,7 +80,7 @@ impl Argument {
 }
 
 impl BodyVariant<'_> {
-    /// Prints the arm that puts the variant into the request.
+    /// Prints the match arm that adds the variant to the request.
     pub fn arm(&self) -> String {
         let pattern = format!("Self::{}(body)", self.ident);
         layout::arm("            ", &pattern, &self.put)
@@ -88,7 +88,7 @@ impl BodyVariant<'_> {
 }
 
 impl BodyPlan<'_> {
-    /// Returns the expression that puts the argument of this name into `request`.
+    /// Returns the expression that adds the argument of this name to `request`.
     pub fn call(&self, argument: &'static str, request: Expr) -> Expr {
         let value = Expr::variable(argument);
         match &self.sent {
@@ -108,7 +108,7 @@ impl BodyPlan<'_> {
         }
     }
 
-    /// Returns the content with parts, if there is one.
+    /// Returns the multipart content, if there is any.
     pub fn multipart(&self) -> Option<&Content> {
         let mut contents = self.contents.iter();
         let content = contents.find(|content| content.kind == ContentKind::Multipart);
@@ -182,7 +182,7 @@ impl<'a> Plan<'a> {
         chosen.iter().map(variant).collect()
     }
 
-    /// How the argument of a body is taken.
+    /// Returns the argument type of a body.
     fn body_argument(self, id: OperationId, content: &Content) -> Ty<'a> {
         match content.kind {
             ContentKind::Text => Ty::STRING.conversion(),
@@ -192,7 +192,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The type that holds a body.
+    /// Returns the type that holds a body.
     fn held_body(self, id: OperationId, content: &Content) -> Ty<'a> {
         match content.kind {
             ContentKind::Json | ContentKind::Form => self.ty(&content.schema),
@@ -205,7 +205,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Chooses how a body is put into the request, and whether that names the type of styles.
+    /// Chooses the way in which a body is added to the request, and whether the code uses `Style`.
     fn sent_body(self, content: &Content) -> (SentBody, bool) {
         use Argument::{Borrowed, Other, Text, Value};
         let media_type =
@@ -235,11 +235,11 @@ impl<'a> Plan<'a> {
 }
 
 impl Plan<'_> {
-    /// The contents that the caller chooses from. What says the same JSON under another name for it, as
-    /// `text/json` does, is no choice.
+    /// Returns the contents that the caller chooses from. A synonym for JSON, such as `text/json`, is not
+    /// a choice.
     pub fn chosen_contents(self, contents: &[Content]) -> Vec<&Content> {
         let mut chosen: Vec<&Content> = Vec::new();
-        // The one that a caller wants most comes first.
+        // The most commonly wanted content comes first.
         let mut sorted: Vec<&Content> = contents.iter().collect();
         sorted.sort_by_key(|content| preference(content));
         let mut has_form = false;
@@ -247,7 +247,7 @@ impl Plan<'_> {
         for content in sorted {
             let is_form = content.kind == ContentKind::Multipart;
             let ty = self.ty(&content.schema);
-            let is_new = known.insert((content.kind, ty)) || !says_nothing_more(content);
+            let is_new = known.insert((content.kind, ty)) || !is_synonym(content);
             if is_new && !(is_form && has_form) {
                 chosen.push(content);
                 has_form |= is_form;
@@ -256,15 +256,15 @@ impl Plan<'_> {
         chosen
     }
 
-    /// Whether a variant holds a body in a box, so that the size of the enum does not change with it.
+    /// Returns whether a variant boxes a body, which keeps an enum with a large body small.
     pub fn is_boxed_content(self, content: &Content) -> bool {
         matches!(content.kind, ContentKind::Json | ContentKind::Form)
             && self.is_large(&content.schema)
     }
 }
 
-/// Whether a media type names no other form than one of the same kind does.
-fn says_nothing_more(content: &Content) -> bool {
+/// Returns whether a media type is a synonym for a more common one.
+fn is_synonym(content: &Content) -> bool {
     let essence = essence(&content.media_type);
     (essence.contains('*') && !is_open_range(&essence))
         || matches!(&*essence, "application/json" | "text/json")

@@ -1,4 +1,4 @@
-//! What is true of the whole crate.
+//! Decisions about the crate as a whole.
 
 use super::Plan;
 use crate::describe::series;
@@ -6,19 +6,19 @@ use crate::ir::Security;
 use crate::naming::crate_ident;
 
 impl Plan<'_> {
-    /// Returns the crate's name as code says it.
+    /// Returns the crate's name as a Rust identifier.
     pub fn crate_name(self) -> String {
         crate_ident(&self.options.package.name)
     }
 
-    /// Lists the lints that compare letters across scripts, if names have letters of several.
+    /// Lists the lints on mixed scripts that need an `allow`, if names use several scripts.
     pub fn lints(self) -> Vec<String> {
         let ascii = self.names.are_ascii();
         let lints = crate::naming::UNICODE_LINTS.iter().filter(|_| !ascii);
         lints.map(|lint| (*lint).to_owned()).collect()
     }
 
-    /// Returns the version that a manifest asks for: `0.1` or `1.2` of a full version.
+    /// Returns the version requirement for a manifest: `0.1` or `1.2` of a full version.
     pub fn minor_version(self) -> String {
         let version = &self.options.package.version;
         let core = version.split(['-', '+']).next().unwrap_or(version);
@@ -26,12 +26,12 @@ impl Plan<'_> {
         minor.to_owned()
     }
 
-    /// Whether the crate has the described servers as values.
+    /// Returns whether the crate has values for the documented servers.
     pub fn has_servers(self) -> bool {
         !self.servers().is_empty()
     }
 
-    /// Whether no operation works without a credential.
+    /// Returns whether every operation requires a credential.
     pub fn needs_credential(self) -> bool {
         let secured = |security: &Security| {
             let mut sets = security.alternatives().iter();
@@ -41,7 +41,7 @@ impl Plan<'_> {
         operations.len() > 0 && operations.all(|operation| secured(&operation.security))
     }
 
-    /// Lists the statuses that are retried, as part of a sentence.
+    /// Lists the statuses that are retried, as a phrase.
     pub fn retried_statuses(self) -> String {
         let retry = &self.options.retry;
         let list = |statuses: &[u16]| {

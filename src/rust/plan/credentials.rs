@@ -1,11 +1,12 @@
-//! Credentials: how a client is given each, and the environment variables that they are read from.
+//! The client's credentials: the builder's setters and the environment variables that hold them.
 
 use super::Plan;
 use crate::ir::{KeyLocation, SecurityKind, SecurityScheme};
 use crate::rust::names::SourceNames;
 use crate::rust::{Expr, layout};
 
-/// A credential that a client can be given. What the transport or a default header brings is none.
+/// A credential that the user sets on the client. A credential sent by the transport or a default header
+/// is not one.
 #[derive(Debug, Clone, Copy)]
 pub struct Credential<'a> {
     /// The name of the scheme.
@@ -14,25 +15,25 @@ pub struct Credential<'a> {
     /// The builder's setter of the secret.
     pub ident: &'a str,
     names: &'a SourceNames,
-    /// Whether it is the main one.
+    /// Whether a client is created with this credential alone.
     is_main: bool,
 }
 
-/// A way to get a secret before each attempt.
+/// A provider that returns a secret before each attempt.
 #[derive(Debug)]
 pub struct Source<'a> {
     /// The builder's setter.
     pub ident: &'a str,
-    /// Whether it is a grant of OAuth 2.0, and no provider of the caller's.
+    /// Whether it is an OAuth 2.0 grant rather than a provider that the caller implements.
     pub is_grant: bool,
-    /// The expression of the source, from the setter's argument.
+    /// The expression that creates the source from the setter's argument.
     pub source: Expr,
-    /// The expression of what the builder keeps, from `source`.
+    /// The expression that the builder stores, created from `source`.
     pub provided: Expr,
 }
 
 impl Source<'_> {
-    /// Prints the statements that make what the builder keeps, in a function.
+    /// Prints the statements that create the builder's stored value.
     pub fn statements(&self) -> String {
         let made = layout::assignment("        ", "let source", &self.source);
         let provided = layout::assignment("        ", "let provided", &self.provided);
@@ -41,17 +42,18 @@ impl Source<'_> {
 }
 
 impl<'a> Credential<'a> {
-    /// Whether it is a user name and a password.
+    /// Returns whether it is a user name and a password.
     pub fn is_basic(self) -> bool {
         self.scheme.kind == SecurityKind::Basic
     }
 
-    /// What docs and errors call it.
+    /// Returns the credential's name in docs and errors.
     pub fn label(self) -> String {
         label(self.ident)
     }
 
-    /// Returns the expression that makes it from the setter's arguments. `env` is the variable that it is read from.
+    /// Returns the expression that creates the credential from the setter's arguments. `env` is the
+    /// variable that holds it.
     pub fn made(self, env: &str) -> Expr {
         let label = self.label();
         let named = match self.is_main {
@@ -90,7 +92,7 @@ impl<'a> Credential<'a> {
         Expr::call(function, arguments)
     }
 
-    /// Returns the ways to get the secret before each attempt.
+    /// Returns the providers that can supply the secret before each attempt.
     pub fn sources(self) -> Vec<Source<'a>> {
         let Some(shape) = shape(&self.scheme.kind) else {
             return Vec::new();
@@ -120,7 +122,7 @@ impl<'a> Credential<'a> {
     }
 }
 
-/// What docs and errors call the credential.
+/// Returns a credential's name in docs and errors.
 fn label(ident: &str) -> String {
     match ident {
         "api_key" => "API key".to_owned(),
@@ -129,7 +131,7 @@ fn label(ident: &str) -> String {
     }
 }
 
-/// Where a secret that is asked for goes; `None` where there is no one secret.
+/// Returns the place in the request for a provider's secret; `None` if the scheme has no single secret.
 pub fn shape(kind: &SecurityKind) -> Option<Expr> {
     let (place, name, prefix) = match kind {
         SecurityKind::Bearer { .. }
@@ -157,7 +159,7 @@ pub fn shape(kind: &SecurityKind) -> Option<Expr> {
 }
 
 impl<'a> Plan<'a> {
-    /// Lists the credentials that a client can be given, in the order of the document.
+    /// Lists the credentials that the user can set, in the order of the document.
     pub fn credentials(self) -> impl Iterator<Item = Credential<'a>> {
         let schemes = self.api.security_schemes.iter();
         let names = self.names.credentials.iter().zip(&self.names.sources);
@@ -174,25 +176,25 @@ impl<'a> Plan<'a> {
         all.filter(|credential| credential.scheme.kind.has_credential())
     }
 
-    /// Returns the credential that makes a client alone.
+    /// Returns the credential that `new` and `from_env` take.
     pub fn main_credential(self) -> Option<Credential<'a>> {
         self.api.main_credential()?;
         self.credentials().find(|credential| credential.is_main)
     }
 
-    /// Returns the variable that `Client::from_env` reads, if one credential makes a client.
+    /// Returns the variable that `Client::from_env` reads, if one credential is enough.
     pub fn main_env(self) -> Option<&'a str> {
         let main = self.api.main_credential();
         main.map(|_| self.options.auth_env.as_str())
     }
 
-    /// Returns the variable that replaces the base URL.
+    /// Returns the variable that overrides the base URL.
     pub fn base_url_env(self) -> String {
         format!("{}_BASE_URL", self.options.env_prefix)
     }
 
-    /// Returns the environment variable of a scheme's credential: the one that the client reads, or one named
-    /// after the setter. User name and password are one value, with a colon between them.
+    /// Returns the environment variable of a scheme's credential: the client's own, or one named after
+    /// the setter. User name and password share one variable, separated by a colon.
     pub fn credential_env(self, scheme: &str) -> String {
         let index = self.api.security_schemes.get_index_of(scheme);
         if let Some(env) = self
@@ -202,7 +204,7 @@ impl<'a> Plan<'a> {
             return env.to_owned();
         }
         let ident = index.map_or("credential", |index| self.names.credentials[index].as_str());
-        // Shells allow no letters but those of ASCII in a name.
+        // Shells allow only ASCII letters in variable names.
         let plain = |c: char| match c.is_ascii_alphanumeric() {
             true => c.to_ascii_uppercase(),
             false => '_',

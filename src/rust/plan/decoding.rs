@@ -1,15 +1,15 @@
-//! The code that decodes the result of an operation.
+//! The code that decodes the response of an operation.
 
 use super::{Decoder, PlainDecoder, ResultPlan, Success};
 use crate::ir::{Operation, StatusPattern};
 use crate::rust::{Expr, layout};
 
-/// A function that decodes a response: what it belongs to, and its name.
+/// A function that decodes a response: its owner and its name.
 #[derive(Debug, Clone, Copy)]
 pub struct Function(&'static str, &'static str);
 
 impl Function {
-    /// Returns the function as a value.
+    /// Returns the function as a path expression.
     pub fn value(self) -> Expr {
         Expr::item(self.0, self.1)
     }
@@ -19,8 +19,8 @@ impl Function {
     }
 }
 
-/// Returns the function that decodes a result, and its body if it is one of the operation's own. `output` is the
-/// name of the enum of a result that differs.
+/// Returns the function that decodes a response, and the function's body if it is private to the
+/// operation. `output` is the enum of responses that differ.
 pub fn decoder(result: &ResultPlan<'_>, output: &str) -> (Function, Option<String>) {
     let own = Function("Self", "decode");
     match result {
@@ -36,7 +36,7 @@ pub fn decoder(result: &ResultPlan<'_>, output: &str) -> (Function, Option<Strin
     }
 }
 
-/// Returns the expression that decodes `reply`.
+/// Returns the expression that applies the decoder to `reply`.
 pub fn call(decoder: Decoder<'_>) -> Expr {
     let reply = Expr::variable("reply");
     match decoder {
@@ -45,7 +45,7 @@ pub fn call(decoder: Decoder<'_>) -> Expr {
     }
 }
 
-/// Returns the function of `decode` that takes nothing but the response.
+/// Returns the function of `decode` whose only argument is the response.
 fn plain_function(decoder: PlainDecoder) -> Function {
     let name = match decoder {
         PlainDecoder::Json => "json",
@@ -56,7 +56,8 @@ fn plain_function(decoder: PlainDecoder) -> Function {
     Function("decode", name)
 }
 
-/// The successes by their status. An exact status goes before a range, and a range before the rest.
+/// Groups the successes by status. An exact status takes precedence over a range, and a range over
+/// `default`.
 pub fn statuses<'s, 'p>(successes: &'s [Success<'p>]) -> Vec<&'s [Success<'p>]> {
     let same = |one: &Success<'_>, other: &Success<'_>| std::ptr::eq(one.response, other.response);
     let mut statuses: Vec<_> = successes.chunk_by(same).collect();
@@ -68,8 +69,8 @@ pub fn statuses<'s, 'p>(successes: &'s [Success<'p>]) -> Vec<&'s [Success<'p>]> 
     statuses
 }
 
-/// The match over the status, with one over the media type within. The last pattern takes the rest: a
-/// status that is not described has been given a described one by then.
+/// Prints the match over the status, with a nested match over the media type. The last pattern is `_`: an
+/// earlier step maps an undocumented status to a documented one.
 fn arms(output: &str, successes: &[Success<'_>]) -> String {
     let statuses = statuses(successes);
     if let [only] = statuses[..] {
@@ -97,10 +98,10 @@ fn arms(output: &str, successes: &[Success<'_>]) -> String {
     lines.join("\n")
 }
 
-/// The head of the match over the status.
+/// Prints the head of the match over the status.
 ///
-/// Where each success has a status of its own, an undescribed 2xx is read as one of them; a described
-/// range or `default` takes it otherwise.
+/// If each success has an exact status, an undocumented 2xx is decoded as one of them. Otherwise a
+/// documented range or `default` matches it.
 fn status_match(statuses: &[&[Success<'_>]]) -> Vec<String> {
     let mut rows = Vec::new();
     for of_status in statuses {
@@ -120,7 +121,7 @@ fn status_match(statuses: &[&[Success<'_>]]) -> Vec<String> {
     vec![status, "        match status {".to_owned()]
 }
 
-/// The media types that are read as this success, as literals.
+/// Returns the media types that are decoded as this success, as literals.
 fn media_type_names(success: &Success<'_>) -> Vec<Expr> {
     let names = success.names.iter();
     names
@@ -128,7 +129,7 @@ fn media_type_names(success: &Success<'_>) -> Vec<Expr> {
         .collect()
 }
 
-/// The match over the media type. What is none of those described is read as the first.
+/// Prints the match over the media type. An undocumented media type is decoded as the first.
 fn media_types(indent: &str, output: &str, successes: &[Success<'_>]) -> String {
     let all: Vec<Expr> = successes.iter().flat_map(media_type_names).collect();
     let arguments = [Expr::variable("reply"), Expr::slice(all)];
@@ -155,8 +156,8 @@ fn value(output: &str, success: &Success<'_>) -> Expr {
     }
 }
 
-/// The described successes outside of 200–299, as the runtime has them. Every 2xx is a success without
-/// being listed.
+/// Returns the documented successes outside of 200–299 as expressions of the runtime's type. The runtime
+/// accepts every 2xx, so these are not listed.
 pub fn statuses_beyond_2xx(operation: &Operation) -> Vec<Expr> {
     let statuses = operation.successes().map(|response| response.status);
     let beyond =
@@ -164,7 +165,7 @@ pub fn statuses_beyond_2xx(operation: &Operation) -> Vec<Expr> {
     beyond.map(status).collect()
 }
 
-/// A status as the runtime has it.
+/// Returns a status as an expression of the runtime's type.
 pub fn status(pattern: StatusPattern) -> Expr {
     match pattern {
         StatusPattern::Exact(status) => Expr::call("Status::Exact", [Expr::literal(status)]),

@@ -1,4 +1,4 @@
-//! Headers of responses.
+//! Response headers.
 
 use super::Plan;
 use crate::ir::{Header, HeaderForm, Operation, Response, unquoted};
@@ -6,7 +6,7 @@ use crate::rust::{Expr, Ty};
 use std::collections::HashSet;
 
 impl<'a> Plan<'a> {
-    /// Returns the type that a header's text is read as.
+    /// Returns the type that a header's value is parsed into.
     pub fn header_ty(self, header: &Header) -> Ty<'a> {
         match header.form(self.api) {
             HeaderForm::Plain => Ty::STRING,
@@ -14,7 +14,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns the type of the header's field.
+    /// Returns the type of the field for a header.
     pub fn header_field_ty(self, header: &Header, is_required: bool) -> Ty<'a> {
         let ty = self.header_ty(header);
         match is_required {
@@ -32,7 +32,7 @@ impl<'a> Plan<'a> {
         self.header_call(header, function, "reply").tried()
     }
 
-    /// Returns the expression that reads a header of an error, which is `self`.
+    /// Returns the expression that reads a header of an error in `self`.
     pub fn read_error_header(self, header: &Header) -> Expr {
         self.header_call(header, "of_error", "self")
     }
@@ -56,7 +56,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Returns the headers that every success has, in small letters.
+/// Returns the lowercase names of the headers that every success response requires.
 pub fn required(operation: &Operation) -> HashSet<String> {
     let of = |response: &Response| -> HashSet<String> {
         let headers = response.headers.iter().filter(|header| header.required);

@@ -10,14 +10,14 @@ use crate::rust::{Expr, Ty};
 const PART: Ty<'static> = Ty::Runtime("multipart", "Part");
 
 impl<'a> Plan<'a> {
-    /// Returns the names of the parts in the order of the wire.
+    /// Returns the names of the parts in the order in which they are sent.
     pub fn part_order(self, content: &Content) -> Expr {
         let sent = in_order(self.api, content);
         let sent = sent.iter().filter(|member| !member.read_only);
         Expr::strings(sent.map(|member| &member.name))
     }
 
-    /// Plans how a part is added to `parts`, from the argument of this name.
+    /// Plans how the argument of this name is added to `parts`.
     pub fn sent_part(
         self,
         member: &Member,

@@ -1,4 +1,4 @@
-//! How the properties of objects are read and written.
+//! Serialization of object properties.
 
 use super::Plan;
 use crate::ir::{Extra, Member, Object, Presence, TypeDef, TypeId};
@@ -34,18 +34,19 @@ impl<'a> ObjectPlan<'a> {
         !matches!(self.object.extra, Extra::Closed)
     }
 
-    /// A tolerant member needs a place for what does not fit.
+    /// Returns whether an invalid value is kept rather than reported. Keeping it requires the `extra`
+    /// field.
     pub fn is_tolerant(self, member: &Member) -> bool {
         member.inferred && !member.required && matches!(self.object.extra, Extra::Open)
     }
 
-    /// The method that reads a member.
+    /// Returns the expression that reads a property.
     pub fn reads(self, member: &Member) -> Expr {
         let (method, _) = self.method(member, self.def.presence(member));
         Expr::variable("next").field(method)
     }
 
-    /// The name of the method, and whether it needs the place of undeclared members too.
+    /// Returns the name of the reading method, and whether it also takes the map of unknown properties.
     pub fn method(self, member: &Member, presence: Presence) -> (&'static str, bool) {
         let whole = self.plan.api.holds_integers(&member.schema);
         let open = matches!(self.object.extra, Extra::Open);
@@ -70,7 +71,7 @@ impl<'a> ObjectPlan<'a> {
         }
     }
 
-    /// Returns the expression that reads a member that is not declared.
+    /// Returns the expression that reads an unknown property.
     pub fn read_rest(self) -> Expr {
         let next = Expr::variable("next");
         let keep = match &self.object.extra {
@@ -81,7 +82,7 @@ impl<'a> ObjectPlan<'a> {
         next.method(keep, [own_field(self.rest()).reference_mut()])
     }
 
-    /// Returns the call that writes a declared member.
+    /// Returns the expression that writes a declared property.
     pub fn write(self, ident: &str, member: &Member) -> Expr {
         let method = match self.def.presence(member) {
             Presence::Required | Presence::Nullable => "value",
@@ -92,7 +93,7 @@ impl<'a> ObjectPlan<'a> {
     }
 }
 
-/// Returns the field of this name of `self`.
+/// Returns the expression `self.ident`.
 pub fn own_field(ident: &str) -> Expr {
     Expr::variable("self").field(ident.to_owned())
 }

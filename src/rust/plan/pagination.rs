@@ -1,9 +1,9 @@
-//! How pages follow each other, as the runtime has it.
+//! Expressions that describe pagination to the runtime.
 
 use crate::ir::{NextPage, PageEnd, PageParameter, Pagination};
 use crate::rust::Expr;
 
-/// Returns the fields of the constant that says how pages follow each other.
+/// Returns the fields of the constant that describes an operation's pagination.
 pub fn fields(paging: &Pagination) -> [(&'static str, Expr); 3] {
     [
         ("items", Expr::strings(&paging.items)),

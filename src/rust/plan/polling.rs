@@ -1,9 +1,9 @@
-//! When work is done that takes long, as the runtime has it.
+//! Expressions for the condition that ends polling.
 
 use crate::ir::DoneWhen;
 use crate::rust::Expr;
 
-/// Returns the fields of the constant that says when the work is done.
+/// Returns the fields of the constant with the condition that ends polling.
 pub fn fields(until: &DoneWhen) -> [(&'static str, Expr); 3] {
     let values = until.values.iter().map(ToString::to_string);
     [

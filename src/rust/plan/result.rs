@@ -1,49 +1,49 @@
-//! The result of an operation: which type its successes are decoded into, and how.
+//! The response of an operation: the types that its successes are decoded into, and the decoders.
 
 use super::Plan;
 use crate::ir::{Content, ContentKind, OperationId, Response, SchemaKind};
 use crate::rust::Ty;
 use indexmap::IndexSet;
 
-/// What a caller gets from an operation.
+/// The type that an operation returns.
 pub enum ResultPlan<'a> {
     /// No success has a body.
     Nothing,
-    /// Every body is decoded in the same way.
+    /// All bodies are decoded in the same way.
     One {
         decoding: Decoding<'a>,
-        /// Whether the result is an `Option`, because some successes have no body.
+        /// Whether some successes have no body, so that the type is an `Option`.
         is_optional: bool,
     },
-    /// The successes differ, so that the result is an enum of the operation.
+    /// The successes differ, so the type is an enum.
     Choice {
         ident: &'a str,
         successes: Vec<Success<'a>>,
     },
 }
 
-/// How the body of a response is decoded, and into which type.
+/// The decoder of a response body and the decoded type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Decoding<'a> {
     pub ty: Ty<'a>,
     pub decoder: Decoder<'a>,
 }
 
-/// How the runtime decodes a response.
+/// A decoder of the runtime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Decoder<'a> {
     Plain(PlainDecoder),
-    /// JSON inside of an object, under one of these keys.
+    /// JSON in an object, under one of these keys.
     Enveloped(&'a [String]),
 }
 
-/// A decoder that needs nothing but the response.
+/// A decoder whose only argument is the response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PlainDecoder {
     Json,
     Text,
     Bytes,
-    /// The address that a redirect leads to.
+    /// The URL in a redirect's `Location` header.
     Location,
 }
 
@@ -51,18 +51,18 @@ pub enum PlainDecoder {
 pub struct Success<'a> {
     pub response: &'a Response,
     pub content: Option<&'a Content>,
-    /// The contents that are decoded like this one, itself among them.
+    /// The contents that are decoded in the same way, including this one.
     pub names: Vec<&'a Content>,
-    /// `None` if there is no body.
+    /// `None` if the response has no body.
     pub decoding: Option<Decoding<'a>>,
-    /// Whether its media type tells it from another success of its status.
+    /// Whether another success of the same status has a different media type.
     pub is_one_of_several: bool,
-    /// The variant; empty if there is no other success.
+    /// The variant; empty if there is only one success.
     pub ident: &'a str,
 }
 
 impl<'a> Success<'a> {
-    /// Returns the type that the variant holds, if it holds anything.
+    /// Returns the type in the variant, if it has one.
     pub fn variant_ty(&self, plan: Plan<'_>) -> Option<Ty<'a>> {
         let ty = self.decoding.as_ref()?.ty.clone();
         Some(match self.is_boxed(plan) {
@@ -71,7 +71,7 @@ impl<'a> Success<'a> {
         })
     }
 
-    /// Whether a variant holds the value in a box, so that the size of the enum does not change with it.
+    /// Returns whether a variant boxes the value, which keeps an enum with a large value small.
     pub fn is_boxed(&self, plan: Plan<'_>) -> bool {
         let content = self.content.filter(|_| !self.response.status.is_redirect());
         content.is_some_and(|content| plan.is_boxed_content(content))
@@ -91,7 +91,7 @@ impl<'a> ResultPlan<'a> {
         }
     }
 
-    /// Returns whether some body is bytes, which may be many.
+    /// Returns whether some body is binary, and so possibly too large to buffer.
     pub fn is_binary(&self) -> bool {
         let is_binary =
             |decoding: &Decoding<'_>| decoding.decoder == Decoder::Plain(PlainDecoder::Bytes);
@@ -130,7 +130,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Lists the successes in the order of the document, and those of one status with the preferred first.
+    /// Lists the successes in the order of the document; within a status, the preferred one comes first.
     fn successes(self, id: OperationId) -> Vec<Success<'a>> {
         let mut names = self.names.operation(id).successes.iter();
         let mut successes = Vec::new();
@@ -144,7 +144,7 @@ impl<'a> Plan<'a> {
                 .into_iter()
                 .map(|(content, names)| (Some(content), names))
                 .collect();
-            // A response without a body is a success too.
+            // A response without a body still needs a variant.
             if choices.is_empty() {
                 choices.push((None, Vec::new()));
             }
@@ -166,7 +166,8 @@ impl<'a> Plan<'a> {
     }
 
     fn decoding(self, response: &Response, content: Option<&'a Content>) -> Option<Decoding<'a>> {
-        // The client follows no redirect that is a success, so its address is the result.
+        // The client does not follow a redirect that is documented as a success; its `Location` is the
+        // result.
         if response.status.is_redirect() {
             return Some(Decoding {
                 ty: Ty::STRING,

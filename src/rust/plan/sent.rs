@@ -1,4 +1,4 @@
-//! How values get into a request.
+//! Code that adds values to a request.
 
 use super::{Conversion, Plan, style};
 use crate::ir::{
@@ -6,24 +6,24 @@ use crate::ir::{
 };
 use crate::rust::{Expr, Scope, Ty, layout};
 
-/// How the argument for a value is taken.
+/// The argument for a value and the code that borrows from it.
 pub struct Taken<'a> {
     pub ty: Ty<'a>,
-    /// What the argument is bound to before it is used: a type and an expression.
+    /// A `let` for the argument before its first use: a type and an expression.
     pub bound: Option<(Ty<'a>, Expr)>,
     /// The expression that borrows the value.
     pub code: Expr,
 }
 
-/// A value that goes into a request.
+/// The argument for a value and the code that adds it to the request.
 pub struct Sent<'a> {
     /// The type of the argument.
     pub ty: Ty<'a>,
-    /// What the argument is bound to before it is used: a type and an expression.
+    /// A `let` for the argument before its first use: a type and an expression.
     pub bound: Option<(Ty<'a>, Expr)>,
-    /// The call that puts it into the request.
+    /// The expression that adds the value to the request.
     pub call: Expr,
-    /// Whether the call names the runtime's type of styles.
+    /// Whether that expression uses the runtime's `Style` type.
     pub has_style: bool,
 }
 
@@ -44,7 +44,7 @@ impl<'a> Taken<'a> {
         }
     }
 
-    /// Returns the value as it is sent by a call.
+    /// Returns the value together with the expression that sends it.
     pub fn sent(self, has_style: bool, call: impl FnOnce(Expr) -> Expr) -> Sent<'a> {
         Sent {
             ty: self.ty,
@@ -56,7 +56,7 @@ impl<'a> Taken<'a> {
 }
 
 impl Sent<'_> {
-    /// Prints the statements for the argument of this name, in a function.
+    /// Prints the statements for the argument of this name.
     pub fn statements(&self, argument: &str, scope: &Scope<'_>) -> Vec<String> {
         if self.has_style {
             scope.import("runtime::Style");
@@ -71,7 +71,7 @@ impl Sent<'_> {
 }
 
 impl<'a> Plan<'a> {
-    /// Plans how a parameter is put into `request`, from the argument of this name.
+    /// Plans how the argument of this name is added to `request` as a parameter.
     pub fn sent_parameter(self, parameter: &Parameter, argument: &str, request: Expr) -> Sent<'a> {
         let taken = self.taken_parameter(parameter, argument);
         let name = Expr::string(&parameter.name);
@@ -97,7 +97,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Plans how the argument for a parameter is taken.
+    /// Plans the argument type of a parameter and the code that borrows from it.
     pub fn taken_parameter(self, parameter: &Parameter, argument: &str) -> Taken<'a> {
         if self.is_untyped(parameter) {
             let value = Expr::variable(argument.to_owned());
@@ -106,7 +106,7 @@ impl<'a> Plan<'a> {
         self.taken(&parameter.schema, argument)
     }
 
-    /// Plans how the key of a call, which has one in any case, is put into `request`.
+    /// Plans how the caller's idempotency key replaces the generated one in `request`.
     pub fn sent_key(self, parameter: &Parameter, argument: &str, request: Expr) -> Sent<'a> {
         let taken = match self.is_untyped(parameter) {
             true => {
@@ -121,7 +121,7 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// Plans how an argument is taken.
+    /// Plans the argument type of a schema and the code that borrows from it.
     pub fn taken(self, schema: &Schema, value: &str) -> Taken<'a> {
         let ty = self.bare(schema);
         let own = Expr::variable(value.to_owned());
@@ -134,7 +134,7 @@ impl<'a> Plan<'a> {
             SchemaKind::String(_) if ty == Ty::STRING || self.is_string(schema) => {
                 Taken::plain(Ty::Plain("impl AsRef<str>"), own.method("as_ref", []))
             }
-            // Its text has all digits, a JSON value in memory would not.
+            // Text keeps all digits; a JSON number in memory would not.
             SchemaKind::Number(NumberFormat::Decimal) | SchemaKind::Integer(IntegerFormat::Big) => {
                 Taken::plain(ty, own.method("as_str", []))
             }

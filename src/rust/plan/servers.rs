@@ -6,7 +6,7 @@ use crate::rust::names::ServerNames;
 use crate::rust::{Expr, layout};
 use std::collections::HashMap;
 
-/// A server that the crate has as a value.
+/// A server that has a constant or a type in the crate.
 #[derive(Clone, Copy)]
 pub struct ServerPlan<'a> {
     pub server: &'a Server,
@@ -14,7 +14,8 @@ pub struct ServerPlan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// Lists the servers that the crate has as values. One server without variables is the client's default.
+    /// Lists the servers with a constant or a type. A single server without variables is the client's
+    /// default.
     pub fn servers(self) -> Vec<ServerPlan<'a>> {
         let servers = self.api.named_servers();
         let varies = servers.iter().any(|server| !server.names().is_empty());
@@ -33,13 +34,13 @@ impl<'a> ServerPlan<'a> {
         !self.server.names().is_empty()
     }
 
-    /// Lists the variables: each with its identifier, and what is known of it.
+    /// Lists the variables: the identifier, the name, and the documented variable.
     pub fn variables(self) -> impl Iterator<Item = (&'a str, &'a str, Option<&'a ServerVariable>)> {
         let names = self.server.names().into_iter().zip(&self.names.variables);
         names.map(move |(name, ident)| (name, ident.as_str(), self.server.variables.get(name)))
     }
 
-    /// Prints the new value of the server's type, line by line.
+    /// Prints the struct literal of a new server, line by line.
     pub fn made(self) -> Vec<String> {
         let fields = self.variables().map(|(_, ident, known)| layout::Field {
             name: ident,
@@ -49,7 +50,7 @@ impl<'a> ServerPlan<'a> {
         made.lines().map(str::to_owned).collect()
     }
 
-    /// Prints the statements that put the URL together.
+    /// Prints the statements that build the URL.
     pub fn statements(self) -> Vec<String> {
         let by_name: HashMap<&str, &str> = self
             .variables()
@@ -72,7 +73,7 @@ impl<'a> ServerPlan<'a> {
     }
 }
 
-/// Returns the call that puts a text after the URL so far.
+/// Returns the expression that appends a text to the URL.
 fn pushed(text: &str) -> Option<Expr> {
     let url = Expr::variable("url");
     let mut chars = text.chars();
@@ -85,7 +86,7 @@ fn pushed(text: &str) -> Option<Expr> {
     }
 }
 
-/// What a new server has of a variable: its default, or the argument.
+/// Returns the initial value of a server's variable: its default, or the argument.
 fn value(ident: &str, known: Option<&ServerVariable>) -> Expr {
     match known.map(|variable| variable.default.as_str()) {
         Some("") => Expr::new("String", []),

@@ -1,11 +1,11 @@
-//! The operation that the README, the crate's documentation and the example program show.
+//! Chooses the operation for the README, the crate's documentation and the example program.
 
 use super::Plan;
 use crate::ir::{ContentKind, Operation, OperationId, Schema, SchemaKind, Shape};
 use crate::naming::{method::is_same, words};
 
-/// Words of paths and tags of operations that few programs begin with: administration, credentials, and
-/// what belongs to tests or to earlier versions.
+/// Words in the paths and tags of operations that make poor first examples: administration, credentials,
+/// tests and earlier versions.
 #[rustfmt::skip]
 const ASIDE: &[&str] = &[
     "admin", "audit", "auth", "batch", "batches", "beta", "billing", "credential", "credentials",
@@ -16,8 +16,8 @@ const ASIDE: &[&str] = &[
 ];
 
 impl Plan<'_> {
-    /// Returns the operation that a newcomer sees first: the configured one, or the one with the highest score.
-    /// Of several, the first in the document.
+    /// Returns the configured operation, or the one with the highest score. The first one in the document
+    /// wins a tie.
     pub fn showcase(self) -> Option<OperationId> {
         if self.api.quick_start.is_some() {
             return self.api.quick_start;
@@ -28,8 +28,8 @@ impl Plan<'_> {
         best.map(|(_, id)| id)
     }
 
-    /// How well an operation shows what the API is for. Creating the main resource shows most, and reading it
-    /// without arguments comes next.
+    /// Scores how well an operation introduces the API. Creating the main resource scores highest, and
+    /// reading it without arguments comes next.
     fn score(self, id: OperationId) -> u32 {
         const START: u32 = 100;
         // Longer values hide the request that they belong to.
@@ -61,7 +61,7 @@ impl Plan<'_> {
         (START + bonus).saturating_sub(malus)
     }
 
-    /// The part of the score for what the operation does and how much of it is described.
+    /// Scores an operation's effect and the completeness of its description.
     fn shape_score(self, operation: &Operation) -> u32 {
         if operation.method == "GET" {
             return 6;
@@ -73,14 +73,14 @@ impl Plan<'_> {
         match content.filter(|_| operation.method == "POST" && !is_item) {
             Some(content) => {
                 let has_example = !content.examples.is_empty();
-                // Twice as many properties count one more.
+                // The logarithm keeps a large body from outweighing everything else.
                 6 + 2 * u32::from(has_example) + self.properties(&content.schema).max(1).ilog2()
             }
             None => 0,
         }
     }
 
-    /// The number of properties of an object.
+    /// Returns the number of properties of an object.
     fn properties(self, schema: &Schema) -> usize {
         let SchemaKind::Declared(id) = self.api.resolved(schema) else {
             return 0;

@@ -7,7 +7,7 @@ use crate::ir::{
 use crate::rust::{Expr, layout};
 
 impl Framing {
-    /// The method of a call that gives the stream.
+    /// Returns the builder's method that opens the stream.
     pub fn method(self) -> &'static str {
         match self {
             Framing::Events => "send_events",
@@ -16,7 +16,7 @@ impl Framing {
     }
 }
 
-/// Returns the runtime's type of a stream.
+/// Returns the runtime's stream type.
 pub fn stream_ty(framing: Framing) -> &'static str {
     match framing {
         Framing::Events => "EventStream",
@@ -24,13 +24,13 @@ pub fn stream_ty(framing: Framing) -> &'static str {
     }
 }
 
-/// Whether the values are texts, which are no JSON in an event.
+/// Returns whether the items are plain text, which an event carries without JSON quotes.
 pub fn is_text(items: &Items) -> bool {
     items.framing == Framing::Events && items.schema.kind == SchemaKind::String(StringFormat::Plain)
 }
 
 impl Plan<'_> {
-    /// The statements that open the stream.
+    /// Returns the statements that open the stream.
     pub fn stream_statements(
         self,
         id: OperationId,
@@ -66,7 +66,8 @@ impl Plan<'_> {
     }
 }
 
-/// The names of the events whose data is JSON, or of those whose data is not, and which of both.
+/// Returns the names of the events whose data is JSON, or of those whose data is not, with a marker for
+/// which of the two it is.
 fn event_data(kinds: &EventKinds) -> [Expr; 2] {
     let names = match kinds.others_are_json {
         true => &kinds.text,

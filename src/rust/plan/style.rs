@@ -1,11 +1,11 @@
-//! Styles: how the runtime writes parameters and fields of forms.
+//! Styles: the serialization of parameters and form fields.
 
 use super::Plan;
 use crate::ir::{ContentKind, Encoding, Location, Object, Parameter, ParameterStyle, is_json};
 use crate::rust::Expr;
 use std::collections::HashSet;
 
-/// The runtime's type of styles.
+/// The runtime's `Style` type.
 const STYLE: &str = "Style";
 
 /// Returns the style of a parameter, unless it is the default of the parameter's location.
@@ -32,7 +32,7 @@ pub fn style(plan: Plan<'_>, parameter: &Parameter) -> Option<Expr> {
     Some(code).filter(|code| *code != Expr::item(STYLE, usual))
 }
 
-/// Returns the style of a single value. How several values are separated makes no difference to it.
+/// Returns the style of a single value. The separator of lists makes no difference to it.
 fn of_scalar(parameter: &Parameter) -> (ParameterStyle, bool) {
     let is_named = matches!(parameter.location, Location::Query | Location::Cookie);
     let style = match parameter.style {
@@ -52,18 +52,18 @@ fn of_scalar(parameter: &Parameter) -> (ParameterStyle, bool) {
     )
 }
 
-/// Returns the name of the style of a parameter that is described by a media type.
+/// Returns the style of a parameter that is described by a media type.
 fn content_style(location: Location, kind: ContentKind) -> Option<&'static str> {
     match (kind, location) {
         (ContentKind::Json, _) => Some("JSON"),
         (ContentKind::Form, _) => Some("URL_ENCODED"),
-        // A text is written as it is: it needs no style of lists and objects.
+        // Text is written unchanged, so it needs no style of lists and objects.
         (_, Location::QueryString) => Some("FORM"),
         _ => None,
     }
 }
 
-/// Returns a style of the runtime: `Style::FORM.explode(false)`.
+/// Returns a style expression: `Style::FORM.explode(false)`.
 pub fn style_of(style: ParameterStyle, explode: bool, allow_reserved: bool) -> Expr {
     let (base, explodes) = match style {
         ParameterStyle::Simple => ("SIMPLE", false),
@@ -86,7 +86,7 @@ pub fn style_of(style: ParameterStyle, explode: bool, allow_reserved: bool) -> E
     code
 }
 
-/// The members of a form that are not written as usual, with their styles.
+/// Returns the form fields that are not written in the default style, with their styles.
 pub fn form_styles(object: Option<&Object>, encoding: &[Encoding]) -> Vec<Expr> {
     let declared = object.map(|object| {
         let members = object.members.iter();

@@ -1,11 +1,12 @@
-//! What the variants of unions hold.
+//! Variants of unions and the code that reads and writes them.
 
 use super::Plan;
 use crate::ir::{Branch, BranchTest, JsonKind, SchemaKind, Union};
 use crate::rust::{Expr, Ty};
 
 impl<'a> Plan<'a> {
-    /// Whether a variant holds its value in a box: where it closes a cycle of types, and where it is large.
+    /// Returns whether a variant boxes its value: because it closes a cycle of types, or because it is
+    /// large.
     pub fn is_boxed_branch(self, branch: &Branch) -> bool {
         branch.indirect || self.is_large(&branch.schema)
     }
@@ -24,7 +25,7 @@ impl<'a> Plan<'a> {
         types.iter().map(is_own).collect()
     }
 
-    /// The type that a variant holds.
+    /// Returns the type in a variant.
     pub fn branch_ty(self, branch: &Branch) -> Ty<'a> {
         let ty = self.ty(&branch.schema);
         match self.is_boxed_branch(branch) {
@@ -39,17 +40,17 @@ pub fn module(union: &Union) -> &'static str {
     if union.exact { "digits" } else { "union" }
 }
 
-/// Returns the arm that writes the value of a branch: its pattern and its body.
+/// Returns the match arm that writes a branch's value: its pattern and its body.
 pub fn write_arm(union: &Union, branch: &Branch, ident: &str) -> (String, Expr) {
     let serializer = Expr::variable("serializer");
     if let SchemaKind::Constant(only) = &branch.schema.kind {
-        let text = Expr::string(&spelled(&only.value));
+        let text = Expr::string(&tag_text(&only.value));
         let body = serializer.method("serialize_str", [text]);
         return (format!("Self::{ident}"), body);
     }
     let body = match (&union.tag, branch.tags.first()) {
         (Some(tag), Some(value)) if branch.writes_tag => {
-            let (tag, text) = (Expr::string(tag), Expr::string(&spelled(value)));
+            let (tag, text) = (Expr::string(tag), Expr::string(&tag_text(value)));
             let function = format!("{}::write", module(union));
             Expr::call(function, [serializer, tag, text, Expr::variable("value")])
         }
@@ -58,13 +59,13 @@ pub fn write_arm(union: &Union, branch: &Branch, ident: &str) -> (String, Expr) 
     (format!("Self::{ident}(value)"), body)
 }
 
-/// Returns the expression that writes a value without a tag.
+/// Returns the expression that writes an untagged value.
 pub fn write_plain() -> Expr {
     let serializer = Expr::variable("serializer");
     Expr::variable("value").method("serialize", [serializer])
 }
 
-/// What one branch takes: `union::object(0, "Cat").tags(&["cat"])`.
+/// Returns the description of the values that a branch matches: `union::object(0, "Cat").tags(&["cat"])`.
 pub fn test_row(test: &BranchTest, ident: &str) -> Expr {
     let kind = match test.kind {
         JsonKind::Boolean => "boolean",
@@ -75,12 +76,12 @@ pub fn test_row(test: &BranchTest, ident: &str) -> Expr {
         JsonKind::Object => "object",
         JsonKind::Any => "any",
     };
-    // The name is for an error's text, which a part of it serves.
+    // The name appears only in error messages, where a prefix is enough.
     let name = Expr::string(ident.get(..48).unwrap_or(ident));
     let function = format!("union::{kind}");
     let mut row = Expr::call(function, [Expr::literal(test.branch), name]);
     if !test.tags.is_empty() {
-        row = row.method("tags", [Expr::strings(test.tags.iter().map(spelled))]);
+        row = row.method("tags", [Expr::strings(test.tags.iter().map(tag_text))]);
     }
     if test.tag_optional {
         row = row.method("or_none", []);
@@ -102,7 +103,7 @@ pub fn test_row(test: &BranchTest, ident: &str) -> Expr {
     row
 }
 
-/// A tag as text: a string without its quotes.
-fn spelled(tag: &serde_json::Value) -> String {
+/// Returns a tag as text, without the quotes of a JSON string.
+fn tag_text(tag: &serde_json::Value) -> String {
     tag.as_str().map_or_else(|| tag.to_string(), str::to_owned)
 }

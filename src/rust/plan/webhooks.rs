@@ -1,4 +1,4 @@
-//! What is read of webhooks.
+//! Webhooks and the code that decodes them.
 
 use super::Plan;
 use crate::describe;
@@ -6,7 +6,7 @@ use crate::ir::{Content, ContentKind, SchemaKind, Webhook};
 use crate::rust::Expr;
 
 impl<'a> Plan<'a> {
-    /// The function that an example reads a body with.
+    /// Returns the function that examples decode a body with.
     pub fn webhook_reader(self) -> Option<&'a str> {
         if let Some(event) = &self.names.event {
             return Some(event);
@@ -16,7 +16,7 @@ impl<'a> Plan<'a> {
         read.next().map(|(_, names)| names.function.as_str())
     }
 
-    /// What a callback follows, and where it goes to; nothing for a webhook.
+    /// Describes a callback's operation and its URL; empty for a webhook.
     pub fn webhook_origin(self, webhook: &Webhook) -> String {
         let Some(callback) = &webhook.callback else {
             return String::new();
@@ -27,13 +27,13 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// What a webhook is read from.
+/// Returns the content that a webhook's payload is decoded from.
 pub fn content(webhook: &Webhook) -> Option<&Content> {
     let mut contents = webhook.body.iter().flat_map(|body| &body.contents);
     contents.find(|content| content.kind == ContentKind::Json)
 }
 
-/// Returns the expression that reads the body of a webhook with this content.
+/// Returns the expression that decodes a webhook body with this content.
 pub fn read_webhook(webhook: &Webhook, content: &Content) -> Expr {
     let what = Expr::string(&format!("webhook {}", webhook.name));
     let body = Expr::variable("body");

@@ -1,4 +1,4 @@
-//! How a client gets at the API: a setter for each credential, and the one that it is made with.
+//! Authentication of the client: a setter for each credential, and the credential that `new` takes.
 
 use super::docs::Text;
 use super::source;
@@ -7,7 +7,7 @@ use crate::rust::plan::credentials::Credential;
 use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
 
-/// How a client gets at the API.
+/// The client's credentials.
 pub struct Access {
     pub credentials: Vec<CredentialView>,
     pub main: Option<Main>,
@@ -18,21 +18,21 @@ pub struct Access {
 pub struct CredentialView {
     pub docs: Vec<String>,
     pub ident: String,
-    /// Basic: user name and password.
+    /// HTTP Basic: a user name and a password.
     pub is_basic: bool,
     pub signature: String,
-    /// The statement that makes the credential.
+    /// The statement that creates the credential.
     pub statement: String,
     pub sources: Vec<SourceView>,
 }
 
-/// A setter of where the secret of a credential comes from.
+/// A setter for the provider of a credential's secret.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SourceView {
     pub docs: Vec<String>,
     pub signature: String,
-    /// The statements that make what the builder keeps.
+    /// The statements that create the builder's stored value.
     pub statements: String,
 }
 
@@ -40,12 +40,12 @@ pub struct SourceView {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Main {
     pub ident: String,
-    /// The call that makes a client with it, laid out.
+    /// The expression that creates a client with the credential, laid out.
     pub call: String,
     pub docs: Vec<String>,
     pub env: String,
     pub base_url_env: String,
-    /// The statements of `from_env` with the names of the variables, and the one that makes the builder.
+    /// The statements of `from_env` that name the variables, and the one that creates the builder.
     pub secret_name: String,
     pub url_name: String,
     pub builder: String,
@@ -87,7 +87,7 @@ fn credential(credential: Credential<'_>, env: &str) -> CredentialView {
     CredentialView {
         docs: Text::new()
             .paragraph(&what)
-            .paragraph(whole_value(&scheme.kind))
+            .paragraph(whole_value_note(&scheme.kind))
             .prose(&docs)
             .finish(),
         ident: credential.ident.to_owned(),
@@ -98,8 +98,8 @@ fn credential(credential: Credential<'_>, env: &str) -> CredentialView {
     }
 }
 
-/// What is to be said of a key that is the whole value of `Authorization`.
-fn whole_value(kind: &SecurityKind) -> &'static str {
+/// Returns the note on a key that is the whole value of `Authorization`.
+fn whole_value_note(kind: &SecurityKind) -> &'static str {
     match kind {
         SecurityKind::ApiKey {
             location: KeyLocation::Header,
@@ -117,7 +117,7 @@ fn variable(name: &str) -> String {
     layout::assignment("        ", "let name", &Expr::string(name))
 }
 
-/// Makes the view of the credential that makes a client alone.
+/// Returns the view of the credential that `new` takes.
 fn main_view(credential: Credential<'_>, env: &str, base_url_env: &str) -> Main {
     let docs = Docs {
         description: credential.scheme.description.clone(),

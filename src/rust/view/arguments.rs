@@ -1,5 +1,5 @@
-//! What a call takes: arguments for what is required, setters for the rest, and the statements that
-//! put each into the request.
+//! Parameters of an operation: arguments for the required ones, setters for the others, and the
+//! statements that add each to the request.
 
 use super::body::RequestBody;
 use super::docs::Text;
@@ -23,7 +23,7 @@ pub struct Arguments {
     pub signature: Vec<String>,
     pub fills: Vec<String>,
     pub setters: Vec<Setter>,
-    /// What is to be said of each argument.
+    /// Notes on the arguments.
     pub notes: Vec<String>,
 }
 
@@ -84,7 +84,7 @@ pub fn arguments(
                 .finish(),
             deprecated: false,
             signature: layout::signature("    ", "pub fn body", &parameters, Some("Self")),
-            statements: vec![body.statement("value", own_request())],
+            statements: vec![body.statement("value", builder_request())],
         });
     }
     arguments
@@ -130,11 +130,11 @@ fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
 }
 
 fn setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Setter {
-    let sent = plan.sent_parameter(parameter, "value", own_request());
+    let sent = plan.sent_parameter(parameter, "value", builder_request());
     setter_of(parameter, name, &sent, scope)
 }
 
-/// Makes the setter of a parameter.
+/// Returns the setter of a parameter.
 fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'_>) -> Setter {
     let place = match parameter.location {
         Location::Path => "path",
@@ -163,10 +163,10 @@ fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'
     }
 }
 
-/// The setter of the key of a call, which has one in any case.
+/// Returns the setter of an idempotency key, which the client generates by default.
 fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Setter {
     scope.import("idempotency");
-    let sent = plan.sent_key(parameter, "value", own_request());
+    let sent = plan.sent_key(parameter, "value", builder_request());
     let mut setter = setter_of(parameter, name, &sent, scope);
     let made =
         "All attempts send the same key. If it is not set, the client makes one for the request.";
@@ -174,7 +174,7 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'
     setter
 }
 
-/// The request that a builder holds.
-fn own_request() -> Expr {
+/// Returns the expression for the builder's request.
+fn builder_request() -> Expr {
     Expr::variable("self").field("request")
 }

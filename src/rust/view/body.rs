@@ -1,4 +1,4 @@
-//! What a call sends as its body: one media type, or a choice of several.
+//! The request body of an operation: one media type, or a choice of several.
 
 use super::docs::Text;
 use super::form::{self, Form};
@@ -10,7 +10,7 @@ use serde::Serialize;
 /// The body of an operation.
 pub struct RequestBody<'a> {
     pub plan: BodyPlan<'a>,
-    /// What is to be said of it beside the description's own words.
+    /// A note after the description's own text.
     pub note: String,
     pub choice: Option<Choice>,
     pub form: Option<Form>,
@@ -22,7 +22,7 @@ pub struct RequestBody<'a> {
 pub struct Choice {
     pub ident: String,
     pub variants: Vec<Variant>,
-    /// Arms that put each variant into the request.
+    /// Arms that add each variant to the request.
     pub arms: Vec<String>,
 }
 
@@ -33,13 +33,14 @@ pub struct Variant {
     pub docs: Vec<String>,
     /// `Ident(Type),`, laid out.
     pub line: String,
-    /// The head of the function `from`, which takes the type without its `Box`; `None` where an earlier variant has it.
+    /// The head of the function `from`, which takes the type without its `Box`; `None` if an earlier
+    /// variant has the same type.
     pub from: Option<String>,
     pub from_head: String,
     pub from_value: String,
 }
 
-/// The body of an operation. `sender` is the file that puts it into the request.
+/// Returns the body of an operation. `sender` is the file with the code that adds it to the request.
 pub fn body<'a>(
     plan: Plan<'a>,
     id: OperationId,
@@ -77,7 +78,7 @@ pub fn body<'a>(
 }
 
 impl RequestBody<'_> {
-    /// The statement that puts the argument of this name into `request`.
+    /// Returns the statement that adds the argument of this name to `request`.
     pub fn statement(&self, argument: &'static str, request: Expr) -> String {
         layout::statement("        ", &self.plan.call(argument, request))
     }

@@ -1,5 +1,5 @@
-//! The type of what a call gives where successes give several: a variant for each, told by the status
-//! and, within a status, by the media type of the response.
+//! The response enum of an operation with different successes: a variant for each, chosen by the status
+//! and then by the media type.
 
 use super::docs::Text;
 use crate::describe;
@@ -13,7 +13,7 @@ use serde::Serialize;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Choice {
     pub ident: String,
-    /// What of the response decides.
+    /// The part of the response that decides: status, media type or both.
     pub by: &'static str,
     pub variants: Vec<Variant>,
 }
@@ -26,7 +26,7 @@ pub struct Variant {
     pub line: String,
 }
 
-/// Variants in the order of the description.
+/// Returns the enum, with variants in the order of the description.
 pub fn choice(plan: Plan<'_>, ident: &str, successes: &[Success<'_>], scope: &Scope<'_>) -> Choice {
     let by_type = successes.iter().any(|success| success.is_one_of_several);
     let by_status = statuses(successes).len() > 1;

@@ -23,64 +23,65 @@ pub struct Library {
     pub has_servers: bool,
     pub has_base64: bool,
     pub has_base64_url: bool,
-    /// Some response may be read while it arrives.
+    /// Whether some response can be read as a stream of bytes.
     pub has_downloads: bool,
     pub has_headers: bool,
-    /// Some call has a key by which the API knows it again.
+    /// Whether some operation has an idempotency key.
     pub has_keys: bool,
-    /// Some call is repeated for more than its method.
+    /// Whether some operation is retried although its method is not idempotent.
     pub repeats_more: bool,
-    /// The statuses that are retried, as a list in a sentence.
+    /// The statuses that are retried, as a phrase.
     pub retried_statuses: String,
-    /// Some response is a stream of events, or of lines; a member of some body is set late.
+    /// Whether some response is a stream of events or of lines, and whether streaming sets a property of
+    /// the request body.
     pub has_events: bool,
     pub has_lines: bool,
     pub has_patch: bool,
     pub has_streams: bool,
     pub has_mock: bool,
-    /// Some list is given page by page, and some by the header `Link`.
+    /// Whether some list is paginated, and whether some pages are linked by the `Link` header.
     pub has_pages: bool,
     pub has_link: bool,
     pub has_multipart: bool,
-    /// Some body has a media type that the caller gives.
+    /// Whether the caller chooses the media type of some body.
     pub has_media_bodies: bool,
-    /// Some operation tells how far some work has come.
+    /// Whether some operation can be polled until its work is done.
     pub has_waits: bool,
-    /// Some body may be read from a file.
+    /// Whether some body can be read from a file.
     pub has_uploads: bool,
     pub has_date_time: bool,
-    /// Dates without a time have a type of the crate's own.
+    /// Whether the crate has a type for dates without a time.
     pub has_date: bool,
     pub has_decimal: bool,
-    /// Some integers are texts in JSON.
+    /// Whether some integers are strings in JSON.
     pub has_quoted: bool,
     pub has_uuid: bool,
-    /// Crates beside those of every crate whose types are in public signatures.
+    /// Whether public signatures use types of optional dependencies, which the crate re-exports.
     pub re_exports_jiff: bool,
     pub re_exports_chrono: bool,
     pub re_exports_time: bool,
     pub re_exports_rust_decimal: bool,
     pub re_exports_bigdecimal: bool,
-    /// Decimals convert from and to the numbers of a crate.
+    /// Whether decimals convert from and to the numbers of another crate.
     pub has_conversions: bool,
     pub has_secret: bool,
-    /// Some secret may be asked for before each attempt, and some by a grant of OAuth 2.0.
+    /// Whether some secret can come from a provider, and some from an OAuth 2.0 grant.
     pub has_providers: bool,
     pub has_oauth: bool,
-    /// Modules of the user's own, sorted.
+    /// The user's own modules, sorted.
     pub extra_modules: Vec<String>,
-    /// Lints that compare letters across scripts, where names have letters of several.
+    /// Lints on mixed scripts that need an `allow`, because names use several scripts.
     pub lints: Vec<String>,
-    /// The first example, the lines of the section on tests, and the first example without async.
+    /// The lines of the quick start, of the section on testing, and of the blocking example.
     pub quick_start: Vec<String>,
     pub test_example: Vec<String>,
     pub blocking_example: Vec<String>,
-    /// The lines of the section on pages, where there is an example.
+    /// The lines of the section on pagination; empty without an example.
     pub pages_example: Vec<String>,
-    /// The constant of the names of credentials in queries, laid out.
+    /// The constant with the query parameters that hold credentials, laid out.
     pub query_credentials: String,
     pub features: Option<FeaturesView>,
-    /// The attribute of the module of webhooks; empty where it is always there.
+    /// The attribute of the webhooks module; empty if the module is always compiled.
     pub webhooks_cfg: String,
 }
 
@@ -89,25 +90,25 @@ pub struct Library {
 pub struct Client {
     pub docs: Vec<String>,
     pub example: Vec<String>,
-    /// The constant; `None` where the description names no absolute URL.
+    /// The constant; `None` if the description has no absolute URL.
     pub base_url: Option<String>,
-    /// What is to be said where there is none.
+    /// The documentation of a missing base URL.
     pub no_base_url: Vec<String>,
     pub resources: Vec<Accessor>,
     pub uses: Vec<Gated>,
     pub credentials: Vec<CredentialView>,
-    /// The one credential that `new` and `from_env` take.
+    /// The credential that `new` and `from_env` take.
     pub main: Option<Main>,
     pub has_main: bool,
-    /// The constant with the statuses that are retried, laid out; empty where they are the default.
+    /// The constant with the statuses that are retried, laid out; empty if they are the default.
     pub retried: String,
     /// The body of `Client::builder`, laid out.
     pub builder: String,
-    /// The constant with the place of each credential, laid out; empty where there is none.
+    /// The constant with the location of each credential, laid out; empty without credentials.
     pub schemes: String,
-    /// No operation works without it, so `build` asks for it.
+    /// Whether every operation requires the credential, so that `build` returns an error without it.
     pub needs_credential: bool,
-    /// The statement by which `build` says what is missing, laid out.
+    /// The statement of `build` that reports a missing credential, laid out.
     pub needed: String,
 }
 
@@ -115,7 +116,7 @@ pub struct Client {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Accessor {
     pub docs: Vec<String>,
-    /// The attribute that says with which feature it is there; empty where it always is.
+    /// The attribute with the feature that enables it; empty if it is always compiled.
     pub cfg: String,
     pub signature: String,
     pub ident: String,
@@ -162,7 +163,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_servers: !api.operations.is_empty() && plan.has_servers(),
         has_base64: plan.uses_base64(),
         has_base64_url: plan.uses_base64_url(),
-        // Known when the operations have their views.
+        // Unknown until the operations have their views.
         has_downloads: false,
         has_headers: plan
             .api
@@ -238,7 +239,7 @@ pub fn client(plan: Plan<'_>) -> Client {
             ),
             ident: names.ident.clone(),
         });
-    // `new` can do without a base URL only where the description has one.
+    // `new` takes no base URL, so it requires one in the description.
     let main = access.main.filter(|_| api.base_url().is_some());
     Client {
         docs: Text::new()
@@ -253,7 +254,7 @@ pub fn client(plan: Plan<'_>) -> Client {
         resources: accessors.collect(),
         uses: uses(plan, &access.credentials, main.is_some()),
         needs_credential: access.credentials.len() == 1 && plan.needs_credential(),
-        needed: plan.credentials().next().map(|first| needed(plan, first)).unwrap_or_default(),
+        needed: plan.credentials().next().map(|first| missing_credential(plan, first)).unwrap_or_default(),
         retried: retried(plan),
         builder: builder(plan),
         schemes: schemes(plan),
@@ -366,8 +367,9 @@ fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<G
     lines
 }
 
-/// The statement of `build` that says what is missing: how to give it, and where it may come from.
-fn needed(plan: Plan<'_>, credential: Credential<'_>) -> String {
+/// Returns the statement of `build` that reports a missing credential, with the setter and the variable
+/// that supply it.
+fn missing_credential(plan: Plan<'_>, credential: Credential<'_>) -> String {
     let label = credential.label();
     let env = &plan.options.auth_env;
     let source = if credential.is_basic() {

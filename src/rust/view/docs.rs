@@ -1,9 +1,9 @@
-//! Doc comments: the document's prose, made safe, and sdkgen's own paragraphs around it.
+//! Doc comments: sanitized prose of the document, and sdkgen's own paragraphs around it.
 
 use crate::ir::Docs;
 use crate::prose;
 
-/// Lines of one doc comment, sections with an empty line between them.
+/// Lines of one doc comment, with an empty line between sections.
 #[derive(Debug, Default)]
 pub struct Text {
     lines: Vec<String>,
@@ -14,7 +14,7 @@ impl Text {
         Text::default()
     }
 
-    /// Adds a paragraph that is sdkgen's own, safe as it is.
+    /// Adds a paragraph of sdkgen's own, which needs no escaping.
     pub fn paragraph(mut self, text: &str) -> Self {
         if !text.is_empty() {
             self.gap();
@@ -23,7 +23,7 @@ impl Text {
         self
     }
 
-    /// Adds prose of the description: summary and description, without saying the same twice.
+    /// Adds prose of the description: its summary and its description, deduplicated.
     pub fn prose(mut self, docs: &Docs) -> Self {
         let summary = docs
             .summary
@@ -55,7 +55,7 @@ impl Text {
         self
     }
 
-    /// Adds prose, or what stands in for it where the description has none.
+    /// Adds prose, or `otherwise` if the description has none.
     pub fn prose_or(self, docs: &Docs, otherwise: &str) -> Self {
         let empty = self.lines.is_empty();
         let text = self.prose(docs);
@@ -80,7 +80,7 @@ impl Text {
         self
     }
 
-    /// Adds a list, an item a line.
+    /// Adds a list with one item per line.
     pub fn list(mut self, items: &[String]) -> Self {
         if !items.is_empty() {
             self.gap();
@@ -102,14 +102,14 @@ impl Text {
         }
     }
 
-    /// The lines after those of another comment, with an empty line between.
+    /// Returns the lines for a comment that continues another one, with an empty line between.
     pub fn after_gap(self) -> Vec<String> {
         let mut lines = vec![String::new()];
         lines.extend(self.finish());
         lines
     }
 
-    /// The lines to print after `///`, each with its space.
+    /// Returns the lines to print after `///`, each with its leading space.
     pub fn finish(self) -> Vec<String> {
         let spaced = |line: String| {
             if line.is_empty() {
@@ -122,7 +122,7 @@ impl Text {
     }
 }
 
-/// Lines as they follow `///`.
+/// Prefixes each line with the space after `///`.
 pub fn spaced(lines: Vec<String>) -> Vec<String> {
     let space = |line: String| {
         if line.is_empty() {

@@ -1,4 +1,4 @@
-//! Open enums: the listed values, and one variant that keeps every other value as it came.
+//! Open enums: the listed values, and a variant for every other value.
 
 use super::docs::Text;
 use crate::describe;
@@ -12,11 +12,11 @@ use serde_json::Value as Json;
 pub struct EnumView {
     pub docs: Vec<String>,
     pub deprecated: bool,
-    /// The runtime's macro that declares it.
+    /// The runtime's macro that declares the enum.
     pub macro_name: &'static str,
     pub ident: String,
     pub variants: Vec<Variant>,
-    /// The variant of every other value, and what it holds.
+    /// The variant for unknown values, and the type of its value.
     pub rest: String,
     pub rest_type: &'static str,
 }
@@ -24,7 +24,7 @@ pub struct EnumView {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Variant {
-    /// Of all variants, or of none: then the macro writes them from the values.
+    /// The docs of all variants, or empty: then the macro documents each variant with its value.
     pub docs: Vec<String>,
     pub ident: String,
     pub literal: String,
@@ -38,7 +38,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
         EnumKind::Integer => ("integer_enum", "i64"),
         EnumKind::Scalar => ("value_enum", "serde_json::Value"),
     };
-    let documented = !shape.values.iter().all(says_itself);
+    let documented = !shape.values.iter().all(is_documented_by_value);
     let variants = shape.values.iter().zip(&names.parts).map(|(value, ident)| {
         let docs = match documented {
             true => docs(value),
@@ -46,7 +46,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
         };
         let literal = match &value.value {
             Json::String(text) => literal::string(text),
-            // Without a suffix the compiler takes an integer for one of 32 bits.
+            // Without a suffix, rustc infers `i32`.
             Json::Number(number) if number.as_i64().is_some_and(is_long) => match shape.kind {
                 EnumKind::Scalar => format!("{number}_i64"),
                 _ => number.to_string(),
@@ -72,8 +72,8 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
     }
 }
 
-/// Whether a value's docs are the value and nothing else, in a code span as it is.
-fn says_itself(value: &EnumValue) -> bool {
+/// Returns whether a value's docs are only the value in a code span.
+fn is_documented_by_value(value: &EnumValue) -> bool {
     let plain = |text: &str| !text.contains(|c: char| c == '`' || c == '\\' || c.is_control());
     let short = |number: i64| !is_long(number);
     value.description.is_none()

@@ -1,4 +1,4 @@
-//! `error.rs`: the documented error bodies, and what can be asked of an error.
+//! `error.rs`: the documented error bodies, and the predicates and header methods on errors.
 
 use super::docs::Text;
 use crate::describe;
@@ -17,7 +17,7 @@ pub struct Errors {
     pub predicates: Vec<Predicate>,
     pub headers: Vec<ErrorHeader>,
     pub uses: Vec<String>,
-    /// Some documented body has a message, and some has none.
+    /// Whether some documented body has a message, and whether some body has none.
     pub has_messages: bool,
     pub has_silent_bodies: bool,
 }
@@ -25,18 +25,18 @@ pub struct Errors {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ErrorBody {
-    /// The attribute that says with which features it is there; empty where it always is.
+    /// The attribute with the features that enable it; empty if it is always compiled.
     pub cfg: String,
     pub docs: Vec<String>,
     pub ty: String,
     /// `Ident(Type),`, laid out.
     pub line: String,
-    /// The arm with the position of the message, laid out; empty where the description has none.
+    /// The arm with the location of the message, laid out; empty if the description has none.
     pub message: String,
-    /// As `cfg`, for the arm.
+    /// The attribute of the arm; see `cfg`.
     pub message_cfg: String,
     pub call: String,
-    /// The function that makes the variant from the body's bytes.
+    /// The function that decodes the variant from the body's bytes.
     pub reader: String,
 }
 
@@ -48,7 +48,7 @@ pub struct Predicate {
     pub status: u16,
 }
 
-/// A documented header of errors.
+/// A documented header of error responses.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ErrorHeader {
@@ -169,7 +169,7 @@ fn bodies(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorBody> {
     bodies.enumerate().map(body).collect()
 }
 
-/// The arm that says where the message of a body is.
+/// Returns the arm with the location of a body's message.
 fn message(plan: Plan<'_>, schema: &Schema, names: &ErrorBodyNames) -> String {
     let path = plan.api.message_path(schema);
     if path.is_empty() {
@@ -179,7 +179,7 @@ fn message(plan: Plan<'_>, schema: &Schema, names: &ErrorBodyNames) -> String {
     layout::arm("            ", &pattern, &Expr::strings(&path))
 }
 
-/// Names the type that a variant holds, with a link where it is a declared type.
+/// Returns the type in a variant, with a link if it is a declared type.
 fn about(ty: &Ty<'_>, printed: &str) -> String {
     let inner = match ty {
         Ty::Box(inner) => inner,

@@ -1,5 +1,5 @@
-//! Multipart bodies: a type for each, which takes the parts that there have to be, and has a setter
-//! for each other one.
+//! Multipart bodies: a struct for each, whose constructor takes the required parts and whose setters add
+//! the others.
 
 use super::arguments::{Setter, argument_note};
 use super::docs::Text;
@@ -14,15 +14,15 @@ use serde::Serialize;
 pub struct Form {
     pub ident: String,
     pub docs: Vec<String>,
-    /// The constant of the names in the order of the wire.
+    /// The constant with the part names in the order in which they are sent.
     pub order: String,
-    /// Of `new`.
+    /// The docs of `new`.
     pub new_docs: Vec<String>,
     pub signature: String,
     pub many_arguments: bool,
-    /// `new` takes nothing, so there is a default.
+    /// Whether `new` takes no arguments, so that the struct implements `Default`.
     pub has_default: bool,
-    /// Statements that add the parts that there have to be.
+    /// Statements that add the required parts.
     pub fills: Vec<String>,
     pub setters: Vec<Setter>,
 }
@@ -52,7 +52,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
     let mut shown = 0;
     let encodings = content.encodings();
     for (member, ident) in parts.unwrap_or_default().iter().zip(&names.parts) {
-        // What only the server may send is no part of a request.
+        // A request contains no read-only properties.
         if member.read_only {
             continue;
         }
@@ -65,7 +65,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
             arguments.push(argument_note(
                 ident,
                 &member.docs,
-                &remarks(plan, member, encoding, ident),
+                &part_notes(plan, member, encoding, ident),
             ));
         } else {
             form.setters
@@ -116,7 +116,7 @@ fn setter(
         docs: Text::new()
             .paragraph(&what)
             .prose(&member.docs)
-            .paragraph(&remarks(plan, member, encoding, &member.name))
+            .paragraph(&part_notes(plan, member, encoding, &member.name))
             .finish(),
         deprecated: member.deprecated,
         signature: layout::signature(
@@ -129,7 +129,7 @@ fn setter(
     }
 }
 
-fn remarks(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &str) -> String {
+fn part_notes(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &str) -> String {
     let mut remarks = vec![describe::notes(
         &member.name,
         ident,

@@ -1,4 +1,4 @@
-//! Response headers that are described: a type for each operation that has any.
+//! Documented response headers: a struct for each operation that has any.
 
 use super::docs::Text;
 use crate::describe;
@@ -13,9 +13,9 @@ use serde::Serialize;
 pub struct Headers {
     pub ident: String,
     pub fields: Vec<Field>,
-    /// The head of the method that gives headers with the value.
+    /// The head of the method that returns the headers with the value.
     pub send: String,
-    /// The private function that decodes both: its head, and what it does.
+    /// The private function that decodes both: its head and its body.
     pub decode: String,
     pub statements: Vec<String>,
 }
@@ -25,7 +25,7 @@ pub struct Headers {
 pub struct Field {
     pub docs: Vec<String>,
     pub line: String,
-    /// The field of the literal, with the call that reads it.
+    /// The field of the struct literal, with the expression that reads it.
     pub read: String,
 }
 
@@ -74,7 +74,7 @@ pub fn view(
         ],
     };
     let signature = |head: &str, parameter: &str, returns: &str| {
-        // rustfmt puts the parts of a tuple of this width on lines of their own.
+        // rustfmt puts the parts of a wider tuple on separate lines.
         if !is_nothing && ty.len() + 2 + ident.len() > WIDEST_TUPLE {
             let of = format!("        {ty},\n        {ident},");
             return format!(
@@ -93,7 +93,7 @@ pub fn view(
     })
 }
 
-/// `fn_call_width`, which goes for tuples too.
+/// rustfmt's `fn_call_width`, which also limits tuples.
 const WIDEST_TUPLE: usize = 60;
 
 fn field(plan: Plan<'_>, header: &Header, ident: &str, is_required: bool, ty: &str) -> Field {

@@ -10,14 +10,14 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Manifest {
-    /// As a TOML string, like all that follows.
+    /// A TOML string, like all fields below.
     pub name: String,
-    /// The name as it is, for the licence text.
+    /// The unquoted name, for the licence text.
     pub plain_name: String,
     pub version: String,
     pub license: String,
     pub description: String,
-    /// `key = "value"` lines for what is set.
+    /// `key = "value"` lines for the configured links.
     pub links: Vec<String>,
     pub keywords: Option<String>,
     pub categories: Option<String>,
@@ -25,21 +25,21 @@ pub struct Manifest {
     pub own_workspace: bool,
     pub is_mit: bool,
     pub is_apache: bool,
-    /// The crate for dates and times, where one is needed.
+    /// Whether the crate needs jiff for dates and times.
     pub jiff: bool,
     pub chrono: bool,
     pub time: bool,
-    /// The crate whose numbers decimals convert from and to.
+    /// Whether decimals convert from and to `rust_decimal`.
     pub rust_decimal: bool,
     pub bigdecimal: bool,
     pub uuid: bool,
     pub base64: bool,
-    /// Whether keys of calls are made.
+    /// Whether the client generates idempotency keys.
     pub getrandom: bool,
-    /// The crate of the hash of signatures, as the manifest names it with its version.
+    /// The dependency on the crate that signatures are hashed with, with its version.
     pub hash: Option<String>,
     pub has_example: bool,
-    /// Every call is tested.
+    /// Whether the crate has a mock for every operation.
     pub has_mock: bool,
     pub has_tests: bool,
     pub features: Option<FeaturesView>,
@@ -94,7 +94,7 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
     }
 }
 
-/// `sha2 = "0.11"`, in the form that leaves out what is not needed.
+/// Returns the dependency in its short form, for example `sha2 = "0.11"`, if it needs no options.
 fn hash(scheme: &Scheme) -> String {
     let (package, _) = crate::rust::requirements::hash(scheme.algorithm);
     format!("{package} = {{ version = \"0.11\", default-features = false }}")
@@ -105,7 +105,7 @@ fn list(items: &[String]) -> Option<String> {
     (!items.is_empty()).then(|| format!("[{}]", items.join(", ")))
 }
 
-/// A TOML basic string; its escapes are among those of Rust but for `\u{…}`.
+/// Returns a TOML basic string. TOML has all escapes of a Rust literal except `\u{…}`.
 fn toml(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! `mock.rs`: what each call is answered in tests without a server.
+//! `mock.rs`: example responses of every operation, for tests without a server.
 
 use super::docs::spaced;
 use super::mock_pages;
@@ -13,27 +13,28 @@ use serde_json::Value as Json;
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Mock {
-    /// Lines of a program that uses it.
+    /// Lines of an example program.
     pub example: Vec<String>,
-    /// An answer an operation.
+    /// One response per operation.
     pub answers: Vec<Answer>,
 }
 
-/// What one operation is answered.
+/// The response of one operation.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer {
     /// The method, as a literal.
     pub method: String,
-    /// The path with `{…}` for parameters, and `{*…}` for those of several segments, as a literal.
+    /// The path with `{…}` for parameters, and `{*…}` for a parameter that spans several segments, as a
+    /// literal.
     pub path: String,
     pub status: u16,
-    /// The media type of the body, as a literal; empty where there is none.
+    /// The media type of the body, as a literal; empty without a body.
     pub content_type: String,
     /// The body, as a literal.
     pub body: String,
-    /// Of a list of which nothing in a page says that it is the last: the parameter of the query that asks for
-    /// another page, the value by which it asks for the first, and the body of another page, as literals.
+    /// Set for a list whose pages do not mark the last one: the query parameter that requests another
+    /// page, its value for the first page, and the body of every other page, as literals.
     pub page: Option<Page>,
 }
 
@@ -45,10 +46,10 @@ pub struct Page {
     pub body: String,
 }
 
-/// What stands for bytes and texts of which nothing is known.
+/// The placeholder for bytes and text without an example.
 const TEXT: &str = "text";
 
-/// The answers, where the configuration asks for them.
+/// Returns the responses, if the configuration enables the mock.
 pub fn mock(plan: Plan<'_>) -> Option<Mock> {
     let operations = &plan.api.operations;
     (plan.options.mock && !operations.is_empty()).then(|| Mock {
@@ -94,13 +95,13 @@ fn answer(plan: Plan<'_>, operation: &Operation) -> Answer {
     }
 }
 
-/// Whether a parameter of the path stands for several segments.
+/// Returns whether a path parameter spans several segments.
 fn is_catch_all(operation: &Operation, name: &str) -> bool {
     let mut parameters = operation.parameters.iter();
     parameters.any(|parameter| parameter.catch_all && parameter.name == name)
 }
 
-/// The body of the answer, and what there is to know of other pages.
+/// Returns the body of the response, and the responses to later pages.
 fn body(plan: Plan<'_>, operation: &Operation, content: &Content) -> (String, Option<Page>) {
     let is_json = content.kind == ContentKind::Json && content.items.is_none();
     let Some(paging) = operation.paging.as_ref().filter(|_| is_json) else {

@@ -1,19 +1,18 @@
-//! Lists that are given page by page, as the mock answers them: each ends, so that who goes through one in a test
-//! comes to its end.
+//! Pages of the mock's paginated responses: each list ends, so that iterating it in a test terminates.
 
 use crate::example::validate::{Direction, is_valid};
 use crate::ir::{Api, Content, NextPage, PageEnd, PageParameter, Pagination};
 use serde_json::{Value as Json, json};
 
-/// What is answered to one who asks for more than the first page.
+/// The response to requests for a page after the first.
 pub struct Rest {
-    /// The parameter of the query that asks for it, and the value that asks for the first page all the same.
+    /// The query parameter that requests a page, and its value for the first page.
     pub parameter: String,
     pub first: String,
     pub page: Json,
 }
 
-/// Makes a page the last one, where one of its members says so.
+/// Marks a page as the last one, if one of its properties does that.
 pub fn close(api: &Api, content: &Content, paging: &Pagination, page: &mut Json) -> Option<Rest> {
     if let PageEnd::More(at) = &paging.end {
         set(page, at, Some(json!(false)));
@@ -56,7 +55,7 @@ pub fn close(api: &Api, content: &Content, paging: &Pagination, page: &mut Json)
             first,
             page: empty,
         }),
-        // The body is not looked into, so that the one page there is has nothing.
+        // The mock does not inspect request bodies, so its only page is empty.
         PageParameter::Body(_) => {
             *page = empty;
             None
@@ -68,7 +67,7 @@ fn find<'v>(value: &'v Json, at: &[String]) -> Option<&'v Json> {
     at.iter().try_fold(value, |value, name| value.get(name))
 }
 
-/// Sets or removes a member whose owner is there.
+/// Sets or removes a property whose parent exists.
 fn set(value: &mut Json, at: &[String], new: Option<Json>) {
     let Some((name, owners)) = at.split_last() else {
         if let Some(new) = new {

@@ -1,4 +1,5 @@
-//! What the templates print: strings, booleans and lists, and nothing to decide (invariant 7).
+//! The contexts of the templates: strings, booleans and lists, without decisions left to make (invariant
+//! 7).
 
 pub(crate) mod access;
 pub(crate) mod arguments;
@@ -36,8 +37,8 @@ use super::{Plan, layout};
 use crate::parallel;
 use serde::Serialize;
 
-/// The version of what templates are given: it rises when something that was there is gone or means
-/// something else, and not when something is added.
+/// The version of the template contexts. It changes if a field is removed or changes its meaning, and not
+/// if a field is added.
 pub const VERSION: u32 = 1;
 
 /// The contexts of all files, by template.
@@ -67,16 +68,16 @@ pub struct Views {
     pub servers: Option<servers::Servers>,
     /// `rust/src/webhooks.rs.j2`.
     pub webhooks: Option<webhooks::Webhooks>,
-    /// `rust/src/signature.rs.j2`, where the configuration says how webhooks are signed.
+    /// `rust/src/signature.rs.j2`, if the configuration describes how webhooks are signed.
     pub signature: Option<signature::Signature>,
-    /// `rust/tests/wire.rs.j2`, `rust/tests/harness.rs.j2`, `rust/tests/resources_mod.rs.j2`, and for each
-    /// file `rust/tests/resource.rs.j2`: the test of every call, where it is asked for.
+    /// `rust/tests/wire.rs.j2`, `rust/tests/harness.rs.j2`, `rust/tests/resources_mod.rs.j2`, and for
+    /// each resource `rust/tests/resource.rs.j2`: the tests of every operation, if enabled.
     pub wire: Option<wire::Wire>,
-    /// Answers to every call, where they are asked for.
+    /// The mock's response to every operation, if enabled.
     pub mock: Option<mock::Mock>,
 }
 
-/// A `mod.rs` that only gathers its modules.
+/// A `mod.rs` that only declares and re-exports its modules.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Index {
@@ -85,11 +86,11 @@ pub struct Index {
     pub exports: Vec<Gated>,
 }
 
-/// Something that is there with some of the crate's features only, or always.
+/// An item that is always compiled or only with some of the crate's features.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Gated {
-    /// The attribute that says so; empty where it is always there.
+    /// The `cfg` attribute; empty if the item is always compiled.
     pub cfg: String,
     pub text: String,
 }
@@ -108,21 +109,21 @@ impl AsRef<str> for Gated {
 }
 
 impl Views {
-    /// Fills in what depends on the files of resources.
-    pub fn learn(&mut self, resources: Vec<resource::Facts>) {
+    /// Fills in the fields that depend on the files of resources.
+    pub fn set_resource_facts(&mut self, resources: Vec<resource::Facts>) {
         self.library.has_downloads = resources.iter().any(|resource| resource.has_downloads);
         let modules = resources.into_iter().map(|resource| resource.gated);
         self.resources_index.modules = modules.collect();
     }
 }
 
-/// Makes all views.
+/// Creates all views.
 pub fn all(plan: &Plan<'_>) -> Views {
     let (types, (resources, mut views)) = parallel::join(
         || types::all(*plan),
         || parallel::join(|| resource::all(*plan), || around_files(plan)),
     );
-    views.learn(resources.iter().map(resource::Facts::of).collect());
+    views.set_resource_facts(resources.iter().map(resource::Facts::of).collect());
     Views {
         types,
         resources,
@@ -130,9 +131,10 @@ pub fn all(plan: &Plan<'_>) -> Views {
     }
 }
 
-/// Makes the views of what is there once.
+/// Creates the views of all files except types and resources.
 pub fn around_files(plan: &Plan<'_>) -> Views {
-    // A webhook without a JSON body has no function, so the views are told whether any has one.
+    // A webhook without a JSON body has no function, so the other views depend on whether any function
+    // exists.
     let webhooks = webhooks::webhooks(*plan);
     let has_webhooks = webhooks.is_some();
     Views {

@@ -1,4 +1,4 @@
-//! Structs: fields, constructor, setters, and the two halves of their serde code.
+//! Structs: fields, constructor, setters, and serde code.
 
 use super::docs::Text;
 use super::object_serde;
@@ -21,26 +21,26 @@ pub struct ObjectView {
     pub extra: Option<ExtraView>,
     pub constructor: Option<Constructor>,
     pub setters: Vec<Setter>,
-    /// The head of `impl Default`, laid out, for a constructor that takes nothing.
+    /// The head of `impl Default`, laid out, if the constructor takes no arguments.
     pub default_head: String,
     /// The head of the `impl` block of the serde code, laid out, up to its `{`.
     pub object_head: String,
     /// A Rust literal: the type's name.
     pub name: String,
-    /// A field of `ABOUT`, laid out: the wire names of the required members.
+    /// A field of `ABOUT`, laid out: the wire names of the required properties.
     pub required: String,
-    /// Every member may be absent: reading starts from the default value.
+    /// Whether every property is optional: decoding then starts from the default value.
     pub has_default: bool,
     /// The expression of the default value.
     pub default: String,
-    /// The value that reading starts from where there is no default one, laid out.
+    /// The value that decoding starts from if there is no default value, laid out.
     pub blank: String,
     /// Arms of `read` and statements of `write`, laid out.
     pub arms: Vec<String>,
-    /// What `read` does with an undeclared member.
+    /// The arm of `read` for an unknown property.
     pub rest_read: String,
     pub writes: Vec<String>,
-    /// Members, or a place for undeclared ones.
+    /// Whether the struct has properties, or a field for unknown ones.
     pub has_fields: bool,
 }
 
@@ -67,10 +67,10 @@ pub struct ExtraView {
 pub struct Constructor {
     pub docs: Vec<String>,
     pub many_arguments: bool,
-    /// It takes nothing, and makes another value than a derived `Default` would.
+    /// Whether the constructor takes no arguments and its value differs from a derived `Default`.
     pub is_default: bool,
     pub signature: String,
-    /// The value, where it is not the default one.
+    /// The expression of the value, unless it is the default value.
     pub value: String,
 }
 
@@ -111,7 +111,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
         setters: if built { builder.setters() } else { Vec::new() },
         has_default: default,
         default: match names.parts.iter().any(|ident| ident == "default") {
-            // A setter of this name hides the trait's function.
+            // A setter named `default` would hide the trait's function.
             true => "<Self as Default>::default()".to_owned(),
             false => "Self::default()".to_owned(),
         },
@@ -127,7 +127,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
     }
 }
 
-/// One object with what its parts are made from.
+/// An object with the inputs of its parts.
 struct Builder<'a> {
     of: ObjectPlan<'a>,
     scope: &'a Scope<'a>,
@@ -178,7 +178,7 @@ impl<'a> Builder<'a> {
         self.of.members().map(field).collect()
     }
 
-    /// What is to be said of a member with one value, beside its other notes.
+    /// Returns a note on a property with a single value.
     fn constant_note(&self, member: &Member) -> Option<String> {
         self.of.plan.constant(self.of.def, member, self.scope)?;
         let constant = member.constant.as_ref()?;
@@ -246,7 +246,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The argument of a member, converted into the type of its field.
+    /// Returns the argument of a property, converted into the type of its field.
     fn converted(&self, member: &Member, argument: &str, conversion: Conversion) -> Expr {
         let value = conversion.of(Expr::variable(argument.to_owned()));
         match member.indirect {

@@ -1,18 +1,18 @@
-//! The serde code of a struct: what there is to know of its members, how each is read and written.
+//! The serde code of a struct: its required properties, and how each property is read and written.
 
 use crate::ir::{EnumKind, Extra, Member, Presence, Schema, SchemaKind, Shape};
 use crate::rust::plan::object::{ObjectPlan, own_field};
 use crate::rust::{Expr, layout, literal};
 use unicode_width::UnicodeWidthStr;
 
-/// Arms stand in a match in a function.
+/// The indent of an arm: a match inside a function of an `impl`.
 const ARM: &str = "            ";
 
 fn default() -> Expr {
     Expr::call("Default::default", [])
 }
 
-/// The field of undeclared members, in a new value.
+/// Returns the field for unknown properties in a struct literal.
 pub fn extra_init(of: ObjectPlan<'_>) -> Option<layout::Field<'_>> {
     of.has_extra().then(|| layout::Field {
         name: of.rest(),
@@ -20,7 +20,7 @@ pub fn extra_init(of: ObjectPlan<'_>) -> Option<layout::Field<'_>> {
     })
 }
 
-/// The members that must be there. One that may be null is taken as null where it is absent.
+/// Returns the required properties. A nullable property is not listed: a missing one decodes as null.
 fn required_names(of: ObjectPlan<'_>) -> Vec<&str> {
     of.members()
         .filter(|(_, _, _, presence)| *presence == Presence::Required)
@@ -33,7 +33,7 @@ pub fn required(of: ObjectPlan<'_>) -> String {
     layout::field_value("        ", "required", &names)
 }
 
-/// The value that reading starts from.
+/// Returns the value that decoding starts from.
 pub fn blank(of: ObjectPlan<'_>) -> String {
     let mut inits = Vec::new();
     for (_, ident, member, presence) in of.members() {
@@ -42,7 +42,7 @@ pub fn blank(of: ObjectPlan<'_>) -> String {
             Presence::Required => blank_value(of, &member.schema),
             _ => Expr::variable("None"),
         };
-        // A call without arguments cannot be broken, so a long name takes a short one.
+        // rustfmt cannot break a call without arguments, so a long name needs a shorter call.
         let value = match value == default() && ident.width() > 67 {
             true => Expr::call("json::empty", []),
             false => value,
@@ -56,7 +56,7 @@ pub fn blank(of: ObjectPlan<'_>) -> String {
     layout::struct_literal("        ", "Self", &inits)
 }
 
-/// An expression for a value of any sort: a required member has it until it is read.
+/// Returns an expression for any value of the type: a required property holds it until it is decoded.
 fn blank_value(of: ObjectPlan<'_>, schema: &Schema) -> Expr {
     let from = |value: Expr| Expr::call("From::from", [value]);
     match of.plan.api.resolved(schema) {
@@ -77,7 +77,7 @@ fn blank_value(of: ObjectPlan<'_>, schema: &Schema) -> Expr {
     }
 }
 
-/// The arms of the match over the members' names.
+/// Returns the arms of the match over property names.
 pub fn arms(of: ObjectPlan<'_>) -> Vec<String> {
     let mut required = 0..;
     let arm = |(_, ident, member, presence): (usize, &str, &Member, Presence)| {
@@ -96,7 +96,7 @@ pub fn arms(of: ObjectPlan<'_>) -> Vec<String> {
     of.members().map(arm).collect()
 }
 
-/// The statements that write all members.
+/// Returns the statements that write all properties.
 pub fn writes(of: ObjectPlan<'_>) -> Vec<String> {
     let all = |method: &'static str| {
         let members = Expr::variable("members");

@@ -26,42 +26,42 @@ pub struct OperationView {
     pub deprecated: bool,
     pub many_arguments: bool,
     pub signature: String,
-    /// Statements that fill the request from the arguments.
+    /// Statements that fill the request with the arguments.
     pub fills: Vec<String>,
     pub request: String,
     pub builder: String,
     pub builder_docs: Vec<String>,
-    /// What the builder derives: it is `Clone` where its body is.
+    /// The builder's derives: `Clone` only if its body is `Clone`.
     pub derives: &'static str,
     pub setters: Vec<Setter>,
-    /// The declaration of the alias, where the type is long.
+    /// The declaration of the alias, if the response type is long.
     pub alias: Option<String>,
-    /// The type of what the call gives, where it is one of its own.
+    /// The response enum, if the operation has one.
     pub choice: Option<Choice>,
-    /// Whether the response may be read while it arrives.
+    /// Whether the response can be read as a stream of bytes.
     pub is_binary: bool,
-    /// The ways to read the response value by value.
+    /// Methods that read the response item by item.
     pub streams: Vec<StreamView>,
-    /// The ways through a list that is given page by page.
+    /// Methods that iterate a paginated list.
     pub pages: Option<PagesView>,
-    /// The method that waits for work that the call tells of.
+    /// The method that polls until the operation's work is done.
     pub wait: Option<WaitView>,
-    /// The type of what the call sends, where it is one of several media types.
+    /// The enum of the request body, if there are several media types.
     pub body: Option<super::body::Choice>,
-    /// The type of the described headers of the response.
+    /// The struct of the documented response headers.
     pub headers: Option<Headers>,
-    /// The type of the multipart body that the call sends.
+    /// The struct of the multipart body.
     pub form: Option<Form>,
     pub sending: Sending,
-    /// What the operation's code imports into the file of the resource.
+    /// The imports of the operation's code in the file of the resource.
     #[serde(skip)]
     pub imports: BTreeSet<String>,
-    /// What it imports into the file of the builders.
+    /// The imports of the operation's code in the file of the builders.
     #[serde(skip)]
     pub builder_imports: BTreeSet<String>,
 }
 
-/// The constant that describes the operation to the runtime; each field a Rust expression or line.
+/// The constant that describes the operation to the runtime. Each field is a Rust expression or a line.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Descriptor {
@@ -79,7 +79,7 @@ pub struct Descriptor {
     pub says_status: bool,
 }
 
-/// How the builder sends: signatures laid out, and types.
+/// The sending methods of the builder: signatures, laid out, and types.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sending {
@@ -88,7 +88,7 @@ pub struct Sending {
     pub output: String,
     pub into_future: String,
     pub decoder: String,
-    /// The private function that decodes, where `decode` has none that can be named.
+    /// The private decoding function, if the `decode` module has no suitable one.
     pub reader: Option<Reader>,
 }
 
@@ -151,7 +151,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     } else {
         "let mut request"
     };
-    // A choice is a type of the operation's own, which needs no second name.
+    // A response enum already has a short name, so it needs no alias.
     let long = result_ty.to_string().len() > LONGEST_TYPE && choice.is_none();
     let alias = long.then(|| layout::alias(&names.output, &scope.ty(&result_ty)));
     let ty = &match long {
@@ -249,10 +249,10 @@ fn sending(ty: &str, decoder: String, reader: Option<String>) -> Sending {
     }
 }
 
-/// A longer type would not fit into the signature of `send_raw`.
+/// The longest type that fits into the signature of `send_raw`.
 const LONGEST_TYPE: usize = 50;
 
-/// The path as the client fills it in: literals percent-encoded, parameters in braces.
+/// Returns the path that the client fills in: percent-encoded literals, and parameters in braces.
 fn template(operation: &Operation) -> String {
     let mut template = String::new();
     for part in &operation.path.parts {
@@ -272,16 +272,17 @@ fn template(operation: &Operation) -> String {
     template
 }
 
-/// Keeps what a path may hold (RFC 3986, section 3.3), what is encoded already, and `=`.
+/// Percent-encodes text, except characters allowed in a path (RFC 3986, section 3.3), existing escapes,
+/// and `=`.
 fn encode_literal(text: &str) -> String {
     let mut encoded = String::new();
     for (at, byte) in text.bytes().enumerate() {
         let digits = text.as_bytes().get(at + 1..at + 3).unwrap_or_default();
-        let kept = match byte {
+        let allowed = match byte {
             b'%' => digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit),
             byte => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte),
         };
-        match kept {
+        match allowed {
             true => encoded.push(byte as char),
             false => encoded.push_str(&format!("%{byte:02X}")),
         }
@@ -289,8 +290,8 @@ fn encode_literal(text: &str) -> String {
     encoded
 }
 
-/// The alternatives, each a list of schemes: those that the client can be given a credential of. What the
-/// transport or a default header brings is not asked for.
+/// Returns the alternatives, each a list of schemes that the user can set a credential for. Omits schemes
+/// whose credentials come from the transport or a default header.
 fn security(plan: Plan<'_>, operation: &Operation) -> Expr {
     let held = |scheme: &&String| {
         let scheme = plan.api.security_schemes.get(*scheme);
@@ -299,7 +300,7 @@ fn security(plan: Plan<'_>, operation: &Operation) -> Expr {
     let alternative = |schemes: &Vec<String>| Expr::strings(schemes.iter().filter(held));
     let alternatives = match &operation.security {
         Security::Unstated => vec![Expr::slice([])],
-        // Where no alternative needs a credential, none is needed.
+        // If no alternative needs a credential, the operation needs none.
         Security::OneOf(sets) if sets.iter().all(|set| !set.iter().any(|name| held(&name))) => {
             Vec::new()
         }
@@ -328,7 +329,7 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
         .paragraph(&describe::request_line(operation))
         .prose(&rest)
         .paragraph(&own_server(context.plan, operation))
-        .paragraph(&repeated(operation))
+        .paragraph(&retry_note(operation))
         .paragraph(&envelope(operation))
         .list(arguments);
     let errors = documented_errors(context, operation);
@@ -340,7 +341,7 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
     text.heading("Examples").code("no_run", &lines).finish()
 }
 
-/// Where the call goes, if not where the others do.
+/// Returns the operation's server, if it differs from the client's.
 fn own_server(plan: Plan<'_>, operation: &Operation) -> String {
     let server = plan.api.own_server(operation);
     let server = server.map(|url| describe::code(&url));
@@ -349,7 +350,7 @@ fn own_server(plan: Plan<'_>, operation: &Operation) -> String {
     })
 }
 
-/// Returns how the value of an envelope that is not documented is found.
+/// Describes where an operation with an undocumented envelope finds the value.
 fn envelope(operation: &Operation) -> String {
     let mut contents = operation
         .successes()
@@ -360,8 +361,8 @@ fn envelope(operation: &Operation) -> String {
     })
 }
 
-/// Why the call is repeated, if not for its method.
-fn repeated(operation: &Operation) -> String {
+/// Returns the reason why the operation is retried, if its method is not idempotent.
+fn retry_note(operation: &Operation) -> String {
     match &operation.idempotency {
         Idempotency::Method | Idempotency::Never => String::new(),
         Idempotency::Declared => "Idempotent: retried if an attempt fails.".to_owned(),
@@ -377,7 +378,7 @@ fn documented_errors(context: &Context<'_>, operation: &Operation) -> Vec<String
     let row = |response: &Response| {
         let about = describe::error_meaning(response);
         let StatusPattern::Exact(status) = response.status else {
-            // A range has no predicate, and nothing to be said of it but what is described.
+            // A range has no predicate, so only a description is worth a line.
             let status = match response.status {
                 StatusPattern::Range(class) => format!("{class}00 to {class}99"),
                 _ => "any other".to_owned(),

@@ -1,5 +1,4 @@
-//! Lists that are given page by page: two methods beside `send`, and the constant that says how pages
-//! follow each other.
+//! Paginated lists: two methods besides `send`, and the constant that describes the pagination.
 
 use crate::describe;
 use crate::ir::{NextPage, Operation, PageParameter};
@@ -24,7 +23,7 @@ pub struct Method {
     pub statement: String,
 }
 
-/// Both methods, where `ty` is what the call gives, and `decoder` reads it.
+/// Returns both methods. `ty` is the response type, and `decoder` decodes it.
 pub fn view(
     plan: Plan<'_>,
     operation: &Operation,

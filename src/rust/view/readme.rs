@@ -19,14 +19,14 @@ pub struct Readme {
     pub version: String,
     pub env: Option<String>,
     pub base_url_env: String,
-    /// All operations; empty if `groups` stands for them.
+    /// All operations; empty if the README lists `groups` instead.
     pub resources: Vec<Row>,
-    /// All resources of an API with too many operations to list.
+    /// All resources of an API that has too many operations to list.
     pub groups: Vec<GroupRow>,
     pub errors: Vec<String>,
-    /// Some calls are repeated for more than their method.
+    /// Whether some operation is retried although its method is not idempotent.
     pub repeats_more: bool,
-    /// The statuses that are retried, as a list in a sentence.
+    /// The statuses that are retried, as a phrase.
     pub retried_statuses: String,
     /// Some envelope is not documented.
     pub has_envelopes: bool,
@@ -39,11 +39,11 @@ pub struct Readme {
     pub license: String,
     pub is_mit: bool,
     pub is_apache: bool,
-    /// The program of `examples/quickstart.rs`; `None` where there is no operation to call.
+    /// The program of `examples/quickstart.rs`; `None` without operations.
     pub program: Option<Vec<String>>,
 }
 
-/// An operation in the table of all.
+/// A row of the table of operations.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
@@ -52,19 +52,19 @@ pub struct Row {
     pub about: String,
 }
 
-/// A resource in the table of all.
+/// A row of the table of resources.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GroupRow {
-    /// The call that returns the resource, as code.
+    /// The expression that returns the resource.
     pub accessor: String,
     /// The number of its operations.
     pub operations: usize,
     pub about: String,
 }
 
-/// From how many operations on the README lists resources: a table of thousands of rows is not read, and
-/// crates.io shows no README of megabytes.
+/// The number of operations from which on the README lists resources instead. Nobody reads a table of
+/// thousands of rows, and crates.io does not render a README of megabytes.
 const MANY_OPERATIONS: usize = 200;
 
 pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
@@ -111,7 +111,7 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
     }
 }
 
-/// A row of the table of documented statuses. A README has no items to link to.
+/// Returns a row of the table of documented statuses. A README cannot link to items.
 fn status_row((error, predicate): (&ErrorStatus, &String)) -> String {
     let meaning = describe::meaning(error);
     format!("| {} | {meaning} | `Error::{predicate}` |", error.status)
@@ -159,7 +159,7 @@ fn groups(plan: Plan<'_>) -> Vec<GroupRow> {
         .collect()
 }
 
-/// The names of the arguments that a call takes.
+/// Returns the names of an operation's arguments.
 fn arguments(plan: Plan<'_>, id: crate::ir::OperationId) -> String {
     let operation = plan.api.operation(id);
     let names = operation
@@ -256,7 +256,7 @@ const DECIMAL_CRATES: [(Decimals, &str); 2] = [
     (Decimals::Bigdecimal, "bigdecimal"),
 ];
 
-/// `examples/quickstart.rs`: the quick start, with the base URL from the environment.
+/// Returns `examples/quickstart.rs`: the quick start with the base URL from the environment.
 fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
     let id = plan.showcase()?;
     let shown = call::example(plan, id);

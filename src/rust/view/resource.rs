@@ -1,4 +1,4 @@
-//! Files of resources: a file for each group of operations.
+//! Files of resources: one for each group of operations.
 
 use super::Gated;
 use super::docs::Text;
@@ -17,13 +17,13 @@ use std::ops::Range;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Resource {
     pub module: String,
-    /// The feature that brings it.
+    /// The features that enable the resource.
     #[serde(skip)]
     gate: Gate,
     pub ident: String,
-    /// Of the file.
+    /// The docs of the file.
     pub module_docs: Vec<String>,
-    /// Of the struct.
+    /// The docs of the struct.
     pub docs: Vec<String>,
     /// The imports of the file of the resource.
     pub uses: Vec<String>,
@@ -32,12 +32,12 @@ pub struct Resource {
     pub operations: Vec<OperationView>,
 }
 
-/// What other files depend on of a resource's file.
+/// The properties of a resource's file that other files depend on.
 pub struct Facts {
     pub module: String,
-    /// Its module, as the index declares it.
+    /// The module, as the index declares it.
     pub gated: Gated,
-    /// Some response may be read while it arrives.
+    /// Whether some response can be read as a stream of bytes.
     pub has_downloads: bool,
 }
 
@@ -52,18 +52,19 @@ impl Facts {
     }
 }
 
-/// From how many operations on files are printed before the next views are made: enough for all cores. The views
-/// of a large API take more memory than anything else.
+/// The number of operations from which on a batch is printed: enough for all cores. Batches limit memory,
+/// because the views of a large API take more of it than anything else.
 const BATCH: usize = 1_000;
 
-/// All views, in the order of their modules.
+/// Returns all views, in the order of their modules.
 pub fn all(plan: Plan<'_>) -> Vec<Resource> {
     let mut resources = of(plan, 0..plan.api.groups.len());
     resources.sort_by(|one, other| layout::module_order(&one.module, &other.module));
     resources
 }
 
-/// The results of `work` over the views, in the order of their modules. Only a part of the views is there at a time.
+/// Runs `work` on each view and returns the results in the order of their modules. Only one batch of
+/// views is in memory at a time.
 pub fn each<T: Send>(plan: Plan<'_>, work: impl Fn(&Resource) -> T + Sync) -> Vec<(Facts, T)> {
     let groups = &plan.api.groups;
     let mut results = Vec::new();
@@ -86,7 +87,7 @@ pub fn each<T: Send>(plan: Plan<'_>, work: impl Fn(&Resource) -> T + Sync) -> Ve
     results
 }
 
-/// The views of these groups.
+/// Returns the views of these groups.
 fn of(plan: Plan<'_>, range: Range<usize>) -> Vec<Resource> {
     let mut views = operations(plan, range.clone()).into_iter();
     let resource = |index: usize| {
@@ -119,7 +120,7 @@ fn of(plan: Plan<'_>, range: Range<usize>) -> Vec<Resource> {
     range.map(resource).collect()
 }
 
-/// The operations of these groups, one group after the other.
+/// Returns the operations of these groups, one group after the other.
 fn operations(plan: Plan<'_>, range: Range<usize>) -> Vec<OperationView> {
     let all: Vec<(Context<'_>, OperationId)> = range
         .flat_map(|index| {
@@ -134,7 +135,7 @@ fn operations(plan: Plan<'_>, range: Range<usize>) -> Vec<OperationView> {
     parallel::map(&all, |(context, id)| operation::view(context, *id))
 }
 
-/// The `pub use` lines of `resources/mod.rs`.
+/// Returns the `pub use` lines of `resources/mod.rs`.
 pub fn exports(plan: Plan<'_>) -> Vec<Gated> {
     let line = |(index, names): (usize, &ResourceNames)| {
         let line = format!("pub use self::{}::{};", names.module, names.ident);
@@ -145,13 +146,13 @@ pub fn exports(plan: Plan<'_>) -> Vec<Gated> {
     lines
 }
 
-/// What a group is about, in its own words or in ours.
+/// Returns the description of a group, or a generated one.
 pub fn about(group: &Group) -> Vec<String> {
     let otherwise = format!("The operations of {}.", crate::describe::code(&group.name));
     Text::new().prose_or(&group.docs, &otherwise).finish()
 }
 
-/// Where values of the resource's type come from, and with which feature.
+/// Returns a sentence with the accessor of the resource's type, and with the feature that enables it.
 fn origin(plan: Plan<'_>, group: usize) -> String {
     let accessor = &plan.names.resources[group].accessor;
     match plan.names.features.of_group(group) {
@@ -163,10 +164,10 @@ fn origin(plan: Plan<'_>, group: usize) -> String {
     }
 }
 
-/// What the template of every resource names.
+/// The imports that the template of every resource uses.
 const ALWAYS: [&str; 3] = ["Client", "runtime::Operation", "runtime::Request"];
 
-/// What the template of the builders names.
+/// The imports that the template of every builders file uses.
 const ALWAYS_OF_BUILDERS: [&str; 7] = [
     "runtime::HttpRequestFuture",
     "runtime::RequestOptions",
@@ -177,7 +178,7 @@ const ALWAYS_OF_BUILDERS: [&str; 7] = [
     "runtime::decode",
 ];
 
-/// Returns the `use` lines of a file, from what its template names and what its operations do.
+/// Returns the `use` lines of a file: the imports of its template and of its operations.
 fn uses<'a>(always: &[&str], imports: impl Iterator<Item = &'a BTreeSet<String>>) -> Vec<String> {
     let always = always.iter().map(|name| format!("crate::{name}"));
     let paths: BTreeSet<String> = imports.flatten().cloned().chain(always).collect();

@@ -1,6 +1,7 @@
-//! The JSON Schema of the views, made of their types, and the page on templates, which names all of them.
+//! The JSON Schema of the views, generated from their types, and a test that the page on templates covers
+//! all of them.
 //!
-//! `SDKGEN_BLESS=1 cargo test --lib view` writes `docs/view.schema.json` anew.
+//! To update `docs/view.schema.json`, run `SDKGEN_BLESS=1 cargo test --lib view`.
 
 use super::{VERSION, Views};
 use crate::config::{Overrides, Settings};
@@ -22,12 +23,12 @@ fn the_schema_is_that_of_the_views() {
     schema["properties"]["version"]["const"] = VERSION.into();
     assert_eq!(book.to_value()["$ref"], "#/$defs/Pages");
     assert!(schema["$defs"]["Pages"]["properties"].is_object());
-    is_that_of(&schema, &dump());
+    assert_valid(&schema, &dump());
     let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
     agrees("view.schema.json", &text, "view");
 }
 
-/// What `sdkgen dump view` prints for the flagship.
+/// Returns the output of `sdkgen dump view` for the flagship.
 fn dump() -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/spec/sdkgen.yaml");
     let settings = Settings::read(Some(Path::new(path)), Overrides::default()).unwrap();
@@ -36,17 +37,17 @@ fn dump() -> Value {
     serde_json::from_str(&text.unwrap()).unwrap()
 }
 
-fn is_that_of(schema: &Value, value: &Value) {
+fn assert_valid(schema: &Value, value: &Value) {
     let mut schemas = boon::Schemas::new();
     let mut compiler = boon::Compiler::new();
     compiler.add_resource("view.json", schema.clone()).unwrap();
     let index = compiler.compile("view.json", &mut schemas).unwrap();
-    let judged = schemas.validate(value, index);
-    assert!(judged.is_ok(), "{}", judged.unwrap_err());
+    let result = schemas.validate(value, index);
+    assert!(result.is_ok(), "{}", result.unwrap_err());
 }
 
 #[test]
-fn the_page_on_templates_names_each() {
+fn templates_page_covers_all_views() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/templates.md");
     let page = std::fs::read_to_string(path).unwrap();
     let templates = render::built_in().map(|(name, _)| name);

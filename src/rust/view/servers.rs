@@ -1,4 +1,4 @@
-//! `servers.rs`: the servers that a description names, for `ClientBuilder::base_url`.
+//! `servers.rs`: the documented servers, for `ClientBuilder::base_url`.
 
 use super::docs::Text;
 use crate::describe;
@@ -14,12 +14,12 @@ pub struct Servers {
     pub types: Vec<ServerType>,
 }
 
-/// A server whose URL is always the same.
+/// A server with a fixed URL.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Constant {
     pub docs: Vec<String>,
-    /// Laid out.
+    /// The declaration of the constant, laid out.
     pub declaration: String,
 }
 
@@ -33,11 +33,11 @@ pub struct ServerType {
     pub setters: Vec<Setter>,
     pub new_docs: Vec<String>,
     pub new: String,
-    /// What `new` gives, line by line.
+    /// The value that `new` returns, line by line.
     pub made: Vec<String>,
-    /// Every variable has a default.
+    /// Whether every variable has a default.
     pub has_default: bool,
-    /// The conversion's signature, and the statements that put the URL together.
+    /// The signature of the conversion, and the statements that build the URL.
     pub from: String,
     pub statements: Vec<String>,
 }
@@ -50,7 +50,7 @@ pub struct Setter {
     pub signature: String,
 }
 
-/// Nothing, where the one server has no variables: it is the client's default.
+/// Returns `None` for a single server without variables, because it is the client's default.
 pub fn servers(plan: Plan<'_>) -> Option<Servers> {
     let servers = plan.servers();
     let (types, constants): (Vec<_>, Vec<_>) =

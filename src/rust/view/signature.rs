@@ -1,4 +1,4 @@
-//! `signature.rs`: telling that a webhook comes from the API, by the scheme of the configuration.
+//! `signature.rs`: verifies webhook signatures by the configured scheme.
 
 use crate::config::webhooks::{Encoding, Piece, Scheme, SecretForm, Timestamp};
 use crate::describe;
@@ -9,12 +9,12 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Signature {
-    /// What is signed and where the signature is, as the module's documentation says it.
+    /// The module's documentation of the signed content and the location of the signature.
     pub about: Vec<String>,
     pub uses: Vec<String>,
     /// The type of the hash.
     pub hash: &'static str,
-    /// Declarations of constants.
+    /// Declarations of constants, laid out.
     pub header: String,
     pub prefix: Option<String>,
     pub separator: Option<String>,
@@ -24,17 +24,17 @@ pub struct Signature {
     pub tolerance: u64,
     pub has_id: bool,
     pub has_timestamp: bool,
-    /// Some header beside that of the signature is read.
+    /// Whether verification reads headers besides the signature.
     pub reads_headers: bool,
     /// The signatures of the methods that sign.
     pub sign: String,
     pub sign_at: String,
-    /// The arguments of the function that takes in what is signed, and its parameters.
+    /// The arguments and the parameters of the function that hashes the signed content.
     pub arguments: String,
     pub parameters: String,
     /// The statements of that function.
     pub updates: Vec<String>,
-    /// How signatures are read and written.
+    /// The functions that decode and encode signatures.
     pub decode: &'static str,
     pub encode: &'static str,
     pub is_hex: bool,

@@ -1,4 +1,4 @@
-//! The builder's setters of where the secret of a credential comes from.
+//! The builder's setters for credential providers.
 
 use super::access::SourceView;
 use super::docs::Text;
@@ -8,7 +8,7 @@ use crate::rust::layout;
 use crate::rust::plan::credentials::{Credential, Source};
 use indexmap::IndexSet;
 
-/// The setters of a credential beside the one that takes the secret.
+/// Returns the setters of a credential besides the one that takes the secret.
 pub fn views(credential: Credential<'_>) -> Vec<SourceView> {
     let sources = credential.sources().into_iter();
     sources.map(|source| view(credential, &source)).collect()

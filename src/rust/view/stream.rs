@@ -1,4 +1,4 @@
-//! Responses that are streams of values: a method beside `send` for each way that values are told apart.
+//! Streaming responses: a method besides `send` for each framing.
 
 use super::docs::Text;
 use crate::describe;

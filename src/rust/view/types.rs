@@ -1,4 +1,4 @@
-//! Files of types: a file for each component or other root type, with its inline parts.
+//! Files of types: one for each root type, with the types that it contains inline.
 
 use super::docs::Text;
 use super::{Gated, enumeration, object, union};
@@ -18,7 +18,7 @@ pub struct TypeFile {
     pub items: Vec<Item>,
 }
 
-/// One declaration; exactly one of the four is there.
+/// One declaration; exactly one of the four fields is set.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Item {
@@ -41,12 +41,12 @@ pub fn all(plan: Plan<'_>) -> Vec<TypeFile> {
     files
 }
 
-/// What becomes of each file: so many are there that it is best done where the file's view is made.
+/// Runs `work` on the view of each file, so that the views of all files are never in memory at once.
 pub fn each<R: Send>(plan: Plan<'_>, work: impl Fn(TypeFile) -> R + Sync) -> Vec<R> {
     parallel::map(&parts(plan), |part| work(file(plan, part)))
 }
 
-/// The modules of all files, as the index declares them.
+/// Returns the modules of all files, as the index declares them.
 pub fn modules(plan: Plan<'_>) -> Vec<Gated> {
     let mut roots: Vec<TypeId> = parts(plan).iter().map(|part| part[0]).collect();
     let module = |id: &TypeId| plan.names.ty(*id).module.as_str();
@@ -56,18 +56,19 @@ pub fn modules(plan: Plan<'_>) -> Vec<Gated> {
     roots.iter().map(gated).collect()
 }
 
-/// The types of each file, the root first.
+/// Returns the types of each file, the root first.
 fn parts(plan: Plan<'_>) -> Vec<Vec<TypeId>> {
     let mut parts: Vec<Vec<TypeId>> = plan.api.types.iter().map(|_| Vec::new()).collect();
     for id in plan.api.type_ids() {
         parts[plan.names.ty(id).root.0 as usize].push(id);
     }
-    // Only a root has parts, itself the first.
+    // Only a root has parts, and it is the first of them.
     parts.retain(|part| !part.is_empty());
     parts
 }
 
-/// The `pub use` lines of `types/mod.rs`: one a type, or one a file where a condition stands before it.
+/// Returns the `pub use` lines of `types/mod.rs`: one per type, or one per file if the file has a `cfg`
+/// attribute.
 pub fn exports(plan: Plan<'_>) -> Vec<Gated> {
     let features = &plan.names.features;
     let mut lines = Vec::new();
@@ -133,7 +134,7 @@ fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
     }
 }
 
-/// The imports of a file: a line each, so that no length decides about the layout.
+/// Returns the imports of a file, one per line, so that their layout does not depend on length.
 fn uses(items: &[Item], scope: Scope<'_>) -> Vec<String> {
     let objects = items.iter().any(|item| item.object.is_some());
     let unions = items.iter().any(|item| item.union.is_some());

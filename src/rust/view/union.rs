@@ -1,4 +1,4 @@
-//! Unions: a variant a branch, and one that keeps a value that is none of them.
+//! Unions: a variant for each branch, and a variant for a value that matches none.
 
 use super::docs::Text;
 use crate::describe;
@@ -18,15 +18,15 @@ pub struct UnionView {
     /// Heads of `impl` blocks, laid out, up to their `{`.
     pub serialize_head: String,
     pub deserialize_head: String,
-    /// The module of the runtime that reads and writes it.
+    /// The module of the runtime that reads and writes the union.
     pub module: &'static str,
     pub blank_head: String,
-    /// The variant that keeps what fits no branch.
+    /// The variant for a value that matches no branch.
     pub rest: String,
     pub union_head: String,
-    /// The constant with the tag's name; `None` where no branch is told by it.
+    /// The constant with the tag's name; `None` without tagged branches.
     pub tag: Option<String>,
-    /// The constant that says what each branch takes.
+    /// The constant that describes the values of each branch.
     pub tells: String,
     /// The index of the default branch.
     pub default: Option<String>,
@@ -41,12 +41,12 @@ pub struct UnionView {
 pub struct VariantView {
     pub docs: Vec<String>,
     pub ident: String,
-    /// The head of the function `from`, which takes the type without its `Box`; `None` where two branches
-    /// hold the same type.
+    /// The head of the function `from`, which takes the type without its `Box`; `None` if two branches
+    /// have the same type.
     pub from: Option<String>,
     pub from_head: String,
     pub from_value: String,
-    /// The head of the `From` impl of a borrowed text, where the variant holds a text.
+    /// The head of `impl From<&str>`, if the variant holds text.
     pub from_text_head: Option<String>,
     /// `Ident(Type),`, laid out.
     pub line: String,
@@ -106,7 +106,8 @@ impl<'a> Maker<'a> {
             .collect()
     }
 
-    /// By which values of the tag a branch is found, and who sets it where no field does.
+    /// Documents the tag values that select a branch. If several values do and no field holds the tag, the
+    /// text also says where the caller sets it.
     fn tagged(&self, branch: &Branch) -> String {
         let values: Vec<String> = branch.tags.iter().map(crate::describe::json).collect();
         let tag = self.union.tag.as_deref().unwrap_or_default();
@@ -166,13 +167,13 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Arms are two blocks and a function deep.
+/// The indent of an arm: two blocks inside a function.
 const ARM: &str = "            ";
 
 impl Maker<'_> {
     fn tag(&self) -> Option<String> {
-        let is_told = self.union.tests.iter().any(|test| !test.tags.is_empty());
-        let tag = self.union.tag.as_deref().filter(|_| is_told)?;
+        let has_tags = self.union.tests.iter().any(|test| !test.tags.is_empty());
+        let tag = self.union.tag.as_deref().filter(|_| has_tags)?;
         let head = "const TAG: &'static str";
         Some(layout::constant("    ", head, tag))
     }
@@ -185,7 +186,7 @@ impl Maker<'_> {
     }
 
     fn read_arms(&self) -> Vec<String> {
-        // What is written as `5.0` is a number rather than an integer, where both are there.
+        // If the union has both, `5.0` decodes as a number rather than as an integer.
         let has_numbers = self
             .union
             .tests
@@ -219,12 +220,12 @@ impl Maker<'_> {
     }
 }
 
-/// The variant of this name.
+/// Returns `Self::` with this variant.
 fn own_variant(ident: &str) -> Expr {
     Expr::item("Self", ident.to_owned())
 }
 
-/// Names a type after an article, as a link where rustdoc can follow one.
+/// Returns a type after an article, as a link if rustdoc can resolve one.
 fn article(ty: &Ty<'_>, printed: &str) -> String {
     let is_link = |ident: &str| {
         ident.chars().all(char::is_alphanumeric) && ident.starts_with(char::is_uppercase)

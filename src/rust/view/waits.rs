@@ -1,4 +1,4 @@
-//! Work that takes long: a method that waits for it, beside `send`.
+//! Long-running operations: a method besides `send` that polls until the work is done.
 
 use super::docs::Text;
 use crate::describe;
@@ -11,14 +11,15 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WaitView {
-    /// Lines of the constant that says when the work is done; none where the caller says it.
+    /// Lines of the constant with the condition that ends polling; empty if the caller supplies the
+    /// condition.
     pub until: Vec<String>,
     pub docs: Vec<String>,
     pub signature: String,
     pub statement: String,
 }
 
-/// The method, where `ty` is what the call gives, and `decoder` reads it.
+/// Returns the method. `ty` is the response type, and `decoder` decodes it.
 pub fn view(
     plan: Plan<'_>,
     id: OperationId,

@@ -1,4 +1,4 @@
-//! `webhooks.rs`: reading what the API's server sends to its user.
+//! `webhooks.rs`: decodes the requests that the API's server sends to its user.
 
 use super::docs::Text;
 use crate::describe;
@@ -15,7 +15,7 @@ pub struct Webhooks {
     pub functions: Vec<Function>,
     pub uses: Vec<String>,
     pub exports: Vec<String>,
-    /// A server that checks signatures, as an example; empty where nothing says how they are made.
+    /// An example server that verifies signatures; empty if no signature scheme is configured.
     pub handler: Vec<String>,
 }
 
@@ -27,7 +27,7 @@ pub struct Function {
     pub call: String,
 }
 
-/// What every function says of its errors.
+/// The `# Errors` section of every function.
 const ERRORS: &str =
     "Fails with [`Error::Decode`](crate::Error::Decode) when the body is not what it should be.";
 
@@ -58,7 +58,7 @@ pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
     let exports = ["SignatureError", "Signer", "Verifier"];
     let exports = exports.iter().filter(|_| is_signed);
     let exports = exports.map(|name| format!("pub use crate::signature::{name};"));
-    // Within the module, what is an event needs no other word before it.
+    // Within the module, the event type needs no qualifier.
     let event = plan.api.event.map(|id| &plan.names.ty(id).ident);
     let event = event.map(|ident| format!("pub use crate::types::{ident} as Event;"));
     let exports = exports.chain(event);
@@ -71,7 +71,7 @@ pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
     (is_signed || !webhooks.functions.is_empty()).then_some(webhooks)
 }
 
-/// The function that reads the payload of any webhook.
+/// Returns the function that decodes the payload of any webhook.
 fn event(plan: Plan<'_>, scope: &Scope<'_>) -> Option<Function> {
     let name = plan.names.event.as_ref()?;
     let schema = Schema::new(SchemaKind::Declared(plan.api.event?));

@@ -1,4 +1,5 @@
-//! `tests/wire.rs`: each operation's example call, with the request that it has to be.
+//! `tests/wire.rs`: the example request of each operation, and the bytes that the client must send for
+//! it.
 
 use super::docs::Text;
 use crate::example::request::wire::{self, Part, Payload, WireRequest};
@@ -13,11 +14,11 @@ use serde::Serialize;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Wire {
     pub crate_name: String,
-    /// Lints that compare letters across scripts, where names have letters of several.
+    /// Lints on mixed scripts that need an `allow`, because names use several scripts.
     pub lints: Vec<String>,
-    /// The tail of `client`, laid out: a builder with every credential.
+    /// The tail expression of `client`, laid out: a builder with every credential.
     pub builder: String,
-    /// Which environment variables have real credentials: lines of a comment, none without credentials.
+    /// Lines of a comment with the environment variables for real credentials; empty without credentials.
     pub credentials: Vec<String>,
     pub modules: Vec<String>,
     pub files: Vec<File>,
@@ -38,11 +39,11 @@ pub struct Test {
     pub ident: String,
     /// Fields of the struct that describes the request, laid out.
     pub fields: Vec<String>,
-    /// Statements that make the call, laid out.
+    /// Statements that send the request, laid out.
     pub body: Vec<String>,
 }
 
-/// What credentials are in tests without a server.
+/// The credentials in tests without a server.
 const SECRET: &str = "secret";
 
 pub fn wire(plan: Plan<'_>) -> Wire {
@@ -106,7 +107,7 @@ fn credentials(plan: Plan<'_>) -> Vec<String> {
     Text::new().paragraph(&text).finish()
 }
 
-/// The environment variables that have a credential: named after its setter.
+/// Returns the environment variables of a credential, named after its setter.
 fn variables(credential: Credential<'_>) -> Vec<String> {
     let setter = credential.ident.trim_start_matches("r#").to_uppercase();
     let ends: &[&str] = match credential.is_basic() {
@@ -135,7 +136,7 @@ fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     let names = plan.names.operation(id);
     let mut request = wire::request(plan.api, operation, &plan.calls[id.0 as usize]);
     if let Some(key) = operation.key_header() {
-        // It is another for each call.
+        // The key differs for each request.
         request
             .headers
             .retain(|(name, _)| !name.eq_ignore_ascii_case(key));
@@ -147,7 +148,7 @@ fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {
         StatusPattern::Default => None,
     });
     let field = |name, value: &Expr| layout::field_value(INDENT, name, value);
-    // A literal stands beside its name, however long it is.
+    // rustfmt keeps a literal next to its field name, however long it is.
     let text = |name: &str, value: &str| format!("{INDENT}{name}: {},", literal::string(value));
     let target = format!("{}{}", prefix(plan, id), request.path);
     let mut fields = vec![
@@ -183,10 +184,10 @@ fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     fields
 }
 
-/// Fields are two blocks deep.
+/// The indent of a field: two blocks.
 const INDENT: &str = "        ";
 
-/// The path of the operation's own server, which is relative to the base URL.
+/// Returns the path of the operation's own server, which is relative to the base URL.
 fn prefix(plan: Plan<'_>, id: OperationId) -> String {
     let server = plan.api.own_server(plan.api.operation(id));
     let relative = server.filter(|url| !url.contains("://"));
@@ -195,7 +196,7 @@ fn prefix(plan: Plan<'_>, id: OperationId) -> String {
         .map_or_else(String::new, |path| format!("/{path}"))
 }
 
-/// What is described of successes, as a request can ask for it.
+/// Returns the media types of documented successes, for the `Accept` header.
 fn accepts(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     let mut types = Vec::new();
     for response in plan.api.operation(id).successes() {
@@ -239,7 +240,7 @@ fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut WireRequest) {
     }
 }
 
-/// The expression of a body; `None` where there is none.
+/// Returns the expression of a body; `None` without a body.
 fn payload(payload: &Payload) -> Option<Expr> {
     let call = |variant, media_type: &str, text: &str| {
         Expr::call(variant, [Expr::string(media_type), Expr::quoting(text)])
