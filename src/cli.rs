@@ -14,6 +14,7 @@ mod manual;
 mod names;
 mod progress_bar;
 mod publish;
+mod samples;
 mod session;
 mod target;
 mod templates;
@@ -60,19 +61,24 @@ pub fn main() -> ExitCode {
         Command::Generate {
             watch: true,
             target,
+            force,
             ..
-        } => watch::watch(target, &terminal),
+        } => watch::watch(target, *force, &terminal),
         Command::Generate {
             target,
             bump: true,
             accept_silent,
+            force,
             ..
-        } => release(target, *accept_silent, &terminal),
-        Command::Generate { target, .. } => generate(target, &terminal, &mut Vec::new()),
+        } => release(target, *accept_silent, *force, &terminal),
+        Command::Generate { target, force, .. } => {
+            generate(target, *force, &terminal, &mut Vec::new())
+        }
         Command::Check { target, publish } => check::check(target, *publish, &terminal),
         Command::Lint(documents) => lint(&documents.as_targets(), &terminal),
         Command::Bundle(arguments) => bundle::bundle(arguments, &terminal),
         Command::Names { target, suggest } => names::names(target, *suggest, &terminal),
+        Command::Samples { target } => samples::samples(target, &terminal),
         Command::Dump { stage, target } => dump(*stage, target, &terminal),
         Command::Init(arguments) => init::init(arguments, &terminal),
         Command::Explain { code } => explain::explain(code.as_deref(), &terminal),
@@ -86,16 +92,51 @@ pub fn main() -> ExitCode {
 /// The exit code. It is an `Err` if the command stopped early; the error was already reported.
 type CommandResult = Result<u8, u8>;
 
-/// Generates. Adds the files that were read to `known`.
-fn generate(target: &Target, terminal: &Terminal, known: &mut Vec<PathBuf>) -> CommandResult {
+/// Generates. Adds the files that were read to `known`. Overwrites edits of generated files only with `force`.
+fn generate(
+    target: &Target,
+    force: bool,
+    terminal: &Terminal,
+    known: &mut Vec<PathBuf>,
+) -> CommandResult {
     let outputs = outputs(target, terminal, known, Run::renew)?;
+    if !force {
+        refuse_edits(&outputs, terminal)?;
+    }
     write(&outputs, terminal)
 }
 
+/// Reports generated files that somebody edited, with what would be lost.
+fn refuse_edits(outputs: &Outputs, terminal: &Terminal) -> Result<(), u8> {
+    let edits = outputs.edits().map_err(|fault| {
+        terminal.error(&fault.to_string());
+        FINDINGS
+    })?;
+    if edits.is_empty() {
+        return Ok(());
+    }
+    for (_, changed) in &edits {
+        terminal.diff(&changed.diff);
+    }
+    let paths = edits.iter().map(|(root, changed)| root.join(&changed.path));
+    let paths: Vec<String> = paths.map(|path| format!("  {}", path.display())).collect();
+    terminal.error(&format!(
+        "generated files were edited after the last `generate`, and nothing was written:\n{}\n\
+         move the edits to files of your own (`extra_modules` declares them), or run with --force to lose them",
+        paths.join("\n")
+    ));
+    Err(FINDINGS)
+}
+
 /// Generates the next release.
-fn release(target: &Target, accept_silent: bool, terminal: &Terminal) -> CommandResult {
+fn release(
+    target: &Target,
+    accept_silent: bool,
+    force: bool,
+    terminal: &Terminal,
+) -> CommandResult {
     let bump = bump::bump(target, accept_silent, terminal)?;
-    let done = generate(target, terminal, &mut Vec::new())?;
+    let done = generate(target, force, terminal, &mut Vec::new())?;
     bump.map_or(Ok(()), |bump| bump.write(terminal))?;
     Ok(done)
 }

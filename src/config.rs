@@ -7,6 +7,7 @@ mod auth;
 mod check;
 mod fault;
 mod file;
+mod modules;
 mod names;
 mod operations;
 mod pagination;
@@ -54,11 +55,15 @@ pub struct Options {
     pub name_overrides: crate::ir::NameOverrides,
     /// Path parameters whose value may be empty, as `OPERATION.parameter`.
     pub allow_empty: Vec<crate::ir::ConfiguredName>,
+    /// Modules of the user that `lib.rs` declares, sorted.
+    pub extra_modules: Vec<String>,
     /// Pagination of single operations.
     pub pagination: crate::ir::PaginationConfig,
     /// Operations to poll.
     #[serde(rename = "waits")]
     pub polling: crate::ir::PollingConfig,
+    /// The operation that README, documentation and example show first.
+    pub quick_start: Option<crate::ir::ConfiguredName>,
 }
 
 /// The manifest of the generated crate.

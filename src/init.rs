@@ -3,8 +3,11 @@
 
 mod description;
 mod pages;
+mod pin;
 mod scalar;
 pub mod stainless;
+
+pub use pin::Pin;
 
 use crate::config::{Job, Overrides, Package, Settings};
 use crate::load::Loaded;
@@ -43,8 +46,14 @@ struct RepositoryView<'a> {
     has_env: bool,
     /// Lines with further keys.
     more: Vec<String>,
-    /// The version of sdkgen that workflows install.
+    /// The version of sdkgen that made the repository.
     sdkgen: &'static str,
+    /// The source of sdkgen is known: `git` and `revision` are not empty.
+    is_pinned: bool,
+    /// The git repository that sdkgen is installed from.
+    git: &'a str,
+    /// The commit that is installed.
+    revision: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +69,8 @@ struct Yaml {
 #[derive(Debug, Serialize)]
 struct Variables {
     package: String,
+    git: String,
+    revision: String,
     /// The path of the description, relative to the root of the repository.
     spec: String,
 }
@@ -72,12 +83,19 @@ pub struct Repository {
     pub renamed: Option<String>,
 }
 
-/// Returns the files of the repository, except for those that `generate` writes.
+/// Returns the files of the repository, except for those that `generate` writes. Its workflows install sdkgen
+/// from `pin`; without one, they fail at this step and say what to set.
 ///
 /// # Errors
 ///
 /// Returns a message if a file of the description cannot be copied, or if an imported setting is invalid.
-pub fn repository(job: &Job, loaded: &Loaded, imported: &Imported) -> Result<Repository, String> {
+pub fn repository(
+    job: &Job,
+    loaded: &Loaded,
+    imported: &Imported,
+    pin: Option<&Pin>,
+) -> Result<Repository, String> {
+    let (git, revision) = pin.map_or(("", ""), |pin| (&pin.repository, &pin.revision));
     let package = &job.options.package;
     let described = description::copies(loaded, &["sdkgen.yaml", OVERLAY])?;
     let spec = format!("spec/{}", described.entry);
@@ -94,12 +112,17 @@ pub fn repository(job: &Job, loaded: &Loaded, imported: &Imported) -> Result<Rep
         },
         variables: Variables {
             package: env_value(&package.name),
+            git: env_value(git),
+            revision: env_value(revision),
             spec: env_value(&spec),
         },
         has_neighbours: described.has_neighbours,
         has_env: env.is_some(),
         more: more(imported)?,
         sdkgen: env!("CARGO_PKG_VERSION"),
+        is_pinned: pin.is_some(),
+        git,
+        revision,
     };
     let mut files = render::repository(&view).map_err(|fault| fault.to_string())?;
     // The changelog is published with the crate, and `generate --bump` writes it to this path by default.

@@ -100,6 +100,8 @@ pub mod resolve;
 #[doc(hidden)]
 pub mod rust;
 #[doc(hidden)]
+pub mod samples;
+#[doc(hidden)]
 pub mod source;
 mod text;
 #[doc(hidden)]

@@ -129,12 +129,25 @@ impl Lock {
 
     /// Returns the files of the crate that were edited since this lock was written. `disk` returns the text of a file.
     pub fn edited(&self, disk: impl Fn(&str) -> Option<String>) -> Vec<&str> {
-        let differs = |(path, known): &(&String, &String)| {
-            disk(path).is_some_and(|text| hash(text.as_bytes()) != **known)
-        };
-        let edited = self.outputs.iter().filter(differs);
-        edited.map(|(path, _)| path.as_str()).collect()
+        edited(&self.outputs, disk)
     }
+
+    /// The same for the files of the book.
+    pub fn edited_docs(&self, disk: impl Fn(&str) -> Option<String>) -> Vec<&str> {
+        edited(&self.docs, disk)
+    }
+}
+
+fn edited(files: &IndexMap<String, String>, disk: impl Fn(&str) -> Option<String>) -> Vec<&str> {
+    // Git may have given the file other line ends, which is no edit.
+    let is_known = |text: &str, known: &str| {
+        let is = |text: &str| hash(text.as_bytes()) == known;
+        is(text) || text.contains('\r') && is(&text.replace("\r\n", "\n"))
+    };
+    let differs =
+        |(path, known): &(&String, &String)| disk(path).is_some_and(|text| !is_known(&text, known));
+    let edited = files.iter().filter(differs);
+    edited.map(|(path, _)| path.as_str()).collect()
 }
 
 /// Returns the hashes of the files that were read, in reading order.
@@ -377,5 +390,16 @@ mod tests {
         let edited = lock.edited(|path| (path == "src/lib.rs").then(|| "edited".to_owned()));
         assert_eq!(edited, ["src/lib.rs"]);
         assert_eq!(lock.edited(|_| None), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn other_line_ends_are_no_edit() {
+        let lib = "//! A.\n\nmod a;\n".to_owned();
+        let mut lock = Lock::default();
+        lock.outputs
+            .insert("src/lib.rs".to_owned(), super::hash(lib.as_bytes()));
+        let windows = lib.replace('\n', "\r\n");
+        assert_eq!(lock.edited(|_| Some(windows.clone())), Vec::<&str>::new());
+        assert_eq!(lock.edited(|_| Some(format!("{windows}x"))), ["src/lib.rs"]);
     }
 }

@@ -17,7 +17,7 @@ mod stage;
 mod swap;
 
 pub use commit::commit;
-pub use drift::{Changed, Drift, check};
+pub use drift::{Changed, Drift, change, check};
 pub use error::OutputError;
 pub use stage::{Staged, is_interrupted, keep, stage, stage_user_files};
 

@@ -1,5 +1,5 @@
-//! The README's three stories, told by its own commands: an API changes and the SDK is made anew, CI compares,
-//! a release goes out. All of it happens in a copy of this repository.
+//! Runs the commands of CONTRIBUTING.md in a copy of this repository: the API changes and the SDK is regenerated, CI
+//! checks it, and a release is published.
 
 mod support;
 
@@ -60,9 +60,9 @@ fn listed() -> Vec<String> {
     there.map(str::to_owned).collect()
 }
 
-/// A section of the README, without its heading.
+/// A section of CONTRIBUTING.md, without its heading.
 fn section(heading: &str) -> String {
-    let text = fs::read_to_string(repository().join("README.md")).unwrap();
+    let text = fs::read_to_string(repository().join("CONTRIBUTING.md")).unwrap();
     let (_, rest) = text
         .split_once(&format!("\n## {heading}\n"))
         .expect(heading);
@@ -88,7 +88,7 @@ fn steps(section: &str) -> Vec<String> {
 
 #[test]
 #[cfg(unix)]
-fn the_commands_of_the_readme_regenerate_compare_and_publish() {
+fn the_documented_commands_regenerate_check_and_publish() {
     let copy = copied();
     regenerate(&copy);
     compare(&copy);
@@ -97,7 +97,7 @@ fn the_commands_of_the_readme_regenerate_compare_and_publish() {
 
 /// The API's owner adds an operation.
 fn regenerate(copy: &Place) {
-    let [generate, test] = &steps(&section("Regenerate"))[..] else {
+    let [generate, test] = &steps(&section("Regenerate the OutboundCalls SDK"))[..] else {
         panic!("the steps are: generate, test");
     };
     let operation = "paths:\n  /greetings:\n    get:\n      operationId: greetings.list\n      \
@@ -118,7 +118,7 @@ fn regenerate(copy: &Place) {
 
 /// CI has a step that compares; somebody edits what is generated, and mends it.
 fn compare(copy: &Place) {
-    let [check] = &block(&section("Diff in CI"))[..] else {
+    let [check] = &block(&section("Check the OutboundCalls SDK"))[..] else {
         panic!("one command compares");
     };
     let workflow = fs::read_to_string(copy.path(".github/workflows/drift.yml")).unwrap();
@@ -139,14 +139,14 @@ fn compare(copy: &Place) {
 
 /// A release of what has changed.
 fn publish(copy: &Place) {
-    let section = section("Publish");
+    let section = section("Publish the OutboundCalls SDK");
     assert!(section.contains("set `version` there,\nregenerate and commit"));
     replace(
         &copy.path("spec/sdkgen.yaml"),
         "version: 0.1.0",
         "version: 0.2.0",
     );
-    copy.run(&steps(&self::section("Regenerate"))[0]);
+    copy.run(&steps(&self::section("Regenerate the OutboundCalls SDK"))[0]);
     copy.commit("Release 0.2.0");
     let [check, publish, book] = &block(&section)[..] else {
         panic!("three commands publish");

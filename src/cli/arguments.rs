@@ -97,6 +97,9 @@ pub enum Command {
         /// With --bump, accept changes that compile as before but send something else.
         #[arg(long, requires = "bump")]
         accept_silent: bool,
+        /// Overwrite generated files even if they were edited.
+        #[arg(long)]
+        force: bool,
     },
     /// Check that generated files are up to date.
     #[command(after_help = CHECK)]
@@ -128,6 +131,12 @@ pub enum Command {
         /// Print the `names` section of sdkgen.yaml instead, with better names as comments.
         #[arg(long)]
         suggest: bool,
+    },
+    /// Print an overlay with code samples, `x-codeSamples`, for documentation sites.
+    #[command(after_help = SAMPLES)]
+    Samples {
+        #[command(flatten)]
+        target: Target,
     },
     /// Print the result of one stage.
     #[command(after_help = DUMP)]
@@ -236,6 +245,15 @@ const NAMES: &str = "\
 Examples:
   sdkgen names openapi.yaml
   sdkgen names --suggest >> sdkgen.yaml      then review the names once";
+
+const SAMPLES: &str = "\
+Each operation gets a sample in Rust, with the generated crate, and one with curl, unless the document has one in \
+that language. Apply the overlay to the document that the site is built from.
+
+Examples:
+  sdkgen samples openapi.yaml > samples.overlay.yaml
+  sdkgen samples --config sdkgen.yaml
+  sdkgen bundle openapi.yaml --overlay samples.overlay.yaml --out site/openapi.yaml";
 
 const EXPLAIN: &str = "\
 Examples:

@@ -50,7 +50,7 @@ pub fn bundle(arguments: &BundleArguments, terminal: &Terminal) -> CommandResult
         None => {
             terminal.result(&made.text);
             if !made.is_edited {
-                terminal.progress("the bundle is written anew, without comments");
+                terminal.note("the bundle is written anew, without comments");
             }
         }
         Some(file) => write(file, &made, &loaded, terminal)?,

@@ -42,6 +42,14 @@ pub fn check(target: &Target, is_release: bool, terminal: &Terminal) -> CommandR
         }
         return Ok(worst);
     }
-    terminal.report(&format!("to mend it: {}\n", target.command("generate")));
+    let edits = outputs.edits().map_err(|fault| {
+        terminal.error(&fault.to_string());
+        FINDINGS
+    })?;
+    let force = if edits.is_empty() { "" } else { " --force" };
+    terminal.report(&format!(
+        "to mend it: {}{force}\n",
+        target.command("generate")
+    ));
     Ok(FINDINGS)
 }

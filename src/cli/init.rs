@@ -8,8 +8,8 @@ use clap::Args;
 use sdkgen::config::Settings;
 use sdkgen::diag::Diagnostics;
 use sdkgen::generator::{Outputs, Run};
-use sdkgen::init::Repository;
 use sdkgen::init::stainless::{self, Imported};
+use sdkgen::init::{Pin, Repository};
 use sdkgen::load::{self, Inputs, Loaded};
 use sdkgen::progress::Progress;
 use sdkgen::render::Files;
@@ -30,6 +30,12 @@ pub struct InitArguments {
     /// The crate's name; by default, derived from the imported configuration or the document's title.
     #[arg(long, value_name = "NAME")]
     package: Option<String>,
+    /// The git repository that the workflows install sdkgen from; default: that of this build, if it is known.
+    #[arg(long, value_name = "URL", requires = "sdkgen_rev")]
+    sdkgen_git: Option<String>,
+    /// The commit of that repository: its full hash.
+    #[arg(long, value_name = "HASH", requires = "sdkgen_git")]
+    sdkgen_rev: Option<String>,
     #[command(flatten)]
     access: Access,
 }
@@ -42,6 +48,7 @@ pub fn init(arguments: &InitArguments, terminal: &Terminal) -> CommandResult {
         terminal.error("`init` needs a file: the new repository keeps the document by its name");
         return Err(MISUSE);
     }
+    let pin = pin(arguments, terminal)?;
     let spec = document(&arguments.spec, terminal)?;
     let former = arguments.from.as_deref().map(|path| former(path, terminal));
     let former = former.transpose()?;
@@ -59,7 +66,7 @@ pub fn init(arguments: &InitArguments, terminal: &Terminal) -> CommandResult {
         None => Imported::default(),
     };
     let job = run.job();
-    let repository = init::repository(&job, &run.loaded, &imported);
+    let repository = init::repository(&job, &run.loaded, &imported, pin.as_ref());
     let Repository { files, renamed } = repository.map_err(|why| fail(&why, terminal))?;
     let package = Path::new(&job.options.package.name);
     let root = arguments.out.as_deref().unwrap_or(package);
@@ -78,12 +85,29 @@ pub fn init(arguments: &InitArguments, terminal: &Terminal) -> CommandResult {
         ));
     }
     generate(root, terminal)?;
+    if pin.is_none() {
+        terminal.progress(
+            "the workflows fail until SDKGEN_GIT and SDKGEN_REV are set in them: the git repository of sdkgen \
+             and the full hash of a commit (`--sdkgen-git URL --sdkgen-rev HASH` of `init`)",
+        );
+    }
     terminal.progress(&format!(
         "next: cd {}, git init, set `repository` in {}",
         root.display(),
         init::CONFIG
     ));
     Ok(DONE)
+}
+
+/// The source of sdkgen for the workflows: as the command line says, or that of this build.
+fn pin(arguments: &InitArguments, terminal: &Terminal) -> Result<Option<Pin>, u8> {
+    let (Some(git), Some(revision)) = (&arguments.sdkgen_git, &arguments.sdkgen_rev) else {
+        return Ok(Pin::of_build());
+    };
+    Pin::new(git, revision).map(Some).map_err(|why| {
+        terminal.error(&why);
+        MISUSE
+    })
 }
 
 /// Reads the document and generates from it.

@@ -74,6 +74,13 @@ impl Terminal {
         self.report(&format!("{text}\n"));
     }
 
+    /// Prints a line about what was done, of a command whose result is on standard output.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            print(&mut std::io::stderr().lock(), &format!("{text}\n"));
+        }
+    }
+
     pub fn error(&self, text: &str) {
         let head = if self.color_err {
             "\x1b[1m\x1b[91merror\x1b[0m"

@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 const PERIOD: Duration = Duration::from_millis(200);
 
 /// Generates, and again after each change. Returns only if the first run shows a misuse.
-pub fn watch(target: &Target, terminal: &Terminal) -> CommandResult {
+pub fn watch(target: &Target, force: bool, terminal: &Terminal) -> CommandResult {
     if target.reads_stdin() {
         terminal.error("`--watch` needs a file, which can change; standard input is read once");
         return Err(MISUSE);
@@ -25,7 +25,7 @@ pub fn watch(target: &Target, terminal: &Terminal) -> CommandResult {
         // Takes the states before reading, so that a change during the run starts another one.
         let before = known.now();
         let mut read = target.named();
-        let outcome = generate(target, terminal, &mut read);
+        let outcome = generate(target, force, terminal, &mut read);
         if first && outcome == Err(MISUSE) {
             return outcome;
         }

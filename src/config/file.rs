@@ -80,6 +80,10 @@ pub struct ConfigFile {
     /// empty values, unless the document has `minLength: 0` or `allowEmptyValue`.
     #[serde(default)]
     pub allow_empty: Vec<String>,
+    /// Modules of your own in the crate's `src` folder, which `lib.rs` declares as public: `helpers` for
+    /// `src/helpers.rs` or `src/helpers/mod.rs`. sdkgen never writes these files.
+    #[serde(default)]
+    pub extra_modules: Vec<String>,
     /// How lists are given page by page, by the `operationId` of the operation that returns
     /// the list, or as in `GET /path`.
     #[serde(default)]
@@ -88,6 +92,9 @@ pub struct ConfigFile {
     /// each gets a method that waits for the end of it.
     #[serde(default)]
     pub wait: indexmap::IndexMap<String, WaitFile>,
+    /// The operation that the README, the crate's documentation and `examples/quickstart.rs` show, by its
+    /// `operationId` or as in `POST /path`. By default, sdkgen chooses an operation that creates the main resource.
+    pub quick_start: Option<String>,
     /// Several crates from one file. Each entry has keys of this page, which override those at the top. Either all
     /// outputs are written, or none.
     #[serde(default)]
@@ -167,7 +174,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, gzip_requests, names, allow_empty, pagination, wait, outputs)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, gzip_requests, names, allow_empty, extra_modules, pagination, wait, quick_start, outputs)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -73,6 +73,13 @@ pub fn listed(key: &str, names: Vec<String>, places: &Places<'_>) -> Vec<Configu
     names.into_iter().enumerate().map(configured).collect()
 }
 
+/// Returns the name that a key of the file has as its value.
+pub fn value(key: &str, name: Option<String>, places: &Places<'_>) -> Option<ConfiguredName> {
+    let at = ConfigPosition(places.value(&[key.to_owned()]));
+    let key = at.clone();
+    name.map(|name| ConfiguredName { at, key, name })
+}
+
 fn refused(name: &str, style: Style) -> String {
     let what = match style {
         Style::Pascal => "type",
@@ -145,9 +152,9 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_shows_names_that_can_be_read() {
-        let readme = include_str!("../../README.md");
-        let (_, rest) = readme.split_once("```yaml\nnames:\n").unwrap();
+    fn the_guide_shows_names_that_can_be_read() {
+        let guide = include_str!("../../docs/guide/src/naming.md");
+        let (_, rest) = guide.split_once("```yaml config\nnames:\n").unwrap();
         let (names, _) = rest.split_once("```").unwrap();
         let text = format!("spec: a.yaml\nnames:\n{names}");
         let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());

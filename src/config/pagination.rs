@@ -275,9 +275,9 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_shows_rules_that_can_be_read() {
-        let readme = include_str!("../../README.md");
-        let (_, rest) = readme.split_once("```yaml\npagination:\n").unwrap();
+    fn the_guide_shows_rules_that_can_be_read() {
+        let guide = include_str!("../../docs/guide/src/pagination.md");
+        let (_, rest) = guide.split_once("```yaml config\npagination:\n").unwrap();
         let (rules, _) = rest.split_once("```").unwrap();
         let text = format!("spec: a.yaml\npagination:\n{rules}");
         let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());

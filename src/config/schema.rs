@@ -168,6 +168,7 @@ Editors that know JSON Schema complete and check the file by [sdkgen.schema.json
 which its first line is `# yaml-language-server: $schema=PATH-OR-URL`.
 
 <!-- Made of src/config by `SDKGEN_BLESS=1 cargo test --lib config`. -->
+<!-- ANCHOR: keys -->
 ";
 
 #[test]
@@ -234,6 +235,8 @@ fn schema_and_parser_agree() {
         "allow_files: ../shared",
         "allow_empty: [getContents.path]",
         "allow_empty: getContents.path",
+        "extra_modules: [helpers]",
+        "extra_modules: helpers",
     ] {
         let value: Value = serde_yaml::from_str(text).unwrap();
         let valid = schemas.validate(&value, index).is_ok();

@@ -5,8 +5,8 @@ pub mod place;
 use super::fault::SyntaxFault;
 use super::file::ConfigFile;
 use super::{
-    Job, Options, Package, auth, check, names, operations, pagination, retry, wait, webhooks,
-    workspace,
+    Job, Options, Package, auth, check, modules, names, operations, pagination, retry, wait,
+    webhooks, workspace,
 };
 use crate::diag::{Diagnostic, Diagnostics, Line, Place, codes};
 use crate::filter;
@@ -279,8 +279,10 @@ impl Settings {
             gzip_requests: file.gzip_requests,
             name_overrides: names::overrides(file.names, places)?,
             allow_empty: names::listed("allow_empty", file.allow_empty, places),
+            extra_modules: modules::modules(file.extra_modules)?,
             pagination: pagination::rules(file.pagination, places)?,
             polling: wait::polling(file.wait, places)?,
+            quick_start: names::value("quick_start", file.quick_start, places),
         };
         let overlays = match given.overlays.is_empty() {
             true => file.overlays.into_iter().map(beside).collect(),

@@ -110,9 +110,9 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_shows_waits_that_can_be_read() {
-        let readme = include_str!("../../README.md");
-        let (_, rest) = readme.split_once("```yaml\nwait:\n").unwrap();
+    fn the_guide_shows_waits_that_can_be_read() {
+        let guide = include_str!("../../docs/guide/src/waiting.md");
+        let (_, rest) = guide.split_once("```yaml config\nwait:\n").unwrap();
         let (waits, _) = rest.split_once("```").unwrap();
         let text = format!("spec: a.yaml\nwait:\n{waits}");
         let settings = Settings::from_file(Path::new("x.yaml"), &text, Overrides::default());

@@ -4,7 +4,7 @@ use crate::config::{ConfigError, Job, Settings};
 use crate::diag::{Diagnostics, Levels};
 use crate::load::Loaded;
 use crate::lock::{self, LOCK, Lock};
-use crate::output::{self, Drift, OutputError, Written};
+use crate::output::{self, Changed, Drift, OutputError, Written};
 use crate::pipeline::{self, Compilation, Generated};
 use crate::progress::{Count, Progress, Step};
 use crate::render::Files;
@@ -142,6 +142,37 @@ impl Output {
         self.generated.folders(&self.job)
     }
 
+    /// Generated files that were edited after the last run, and that writing would change or remove.
+    fn edits(&self) -> Result<Vec<Edit<'_>>, OutputError> {
+        // The files of the last run were compared with its lock file before they were reused.
+        let lock = match self.is_kept {
+            true => None,
+            false => source::read_text(&self.job.out.join(LOCK)).ok(),
+        };
+        let Some(lock) = lock.as_deref().and_then(Lock::parse) else {
+            return Ok(Vec::new());
+        };
+        let mut edits = Vec::new();
+        for (index, (root, files)) in self.folders().enumerate() {
+            // A run that was killed leaves files that are newer than the lock file.
+            if output::is_interrupted(root)? {
+                continue;
+            }
+            let disk = |path: &str| source::read_text(&root.join(path)).ok();
+            let edited = match index {
+                0 => lock.edited(disk),
+                _ => lock.edited_docs(disk),
+            };
+            for path in edited {
+                let new = files.0.get(path).map(String::as_str);
+                if disk(path).as_deref() != new {
+                    edits.push((root, output::change(root, path, new)?));
+                }
+            }
+        }
+        Ok(edits)
+    }
+
     /// What has moved since the last run, and which files somebody edited: as far as its lock file tells.
     fn reasons(&self) -> Option<String> {
         let out = &self.job.out;
@@ -160,6 +191,9 @@ impl Output {
         Some(text)
     }
 }
+
+/// A folder, and a file in it whose edit would be lost.
+pub type Edit<'a> = (&'a Path, Changed);
 
 /// What `check` reports where it finds the temporary folders of a killed run.
 const INTERRUPTED: &str = "an earlier run of sdkgen was interrupted while it wrote: some folders may be new and others old\n";
@@ -182,6 +216,19 @@ impl Outputs {
     /// The folders of the crates.
     pub fn crates(&self) -> impl Iterator<Item = &Path> {
         self.0.iter().map(|output| output.job.out.as_path())
+    }
+
+    /// Generated files that were edited after the last run, and that [`Outputs::write`] would change or remove.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if an edited file cannot be read.
+    pub fn edits(&self) -> Result<Vec<Edit<'_>>, OutputError> {
+        let mut edits = Vec::new();
+        for output in &self.0 {
+            edits.extend(output.edits()?);
+        }
+        Ok(edits)
     }
 
     /// Writes all folders, or none. Their files are counted.

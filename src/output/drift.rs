@@ -70,6 +70,14 @@ impl Drift {
     }
 }
 
+/// Returns the change of one file of a folder. `new` is its text, or `None` if it would be removed.
+pub fn change(root: &Path, path: &str, new: Option<&str>) -> Result<Changed, OutputError> {
+    Ok(Changed {
+        path: path.to_owned(),
+        diff: diff(root, path, new.unwrap_or_default())?,
+    })
+}
+
 /// Compares a folder with generated files, without writing. Adds one to `count` for each file.
 pub fn check(root: &Path, files: &Files, count: &Count) -> Result<Drift, OutputError> {
     let survey = Survey::new(root, files)?;

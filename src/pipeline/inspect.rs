@@ -9,6 +9,7 @@ use crate::lower::Keep;
 use crate::rust::Package;
 use crate::rust::names::listing::Listed;
 use crate::rust::view;
+use crate::samples::{self, Samples};
 use crate::tree::NodeId;
 
 /// A stage whose result can be printed.
@@ -48,6 +49,12 @@ impl<'a> Compilation<'a> {
     pub fn names(self, diagnostics: &mut Diagnostics) -> Option<Vec<Listed>> {
         let package = self.named(Keep::Nothing, diagnostics)?;
         Some(package.listing())
+    }
+
+    /// Returns the code samples of all operations as an overlay.
+    pub fn samples(self, diagnostics: &mut Diagnostics) -> Option<Samples> {
+        let package = self.named(Keep::Nothing, diagnostics)?;
+        Some(package.with_calls(|plan| samples::overlay(*plan, self.loaded)))
     }
 
     /// Returns what callers of the crate can name, or `None` if the diagnostics have errors.

@@ -13,6 +13,7 @@ pub mod polling;
 mod result;
 pub mod sent;
 pub mod servers;
+mod showcase;
 pub mod stream;
 pub mod style;
 pub mod union;

@@ -2,6 +2,7 @@
 
 mod cases;
 mod diff;
+mod edits;
 mod interrupted;
 mod outside;
 mod places;
@@ -151,7 +152,7 @@ fn check_says_what_has_moved() {
                    edited after the last `generate`:\n  src/lib.rs\n";
     assert!(run.out.contains(reasons), "{run:?}");
 
-    let run = sandbox.run("generate api.yaml --out out --docs book");
+    let run = sandbox.run("generate api.yaml --out out --docs book --force");
     assert_eq!(run.code, 0, "{run:?}");
     let run = sandbox.run("check api.yaml --out out --docs book");
     assert_eq!(run.code, 0, "{run:?}");
@@ -281,7 +282,7 @@ fn drift_is_shown_and_mended() {
     assert!(run.out.contains("\n-# edited\n"), "{run:?}");
     assert!(
         run.out
-            .ends_with("\nto mend it: sdkgen generate api.yaml --out out --docs book\n"),
+            .ends_with("\nto mend it: sdkgen generate api.yaml --out out --docs book --force\n"),
         "{run:?}"
     );
     assert_eq!(
@@ -292,7 +293,7 @@ fn drift_is_shown_and_mended() {
     );
 
     sandbox.age("out");
-    let run = sandbox.run("generate api.yaml --out out --docs book");
+    let run = sandbox.run("generate api.yaml --out out --docs book --force");
     assert!(
         run.out.starts_with("out: 1 created, 1 updated, "),
         "{run:?}"

@@ -122,7 +122,7 @@ fn paths_may_have_blanks() {
     sandbox.write("the book/src/index.md", "edited\n");
     let (code, text) = run("check");
     assert_eq!(code, Some(1));
-    let mends = "to mend it: sdkgen generate 'my spec/the api.yaml' --out 'the crate/of pets' --docs 'the book'\n";
+    let mends = "to mend it: sdkgen generate 'my spec/the api.yaml' --out 'the crate/of pets' --docs 'the book' --force\n";
     assert!(text.ends_with(mends), "{text}");
 }
 

@@ -2,6 +2,7 @@
 
 mod keys;
 mod pages;
+mod quick_start;
 #[path = "../support/mod.rs"]
 mod support;
 mod waits;
@@ -176,7 +177,7 @@ filter: {include: {operations: [getInternal], paths: [/users, /history, /search]
 fn retried_statuses_are_those_of_the_configuration() {
     let config =
         "retry: {statuses: [425, 503], statuses_with_retry_after: []}\ngzip_requests: 2048\n";
-    let files = generated(config, "names.yaml").package.0;
+    let files = generated(config, "fixtures/config/names.yaml").package.0;
     let client = &files["src/client.rs"];
     for wanted in [
         "    statuses: &[425, 503],\n    with_retry_after: &[],\n",

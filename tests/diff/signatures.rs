@@ -60,7 +60,8 @@ fn declarations(text: &str) -> Vec<String> {
             is_enum &= line != "}";
             continue;
         }
-        if !open.ends_with(['{', ';', ',']) || open.matches('(').count() > open.matches(')').count()
+        if !open.ends_with(['{', '}', ';', ','])
+            || open.matches('(').count() > open.matches(')').count()
         {
             continue;
         }

@@ -24,6 +24,13 @@ const STUB: &str = r#"#!/bin/sh
 case "$1" in pkgid) echo "path+file:///x#$3@0.1.0";; esac
 "#;
 
+const PINNED: [&str; 4] = [
+    "--sdkgen-git",
+    "https://example.com/tools/sdkgen.git",
+    "--sdkgen-rev",
+    "0123456789abcdef0123456789abcdef01234567",
+];
+
 fn place(name: &str) -> Place {
     let above = target().join("tmp").join(name);
     let variables = [("RUNNER_TEMP", Some(above.join("bin").into()))];
@@ -49,7 +56,7 @@ fn describe(folder: &Path, file: &str, text: &str) {
 fn init(place: &Place, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sdkgen"));
     command.arg("init").args(arguments).current_dir(&place.root);
-    command.output().unwrap()
+    command.args(PINNED).output().unwrap()
 }
 
 fn all_steps(repository: &Path) -> Vec<Step> {
@@ -125,6 +132,10 @@ fn no_name_or_text_of_a_description_comes_into_a_command() {
         for call in [
             format!(
                 "[sdkgen][diff][{commit}:spec/{name}][spec/{name}][--config][spec/sdkgen.yaml][--format][github]\n"
+            ),
+            format!(
+                "[cargo][install][--git][{}][--rev][{}][--locked][sdkgen]\n",
+                PINNED[1], PINNED[3]
             ),
             "[cargo][pkgid][-p][pets]\n".to_owned(),
             "[cargo][publish][-p][pets]\n".to_owned(),

@@ -14,12 +14,15 @@ mod page;
 mod recipes;
 mod resource;
 mod response;
+mod samples;
 mod schema_section;
 mod start;
 mod table;
 mod text;
 mod types;
 mod webhooks;
+
+pub use samples::{Sample, samples};
 
 use crate::progress::Progress;
 use crate::render::{Files, Templates};

@@ -1,7 +1,8 @@
 //! Whole programs: the first steps with a crate, in each way to use it.
 
 use super::call::example;
-use crate::ir::StatusPattern;
+use super::memory;
+use crate::ir::{OperationId, StatusPattern};
 use crate::rust::code::Doctest;
 use crate::rust::{Expr, Plan, literal};
 
@@ -49,11 +50,16 @@ pub fn quick_start(plan: Plan<'_>) -> Doctest {
     })
 }
 
-/// The same without async. The call is sent by name, since a parameter may be called `wait`.
+/// The same without async.
 pub fn blocking_start(plan: Plan<'_>) -> Doctest {
     let import = "{Client, blocking::Wait}";
     start(plan, import, "fn", client_lines(plan), |call| {
-        call.method("send", []).method("wait", []).tried()
+        // A setter called `wait` would hide the method of the trait.
+        let call = match sets_wait(plan) {
+            true => call.method("send", []),
+            false => call,
+        };
+        call.method("wait", []).tried()
     })
 }
 
@@ -64,6 +70,14 @@ pub fn mocked_start(plan: Plan<'_>) -> Doctest {
     start(plan, "{Client, mock}", "async fn", vec![client], |call| {
         call.awaited().tried()
     })
+}
+
+/// Whether the shown operation has a parameter called `wait`.
+fn sets_wait(plan: Plan<'_>) -> bool {
+    let parameters = plan
+        .showcase()
+        .map(|id| &plan.names.operation(id).parameters);
+    parameters.is_some_and(|names| names.iter().any(|name| name == "wait"))
 }
 
 /// What is imported of the crate, the keywords of the function, how the client is made, and what is done
@@ -100,6 +114,18 @@ fn start(
     doctest
 }
 
+/// One request as it is in a program: imports, the client, and the statements of the example.
+pub fn sample(plan: Plan<'_>, id: OperationId) -> Vec<String> {
+    let name = plan.crate_name();
+    let example = example(plan, id);
+    let mut lines = vec![format!("use {name}::Client;")];
+    lines.extend(example.uses(&name));
+    lines.push(String::new());
+    lines.extend(client_lines(plan));
+    lines.extend(example.statements());
+    lines
+}
+
 /// A test without a server, which runs as a doctest.
 pub fn memory_test(plan: Plan<'_>) -> Doctest {
     let name = plan.crate_name();
@@ -116,6 +142,7 @@ pub fn memory_test(plan: Plan<'_>) -> Doctest {
         })
         .unwrap_or(200);
     let result = "Result<(), Box<dyn std::error::Error>>";
+    let (body, lines) = memory::statements(plan, id, &example);
     let mut doctest = Doctest::default();
     doctest.show(format!(
         "use {name}::{{Client, transport::MemoryTransport}};"
@@ -125,18 +152,15 @@ pub fn memory_test(plan: Plan<'_>) -> Doctest {
     doctest.hide("#[tokio::main(flavor = \"current_thread\")]");
     doctest.hide(format!("async fn main() -> {result} {{"));
     doctest.show(format!(
-        "let transport = MemoryTransport::new().json({status}, \"{{}}\");"
+        "let transport = MemoryTransport::new().json({status}, {});",
+        literal::quoting(&body)
     ));
     let transport = Expr::variable("transport").method("clone", []);
     doctest.show(client_line(plan, Some(transport)));
     doctest.show("");
-    doctest.show_all(example.raw(""));
+    doctest.show_all(lines);
     doctest.show("");
-    doctest.show(format!("assert_eq!(response.status(), {status});"));
-    doctest.show(format!(
-        "assert_eq!(transport.requests()[0].method(), {});",
-        literal::string(&operation.method)
-    ));
+    doctest.show_all(memory::requested(plan, id));
     doctest.hide("Ok(())");
     doctest.hide("}");
     doctest

@@ -178,7 +178,7 @@ impl CallsApi {
     ///
     /// ```no_run
     /// # async fn run(client: outboundcalls::Client) -> outboundcalls::Result<()> {
-    /// let call_detail = client.calls().get("clxXXX").await?;
+    /// let call = client.calls().get("clxXXX").await?;
     /// # Ok(())
     /// # }
     /// ```

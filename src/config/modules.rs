@@ -1,0 +1,63 @@
+//! `extra_modules`: modules of the user's own in the crate.
+
+use super::check::Fault;
+use crate::naming::ident::{is_ident, is_keyword};
+use crate::naming::reserved::DEVICES;
+use crate::render;
+
+/// The names, sorted, or which of them `lib.rs` cannot declare and why.
+pub fn modules(mut names: Vec<String>) -> Result<Vec<String>, Fault> {
+    let at = || vec!["extra_modules".to_owned()];
+    for name in &names {
+        let is_plain = name.is_ascii() && is_ident(name) && !is_keyword(name);
+        if !is_plain || DEVICES.contains(&name.as_str()) {
+            return Err((at(), format!("`{name}` is not the name of a module")));
+        }
+        if generated().any(|taken| taken == name) {
+            let why = "is a module that sdkgen generates, or may generate; take another name";
+            return Err((at(), format!("`{name}` {why}")));
+        }
+    }
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err((at(), format!("`{}` is listed twice", pair[0]))),
+        None => Ok(names),
+    }
+}
+
+/// The modules that `lib.rs` of some crate declares.
+fn generated() -> impl Iterator<Item = &'static str> {
+    let library = render::built_in().find(|(name, _)| *name == "rust/src/lib.rs.j2");
+    let lines = library.into_iter().flat_map(|(_, text)| text.lines());
+    lines.filter_map(|line| {
+        let line = line.strip_prefix("pub ").unwrap_or(line);
+        line.strip_prefix("mod ")?.strip_suffix(';')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{generated, modules};
+
+    #[test]
+    fn names_are_modules_that_sdkgen_does_not_generate() {
+        let names = ["retries", "helpers", "v2"].map(str::to_owned);
+        assert_eq!(
+            modules(names.to_vec()).unwrap(),
+            ["helpers", "retries", "v2"]
+        );
+        assert!(
+            generated().any(|name| name == "types") && generated().any(|name| name == "client")
+        );
+        for name in [
+            "", "a-b", "a/b", "fn", "self", "1a", "aux", "../a", "a;b", "types", "client", "mock",
+            "é",
+        ] {
+            let (at, fault) = modules(vec![name.to_owned()]).unwrap_err();
+            assert_eq!(at, ["extra_modules"]);
+            assert!(fault.starts_with(&format!("`{name}` is ")), "{fault}");
+        }
+        let (_, fault) = modules(vec!["a".to_owned(), "a".to_owned()]).unwrap_err();
+        assert_eq!(fault, "`a` is listed twice");
+    }
+}
