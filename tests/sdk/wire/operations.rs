@@ -1,4 +1,4 @@
-//! What each operation puts on the wire, and what it makes of each documented answer.
+//! The request of each operation, and the result of each documented response.
 
 use crate::server::{Act, Server};
 use outboundcalls::{
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 const KEY: &str = "oc_live_0123456789abcdef0123456789abcdef";
 
-/// Runs an operation; gives its value as JSON, and the key of its envelope.
+/// Runs an operation. Returns its value as JSON, and the key of its envelope.
 type Run = fn(Client) -> BoxFuture<'static, Result<(Value, Option<&'static str>)>>;
 
 macro_rules! run {
@@ -30,7 +30,7 @@ struct Case {
     run: Run,
     request: &'static str,
     body: Option<Value>,
-    /// A body as the server may send it, under `key`, with what the operation gives.
+    /// A response body under `key`, and the operation's result for it.
     key: &'static str,
     value: Value,
     /// The statuses whose bodies are documented.
