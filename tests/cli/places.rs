@@ -1,5 +1,5 @@
-//! Documents and output folders as they are found in the wild: other line ends, byte order marks,
-//! blanks in paths, links, and folders that cannot be written to.
+//! Unusual documents and output folders: other line endings, byte order marks, spaces in paths, links, and read-only
+//! folders.
 
 use super::sandbox::Sandbox;
 
@@ -24,7 +24,7 @@ paths:
 
 const LINE: &str = "generate api.yaml --out out --docs book";
 
-/// What is generated from a document of these bytes.
+/// Generates from a document of these bytes.
 fn generated(bytes: &[u8]) -> (String, [std::collections::BTreeMap<String, String>; 2]) {
     let sandbox = Sandbox::new(&[]);
     std::fs::write(sandbox.path("api.yaml"), bytes).unwrap();
@@ -59,7 +59,7 @@ fn configuration_files_may_have_them_too() {
     assert!(sandbox.read("out/Cargo.toml").contains("\"pets\""));
 }
 
-/// What `>` writes in PowerShell 5.
+/// Checks UTF-16, which `>` writes in PowerShell 5.
 #[test]
 fn utf_16_is_read() {
     let plain = generated(API.as_bytes());
@@ -68,7 +68,7 @@ fn utf_16_is_read() {
     assert_eq!(generated(&bytes), plain);
 }
 
-/// What is at the end of a file of 100 MB is read, and told of in its place.
+/// Checks that a diagnostic at the end of a file of 100 MB has the right position.
 #[test]
 fn a_hundred_megabytes_are_read() {
     let head = "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"Big\", \"version\": \"1\"},\n\"x-records\": [\n";
@@ -166,7 +166,7 @@ fn a_folder_that_cannot_be_written_to_stays_as_it_is() {
         std::fs::set_permissions(sandbox.path("shut"), mode).unwrap();
     };
     shut(0o555);
-    // Whoever may write everywhere is shown a file system that nobody can write to.
+    // Root may write everywhere, so that a read-only file system is used instead.
     let (out, may) = match std::fs::write(sandbox.path("shut/probe"), "") {
         Ok(()) => ("/proc/self/sdkgen", true),
         Err(_) => ("shut", false),
@@ -179,7 +179,7 @@ fn a_folder_that_cannot_be_written_to_stays_as_it_is() {
     assert_eq!(left, 1 + usize::from(may));
 }
 
-/// A limit on the size of files stands for a disk that is full: writing fails in the middle of a file.
+/// Checks a full disk, simulated by a limit on file sizes: writing fails in the middle of a file.
 #[test]
 #[cfg(unix)]
 fn a_full_disk_leaves_what_was_there() {
@@ -201,7 +201,7 @@ fn a_full_disk_leaves_what_was_there() {
     assert_eq!(code, Some(1), "{err}");
     assert!(err.starts_with("error: cannot write `"), "{err}");
     assert_eq!([sandbox.tree("out"), sandbox.tree("book")], before);
-    // A folder that is not there yet does not appear by halves.
+    // A new folder must not appear incomplete.
     let (code, err) = full("new");
     assert_eq!(code, Some(1), "{err}");
     assert!(!sandbox.path("new").exists());

@@ -1,11 +1,11 @@
-//! Templates of one's own: what takes them, what they change, and what is said of mistakes in them.
+//! User templates: which commands use them, what they change, and the diagnostics about errors in them.
 
 use super::sandbox::Sandbox;
 use super::{API, generated};
 
 const GENERATE: &str = "generate api.yaml --out client --templates mine";
 
-/// The document, and a template of one's own.
+/// Creates a sandbox with the document and a user template.
 fn with(name: &str, text: &str) -> Sandbox {
     Sandbox::new(&[("api.yaml", API), (&format!("mine/{name}"), text)])
 }
@@ -45,7 +45,7 @@ fn templates_and_copied_files_stand_in_place_of_built_in_ones() {
     );
 }
 
-/// `lint` prints nothing, and says all the same whether that could be done.
+/// Checks that `lint` reports errors of rendering although it prints no files.
 #[test]
 fn lint_tells_of_templates_that_cannot_be_printed() {
     let sandbox = with("rust/README.md.j2", "Fine.\n\n{{ nmae }}\n");
@@ -84,12 +84,12 @@ fn mistakes_are_placed_and_nothing_is_written() {
         ("rust/README.md.j2", "# {{ name }}\n\n{{ nmae }}\n"),
         ("rust/README.md.j2", "# {{ name }}\n{% if features %}\n"),
         ("rust/README.md.j2", "{{ features }}\n"),
-        // The fault is in the built-in template, to which this one gives no view that it knows.
+        // The error occurs in the built-in template, as this one passes it an unknown view.
         (
             "rust/README.md.j2",
             "One.\n{% include 'rust/src/lib.rs.j2' %}\n",
         ),
-        // No page of a book is asked for.
+        // No book is requested.
         ("docs/index.md.j2", "{{ title | upcase }}\n{% endfor %}\n"),
         ("rust/src/cleint.rs.j2", ""),
         ("client.rs.j2", ""),
@@ -143,7 +143,7 @@ fn templates_are_listed_and_exported() {
     assert_eq!(sandbox.read("mine/rust/README.md.j2"), "Mine.\n");
 }
 
-/// What is written out is what is built in: it changes nothing.
+/// Checks that exported templates equal the built-in ones.
 #[test]
 fn exported_templates_give_the_same_crate() {
     let sandbox = generated();
