@@ -1,4 +1,4 @@
-//! Generation from Rust: what [`Generator`] does and reports, and a crate whose build script uses it.
+//! Generation from Rust: the methods and reports of [`Generator`], and a crate whose build script uses it.
 
 mod support;
 
@@ -9,7 +9,7 @@ use support::{Workshop, cargo, repository};
 
 const API: &str = include_str!("build_script/api.yaml");
 
-/// A folder with the document.
+/// Creates a folder with the document.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("api.yaml"), API).unwrap();
@@ -136,7 +136,8 @@ fn findings_are_told_and_errors_write_nothing() {
     assert!(!folder.path().join("out").exists());
 }
 
-/// Stages go down a document by recursion, and a test has a small stack.
+/// Checks that a deep document does not overflow the caller's stack: stages are recursive, and a test's thread has a
+/// small stack.
 #[test]
 fn a_deep_document_is_no_matter_of_the_callers_stack() {
     let folder = folder();
@@ -177,7 +178,7 @@ fn a_build_script_makes_a_crate_that_compiles() {
 fn a_long_base_url_has_a_line_of_its_own() {
     let folder = folder();
     let host = format!("https://{}.example.com", "a".repeat(51));
-    // The longest that has room beside the name of the constant, and the shortest that has not.
+    // The longest URL that fits on the line of the constant, and the shortest that does not.
     for (url, before) in [
         (format!("{host}/v1"), " "),
         (format!("{host}/v10"), "\n    "),

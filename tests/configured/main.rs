@@ -1,4 +1,4 @@
-//! What the configuration file changes in a crate.
+//! Effects of the configuration file on a crate.
 
 mod keys;
 mod pages;
@@ -27,7 +27,7 @@ fn generated(config: &str, document: &str) -> Generated {
     }
 }
 
-/// The file of a resource, and that of its builders.
+/// Returns the files of a resource and its builders.
 fn resource(files: &BTreeMap<String, String>, module: &str) -> String {
     let builders = &files[&format!("src/resources/{module}/builders.rs")];
     format!(

@@ -9,7 +9,7 @@ fn lists(config: &str) -> String {
     files.remove("src/resources/lists/builders.rs").unwrap()
 }
 
-/// The constants of a file that say how pages follow.
+/// Counts the constants in a file that define pagination.
 fn pagings(text: &str) -> usize {
     text.matches("const PAGING").count()
 }
