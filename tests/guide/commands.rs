@@ -1,8 +1,10 @@
 //! The code blocks of the guide. The blocks of a page are run in order, in one empty folder:
 //!
-//! - `file=NAME`: the text is written to this file. - `sh run`: the lines are run; they have to succeed. With
-//! `fails`, the exit code has to be 1. - `text output`: the last run printed these lines, in this order. - `yaml
-//! config`: a configuration file, or keys of one. - `yaml fragment`: a part of another YAML file.
+//! - `file=NAME`: the text is written to this file.
+//! - `sh run`: the lines are run and must succeed. With `fails`, the exit code must be 1.
+//! - `text output`: the last run printed these lines, in this order.
+//! - `yaml config`: a configuration file, or keys of one.
+//! - `yaml fragment`: a part of another YAML file.
 
 use super::page::{Block, blocks, pages};
 use super::{repository, source};
