@@ -55,7 +55,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether everything is at least as it was.
+/// Returns whether no document is worse than its recorded state.
 fn work(arguments: &Arguments) -> Result<bool, String> {
     let named = || {
         std::env::var_os("SDKGEN_CORPUS")

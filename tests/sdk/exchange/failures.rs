@@ -73,7 +73,7 @@ async fn errors_of_connections_name_host_and_cause() {
     assert_eq!(error.to_string(), text);
 }
 
-/// A transport whose errors include everything they know, secrets too.
+/// A transport whose error text contains the key and the password of a proxy.
 struct Chatty;
 
 impl Transport for Chatty {

@@ -32,7 +32,7 @@ pub struct Case {
     pub outcome: &'static str,
 }
 
-/// Boxes the request of a table row.
+/// Creates the closure of a table row, which sends a request.
 #[macro_export]
 macro_rules! call {
     ($client:ident => $call:expr) => {

@@ -316,7 +316,7 @@ fn values_are_told_by_their_tag() {
     ] {
         assert!(matches!(tagged(any), Ok(Tagged::Any(_))));
     }
-    // Absent constants are written, as the receiver may require them.
+    // An absent tag is written, as the receiver may require it.
     let written = serde_json::to_value(tagged(json!({"x": 0})).expect("any")).expect("JSON");
     assert_eq!(written, json!({"kind": "any", "x": 0}));
     for rest in [json!({"kind": "new"}), json!({"kind": "any"}), json!({})] {
