@@ -60,7 +60,7 @@ fn links_of_the_corpus_resolve() {
 }
 
 #[test]
-fn what_the_api_says_is_on_the_page() {
+fn descriptions_of_the_api_are_on_the_pages() {
     let book = Book::of_spec("spec/openapi.yaml", "outboundcalls");
     let calls = &book.pages["resources/calls.md"];
     for text in [
@@ -207,7 +207,7 @@ components:
 "##;
 
 #[test]
-fn commands_are_one_command() {
+fn commands_contain_no_second_command() {
     let book = Book::of_text(HOSTILE);
     let page = book
         .pages

@@ -67,7 +67,7 @@ fn features(generated: &Generated) -> BTreeMap<String, Vec<String>> {
 }
 
 #[test]
-fn what_comes_with_which_feature() {
+fn items_by_feature() {
     let generated = generated(PER_RESOURCE, &fixture());
     let files = [
         "Cargo.toml",
@@ -215,7 +215,7 @@ fn there_are_no_more_features_than_crates_io_takes() {
 }
 
 #[test]
-fn large_apis_have_features_unasked() {
+fn large_apis_have_features_by_default() {
     let large = many("many-types", 2, 1_500);
     assert!(features(&generated("", &large)).contains_key("r1"));
     assert!(!features(&generated("features: none", &large)).contains_key("r1"));

@@ -44,7 +44,7 @@ fn all_outputs_of_a_configuration_are_made() {
 }
 
 #[test]
-fn what_is_written_is_reported_and_current() {
+fn written_files_are_reported_and_up_to_date() {
     let folder = folder();
     let path = |name: &str| folder.path().join(name);
     fs::create_dir_all(path("mine/rust")).unwrap();
@@ -85,7 +85,7 @@ fn what_is_written_is_reported_and_current() {
 }
 
 #[test]
-fn a_configuration_file_says_where_to() {
+fn a_configuration_file_sets_the_output_folder() {
     let folder = folder();
     let config = folder.path().join("sdkgen.yaml");
     fs::write(&config, "spec: api.yaml\nout: one\n").unwrap();
@@ -101,7 +101,7 @@ fn a_configuration_file_says_where_to() {
 }
 
 #[test]
-fn findings_are_told_and_errors_write_nothing() {
+fn findings_are_reported_and_errors_write_nothing() {
     let folder = folder();
     let document = folder.path().join("api.yaml");
     let twice = API.replace(
@@ -139,7 +139,7 @@ fn findings_are_told_and_errors_write_nothing() {
 /// Checks that a deep document does not overflow the caller's stack: stages are recursive, and a test's thread has a
 /// small stack.
 #[test]
-fn a_deep_document_is_no_matter_of_the_callers_stack() {
+fn a_deep_document_does_not_overflow_the_callers_stack() {
     let folder = folder();
     let deep = 490;
     let schema = r#"{"type":"array","items":"#.repeat(deep) + "{}" + &"}".repeat(deep);
@@ -175,7 +175,7 @@ fn a_build_script_makes_a_crate_that_compiles() {
 }
 
 #[test]
-fn a_long_base_url_has_a_line_of_its_own() {
+fn a_long_base_url_is_on_a_separate_line() {
     let folder = folder();
     let host = format!("https://{}.example.com", "a".repeat(51));
     // The longest URL that fits on the line of the constant, and the shortest that does not.

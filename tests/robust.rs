@@ -30,7 +30,7 @@ fn told(name: &str, text: &str, files: bool) -> String {
     assert_ne!(
         made,
         diagnostics.has_errors(),
-        "nothing was made, and nothing said, or both"
+        "the run returned neither files nor errors, or both"
     );
     report::short(&diagnostics, &loaded.sources, &loaded.tree)
 }
@@ -81,7 +81,7 @@ fn wrapped((before, after, _): (&str, &str, usize), times: usize) -> String {
 }
 
 #[test]
-fn what_nests_too_deep_is_refused() {
+fn nesting_beyond_the_limit_is_rejected() {
     for wrapper in WRAPPERS {
         let text = wrapped(wrapper, 10_000);
         for name in ["a.json", "a.yaml"] {
@@ -97,7 +97,7 @@ fn what_nests_too_deep_is_refused() {
 }
 
 #[test]
-fn what_nests_as_deep_as_may_be_is_taken() {
+fn the_deepest_allowed_nesting_is_accepted() {
     for wrapper in WRAPPERS {
         // The frame around the schemas has four levels, the innermost schema one.
         let text = wrapped(wrapper, (tree::MAX_DEPTH - 6) / wrapper.2);
@@ -118,7 +118,7 @@ fn chain(count: usize, link: &str, end: &str) -> String {
 }
 
 #[test]
-fn chains_of_references_end() {
+fn chains_of_references_terminate() {
     let object = r#"{"type": "object", "properties": {"z": {"type": "string"}}}"#;
     for (link, count) in [
         ("@", 100_000),
@@ -144,7 +144,7 @@ fn chains_of_references_end() {
 
 /// Checks the same with files, so that each schema is also validated, sampled, rendered and formatted.
 #[test]
-fn crates_of_chains_end() {
+fn generation_from_chains_terminates() {
     let object = r#"{"type": "object", "properties": {"z": {"type": "string"}}}"#;
     for link in [
         "@",
@@ -168,7 +168,7 @@ fn crates_of_chains_end() {
 
 /// Checks schemas that are deeply nested and form a chain: the depths add up.
 #[test]
-fn chains_of_deep_schemas_end() {
+fn chains_of_deep_schemas_terminate() {
     let wrappers = [
         (r#"{"properties": {"a": "#, "}}"),
         (r#"{"additionalProperties": "#, "}"),
@@ -182,7 +182,7 @@ fn chains_of_deep_schemas_end() {
 
 /// Checks an `allOf` with more combinations of union branches than the limit.
 #[test]
-fn unions_side_by_side_end() {
+fn many_unions_in_one_all_of_terminate() {
     let union = r#"{"oneOf": [{"properties": {"a": {}}}, {"properties": {"b": {}}}]}"#;
     let all = vec![union; 3_000].join(", ");
     let schema = format!(r#""A": {{"properties": {{"c": {{}}}}, "allOf": [{all}]}}"#);
@@ -202,7 +202,7 @@ fn mappings_look_through_chains_of_unions() {
 
 /// Checks unions that are branches of each other, in every form that once caused endless recursion.
 #[test]
-fn unions_that_lead_back_to_themselves_are_cut() {
+fn recursive_unions_are_cut() {
     let r = |name: &str| format!(r##"{{"$ref": "#/components/schemas/{name}"}}"##);
     let (t, u) = (r("T"), r("U"));
     for (schemas, code) in [
@@ -243,7 +243,7 @@ fn unions_that_lead_back_to_themselves_are_cut() {
 
 /// Checks schemas that refer to the next two, or twice to the next: the number of paths doubles at each step.
 #[test]
-fn ways_that_fork_are_gone_once() {
+fn forking_references_are_visited_once() {
     for link in [
         r#"{"allOf": [@, @]}"#,
         r#"{"oneOf": [@, @, {"type": "integer"}]}"#,
@@ -277,7 +277,7 @@ fn aliases_do_not_explode() {
 }
 
 #[test]
-fn large_texts_are_no_trouble() {
+fn large_texts_are_accepted() {
     let text = "word ".repeat(1_000_000);
     let schema =
         format!(r#""A": {{"type": "string", "description": "{text}", "example": "{text}"}}"#);

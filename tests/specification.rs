@@ -196,7 +196,7 @@ fn differences(paths: &[PathBuf]) -> (Vec<String>, usize, usize) {
 }
 
 #[test]
-fn what_the_schemas_refuse_is_reported() {
+fn faults_of_fixtures_are_reported() {
     let mut paths = Vec::new();
     documents(Path::new("tests/fixtures"), &mut paths);
     let (wrong, judged, refused) = differences(&paths);
@@ -213,7 +213,7 @@ fn what_the_schemas_refuse_is_reported() {
 }
 
 #[test]
-fn what_the_schemas_refuse_in_published_documents_is_reported() {
+fn faults_of_published_documents_are_reported() {
     let Some(corpus) = std::env::var_os("SDKGEN_CORPUS").filter(|path| !path.is_empty()) else {
         return eprintln!("skipped: SDKGEN_CORPUS is not set");
     };

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 #[test]
-fn folders_show_what_commands_do() {
+fn command_cases_match_their_snapshots() {
     insta::glob!("cases/*/commands", |commands| {
         let folder = commands.parent().unwrap();
         let sandbox = Sandbox::new(&[]);

@@ -67,7 +67,7 @@ fn a_file_is_compared_with_a_revision_of_it() {
 }
 
 #[test]
-fn what_git_does_not_have_is_told() {
+fn a_file_missing_from_git_is_reported() {
     let sandbox = repository();
     let told = |old: &str| {
         let Run { code, out, err } = sandbox.run(&format!("diff {old} spec/api.yaml"));
@@ -225,7 +225,7 @@ fn a_revision_is_read_with_its_own_configuration() {
 
 /// Checks that a release changes the version in the lock file, which `--locked` builds use, and in the changelog.
 #[test]
-fn a_release_has_its_version_everywhere() {
+fn a_release_updates_the_lock_file_and_the_changelog() {
     let lock = "version = 4\n\n[[package]]\nname = \"pets\"\nversion = \"0.1.0\"\n";
     let config = "spec: api.yaml\nout: ../crates/pets\npackage: {name: pets, version: 0.1.0}\n";
     let sandbox = Sandbox::new(&[
@@ -258,7 +258,7 @@ fn a_release_has_its_version_everywhere() {
 
 /// Checks that a confirmed shape and fewer envelope keys require acceptance, as they change how responses are read.
 #[test]
-fn what_is_read_in_another_way_is_released_only_when_accepted() {
+fn changes_of_decoding_require_acceptance() {
     let confirmed = "Pet: {type: object, properties: {name: {type: string}}}\n";
     let inferred = confirmed.replace("Pet: {", "Pet: {x-sdkgen-inferred: true, ");
     let config = "spec: api.yaml\nout: ../pets\npackage: {name: pets, version: 0.1.0}\n";

@@ -48,7 +48,7 @@ fn an_edited_file_is_not_removed() {
 }
 
 #[test]
-fn what_loses_nothing_needs_no_force() {
+fn lossless_changes_do_not_require_force() {
     let sandbox = generated();
     // Git on Windows converts line endings.
     let lib = sandbox.read("out/src/lib.rs");

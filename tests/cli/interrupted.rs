@@ -188,13 +188,13 @@ fn check_reports_what_a_killed_run_has_left() {
 /// Checks a folder with other files in it, which is changed file by file.
 #[test]
 #[cfg(unix)]
-fn a_killed_run_beside_files_of_ones_own_leaves_whole_files_and_the_next_one_sets_all_right() {
+fn a_killed_run_next_to_user_files_leaves_complete_files_and_the_next_run_repairs_the_folder() {
     mixed(&shop(), &["out/notes.md", "out-book/book/index.html"]);
 }
 
 #[test]
 #[cfg(unix)]
-fn a_folder_that_is_not_there_yet_appears_whole() {
+fn a_new_folder_appears_complete() {
     let sandbox = shop();
     generate(&sandbox, "a.yaml", "whole");
     let whole = sandbox.tree("whole");

@@ -52,7 +52,7 @@ fn generated() -> Sandbox {
 }
 
 #[test]
-fn a_watched_document_is_generated_from_again() {
+fn a_changed_document_is_regenerated_in_watch_mode() {
     let sandbox = Sandbox::new(&[("api.yaml", API)]);
     std::fs::create_dir(sandbox.path("mine")).unwrap();
     let line = "generate api.yaml --out out --watch --templates mine";
@@ -119,7 +119,7 @@ fn a_watched_document_is_generated_from_again() {
 }
 
 #[test]
-fn one_watched_file_is_one() {
+fn a_watched_file_is_listed_once() {
     let sandbox = Sandbox::new(&[("api.yaml", API)]);
     let mut command = sandbox.command(&["generate", "api.yaml", "--out", "out", "--watch"]);
     let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
@@ -132,7 +132,7 @@ fn one_watched_file_is_one() {
 }
 
 #[test]
-fn check_says_what_has_moved() {
+fn check_names_the_changed_input() {
     let sandbox = generated();
     // A change that does not affect the crate is not reported.
     sandbox.write("api.yaml", &format!("# a comment\n{API}"));
@@ -167,7 +167,7 @@ fn check_says_what_has_moved() {
 }
 
 #[test]
-fn tests_of_calls_are_there_when_asked_for() {
+fn wire_tests_are_generated_if_enabled() {
     let sandbox = generated();
     assert!(!sandbox.path("out/tests").exists());
     let run = sandbox.run("generate api.yaml --out out --wire-tests");
@@ -188,7 +188,7 @@ fn tests_of_calls_are_there_when_asked_for() {
 }
 
 #[test]
-fn operations_that_the_configuration_names_are_looked_for() {
+fn configured_operations_must_exist() {
     let config = "spec: api.yaml\nout: out\nretry:\n  idempotent:\n  - listPets\n  - listpet\n";
     let sandbox = Sandbox::new(&[("api.yaml", API), ("sdkgen.yaml", config)]);
     for command in ["generate", "check", "lint"] {
@@ -303,7 +303,7 @@ fn drift_is_shown_and_mended() {
 }
 
 #[test]
-fn colour_is_for_those_who_ask() {
+fn colour_follows_the_option() {
     let sandbox = generated();
     sandbox.write("out/Cargo.toml", "x\n");
     let plain = sandbox.run("check api.yaml --out out");
@@ -313,7 +313,7 @@ fn colour_is_for_those_who_ask() {
 }
 
 #[test]
-fn stale_files_are_removed_and_the_users_are_not() {
+fn stale_files_are_removed_and_user_files_are_kept() {
     let sandbox = generated();
     let manifest = sandbox.read("out/.sdkgen-files");
     sandbox.write(
@@ -357,7 +357,7 @@ fn a_failing_run_changes_nothing() {
 }
 
 #[test]
-fn neither_folder_is_written_when_one_cannot_be() {
+fn both_folders_are_unchanged_if_one_cannot_be_written() {
     let sandbox = Sandbox::new(&[("api.yaml", API), ("book", "a file in the way\n")]);
     let run = sandbox.run("generate api.yaml --out out --docs book");
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{run:?}");
@@ -366,7 +366,7 @@ fn neither_folder_is_written_when_one_cannot_be() {
 }
 
 #[test]
-fn files_of_others_are_not_overwritten() {
+fn files_not_generated_are_not_overwritten() {
     let sandbox = Sandbox::new(&[
         ("api.yaml", API),
         ("out/Cargo.toml", "# mine\n"),
@@ -384,7 +384,7 @@ fn files_of_others_are_not_overwritten() {
 }
 
 #[test]
-fn the_configuration_file_says_everything() {
+fn the_configuration_file_sets_paths_and_the_package() {
     let config = "spec: api.yaml\nout: ../gen/crate\ndocs: ../gen/book\npackage: {name: pets, version: 1.2.3}\n";
     let sandbox = Sandbox::new(&[("spec/sdkgen.yaml", config), ("spec/api.yaml", API)]);
     let run = sandbox.run("generate");
@@ -529,7 +529,7 @@ fn lint_tells_everything_in_every_form() {
 }
 
 #[test]
-fn what_is_denied_stops_the_run_and_what_is_allowed_is_not_told() {
+fn denied_findings_fail_and_allowed_ones_are_hidden() {
     let sandbox = Sandbox::new(&[("warned.yaml", &api_with_warning())]);
     for what in ["warnings", "W0005", "w0005", "notes,warnings"] {
         let run = sandbox.run(&format!("generate warned.yaml --out out --deny {what}"));
@@ -658,7 +658,7 @@ fn every_stage_can_be_dumped() {
 }
 
 #[test]
-fn a_reader_that_leaves_is_no_fault() {
+fn a_closed_pipe_is_not_an_error() {
     let long: String = (0..20_000)
         .map(|index| format!("x-{index}: {index}\n"))
         .collect();
@@ -682,7 +682,7 @@ fn a_reader_that_leaves_is_no_fault() {
 /// user.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_run_goes_on_where_the_system_refuses_threads() {
+fn a_run_succeeds_without_new_threads() {
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;
     if Command::new("prlimit").arg("--version").output().is_err() {

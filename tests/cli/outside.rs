@@ -43,7 +43,7 @@ fn commands(sandbox: &Sandbox) -> Vec<String> {
 
 #[test]
 #[cfg(unix)]
-fn no_command_reads_what_a_reference_must_not_lead_to() {
+fn no_command_reads_files_outside_of_the_project() {
     let sandbox = project();
     let link = sandbox.path("project/api/link.yaml");
     std::os::unix::fs::symlink(sandbox.path("outside/secret.yaml"), link).unwrap();
@@ -88,7 +88,7 @@ fn no_command_reads_what_a_reference_must_not_lead_to() {
 }
 
 #[test]
-fn the_configuration_names_folders_from_its_own() {
+fn configured_paths_are_relative_to_the_file() {
     let sandbox = project();
     sandbox.write(ENTRY, &api("../../outside/secret.yaml#/Token"));
     let config = "spec: api/openapi.yaml\nout: ../made\n";
@@ -109,7 +109,7 @@ fn the_configuration_names_folders_from_its_own() {
 }
 
 #[test]
-fn neighbours_in_the_repository_are_read() {
+fn files_of_the_same_repository_are_read() {
     let sandbox = project();
     sandbox.write(ENTRY, &api("../shared/pet.yaml#/Pet"));
     let run = sandbox.run(&format!("lint {ENTRY}"));
@@ -130,7 +130,7 @@ fn neighbours_in_the_repository_are_read() {
 
 /// Checks that references added by an overlay follow the same rules as those of the description.
 #[test]
-fn references_of_overlays_are_judged_too() {
+fn references_of_overlays_follow_the_same_rules() {
     let sandbox = project();
     sandbox.write(ENTRY, &api("own.yaml#/Own"));
     // The user names the overlay, so that it may be anywhere.
@@ -147,7 +147,7 @@ fn references_of_overlays_are_judged_too() {
 }
 
 #[test]
-fn a_revision_holds_its_repository_and_no_more() {
+fn a_revision_contains_only_files_of_its_repository() {
     let sandbox = project();
     sandbox.write("project/api/plain.yaml", &api("own.yaml#/Own"));
     let secret = sandbox.path("outside/secret.yaml").display().to_string();

@@ -46,7 +46,7 @@ fn line_ends_and_byte_order_marks_change_nothing() {
 }
 
 #[test]
-fn configuration_files_may_have_them_too() {
+fn configuration_files_may_have_a_byte_order_mark_and_crlf() {
     let sandbox = Sandbox::new(&[
         ("api.yaml", API),
         (
@@ -70,7 +70,7 @@ fn utf_16_is_read() {
 
 /// Checks that a diagnostic at the end of a file of 100 MB has the right position.
 #[test]
-fn a_hundred_megabytes_are_read() {
+fn a_file_of_a_hundred_megabytes_is_read() {
     let head = "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"Big\", \"version\": \"1\"},\n\"x-records\": [\n";
     let record = format!("{{\"text\": \"{}\"}},\n", "a record ".repeat(100));
     let records = record.repeat(100_000_000 / record.len() + 1);
@@ -89,7 +89,7 @@ fn a_hundred_megabytes_are_read() {
 }
 
 #[test]
-fn text_of_another_encoding_is_told() {
+fn an_unsupported_encoding_is_reported() {
     let sandbox = Sandbox::new(&[]);
     std::fs::write(sandbox.path("api.yaml"), b"openapi: 3.1.0\n# caf\xe9\n").unwrap();
     let run = sandbox.run(LINE);
@@ -182,7 +182,7 @@ fn a_folder_that_cannot_be_written_to_stays_as_it_is() {
 /// Checks a full disk, simulated by a limit on file sizes: writing fails in the middle of a file.
 #[test]
 #[cfg(unix)]
-fn a_full_disk_leaves_what_was_there() {
+fn a_full_disk_preserves_existing_files() {
     let other = API.replace("pets", "toys").replace("Pets", "Toys");
     let sandbox = Sandbox::new(&[("api.yaml", API), ("other.yaml", &other)]);
     assert_eq!(sandbox.run(LINE).code, 0);

@@ -50,7 +50,7 @@ fn a_document_comes_from_standard_input() {
 }
 
 #[test]
-fn what_needs_a_file_refuses_standard_input() {
+fn commands_that_need_a_file_reject_standard_input() {
     let sandbox = Sandbox::new(&[]);
     for line in [
         "generate - --out out --watch",

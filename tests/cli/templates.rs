@@ -18,7 +18,7 @@ fn snapshot(name: &str, told: &str) {
 }
 
 #[test]
-fn templates_and_copied_files_stand_in_place_of_built_in_ones() {
+fn custom_templates_and_files_replace_built_in_ones() {
     let sandbox = with("rust/README.md.j2", "# {{ name }}\r\n\r\nMine.\r\n");
     sandbox.write("mine/rust/runtime/retry.rs", "// Mine.\n");
     sandbox.write("mine/.git/config", "[core]\n");
@@ -47,7 +47,7 @@ fn templates_and_copied_files_stand_in_place_of_built_in_ones() {
 
 /// Checks that `lint` reports errors of rendering although it prints no files.
 #[test]
-fn lint_tells_of_templates_that_cannot_be_printed() {
+fn lint_reports_templates_that_cannot_be_rendered() {
     let sandbox = with("rust/README.md.j2", "Fine.\n\n{{ nmae }}\n");
     sandbox.write("sdkgen.yaml", "spec: api.yaml\ntemplates: mine\n");
     let run = sandbox.run("lint --format short");
@@ -61,7 +61,7 @@ fn lint_tells_of_templates_that_cannot_be_printed() {
 }
 
 #[test]
-fn check_says_which_template_has_moved() {
+fn check_names_the_changed_template() {
     let sandbox = with("rust/README.md.j2", "One.\n");
     assert_eq!(sandbox.run(GENERATE).code, 0);
     let check = GENERATE.replace("generate", "check");
@@ -79,7 +79,7 @@ fn check_says_which_template_has_moved() {
 }
 
 #[test]
-fn mistakes_are_placed_and_nothing_is_written() {
+fn template_errors_have_positions_and_nothing_is_written() {
     let mistakes = [
         ("rust/README.md.j2", "# {{ name }}\n\n{{ nmae }}\n"),
         ("rust/README.md.j2", "# {{ name }}\n{% if features %}\n"),

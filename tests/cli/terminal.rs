@@ -47,7 +47,7 @@ fn document(operations: usize) -> String {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_diff_is_no_wider_than_the_terminal_and_has_colours() {
+fn a_diff_fits_the_terminal_and_has_colours() {
     let sandbox = Sandbox::new(&[("api.yaml", &document(1))]);
     assert_eq!(sandbox.run("generate api.yaml --out client").code, 0);
     sandbox.write("api.yaml", &document(1).replace("wide,", "broad,"));
@@ -90,7 +90,7 @@ fn bars(told: &str) -> Vec<String> {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn long_work_is_told_of_and_leaves_no_trace() {
+fn progress_is_shown_and_erased() {
     let sandbox = Sandbox::new(&[("api.yaml", &document(1_000))]);
     let share = |bar: &String| -> u32 {
         let (before, _) = bar.split_once(" %  ").unwrap();

@@ -4,7 +4,7 @@ use super::generated;
 
 /// Checks that a paginated list has no key: with one key for all pages, the server would return the first page again.
 #[test]
-fn a_list_that_is_given_page_by_page_has_no_key() {
+fn a_paginated_list_has_no_idempotency_key() {
     let config = "pagination: {search: {cursor: cursor, next: next}}\n";
     for (config, is_paged) in [(config, true), ("", false)] {
         let files = generated(config, "fixtures/config/keys-of-pages.yaml")

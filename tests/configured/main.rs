@@ -99,7 +99,7 @@ fn empty_values_are_allowed_of_path_parameters_alone() {
 }
 
 #[test]
-fn hints_for_other_generators_are_followed() {
+fn extensions_of_other_generators_are_supported() {
     let files = generated("", "fixtures/config/hints.yaml").package.0;
     let has = |path: &str, wanted: &[&str]| {
         let module = path.strip_prefix("src/resources/");
@@ -149,7 +149,7 @@ fn hints_for_other_generators_are_followed() {
 }
 
 #[test]
-fn the_configuration_goes_before_hints() {
+fn the_configuration_overrides_extensions() {
     let config = "\
 names:
   tags: {history: past}

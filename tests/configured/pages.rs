@@ -15,7 +15,7 @@ fn pagings(text: &str) -> usize {
 }
 
 #[test]
-fn the_configuration_goes_before_what_is_found() {
+fn the_configuration_overrides_inference() {
     let usual = lists("");
     assert_eq!(pagings(&usual), 7);
     let off = lists("pagination: {listByCursor: none, GET /offset: none}");

@@ -33,7 +33,7 @@ fn what_is_generated_for_a_scheme() {
 
 /// Checks that a crate contains no signature code if the configuration names no scheme.
 #[test]
-fn without_a_scheme_there_is_no_trace() {
+fn without_a_scheme_there_is_no_signature_code() {
     let files = files("");
     for path in ["Cargo.toml", "README.md", "src/lib.rs", "src/webhooks.rs"] {
         for word in ["hmac", "sha2", "Verifier", "mod signature"] {

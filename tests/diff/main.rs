@@ -39,7 +39,7 @@ fn each_change_has_its_verdict() {
 
 /// Checks that the suggested configuration keeps the old names.
 #[test]
-fn suggested_names_are_those_that_were() {
+fn suggested_names_keep_the_old_names() {
     let mut wrong = String::new();
     for pair in pair::all() {
         let names = report::names(&pair.diff());
@@ -90,7 +90,7 @@ fn reports_say_the_same_in_every_form() {
 
 /// Checks that a change that compiles but behaves differently is never reported as "no change".
 #[test]
-fn changes_on_the_wire_are_silent() {
+fn changes_on_the_wire_are_reported_although_declarations_agree() {
     let pairs = pair::on_the_wire();
     assert!(pairs.len() >= 10);
     for pair in pairs {

@@ -73,7 +73,7 @@ impl Book {
         let generated = pipeline::Compilation::new(&job, &loaded)
             .generate(diagnostics)
             .expect("the document is sound");
-        let files = generated.docs.expect("a book was asked for").0;
+        let files = generated.docs.expect("the book was requested").0;
         assert!(files.contains_key("book.toml"));
         let sources = files
             .into_iter()

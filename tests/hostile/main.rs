@@ -249,7 +249,7 @@ fn prose_and_values_change_no_token() {
 }
 
 #[test]
-fn any_name_makes_a_crate() {
+fn every_name_becomes_an_identifier() {
     let mut list = owned(attacks::NAMES);
     list.extend(attacks::very_long());
     let turns: Vec<usize> = (0..list.len()).collect();

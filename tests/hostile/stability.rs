@@ -28,7 +28,7 @@ fn renamed(before: &Value, after: &Value, may: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn a_schema_at_the_end_renames_nothing() {
+fn a_schema_added_at_the_end_renames_nothing() {
     for seed in 0..rounds() {
         let mut texts = Random::new(seed);
         let before = document(2, &mut texts);
@@ -50,7 +50,7 @@ fn a_schema_at_the_end_renames_nothing() {
 }
 
 #[test]
-fn an_operation_at_the_end_renames_nothing() {
+fn an_operation_added_at_the_end_renames_nothing() {
     for seed in 0..rounds() {
         let mut texts = Random::new(seed);
         let mut made = Document::new(&mut texts);
@@ -65,7 +65,7 @@ fn an_operation_at_the_end_renames_nothing() {
 }
 
 #[test]
-fn a_member_at_the_end_renames_nothing() {
+fn a_property_added_at_the_end_renames_nothing() {
     for seed in 0..rounds() {
         let mut texts = Random::new(seed);
         let before = document(2, &mut texts);
@@ -89,7 +89,7 @@ fn a_member_at_the_end_renames_nothing() {
 
 /// Checks that equal inline schemas share a type, which is not named after any single operation.
 #[test]
-fn inline_schemas_at_the_end_that_are_there_already_rename_nothing() {
+fn inline_schemas_equal_to_existing_ones_rename_nothing() {
     let state = json!({"type": "string", "enum": ["on", "off"]});
     let owner =
         json!({"type": "object", "properties": {"name": {"type": "string"}, "state": state}});
@@ -124,7 +124,7 @@ fn inline_schemas_at_the_end_that_are_there_already_rename_nothing() {
 }
 
 #[test]
-fn a_value_at_the_end_renames_nothing() {
+fn a_value_added_at_the_end_renames_nothing() {
     for added in ["other", "unknown", "Unknown Value", "a"] {
         let schemas = |values: &[&str]| {
             json!({
@@ -140,7 +140,7 @@ fn a_value_at_the_end_renames_nothing() {
 
 /// Checks that the order of a description matters only for colliding names.
 #[test]
-fn order_renames_nothing() {
+fn the_order_of_a_description_renames_nothing() {
     let before = document(6, &mut Plain(0));
     let faults = named(&before).faults;
     assert!(faults.is_empty(), "{}", faults.join("\n"));

@@ -99,7 +99,7 @@ fn begin(place: &Place) {
 }
 
 #[test]
-fn no_name_or_text_of_a_description_comes_into_a_command() {
+fn no_text_of_a_description_reaches_a_command() {
     let mut known: Option<Vec<String>> = None;
     for (index, text) in HOSTILE.into_iter().enumerate() {
         let place = place(&format!("hostile-{index}"));
@@ -148,7 +148,7 @@ fn no_name_or_text_of_a_description_comes_into_a_command() {
 
 /// Checks that commands handle a hostile variable as one word.
 #[test]
-fn commands_take_their_variables_for_words() {
+fn variables_are_single_words_in_commands() {
     let place = place("hostile-variables");
     describe(&place.root.with_file_name("service"), "api.yaml", "Pets");
     assert!(
@@ -199,7 +199,7 @@ fn names_of_packages_are_refused_or_words() {
 /// Checks that values of another generator's configuration cannot inject keys, and that an invalid value creates no
 /// repository.
 #[test]
-fn a_former_configuration_adds_no_keys() {
+fn another_generators_configuration_cannot_inject_keys() {
     let place = place("hostile-former");
     describe(&place.root.with_file_name("service"), "api.yaml", "Pets");
     let former = |license: &str, env: &str| {

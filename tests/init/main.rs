@@ -65,7 +65,7 @@ fn hook(id: &str) -> String {
 
 #[test]
 #[cfg(unix)]
-fn a_new_repository_does_what_its_workflows_say() {
+fn a_new_repository_passes_its_workflows() {
     let place = begun("init");
     for step in steps(&place, "ci.yml") {
         step.passes(&place);
@@ -144,7 +144,7 @@ fn a_new_repository_does_what_its_workflows_say() {
 /// Checks that a crate that does not build because of a custom template is rejected before the upload.
 #[test]
 #[cfg(unix)]
-fn a_crate_that_crates_io_would_refuse_is_not_published() {
+fn a_crate_that_does_not_build_is_not_published() {
     let place = begun("refused");
     place.run("sdkgen templates export spec/mine rust/src/lib.rs.j2 rust/Cargo.toml.j2");
     let mine = |name: &str| place.path("spec/mine/rust").join(name);
@@ -172,7 +172,7 @@ fn a_crate_that_crates_io_would_refuse_is_not_published() {
 /// Checks that two commands make a release: the changes since the last tag determine the version and the changelog.
 #[test]
 #[cfg(unix)]
-fn a_release_is_numbered_by_what_has_changed() {
+fn a_release_version_follows_from_the_changes() {
     let place = begun("release");
     let api = place.path("spec/api.yaml");
     let version = || {
@@ -229,7 +229,7 @@ fn a_release_is_numbered_by_what_has_changed() {
 
 /// Checks that a Stainless configuration is converted to the same resources, methods, types, pagination and variable.
 #[test]
-fn a_configuration_of_stainless_is_taken_over() {
+fn a_stainless_configuration_is_converted() {
     let above = target().join("tmp/from-stainless");
     let _ = fs::remove_dir_all(&above);
     fs::create_dir_all(&above).unwrap();

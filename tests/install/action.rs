@@ -244,7 +244,7 @@ fn a_breaking_change_is_a_comment_and_fails_where_asked() {
 }
 
 #[test]
-fn no_comment_is_posted_where_none_is_wanted() {
+fn no_comment_is_posted_if_comments_are_disabled() {
     let runner = Runner::new();
     runner.release();
     let done = runner.run(&[

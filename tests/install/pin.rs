@@ -108,7 +108,7 @@ fn workflows_without_a_known_source_fail_and_say_what_to_set() {
 }
 
 #[test]
-fn a_source_that_can_change_is_refused() {
+fn a_mutable_source_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
     for (git, revision) in [(GIT, "main"), (GIT, "0123456"), ("sdkgen", REVISION)] {
         let made = init(
