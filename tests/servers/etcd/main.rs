@@ -63,7 +63,9 @@ fn range(key: &str) -> EtcdserverpbRangeRequest {
 }
 
 fn is(value: &Option<Base64>, text: &str) -> bool {
-    value.as_ref().is_some_and(|it| it.as_bytes() == text.as_bytes())
+    value
+        .as_ref()
+        .is_some_and(|it| it.as_bytes() == text.as_bytes())
 }
 
 async fn keys(client: &Client, tally: &mut Tally) -> Job {

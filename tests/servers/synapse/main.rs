@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use sdk::{
-    RequestOptions, Client, ErrorBody,
+    Client, ErrorBody, RequestOptions,
     types::{
         AuthData, BanRequest, CreateRoomReceiptRequest, CreateRoomReceiptType, CreateRoomRequest,
         CreateRoomRequestPreset, DeleteDeviceRequest, Dir, InviteUserRequest, JoinRoomByIdRequest,
