@@ -62,6 +62,8 @@ pub struct Options {
     /// Operations to poll.
     #[serde(rename = "waits")]
     pub polling: crate::ir::PollingConfig,
+    /// The operation that README, documentation and example show first.
+    pub quick_start: Option<crate::ir::ConfiguredName>,
 }
 
 /// The manifest of the generated crate.

@@ -90,6 +90,7 @@ fn configuration(options: &Options) -> passes::Configuration<'_> {
         pagination: &options.pagination,
         polling: &options.polling,
         retry: &options.retry,
+        quick_start: options.quick_start.as_ref(),
         decimals_are_f64: options.decimals == Decimals::F64,
     }
 }

@@ -73,7 +73,7 @@ fn descriptions_of_the_api_are_on_the_pages() {
         "`is_insufficient_credits`",
         ".create(CreateCall::new(",
         "curl -X POST https://outboundcalls.ai/api/v1/calls \\\n  -H \"Authorization: Bearer $OUTBOUNDCALLS_API_KEY\" \\\n",
-        "from the first of these keys that fits: `calls`, `data`, `items`",
+        "an object that contains it under `calls`, `data` or `items`. The client accepts both.",
         "| `creditsCharged` † | `credits_charged` |",
     ] {
         assert!(calls.contains(text), "{text:?} is not in:\n{calls}");

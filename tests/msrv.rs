@@ -3,7 +3,7 @@
 
 mod support;
 
-use sdkgen::publish;
+use sdkgen::release::package_rules;
 use std::process::Command;
 use std::time::Duration;
 use support::generate::{Outcome, generate_with};
@@ -48,5 +48,5 @@ fn the_oldest_rust_compiles_what_is_generated() {
 fn installed(version: &str) -> Option<String> {
     let list = Command::new("rustup").args(["toolchain", "list"]).output();
     let list = String::from_utf8(list.ok()?.stdout).ok()?;
-    publish::toolchain(&list, version).map(str::to_owned)
+    package_rules::toolchain(&list, version).map(str::to_owned)
 }

@@ -92,6 +92,9 @@ pub struct ConfigFile {
     /// each gets a method that waits for the end of it.
     #[serde(default)]
     pub wait: indexmap::IndexMap<String, WaitFile>,
+    /// The operation that the README, the crate's documentation and `examples/quickstart.rs` show, by its
+    /// `operationId` or as in `POST /path`. By default, sdkgen chooses an operation that creates the main resource.
+    pub quick_start: Option<String>,
     /// Several crates from one file. Each entry has keys of this page, which override those at the top. Either all
     /// outputs are written, or none.
     #[serde(default)]
@@ -171,7 +174,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, gzip_requests, names, allow_empty, extra_modules, pagination, wait, outputs)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, gzip_requests, names, allow_empty, extra_modules, pagination, wait, quick_start, outputs)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

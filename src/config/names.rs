@@ -73,6 +73,13 @@ pub fn listed(key: &str, names: Vec<String>, places: &Places<'_>) -> Vec<Configu
     names.into_iter().enumerate().map(configured).collect()
 }
 
+/// Returns the name that a key of the file has as its value.
+pub fn value(key: &str, name: Option<String>, places: &Places<'_>) -> Option<ConfiguredName> {
+    let at = ConfigPosition(places.value(&[key.to_owned()]));
+    let key = at.clone();
+    name.map(|name| ConfiguredName { at, key, name })
+}
+
 fn refused(name: &str, style: Style) -> String {
     let what = match style {
         Style::Pascal => "type",

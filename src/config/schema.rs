@@ -235,6 +235,8 @@ fn schema_and_parser_agree() {
         "allow_files: ../shared",
         "allow_empty: [getContents.path]",
         "allow_empty: getContents.path",
+        "quick_start: createCall",
+        "quick_start: [createCall]",
         "extra_modules: [helpers]",
         "extra_modules: helpers",
     ] {

@@ -282,6 +282,7 @@ impl Settings {
             extra_modules: modules::modules(file.extra_modules)?,
             pagination: pagination::rules(file.pagination, places)?,
             polling: wait::polling(file.wait, places)?,
+            quick_start: names::value("quick_start", file.quick_start, places),
         };
         let overlays = match given.overlays.is_empty() {
             true => file.overlays.into_iter().map(beside).collect(),

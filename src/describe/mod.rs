@@ -3,7 +3,9 @@
 mod operation;
 pub mod rules;
 
-pub use operation::{error_meaning, headline, meaning, pagination, polling, request_line};
+pub use operation::{
+    envelope, error_meaning, headline, meaning, pagination, polling, request_line,
+};
 
 use crate::ir::{Schema, SchemaKind, StringFormat, TypeDef};
 use crate::prose::is_unseen;

@@ -3,7 +3,7 @@
 use super::{code, json};
 use crate::ir::{
     Docs, ErrorStatus, NextPage, Operation, PageEnd, PageParameter, Pagination, Polling, Response,
-    reason,
+    Schema, SchemaKind, reason,
 };
 use crate::prose;
 
@@ -99,4 +99,20 @@ pub fn polling(polling: &Polling) -> String {
     };
     let member = code(&until.member.join("."));
     format!("Polls until {member} is {values}.")
+}
+
+/// Returns the sentence about an envelope that is not documented.
+pub fn envelope(schema: &Schema) -> Option<String> {
+    let SchemaKind::Envelope(keys, _) = &schema.kind else {
+        return None;
+    };
+    let keys: Vec<String> = keys.iter().map(|key| code(key)).collect();
+    let keys = match &keys[..] {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => keys.concat(),
+    };
+    Some(format!(
+        "The documentation does not state whether the body is the value itself or an object that contains it \
+         under {keys}. The client accepts both."
+    ))
 }

@@ -291,7 +291,7 @@ fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surf
     let result = plan.result(id);
     let ty = result.ty().to_string();
     // The name of an operation's own enum is not on the wire.
-    let (decoder, reader) = decoding::decoder(plan, &result, "Output");
+    let (decoder, reader) = decoding::decoder(&result, "Output");
     let decoder = reader.into_iter().chain([decoder.value().to_string()]);
     let mut response = SurfaceItem::new(ItemKind::Response, "", format!("{owner}: response"))
         .known_as("response")

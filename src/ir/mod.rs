@@ -71,6 +71,9 @@ pub struct Api {
     /// The lowered schema of each node; empty unless requested by [`crate::lower::Keep`].
     #[serde(skip)]
     pub places: Vec<(NodeId, Schema)>,
+    /// Set by `passes::quick_start`: the operation that the documentation shows first, if it is configured.
+    #[serde(skip)]
+    pub quick_start: Option<OperationId>,
     /// Items that a filter removed, which the configuration may still name.
     #[serde(skip)]
     pub left_out: LeftOut,

@@ -21,6 +21,7 @@ mod name_overrides;
 pub mod pagination;
 mod parts;
 mod polling;
+mod quick_start;
 mod recursion;
 mod resources;
 mod styles;
@@ -42,6 +43,8 @@ pub struct Configuration<'a> {
     pub pagination: &'a PaginationConfig,
     pub polling: &'a PollingConfig,
     pub retry: &'a Retry,
+    /// The operation that the documentation shows first.
+    pub quick_start: Option<&'a ConfiguredName>,
     pub decimals_are_f64: bool,
 }
 
@@ -79,5 +82,6 @@ pub fn run(
     headers::run(api, tree, diagnostics);
     pagination::run(api, tree, configuration.pagination, diagnostics);
     polling::run(api, configuration.polling, diagnostics);
+    quick_start::run(api, configuration.quick_start, diagnostics);
     idempotency::run(api, configuration.retry, diagnostics);
 }

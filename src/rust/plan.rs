@@ -13,6 +13,7 @@ pub mod polling;
 mod result;
 pub mod sent;
 pub mod servers;
+mod showcase;
 pub mod stream;
 pub mod style;
 pub mod union;
@@ -67,7 +68,7 @@ impl<'a> Plan<'a> {
             SchemaKind::Map(values) if is_any(values) => Ty::OpenMap,
             SchemaKind::Map(values) => self.ty(values).map(),
             SchemaKind::Declared(id) => self.declared(*id),
-            SchemaKind::Envelope(_, inner) => Ty::Enveloped(Box::new(self.ty(inner))),
+            SchemaKind::Envelope(_, inner) => self.ty(inner),
         }
     }
 

@@ -168,10 +168,7 @@ fn size(schema: &Schema, of: &dyn Fn(TypeId) -> u32) -> u32 {
             aligned(sum(parts.iter().map(part)))
         }
         SchemaKind::Declared(id) => of(*id),
-        SchemaKind::Envelope(_, inner) => {
-            let inner = option(&inner.kind, inner.nullable, size(inner, of));
-            aligned(sum([inner, 2 * WORD, CONTAINER].into_iter()))
-        }
+        SchemaKind::Envelope(_, inner) => option(&inner.kind, inner.nullable, size(inner, of)),
     }
 }
 

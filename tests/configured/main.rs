@@ -2,6 +2,7 @@
 
 mod keys;
 mod pages;
+mod quick_start;
 #[path = "../support/mod.rs"]
 mod support;
 mod waits;

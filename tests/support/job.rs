@@ -41,6 +41,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             retry: Default::default(),
             gzip_requests: None,
             extra_modules: Vec::new(),
+            quick_start: None,
             name_overrides: Default::default(),
             allow_empty: Vec::new(),
             pagination: Default::default(),

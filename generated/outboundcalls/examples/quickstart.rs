@@ -6,6 +6,7 @@ use std::env;
 use std::error::Error;
 
 use outboundcalls::Client;
+use outboundcalls::types::CreateCall;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -18,7 +19,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let client = builder.build()?;
 
-    let response = client.account().get().send_raw().await?;
+    let response = client
+        .calls()
+        .create(CreateCall::new("clxXXX", "+14155551212"))
+        .send_raw()
+        .await?;
     println!("{}", response.status());
     println!("{}", String::from_utf8_lossy(response.body()));
     Ok(())

@@ -5,13 +5,17 @@
 //!
 //! ```no_run
 //! use outboundcalls::{Client, blocking::Wait};
+//! use outboundcalls::types::CreateCall;
 //!
 //! # fn run() -> outboundcalls::Result<()> {
 //! // The API key is in the environment variable OUTBOUNDCALLS_API_KEY.
 //! let client = Client::from_env()?;
 //!
-//! let account = client.account().get().send().wait()?;
-//! println!("{account:?}");
+//! let call = client
+//!     .calls()
+//!     .create(CreateCall::new("clxXXX", "+14155551212"))
+//!     .wait()?;
+//! println!("{call:?}");
 //! # Ok(())
 //! # }
 //! ```

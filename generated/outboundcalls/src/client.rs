@@ -35,13 +35,17 @@ const SCHEMES: &[Scheme] = &[Scheme("bearerAuth", Shape::Bearer)];
 ///
 /// ```no_run
 /// use outboundcalls::Client;
+/// use outboundcalls::types::CreateCall;
 ///
 /// # async fn run() -> outboundcalls::Result<()> {
 /// // The API key is in the environment variable OUTBOUNDCALLS_API_KEY.
 /// let client = Client::from_env()?;
 ///
-/// let account = client.account().get().await?;
-/// println!("{account:?}");
+/// let call = client
+///     .calls()
+///     .create(CreateCall::new("clxXXX", "+14155551212"))
+///     .await?;
+/// println!("{call:?}");
 /// # Ok(())
 /// # }
 /// ```

@@ -44,13 +44,17 @@
 //!
 //! ```no_run
 //! use outboundcalls::Client;
+//! use outboundcalls::types::CreateCall;
 //!
 //! # async fn run() -> outboundcalls::Result<()> {
 //! // The API key is in the environment variable OUTBOUNDCALLS_API_KEY.
 //! let client = Client::from_env()?;
 //!
-//! let account = client.account().get().await?;
-//! println!("{account:?}");
+//! let call = client
+//!     .calls()
+//!     .create(CreateCall::new("clxXXX", "+14155551212"))
+//!     .await?;
+//! println!("{call:?}");
 //! # Ok(())
 //! # }
 //! ```
@@ -73,16 +77,23 @@
 //!
 //! ```
 //! use outboundcalls::{Client, transport::MemoryTransport};
+//! use outboundcalls::types::CreateCall;
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let transport = MemoryTransport::new().json(200, "{}");
+//! let transport = MemoryTransport::new().json(200, r#"{"call":{"id":"id"}}"#);
 //! let client = Client::builder().api_key("secret").transport(transport.clone()).build()?;
 //!
-//! let response = client.account().get().send_raw().await?;
+//! let call = client
+//!     .calls()
+//!     .create(CreateCall::new("clxXXX", "+14155551212"))
+//!     .await?;
+//! assert_eq!(call.id.as_deref(), Some("id"));
 //!
-//! assert_eq!(response.status(), 200);
-//! assert_eq!(transport.requests()[0].method(), "GET");
+//! let request = &transport.requests()[0];
+//! assert_eq!(request.method(), "POST");
+//! let sent: serde_json::Value = serde_json::from_slice(request.body())?;
+//! assert_eq!(sent["agentId"], "clxXXX");
 //! # Ok(())
 //! # }
 //! ```
@@ -153,7 +164,6 @@ pub use self::error::ErrorBody;
 pub use self::error::Result;
 pub use self::runtime::ClientBuilder;
 pub use self::runtime::Deviation;
-pub use self::runtime::Enveloped;
 pub use self::runtime::HttpRequestFuture;
 pub use self::runtime::RawResponse;
 pub use self::runtime::RawResponseFuture;

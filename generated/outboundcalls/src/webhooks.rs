@@ -3,7 +3,6 @@
 //! The functions read a request's body. They prove nothing about who sent it: check that first, as
 //! far as the API documents how.
 
-use crate::Enveloped;
 use crate::Result;
 use crate::runtime::decode;
 use crate::types;
@@ -25,6 +24,6 @@ use crate::types;
 /// # Errors
 ///
 /// Fails with [`Error::Decode`](crate::Error::Decode) when the body is not what it should be.
-pub fn parse_post_call(body: &[u8]) -> Result<Enveloped<types::CallDetail>> {
+pub fn parse_post_call(body: &[u8]) -> Result<types::CallDetail> {
     decode::received_enveloped("webhook postCall", body, &["call", "data"])
 }

@@ -6,6 +6,7 @@
 
 mod candidates;
 mod id;
+mod noun;
 mod path;
 mod phrase;
 mod reduce;
@@ -17,9 +18,11 @@ mod whole;
 
 use crate::naming::{Words, words};
 use crate::parallel;
+pub use noun::{Returned, noun};
 pub use path::Segment;
 use path::{is_version, segments, shape};
 use std::collections::{HashMap, HashSet};
+pub use vocabulary::is_same;
 pub use whole::without_verb;
 
 /// The facts about an operation that its name depends on.

@@ -35,7 +35,7 @@ pub struct ValueRow {
 /// The value of a body: `lead` says what it is, and members are shown as far as they belong here.
 pub fn of_schema(page: Page<'_>, schema: &Schema) -> ShapeView {
     let mut view = ShapeView::default();
-    view.lead.extend(table::enveloped(schema));
+    view.lead.extend(describe::envelope(schema));
     let inner = match &schema.kind {
         SchemaKind::Envelope(_, inner) => inner,
         _ => schema,

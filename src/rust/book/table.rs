@@ -164,7 +164,7 @@ fn member_item<'a>(member: &'a Member, name: &'a str) -> Item<'a> {
     if member.write_only {
         more.push("In requests only.".to_owned());
     }
-    more.extend(enveloped(&member.schema));
+    more.extend(describe::envelope(&member.schema));
     Item {
         name,
         description: member
@@ -267,17 +267,4 @@ pub fn listed(shape: &Enum) -> String {
         1 => format!("Known value: {}.", values[0]),
         _ => format!("Known values: {}.", values.join(", ")),
     }
-}
-
-/// What an envelope means, as a sentence.
-pub fn enveloped(schema: &Schema) -> Option<String> {
-    let SchemaKind::Envelope(keys, _) = &schema.kind else {
-        return None;
-    };
-    let keys: Vec<String> = keys.iter().map(|key| describe::code(key)).collect();
-    Some(format!(
-        "Whether the value stands alone or in an object around it is not documented: the client \
-         takes it bare, or from the first of these keys that fits: {}.",
-        keys.join(", ")
-    ))
 }

@@ -97,10 +97,6 @@ impl<'a> Scope<'a> {
             Ty::OpenMap => "serde_json::Map<String, serde_json::Value>".to_owned(),
             Ty::Tuple(parts) => tuple(parts.iter().map(|part| self.ty(part))),
             Ty::Quoted(integer) => format!("{}<{}>", self.root("Quoted"), self.ty(integer)),
-            Ty::Enveloped(inner) => {
-                let outer = self.runtime("runtime", "Enveloped");
-                format!("{outer}<{}>", self.ty(inner))
-            }
             Ty::Ref(inner) => format!("&{}", self.ty(inner)),
             Ty::Into(target) => format!("impl Into<{}>", self.ty(target)),
             Ty::IntoIterator(item) => format!("impl IntoIterator<Item = {}>", self.ty(item)),

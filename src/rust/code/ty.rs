@@ -30,8 +30,6 @@ pub enum Ty<'a> {
     Tuple(Vec<Ty<'a>>),
     /// An integer that is a string in JSON.
     Quoted(Box<Ty<'a>>),
-    /// A value that the API wraps in an object.
-    Enveloped(Box<Ty<'a>>),
     /// `&_`
     Ref(Box<Ty<'a>>),
     /// `impl Into<_>`

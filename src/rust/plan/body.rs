@@ -237,7 +237,7 @@ impl<'a> Plan<'a> {
 impl Plan<'_> {
     /// The contents that the caller chooses from. What says the same JSON under another name for it, as
     /// `text/json` does, is no choice.
-    pub fn chosen_contents<'c>(self, contents: &'c [Content]) -> Vec<&'c Content> {
+    pub fn chosen_contents(self, contents: &[Content]) -> Vec<&Content> {
         let mut chosen: Vec<&Content> = Vec::new();
         // The one that a caller wants most comes first.
         let mut sorted: Vec<&Content> = contents.iter().collect();

@@ -2,7 +2,7 @@
 
 use super::Plan;
 use crate::describe::series;
-use crate::ir::{OperationId, Security};
+use crate::ir::Security;
 use crate::naming::crate_ident;
 
 impl Plan<'_> {
@@ -39,24 +39,6 @@ impl Plan<'_> {
         };
         let mut operations = self.api.operations.iter();
         operations.len() > 0 && operations.all(|operation| secured(&operation.security))
-    }
-
-    /// Returns the operation that shows best how calls are made: reading needs no thought about what it does.
-    pub fn showcase(self) -> Option<OperationId> {
-        let easy = |id: &OperationId| {
-            let operation = self.api.operation(*id);
-            let mut parameters = operation.parameters.iter();
-            let required = parameters.any(|parameter| parameter.required);
-            operation.method == "GET"
-                && !required
-                && operation.body.is_none()
-                && !operation.deprecated
-        };
-        let is_current = |id: &OperationId| !self.api.operation(*id).deprecated;
-        let current = || self.api.operation_ids().find(is_current);
-        let mut ids = self.api.operation_ids();
-        let easy = self.api.operation_ids().find(easy);
-        easy.or_else(current).or_else(|| ids.next())
     }
 
     /// Lists the statuses that are retried, as part of a sentence.

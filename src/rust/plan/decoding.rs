@@ -1,7 +1,7 @@
 //! The code that decodes the result of an operation.
 
-use super::{Decoder, PlainDecoder, Plan, ResultPlan, Success};
-use crate::ir::{Operation, SchemaKind, StatusPattern};
+use super::{Decoder, PlainDecoder, ResultPlan, Success};
+use crate::ir::{Operation, StatusPattern};
 use crate::rust::{Expr, layout};
 
 /// A function that decodes a response: what it belongs to, and its name.
@@ -21,11 +21,7 @@ impl Function {
 
 /// Returns the function that decodes a result, and its body if it is one of the operation's own. `output` is the
 /// name of the enum of a result that differs.
-pub fn decoder(
-    plan: Plan<'_>,
-    result: &ResultPlan<'_>,
-    output: &str,
-) -> (Function, Option<String>) {
+pub fn decoder(result: &ResultPlan<'_>, output: &str) -> (Function, Option<String>) {
     let own = Function("Self", "decode");
     match result {
         ResultPlan::Nothing => (Function("decode", "nothing"), None),
@@ -36,7 +32,7 @@ pub fn decoder(
             Decoder::Plain(plain) => (plain_function(plain), None),
             enveloped => (own, Some(layout::tail("        ", &call(enveloped)))),
         },
-        ResultPlan::Choice { successes, .. } => (own, Some(arms(plan, output, successes))),
+        ResultPlan::Choice { successes, .. } => (own, Some(arms(output, successes))),
     }
 }
 
@@ -74,10 +70,10 @@ pub fn statuses<'s, 'p>(successes: &'s [Success<'p>]) -> Vec<&'s [Success<'p>]> 
 
 /// The match over the status, with one over the media type within. The last pattern takes the rest: a
 /// status that is not described has been given a described one by then.
-fn arms(plan: Plan<'_>, output: &str, successes: &[Success<'_>]) -> String {
+fn arms(output: &str, successes: &[Success<'_>]) -> String {
     let statuses = statuses(successes);
     if let [only] = statuses[..] {
-        return media_types(plan, "        ", output, only);
+        return media_types("        ", output, only);
     }
     let last = statuses.len() - 1;
     let mut lines = status_match(&statuses);
@@ -89,14 +85,10 @@ fn arms(plan: Plan<'_>, output: &str, successes: &[Success<'_>]) -> String {
             StatusPattern::Default => "_".to_owned(),
         };
         match of_status {
-            [only] => lines.push(layout::arm(
-                "            ",
-                &pattern,
-                &value(plan, output, only),
-            )),
+            [only] => lines.push(layout::arm("            ", &pattern, &value(output, only))),
             _ => {
                 lines.push(format!("            {pattern} => {{"));
-                lines.push(media_types(plan, "                ", output, of_status));
+                lines.push(media_types("                ", output, of_status));
                 lines.push("            }".to_owned());
             }
         }
@@ -137,7 +129,7 @@ fn media_type_names(success: &Success<'_>) -> Vec<Expr> {
 }
 
 /// The match over the media type. What is none of those described is read as the first.
-fn media_types(plan: Plan<'_>, indent: &str, output: &str, successes: &[Success<'_>]) -> String {
+fn media_types(indent: &str, output: &str, successes: &[Success<'_>]) -> String {
     let all: Vec<Expr> = successes.iter().flat_map(media_type_names).collect();
     let arguments = [Expr::variable("reply"), Expr::slice(all)];
     let call = Expr::call("decode::media_type", arguments);
@@ -146,27 +138,18 @@ fn media_types(plan: Plan<'_>, indent: &str, output: &str, successes: &[Success<
     let inner = format!("{indent}    ");
     let (first, others) = (&successes[0], &successes[1..]);
     for success in others {
-        let value = value(plan, output, success);
+        let value = value(output, success);
         let arm = |name: Expr| layout::arm(&inner, &name.to_string(), &value);
         lines.extend(media_type_names(success).into_iter().map(arm));
     }
-    lines.push(layout::arm(&inner, "_", &value(plan, output, first)));
+    lines.push(layout::arm(&inner, "_", &value(output, first)));
     lines.push(format!("{indent}}}"));
     lines.join("\n")
 }
 
-fn value(plan: Plan<'_>, output: &str, success: &Success<'_>) -> Expr {
+fn value(output: &str, success: &Success<'_>) -> Expr {
     let variant = Expr::item(output.to_owned(), success.ident.to_owned());
-    let kind = success.content.map(|content| &content.schema.kind);
     match &success.decoding {
-        // JSON is read into a box; the value within an envelope is not.
-        Some(decoding)
-            if matches!(kind, Some(SchemaKind::Envelope(..))) && success.is_boxed(plan) =>
-        {
-            let boxed = [Expr::item("Box", "new")];
-            let value = call(decoding.decoder).method("map", boxed);
-            value.method("map", [variant])
-        }
         Some(decoding) => call(decoding.decoder).method("map", [variant]),
         None => Expr::call("Ok", [variant]),
     }

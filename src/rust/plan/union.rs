@@ -10,6 +10,20 @@ impl<'a> Plan<'a> {
         branch.indirect || self.is_large(&branch.schema)
     }
 
+    /// Returns for each branch whether the union has a `From` of the branch's type.
+    pub fn conversions(self, union: &Union) -> Vec<bool> {
+        let branches = union.branches.iter();
+        let types: Vec<Ty<'_>> = branches
+            .map(|branch| self.concrete(&branch.schema))
+            .collect();
+        // Two branches of one type, or a branch of any JSON, would have overlapping implementations.
+        let is_own = |ty: &Ty<'_>| {
+            let is_only = types.iter().filter(|other| *other == ty).count() == 1;
+            is_only && ![Ty::VALUE, Ty::UNIT].contains(ty)
+        };
+        types.iter().map(is_own).collect()
+    }
+
     /// The type that a variant holds.
     pub fn branch_ty(self, branch: &Branch) -> Ty<'a> {
         let ty = self.ty(&branch.schema);

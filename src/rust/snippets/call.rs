@@ -1,13 +1,11 @@
 //! Example code: the example call of each operation ([`crate::example::request`]) as a caller writes it.
 
+use super::binding::binding;
 use super::multipart;
 use super::value::Writer;
 use crate::example::request::ExampleBody;
-use crate::ir::{
-    Content, ContentKind, Framing, OperationId, SchemaKind, example_media_type, is_open_range,
-};
+use crate::ir::{Content, ContentKind, Framing, OperationId, example_media_type, is_open_range};
 use crate::rust::code::Doctest;
-use crate::rust::plan::{Decoder, PlainDecoder, ResultPlan};
 use crate::rust::{Expr, Plan, layout};
 use std::collections::BTreeSet;
 
@@ -194,42 +192,6 @@ fn body_argument(
             multipart::body(writer, id, content, &body.value)
         }
     }
-}
-
-const LOCATION: Decoder<'_> = Decoder::Plain(PlainDecoder::Location);
-
-/// Chooses the variable name for the result in an example.
-fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
-    let operation = plan.api.operation(id);
-    match plan.result(id) {
-        ResultPlan::Choice { .. } => return Some("output".to_owned()),
-        ResultPlan::One { decoding, .. } if decoding.decoder == LOCATION => {
-            return Some("location".to_owned());
-        }
-        _ => {}
-    }
-    let mut contents = operation
-        .successes()
-        .flat_map(|response| &response.contents);
-    let content = contents.next()?;
-    let mut schema = &content.schema;
-    if let SchemaKind::Envelope(_, inner) = &schema.kind {
-        schema = inner;
-    }
-    let name = match (content.kind, plan.api.resolved(schema)) {
-        (ContentKind::Text, _) => "text".to_owned(),
-        (ContentKind::Bytes | ContentKind::Multipart, _) => "bytes".to_owned(),
-        (_, SchemaKind::Array(_)) => plan.names.resources[operation.group].accessor.clone(),
-        (_, SchemaKind::Declared(id)) => {
-            crate::naming::Style::Snake.ident(&plan.names.ty(*id).words)
-        }
-        _ => "response".to_owned(),
-    };
-    Some(if name == "client" {
-        "response".to_owned()
-    } else {
-        name
-    })
 }
 
 /// The doc example of an operation, with the hidden lines that make it compile.

@@ -1,6 +1,9 @@
 //! Example code that uses the crate: for its documentation, its README, its tests and the book.
 
+mod binding;
+mod branch;
 pub mod call;
+mod memory;
 mod multipart;
 pub mod program;
 mod value;

@@ -1,6 +1,7 @@
 //! Whole programs: the first steps with a crate, in each way to use it.
 
 use super::call::example;
+use super::memory;
 use crate::ir::{OperationId, StatusPattern};
 use crate::rust::code::Doctest;
 use crate::rust::{Expr, Plan, literal};
@@ -49,11 +50,16 @@ pub fn quick_start(plan: Plan<'_>) -> Doctest {
     })
 }
 
-/// The same without async. The call is sent by name, since a parameter may be called `wait`.
+/// The same without async.
 pub fn blocking_start(plan: Plan<'_>) -> Doctest {
     let import = "{Client, blocking::Wait}";
     start(plan, import, "fn", client_lines(plan), |call| {
-        call.method("send", []).method("wait", []).tried()
+        // A setter called `wait` would hide the method of the trait.
+        let call = match sets_wait(plan) {
+            true => call.method("send", []),
+            false => call,
+        };
+        call.method("wait", []).tried()
     })
 }
 
@@ -64,6 +70,14 @@ pub fn mocked_start(plan: Plan<'_>) -> Doctest {
     start(plan, "{Client, mock}", "async fn", vec![client], |call| {
         call.awaited().tried()
     })
+}
+
+/// Whether the shown operation has a parameter called `wait`.
+fn sets_wait(plan: Plan<'_>) -> bool {
+    let parameters = plan
+        .showcase()
+        .map(|id| &plan.names.operation(id).parameters);
+    parameters.is_some_and(|names| names.iter().any(|name| name == "wait"))
 }
 
 /// What is imported of the crate, the keywords of the function, how the client is made, and what is done
@@ -128,6 +142,7 @@ pub fn memory_test(plan: Plan<'_>) -> Doctest {
         })
         .unwrap_or(200);
     let result = "Result<(), Box<dyn std::error::Error>>";
+    let (body, lines) = memory::statements(plan, id, &example);
     let mut doctest = Doctest::default();
     doctest.show(format!(
         "use {name}::{{Client, transport::MemoryTransport}};"
@@ -137,18 +152,15 @@ pub fn memory_test(plan: Plan<'_>) -> Doctest {
     doctest.hide("#[tokio::main(flavor = \"current_thread\")]");
     doctest.hide(format!("async fn main() -> {result} {{"));
     doctest.show(format!(
-        "let transport = MemoryTransport::new().json({status}, \"{{}}\");"
+        "let transport = MemoryTransport::new().json({status}, {});",
+        literal::quoting(&body)
     ));
     let transport = Expr::variable("transport").method("clone", []);
     doctest.show(client_line(plan, Some(transport)));
     doctest.show("");
-    doctest.show_all(example.raw(""));
+    doctest.show_all(lines);
     doctest.show("");
-    doctest.show(format!("assert_eq!(response.status(), {status});"));
-    doctest.show(format!(
-        "assert_eq!(transport.requests()[0].method(), {});",
-        literal::string(&operation.method)
-    ));
+    doctest.show_all(memory::requested(plan, id));
     doctest.hide("Ok(())");
     doctest.hide("}");
     doctest

@@ -1,10 +1,8 @@
 //! Rust expressions of the API's values: the same JSON, as a caller of the crate writes it.
 
-use crate::example::validate::{self, Direction};
 use crate::ir::Presence;
 use crate::ir::{
     IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
-    Union,
 };
 use crate::prose::is_unseen;
 use crate::rust::plan::is_any;
@@ -48,10 +46,7 @@ impl<'a> Writer<'a> {
         };
         match (plan.api.resolved(schema), value) {
             _ if self.is_text(schema) => text(value),
-            _ if plan.is_converted(schema) => match self.converted(schema, value) {
-                Some(code) => code,
-                None => self.owned(schema, value),
-            },
+            _ if plan.is_converted(schema) => self.argument(schema, value),
             (SchemaKind::Array(items), Json::Array(values)) => {
                 // The argument's items are no `Option`s: an array has no way to send a null.
                 let values = values
@@ -60,6 +55,9 @@ impl<'a> Writer<'a> {
                 let values: Vec<&Json> = values.collect();
                 if values.is_empty() {
                     return Expr::new(self.path(self.plan.bare(items).vec()), []);
+                }
+                if plan.is_converted(items) && !items.nullable {
+                    return self.items(items, &values);
                 }
                 let is_string = plan.is_string(items);
                 let values = values
@@ -93,40 +91,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A literal that converts into the type of a schema; `None` where none does.
-    fn converted(&self, schema: &Schema, value: &Json) -> Option<Expr> {
-        let plan = self.plan;
-        let SchemaKind::Declared(id) = plan.api.resolved(schema) else {
-            return digits(value);
-        };
-        let Shape::Union(union) = &plan.api.ty(*id).shape else {
-            return None;
-        };
-        let fitting = validate::branches(plan.api, Direction::Request, union, value);
-        let branch = &union.branches[*fitting.first()?];
-        // Of two branches of one type, none converts; and a literal is of any type of integer.
-        let is_alike = |other: &&SchemaKind| match (plan.api.resolved(&branch.schema), other) {
-            (SchemaKind::Integer(_), SchemaKind::Integer(_)) => true,
-            (own, other) => own == *other,
-        };
-        let kinds = union
-            .branches
-            .iter()
-            .map(|other| plan.api.resolved(&other.schema));
-        if kinds.filter(is_alike).count() > 1 {
-            return None;
-        }
-        match (plan.api.resolved(&branch.schema), value) {
-            (SchemaKind::Integer(IntegerFormat::I32 | IntegerFormat::I64), Json::Number(_)) => {
-                Some(Expr::literal(value))
-            }
-            (SchemaKind::String(StringFormat::Plain), Json::String(_)) => Some(text(value)),
-            _ => None,
-        }
-    }
-
     /// Whether the type is a text of Rust's own.
-    fn is_text(&self, schema: &Schema) -> bool {
+    pub(super) fn is_text(&self, schema: &Schema) -> bool {
         let own = matches!(self.plan.api.resolved(schema), SchemaKind::String(_))
             && self.plan.bare(schema) == Ty::STRING;
         own || self.plan.is_string(schema)
@@ -142,8 +108,10 @@ impl<'a> Writer<'a> {
             if values.is_empty() {
                 return Expr::new(self.path(self.plan.bare(schema)), []);
             }
-            let values = values.iter().map(|value| self.argument(items, value));
-            return Expr::array(values.collect::<Vec<_>>());
+            return self.items(items, &values.iter().collect::<Vec<_>>());
+        }
+        if let Some(branch) = self.chosen(schema, value) {
+            return self.branch(branch, value);
         }
         match self.plan.api.resolved(schema) {
             _ if self.is_text(schema) && value.is_string() => text(value),
@@ -159,6 +127,20 @@ impl<'a> Writer<'a> {
             }
             _ => self.owned(schema, value),
         }
+    }
+
+    /// The array of an argument whose items convert. The items of an array have one type: those of several
+    /// branches of a union are converted one by one.
+    fn items(&mut self, items: &Schema, values: &[&Json]) -> Expr {
+        let branch = |value: &&Json| self.chosen(items, value).map(|chosen| chosen.index);
+        let mut branches = values.iter().map(branch);
+        let first = branches.next().flatten();
+        let is_same = branches.all(|branch| branch == first);
+        let write = |value: &&Json| match is_same {
+            true => self.argument(items, value),
+            false => self.owned(items, value),
+        };
+        Expr::array(values.iter().map(write).collect::<Vec<_>>())
     }
 
     /// An expression of exactly the schema's type.
@@ -314,7 +296,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The type and the variant of an enumeration or union, by its index.
-    fn variant(&mut self, id: TypeId, index: usize) -> (String, String) {
+    pub(super) fn variant(&mut self, id: TypeId, index: usize) -> (String, String) {
         let names = self.plan.names.ty(id);
         self.types.insert(names.ident.clone());
         (names.ident.clone(), names.parts[index].clone())
@@ -386,30 +368,6 @@ impl<'a> Writer<'a> {
             _ => Some(Some((ident, vec![self.argument(&member.schema, value)]))),
         }
     }
-
-    fn union(&mut self, id: TypeId, union: &Union, value: &Json) -> Option<Expr> {
-        let fitting = validate::branches(self.plan.api, Direction::Request, union, value);
-        let index = *fitting.first()?;
-        let branch = &union.branches[index];
-        if branch.is_constant() {
-            let (ty, variant) = self.variant(id, index);
-            return Some(Expr::item(ty, variant));
-        }
-        // What the union writes itself is no member of the branch.
-        let own = union.tag.as_ref().filter(|_| branch.writes_tag);
-        let stripped = own.and_then(|tag| {
-            let mut map = value.as_object()?.clone();
-            map.shift_remove(tag);
-            Some(Json::Object(map))
-        });
-        let inner = self.owned(&branch.schema, stripped.as_ref().unwrap_or(value));
-        let inner = match self.plan.is_boxed_branch(branch) {
-            true => Expr::boxed(inner),
-            false => inner,
-        };
-        let (ty, variant) = self.variant(id, index);
-        Some(Expr::call(format!("{ty}::{variant}"), [inner]))
-    }
 }
 
 /// Bytes that a reader can tell from what they are written as.
@@ -457,7 +415,7 @@ fn spaced(value: &Json) -> String {
 }
 
 /// Integers past 64 bits have been read as floats.
-fn integer(number: &serde_json::Number) -> Expr {
+pub(super) fn integer(number: &serde_json::Number) -> Expr {
     match number.as_f64().filter(|_| number.is_f64()) {
         Some(float) => Expr::literal(float as i128),
         None => Expr::literal(number),

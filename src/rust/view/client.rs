@@ -67,7 +67,6 @@ pub struct Library {
     /// Some secret may be asked for before each attempt, and some by a grant of OAuth 2.0.
     pub has_providers: bool,
     pub has_oauth: bool,
-    pub has_envelopes: bool,
     /// Modules of the user's own, sorted.
     pub extra_modules: Vec<String>,
     /// Lints that compare letters across scripts, where names have letters of several.
@@ -205,7 +204,6 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         has_providers: kinds().any(|kind| shape(kind).is_some()),
         has_oauth: kinds().any(|kind| matches!(kind, SecurityKind::OAuth2 { .. })),
         has_secret: plan.uses_password() || !api.operations.is_empty(),
-        has_envelopes: plan.uses_envelopes(),
         extra_modules: plan.options.extra_modules.clone(),
         lints: plan.lints(),
         quick_start: spaced(program::quick_start(plan).source()),

@@ -111,7 +111,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     let names = plan.names.operation(id);
     let (scope, builders) = (Scope::in_crate(), Scope::builders());
     let result = plan.result(id);
-    let (decoder, reader) = decoding::decoder(plan, &result, &names.output);
+    let (decoder, reader) = decoding::decoder(&result, &names.output);
     let choice = match &result {
         ResultPlan::Choice { ident, successes } => {
             Some(super::choice::choice(plan, ident, successes, &scope))
@@ -329,6 +329,7 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
         .prose(&rest)
         .paragraph(&own_server(context.plan, operation))
         .paragraph(&repeated(operation))
+        .paragraph(&envelope(operation))
         .list(arguments);
     let errors = documented_errors(context, operation);
     if !errors.is_empty() {
@@ -345,6 +346,17 @@ fn own_server(plan: Plan<'_>, operation: &Operation) -> String {
     let server = server.map(|url| describe::code(&url));
     server.map_or_else(String::new, |url| {
         format!("Sent to {url}, unless a base URL is set.")
+    })
+}
+
+/// Returns how the value of an envelope that is not documented is found.
+fn envelope(operation: &Operation) -> String {
+    let mut contents = operation
+        .successes()
+        .flat_map(|response| &response.contents);
+    let sentence = contents.find_map(|content| describe::envelope(&content.schema));
+    sentence.map_or_else(String::new, |sentence| {
+        format!("{sentence} `send_raw()` also returns the whole body.")
     })
 }
 

@@ -28,6 +28,8 @@ pub struct Readme {
     pub repeats_more: bool,
     /// The statuses that are retried, as a list in a sentence.
     pub retried_statuses: String,
+    /// Some envelope is not documented.
+    pub has_envelopes: bool,
     pub has_webhooks: bool,
     pub has_signatures: bool,
     pub test_example: Vec<String>,
@@ -94,6 +96,7 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
         errors: errors.map(status_row).collect(),
         repeats_more: plan.api.retries_more_than_methods(),
         retried_statuses: plan.retried_statuses(),
+        has_envelopes: plan.uses_envelopes(),
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
         test_example: program::memory_test(plan).visible(),

@@ -100,18 +100,9 @@ impl<'a> Maker<'a> {
     }
 
     fn variants(&self) -> Vec<VariantView> {
-        let concrete: Vec<Ty<'_>> = self
-            .branches()
-            .map(|(branch, _)| self.plan.concrete(&branch.schema))
-            .collect();
-        // Two branches of one type, or a branch of any JSON, would make two conversions from it.
-        let is_own = |ty: &Ty<'_>| {
-            let is_only = concrete.iter().filter(|other| *other == ty).count() == 1;
-            is_only && ![Ty::VALUE, Ty::UNIT].contains(ty)
-        };
         self.branches()
-            .zip(&concrete)
-            .map(|((branch, ident), concrete)| self.variant(branch, ident, is_own(concrete)))
+            .zip(self.plan.conversions(self.union))
+            .map(|((branch, ident), converts)| self.variant(branch, ident, converts))
             .collect()
     }
 
@@ -167,7 +158,7 @@ impl<'a> Maker<'a> {
                 .paragraph(&describe::notes("", "", &branch.schema, false))
                 .finish(),
             ident: ident.to_owned(),
-            from_text_head: (converts && held == Ty::STRING)
+            from_text_head: (converts && self.plan.concrete(&branch.schema) == Ty::STRING)
                 .then(|| layout::impl_head("impl", "From<&str>", &self.names.ident)),
             from: converts.then(|| layout::from(&bare)),
             from_value: if boxed { "Box::new(value)" } else { "value" }.to_owned(),

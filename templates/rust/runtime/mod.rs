@@ -95,7 +95,6 @@ pub use self::{
     body::Body,
     builder::ClientBuilder,
     deviation::Deviation,
-    envelope::Enveloped,
     error::{BuildError, Error, Result, SendError},
     future::{HttpRequestFuture, RawResponseFuture, ResponseFuture},
     memory::MemoryTransport,

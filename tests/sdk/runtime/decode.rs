@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::requests::{GET, core};
 use crate::runtime::{Error, MemoryTransport, Request, decode};
 use serde_core::{Deserialize, Deserializer};
-use serde_json::json;
 
 #[tokio::test]
 async fn decode_errors_have_a_path() {
@@ -71,32 +70,14 @@ fn envelopes() {
         decode::received_enveloped::<Vec<u8>>("test", body.as_bytes(), &["calls", "data"])
     };
     let good = [
-        ("[1, 2]", None, json!({})),
-        (
-            r#" {"calls": [1, 2], "n": 1}"#,
-            Some("calls"),
-            json!({"n": 1}),
-        ),
-        (
-            r#"{"data": [1, 2], "calls": 5}"#,
-            Some("data"),
-            json!({"calls": 5}),
-        ),
-        (
-            r#"{"data": [9], "calls": [1, 2]}"#,
-            Some("calls"),
-            json!({"data": [9]}),
-        ),
-        (
-            r#"{"c\u0061lls": [7], "calls": [1, 2]}"#,
-            Some("calls"),
-            json!({}),
-        ),
+        "[1, 2]",
+        r#" {"calls": [1, 2], "n": 1}"#,
+        r#"{"data": [1, 2], "calls": 5}"#,
+        r#"{"data": [9], "calls": [1, 2]}"#,
+        r#"{"c\u0061lls": [7], "calls": [1, 2]}"#,
     ];
-    for (body, key, extra) in good {
-        let value = read(body).expect(body);
-        assert_eq!(*value, [1, 2], "{body}");
-        assert_eq!((value.key(), json!(value.extra())), (key, extra), "{body}");
+    for body in good {
+        assert_eq!(read(body).expect(body), [1, 2], "{body}");
     }
     let bad = [
         (r#"{"x": [1], "calls": [1, 300]}"#, "$.calls[1]"),

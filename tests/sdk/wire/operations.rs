@@ -4,22 +4,21 @@ use crate::server::{Act, Server};
 use outboundcalls::{
     Client, Error, ErrorBody, Result,
     transport::BoxFuture,
-    types::{CreateCall, CreateContact},
+    types::{Call, CallDetail, CreateCall, CreateContact},
 };
 use serde_json::{Map, Value, json};
 
 const KEY: &str = "oc_live_0123456789abcdef0123456789abcdef";
 
-/// Runs an operation. Returns its value as JSON, and the key of its envelope.
-type Run = fn(Client) -> BoxFuture<'static, Result<(Value, Option<&'static str>)>>;
+/// Runs an operation and returns its value as JSON.
+type Run = fn(Client) -> BoxFuture<'static, Result<Value>>;
 
 macro_rules! run {
     ($client:ident => $call:expr) => {
         |$client: Client| {
             Box::pin(async move {
                 let value = $call.await?;
-                let key = value.key();
-                Ok((serde_json::to_value(&*value).unwrap(), key))
+                Ok(serde_json::to_value(&value).unwrap())
             })
         }
     };
@@ -252,10 +251,10 @@ async fn bodies_are_read_bare_and_in_an_envelope() {
     for case in cases() {
         let bare = case.value.to_string();
         let wrapped = json!({case.key: case.value, "total": 1}).to_string();
-        for (body, key) in [(&bare, None), (&wrapped, Some(case.key))] {
-            let server = Server::always(Act::json(200, body));
+        for body in [bare, wrapped] {
+            let server = Server::always(Act::json(200, &body));
             let got = (case.run)(client(&server)).await.expect(case.name);
-            assert_eq!(got, (case.value.clone(), key), "{}: {body}", case.name);
+            assert_eq!(got, case.value, "{}: {body}", case.name);
         }
     }
 }
@@ -311,7 +310,7 @@ async fn error_statuses_are_told_apart() {
 
 #[tokio::test]
 async fn raw_responses_show_status_headers_and_bytes() {
-    let body = r#"{"call": {"id": "clx1"}}"#;
+    let body = r#"{"call": {"id": "clx1"}, "total": 1}"#;
     let server = Server::always(Act::Reply(200, &[("x-more", "1")], body.to_owned()));
     let raw = client(&server)
         .calls()
@@ -323,7 +322,20 @@ async fn raw_responses_show_status_headers_and_bytes() {
     assert_eq!(raw.headers()["x-more"], "1");
     assert_eq!(raw.body(), body);
     assert_eq!(raw.decode().expect("a call").id.as_deref(), Some("clx1"));
-    assert_eq!(raw.into_value().expect("a call").key(), Some("call"));
+    // What else the envelope holds is in the body.
+    let body: Value = serde_json::from_slice(raw.body()).expect("JSON");
+    assert_eq!(body["total"], 1);
+    let call: CallDetail = raw.into_value().expect("a call");
+    assert_eq!(call.id.as_deref(), Some("clx1"));
+}
+
+#[tokio::test]
+async fn operations_return_the_values_themselves() {
+    let body = r#"{"calls": [{"id": "clx1"}], "total": 1}"#;
+    let server = Server::always(Act::json(200, body));
+    let calls: Vec<Call> = client(&server).calls().list().await.expect("calls");
+    let ids: Vec<_> = calls.into_iter().map(|call| call.id).collect();
+    assert_eq!(ids, [Some("clx1".to_owned())]);
 }
 
 #[tokio::test]

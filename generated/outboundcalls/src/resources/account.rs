@@ -41,6 +41,9 @@ impl AccountApi {
     /// It takes no parameters and changes nothing, so it is also the simplest way to try an API
     /// key.
     ///
+    /// The documentation does not state whether the body is the value itself or an object that
+    /// contains it under `data`. The client accepts both. `send_raw()` also returns the whole body.
+    ///
     /// # Errors
     ///
     /// Returns [`Error`](crate::Error) on failure. Documented error statuses:

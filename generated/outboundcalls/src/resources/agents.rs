@@ -57,6 +57,10 @@ impl AgentsApi {
     ///
     /// Returns the agents of your account.
     ///
+    /// The documentation does not state whether the body is the value itself or an object that
+    /// contains it under `agents`, `data` or `items`. The client accepts both. `send_raw()` also
+    /// returns the whole body.
+    ///
     /// # Errors
     ///
     /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
@@ -84,6 +88,10 @@ impl AgentsApi {
     /// `GET /agents/{id}`
     ///
     /// Returns one agent of your account.
+    ///
+    /// The documentation does not state whether the body is the value itself or an object that
+    /// contains it under `agent` or `data`. The client accepts both. `send_raw()` also returns the
+    /// whole body.
     ///
     /// - `id`: The id of the agent.
     ///

@@ -74,6 +74,10 @@ impl CallsApi {
     /// Returns the calls of your account. The transcript, summary and results of a call are
     /// documented for `GET /calls/{id}` only.
     ///
+    /// The documentation does not state whether the body is the value itself or an object that
+    /// contains it under `calls`, `data` or `items`. The client accepts both. `send_raw()` also
+    /// returns the whole body.
+    ///
     /// # Errors
     ///
     /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
@@ -107,6 +111,10 @@ impl CallsApi {
     ///
     /// The call is charged when it completes, by its destination country. At least 25 credits are
     /// needed to dispatch it.
+    ///
+    /// The documentation does not state whether the body is the value itself or an object that
+    /// contains it under `call` or `data`. The client accepts both. `send_raw()` also returns the
+    /// whole body.
     ///
     /// - `body`: The agent that calls, and the number it calls.
     ///
@@ -151,6 +159,10 @@ impl CallsApi {
     /// Returns full call detail: transcript, summary, recording URL, sentiment, extracted data,
     /// credits charged.
     ///
+    /// The documentation does not state whether the body is the value itself or an object that
+    /// contains it under `call` or `data`. The client accepts both. `send_raw()` also returns the
+    /// whole body.
+    ///
     /// - `id`: The id of the call.
     ///
     /// # Errors
@@ -166,7 +178,7 @@ impl CallsApi {
     ///
     /// ```no_run
     /// # async fn run(client: outboundcalls::Client) -> outboundcalls::Result<()> {
-    /// let call_detail = client.calls().get("clxXXX").await?;
+    /// let call = client.calls().get("clxXXX").await?;
     /// # Ok(())
     /// # }
     /// ```

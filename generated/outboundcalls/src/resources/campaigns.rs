@@ -52,6 +52,10 @@ impl CampaignsApi {
     ///
     /// Returns the campaigns of your account. No query parameters are documented.
     ///
+    /// The documentation does not state whether the body is the value itself or an object that
+    /// contains it under `campaigns`, `data` or `items`. The client accepts both. `send_raw()` also
+    /// returns the whole body.
+    ///
     /// # Errors
     ///
     /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
@@ -78,6 +82,10 @@ impl CampaignsApi {
     ///
     /// Returns campaign progress: calls completed, successful and failed, credits used, success
     /// rate.
+    ///
+    /// The documentation does not state whether the body is the value itself or an object that
+    /// contains it under `campaign` or `data`. The client accepts both. `send_raw()` also returns
+    /// the whole body.
     ///
     /// - `id`: The id of the campaign.
     ///

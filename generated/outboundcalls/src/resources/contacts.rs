@@ -57,6 +57,10 @@ impl ContactsApi {
     ///
     /// Returns the contacts of your account.
     ///
+    /// The documentation does not state whether the body is the value itself or an object that
+    /// contains it under `contacts`, `data` or `items`. The client accepts both. `send_raw()` also
+    /// returns the whole body.
+    ///
     /// # Errors
     ///
     /// Returns [`Error`](crate::Error) on failure. Documented error statuses:
@@ -89,6 +93,10 @@ impl ContactsApi {
     /// `POST /contacts`
     ///
     /// Adds a contact to one of your contact lists.
+    ///
+    /// The documentation does not state whether the body is the value itself or an object that
+    /// contains it under `contact` or `data`. The client accepts both. `send_raw()` also returns
+    /// the whole body.
     ///
     /// - `body`: The contact to add.
     ///

@@ -6,7 +6,7 @@ use serde_core::de::{Deserialize, DeserializeOwned, IntoDeserializer, value::Str
 use super::{
     answer::DecodeError,
     deviation::{self, Recorded},
-    envelope::{self, Enveloped},
+    envelope,
     error::{Error, Result},
     json_path, lenient,
     redact::Secrets,
@@ -175,15 +175,15 @@ pub(crate) fn optional_json<T: DeserializeOwned>(reply: &Reply) -> Result<Option
     }
 }
 
-/// Decodes JSON whose envelope is not documented: bare, or under the first of `keys` that fits.
+/// Decodes JSON whose envelope is not documented: the value itself, or an object with the value under one
+/// of `keys`.
 pub(crate) fn enveloped<T: DeserializeOwned>(
     reply: &Reply,
     keys: &'static [&'static str],
-) -> Result<Enveloped<T>> {
+) -> Result<T> {
     let read = || envelope::read(reply.body(), keys);
-    let missing = || lenient::missing().map(Enveloped::bare);
     read().or_else(|fault| match reply.has_no_content() {
-        true => reply.settle(fault, deviation::record(missing)),
+        true => reply.settle(fault, deviation::record(lenient::missing)),
         false => reply.settle(fault, deviation::record(read)),
     })
 }
@@ -316,7 +316,7 @@ pub(crate) fn received_enveloped<T: DeserializeOwned>(
     what: &str,
     body: &[u8],
     keys: &'static [&'static str],
-) -> Result<Enveloped<T>> {
+) -> Result<T> {
     envelope::read(body, keys).map_err(|fault| unreceived(what, body, fault))
 }
 

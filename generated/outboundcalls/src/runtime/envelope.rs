@@ -1,17 +1,12 @@
 //! Responses whose envelope is not documented.
 
-use std::{
-    borrow::Cow,
-    fmt,
-    marker::PhantomData,
-    ops::{Deref, DerefMut},
-};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use serde_core::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, MapAccess, Visitor},
 };
-use serde_json::{Map, Value, value::RawValue};
+use serde_json::value::RawValue;
 
 use super::{
     decode::{self, Fault},
@@ -19,92 +14,15 @@ use super::{
     json, lenient,
 };
 
-/// A value that came bare, or as a member of an object around it.
+/// Decodes a body that is the value itself, or an object with the value under the first of `keys` that
+/// decodes. The other properties of that object are ignored.
 ///
-/// It can be used like the value. The API does not document whether there is an object around it,
-/// so both are understood, and nothing is lost: the other members of that object are in
-/// [`extra`](Self::extra).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Enveloped<T> {
-    value: T,
-    key: Option<&'static str>,
-    extra: Map<String, Value>,
-}
-
-impl<T> Enveloped<T> {
-    /// A value that came bare. For tests.
-    pub fn bare(value: T) -> Self {
-        Self {
-            value,
-            key: None,
-            extra: Map::new(),
-        }
-    }
-
-    /// The value alone.
-    pub fn into_inner(self) -> T {
-        self.value
-    }
-
-    /// The key that the value was under; `None` when it came bare.
-    #[must_use]
-    pub fn key(&self) -> Option<&'static str> {
-        self.key
-    }
-
-    /// The other members of the object that the value came in.
-    #[must_use]
-    pub fn extra(&self) -> &Map<String, Value> {
-        &self.extra
-    }
-}
-
-impl<T> Deref for Enveloped<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl<T> DerefMut for Enveloped<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.value
-    }
-}
-
-impl<T> AsRef<T> for Enveloped<T> {
-    fn as_ref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl<T> IntoIterator for Enveloped<Vec<T>> {
-    type Item = T;
-    type IntoIter = std::vec::IntoIter<T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.value.into_iter()
-    }
-}
-
-impl<'a, T> IntoIterator for &'a Enveloped<Vec<T>> {
-    type Item = &'a T;
-    type IntoIter = std::slice::Iter<'a, T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.value.iter()
-    }
-}
-
-/// Decodes a body that is bare, or an object with the value under the first of `keys` that fits.
-///
-/// The members of the object are first only told apart, which is quick. Then the value is decoded
-/// where it stands, so that the place of an error is known.
+/// The object is first split into the text of its properties, which is quick. Then the value is decoded
+/// in place, so that the position of an error is known.
 pub(super) fn read<T: DeserializeOwned>(
     body: &[u8],
     keys: &'static [&'static str],
-) -> Result<Enveloped<T>, Fault> {
+) -> Result<T, Fault> {
     let text = decode::without_mark(body);
     let is_object = text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
     if !is_object {
@@ -119,13 +37,7 @@ pub(super) fn read<T: DeserializeOwned>(
             continue;
         };
         match part(key, raw.get()) {
-            Ok(value) => {
-                return Ok(Enveloped {
-                    value,
-                    key: Some(key),
-                    extra: others(&members, key),
-                });
-            }
+            Ok(value) => return Ok(value),
             Err(error) if misfit.is_none() => {
                 let offset = raw.get().as_ptr().addr() - body.as_ptr().addr();
                 misfit = Some(Fault::of_part(body, offset, &error));
@@ -144,7 +56,7 @@ pub(super) fn read<T: DeserializeOwned>(
     }
 }
 
-fn bare<T: DeserializeOwned>(body: &[u8]) -> Result<Enveloped<T>, Fault> {
+fn bare<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     let value = match (
         deviation::is_recording(),
         std::str::from_utf8(decode::without_mark(body)),
@@ -152,10 +64,7 @@ fn bare<T: DeserializeOwned>(body: &[u8]) -> Result<Enveloped<T>, Fault> {
         (true, Ok(text)) => lenient::part(text),
         _ => decode::read(body),
     };
-    match value {
-        Ok(value) => Ok(Enveloped::bare(value)),
-        Err(error) => Err(Fault::of_part(body, 0, &error)),
-    }
+    value.map_err(|error| Fault::of_part(body, 0, &error))
 }
 
 /// Reads the value under a key.
@@ -167,17 +76,6 @@ fn part<T: DeserializeOwned>(key: &str, text: &str) -> serde_json::Result<T> {
     let value = deviation::enter(step, || lenient::part(text));
     // A body is no value within another one.
     value.unwrap_or_else(|| serde_json::from_str(text))
-}
-
-fn others(members: &[Member<'_>], key: &str) -> Map<String, Value> {
-    members
-        .iter()
-        .filter(|(name, _)| name != key)
-        .filter_map(|(name, raw)| {
-            let value = serde_json::from_str(raw.get()).ok()?;
-            Some((name.clone().into_owned(), value))
-        })
-        .collect()
 }
 
 pub(super) type Member<'de> = (Cow<'de, str>, &'de RawValue);

@@ -2,7 +2,6 @@
 //!
 //! Setters take the optional parameters. Await a builder to send its request.
 
-use crate::runtime::Enveloped;
 use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
@@ -35,23 +34,23 @@ impl GetMeBuilder {
     }
 
     /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<types::Account>> {
+    pub fn send(self) -> ResponseFuture<types::Account> {
         self.request.send(Self::decode)
     }
 
     /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Account>> {
+    pub fn send_raw(self) -> RawResponseFuture<types::Account> {
         self.request.send_raw(Self::decode)
     }
 
-    fn decode(reply: &Reply) -> Result<Enveloped<types::Account>> {
+    fn decode(reply: &Reply) -> Result<types::Account> {
         decode::enveloped(reply, &["data"])
     }
 }
 
 impl IntoFuture for GetMeBuilder {
-    type Output = Result<Enveloped<types::Account>>;
-    type IntoFuture = ResponseFuture<Enveloped<types::Account>>;
+    type Output = Result<types::Account>;
+    type IntoFuture = ResponseFuture<types::Account>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()

@@ -2,7 +2,6 @@
 //!
 //! Setters take the optional parameters. Await a builder to send its request.
 
-use crate::runtime::Enveloped;
 use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
@@ -55,23 +54,23 @@ impl ListAgentsBuilder {
     }
 
     /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Agent>>> {
+    pub fn send(self) -> ResponseFuture<Vec<types::Agent>> {
         self.request.send(Self::decode)
     }
 
     /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Agent>>> {
+    pub fn send_raw(self) -> RawResponseFuture<Vec<types::Agent>> {
         self.request.send_raw(Self::decode)
     }
 
-    fn decode(reply: &Reply) -> Result<Enveloped<Vec<types::Agent>>> {
+    fn decode(reply: &Reply) -> Result<Vec<types::Agent>> {
         decode::enveloped(reply, &["agents", "data", "items"])
     }
 }
 
 impl IntoFuture for ListAgentsBuilder {
-    type Output = Result<Enveloped<Vec<types::Agent>>>;
-    type IntoFuture = ResponseFuture<Enveloped<Vec<types::Agent>>>;
+    type Output = Result<Vec<types::Agent>>;
+    type IntoFuture = ResponseFuture<Vec<types::Agent>>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()
@@ -100,23 +99,23 @@ impl GetAgentBuilder {
     }
 
     /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<types::Agent>> {
+    pub fn send(self) -> ResponseFuture<types::Agent> {
         self.request.send(Self::decode)
     }
 
     /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Agent>> {
+    pub fn send_raw(self) -> RawResponseFuture<types::Agent> {
         self.request.send_raw(Self::decode)
     }
 
-    fn decode(reply: &Reply) -> Result<Enveloped<types::Agent>> {
+    fn decode(reply: &Reply) -> Result<types::Agent> {
         decode::enveloped(reply, &["agent", "data"])
     }
 }
 
 impl IntoFuture for GetAgentBuilder {
-    type Output = Result<Enveloped<types::Agent>>;
-    type IntoFuture = ResponseFuture<Enveloped<types::Agent>>;
+    type Output = Result<types::Agent>;
+    type IntoFuture = ResponseFuture<types::Agent>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()

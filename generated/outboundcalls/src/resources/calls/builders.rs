@@ -2,7 +2,6 @@
 //!
 //! Setters take the optional parameters. Await a builder to send its request.
 
-use crate::runtime::Enveloped;
 use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
@@ -72,23 +71,23 @@ impl ListCallsBuilder {
     }
 
     /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Call>>> {
+    pub fn send(self) -> ResponseFuture<Vec<types::Call>> {
         self.request.send(Self::decode)
     }
 
     /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Call>>> {
+    pub fn send_raw(self) -> RawResponseFuture<Vec<types::Call>> {
         self.request.send_raw(Self::decode)
     }
 
-    fn decode(reply: &Reply) -> Result<Enveloped<Vec<types::Call>>> {
+    fn decode(reply: &Reply) -> Result<Vec<types::Call>> {
         decode::enveloped(reply, &["calls", "data", "items"])
     }
 }
 
 impl IntoFuture for ListCallsBuilder {
-    type Output = Result<Enveloped<Vec<types::Call>>>;
-    type IntoFuture = ResponseFuture<Enveloped<Vec<types::Call>>>;
+    type Output = Result<Vec<types::Call>>;
+    type IntoFuture = ResponseFuture<Vec<types::Call>>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()
@@ -117,23 +116,23 @@ impl CreateCallBuilder {
     }
 
     /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<types::Call>> {
+    pub fn send(self) -> ResponseFuture<types::Call> {
         self.request.send(Self::decode)
     }
 
     /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Call>> {
+    pub fn send_raw(self) -> RawResponseFuture<types::Call> {
         self.request.send_raw(Self::decode)
     }
 
-    fn decode(reply: &Reply) -> Result<Enveloped<types::Call>> {
+    fn decode(reply: &Reply) -> Result<types::Call> {
         decode::enveloped(reply, &["call", "data"])
     }
 }
 
 impl IntoFuture for CreateCallBuilder {
-    type Output = Result<Enveloped<types::Call>>;
-    type IntoFuture = ResponseFuture<Enveloped<types::Call>>;
+    type Output = Result<types::Call>;
+    type IntoFuture = ResponseFuture<types::Call>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()
@@ -162,12 +161,12 @@ impl GetCallBuilder {
     }
 
     /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<types::CallDetail>> {
+    pub fn send(self) -> ResponseFuture<types::CallDetail> {
         self.request.send(Self::decode)
     }
 
     /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::CallDetail>> {
+    pub fn send_raw(self) -> RawResponseFuture<types::CallDetail> {
         self.request.send_raw(Self::decode)
     }
 
@@ -177,19 +176,19 @@ impl GetCallBuilder {
     /// last response.
     pub fn wait_until(
         self,
-        is_done: impl Fn(&Enveloped<types::CallDetail>) -> bool + Send + 'static,
-    ) -> Waiter<Enveloped<types::CallDetail>> {
+        is_done: impl Fn(&types::CallDetail) -> bool + Send + 'static,
+    ) -> Waiter<types::CallDetail> {
         Waiter::new(self.request, Self::decode, is_done)
     }
 
-    fn decode(reply: &Reply) -> Result<Enveloped<types::CallDetail>> {
+    fn decode(reply: &Reply) -> Result<types::CallDetail> {
         decode::enveloped(reply, &["call", "data"])
     }
 }
 
 impl IntoFuture for GetCallBuilder {
-    type Output = Result<Enveloped<types::CallDetail>>;
-    type IntoFuture = ResponseFuture<Enveloped<types::CallDetail>>;
+    type Output = Result<types::CallDetail>;
+    type IntoFuture = ResponseFuture<types::CallDetail>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()

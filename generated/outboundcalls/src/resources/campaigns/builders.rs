@@ -2,7 +2,6 @@
 //!
 //! Setters take the optional parameters. Await a builder to send its request.
 
-use crate::runtime::Enveloped;
 use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
@@ -35,23 +34,23 @@ impl ListCampaignsBuilder {
     }
 
     /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Campaign>>> {
+    pub fn send(self) -> ResponseFuture<Vec<types::Campaign>> {
         self.request.send(Self::decode)
     }
 
     /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Campaign>>> {
+    pub fn send_raw(self) -> RawResponseFuture<Vec<types::Campaign>> {
         self.request.send_raw(Self::decode)
     }
 
-    fn decode(reply: &Reply) -> Result<Enveloped<Vec<types::Campaign>>> {
+    fn decode(reply: &Reply) -> Result<Vec<types::Campaign>> {
         decode::enveloped(reply, &["campaigns", "data", "items"])
     }
 }
 
 impl IntoFuture for ListCampaignsBuilder {
-    type Output = Result<Enveloped<Vec<types::Campaign>>>;
-    type IntoFuture = ResponseFuture<Enveloped<Vec<types::Campaign>>>;
+    type Output = Result<Vec<types::Campaign>>;
+    type IntoFuture = ResponseFuture<Vec<types::Campaign>>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()
@@ -80,23 +79,23 @@ impl GetCampaignBuilder {
     }
 
     /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<types::Campaign>> {
+    pub fn send(self) -> ResponseFuture<types::Campaign> {
         self.request.send(Self::decode)
     }
 
     /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Campaign>> {
+    pub fn send_raw(self) -> RawResponseFuture<types::Campaign> {
         self.request.send_raw(Self::decode)
     }
 
-    fn decode(reply: &Reply) -> Result<Enveloped<types::Campaign>> {
+    fn decode(reply: &Reply) -> Result<types::Campaign> {
         decode::enveloped(reply, &["campaign", "data"])
     }
 }
 
 impl IntoFuture for GetCampaignBuilder {
-    type Output = Result<Enveloped<types::Campaign>>;
-    type IntoFuture = ResponseFuture<Enveloped<types::Campaign>>;
+    type Output = Result<types::Campaign>;
+    type IntoFuture = ResponseFuture<types::Campaign>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()

@@ -2,7 +2,6 @@
 //!
 //! Setters take the optional parameters. Await a builder to send its request.
 
-use crate::runtime::Enveloped;
 use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
@@ -54,23 +53,23 @@ impl ListContactsBuilder {
     }
 
     /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<Vec<types::Contact>>> {
+    pub fn send(self) -> ResponseFuture<Vec<types::Contact>> {
         self.request.send(Self::decode)
     }
 
     /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<Vec<types::Contact>>> {
+    pub fn send_raw(self) -> RawResponseFuture<Vec<types::Contact>> {
         self.request.send_raw(Self::decode)
     }
 
-    fn decode(reply: &Reply) -> Result<Enveloped<Vec<types::Contact>>> {
+    fn decode(reply: &Reply) -> Result<Vec<types::Contact>> {
         decode::enveloped(reply, &["contacts", "data", "items"])
     }
 }
 
 impl IntoFuture for ListContactsBuilder {
-    type Output = Result<Enveloped<Vec<types::Contact>>>;
-    type IntoFuture = ResponseFuture<Enveloped<Vec<types::Contact>>>;
+    type Output = Result<Vec<types::Contact>>;
+    type IntoFuture = ResponseFuture<Vec<types::Contact>>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()
@@ -99,23 +98,23 @@ impl CreateContactBuilder {
     }
 
     /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<Enveloped<types::Contact>> {
+    pub fn send(self) -> ResponseFuture<types::Contact> {
         self.request.send(Self::decode)
     }
 
     /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<Enveloped<types::Contact>> {
+    pub fn send_raw(self) -> RawResponseFuture<types::Contact> {
         self.request.send_raw(Self::decode)
     }
 
-    fn decode(reply: &Reply) -> Result<Enveloped<types::Contact>> {
+    fn decode(reply: &Reply) -> Result<types::Contact> {
         decode::enveloped(reply, &["contact", "data"])
     }
 }
 
 impl IntoFuture for CreateContactBuilder {
-    type Output = Result<Enveloped<types::Contact>>;
-    type IntoFuture = ResponseFuture<Enveloped<types::Contact>>;
+    type Output = Result<types::Contact>;
+    type IntoFuture = ResponseFuture<types::Contact>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()
