@@ -1,13 +1,12 @@
-//! `cargo bench --bench check_time`: how long rustc takes to check the largest generated crates, and
-//! how much memory it takes, beside a fixed crate of derived serde types in the same run.
+//! `cargo bench --bench check_time`: the time and memory that rustc takes to check the largest generated crates,
+//! compared with a fixed crate of derived serde types in the same run.
 //!
-//! The crates are those of the corpus' two largest descriptions, so `SDKGEN_CORPUS` has to name it.
-//! Each is checked whole, as it comes by default, and with one of its resources alone, as a user of a few
-//! calls has it. What they depend on is checked before the clock runs. The yardstick is 1,000 structs of 8 members
-//! with serde's derive, written here and always the same: the ratios to it hold on any machine.
-//! `SDKGEN_BENCH_RUNS` says how often to measure (once without it); the shortest time counts.
+//! The crates are those of the corpus' two largest descriptions, so that `SDKGEN_CORPUS` has to name the corpus. Each
+//! is checked with default features, and with one of its resources alone. Dependencies are checked before the
+//! measurement. The yardstick is 1,000 structs of 8 fields with serde's derive, which never change: ratios to it hold
+//! on any machine. `SDKGEN_BENCH_RUNS` sets the number of measurements (default 1); the shortest time counts.
 //!
-//! Cargo starts this program in rustc's place, which starts rustc and watches it.
+//! Cargo starts this program as the compiler; it starts rustc and watches it.
 
 #[path = "check_time/watch.rs"]
 mod watch;
@@ -25,13 +24,13 @@ use support::generate::generate;
 use support::{Workshop, cargo, target};
 use watch::Usage;
 
-/// A generated crate that is measured.
+/// A generated crate to measure.
 struct Measured {
     document: &'static str,
     package: &'static str,
     /// The feature of one of its resources.
     alone: &'static str,
-    /// What it may take: seconds and MiB on an idle machine of two cores.
+    /// The goal in seconds and MiB, on an idle machine of two cores.
     goal: (f64, f64),
 }
 
@@ -53,7 +52,7 @@ const MEASURED: [Measured; 2] = [
 /// A crate with a choice of its features.
 struct Choice {
     package: &'static str,
-    /// What the table calls it.
+    /// The label in the table.
     label: String,
     features: Vec<&'static str>,
     goal: Option<(f64, f64)>,
@@ -81,7 +80,7 @@ impl Choice {
     }
 }
 
-/// How long a document may take to generate.
+/// The time limit for generating a crate.
 const LIMIT: Duration = Duration::from_secs(180);
 
 fn main() -> ExitCode {
@@ -138,7 +137,7 @@ fn bench() {
     );
 }
 
-/// What one check took: cargo's wall time, and what rustc used.
+/// The cost of one check: cargo's wall time, and rustc's resources.
 #[derive(Clone, Copy)]
 struct Taken {
     wall: Duration,
@@ -164,7 +163,7 @@ fn row(choice: &Choice, lines: usize, taken: Taken, unit: Taken) -> String {
     )
 }
 
-/// The shortest of some checks of one crate, everything it depends on checked already.
+/// Measures checks of a crate whose dependencies are already checked. Returns the shortest.
 fn measure(workshop: &Workshop, choice: &Choice) -> Taken {
     let package = choice.package;
     let once = |_| {
@@ -184,7 +183,7 @@ fn measure(workshop: &Workshop, choice: &Choice) -> Taken {
         .expect("at least one run")
 }
 
-/// `cargo check` of one crate, rustc watched; of what it depends on only, when told to stop there.
+/// Runs `cargo check` for one crate and watches rustc. With `stop_at`, only dependencies are checked.
 fn check(workshop: &Workshop, choice: &Choice, stop_at: Option<&str>) -> Output {
     let arguments = ["check", "--offline", "--package", choice.package];
     let arguments = [&arguments[..], &choice.features].concat();

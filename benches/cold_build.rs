@@ -1,10 +1,9 @@
-//! `cargo bench --bench cold_build`: how long a first build of the README's quick start takes, on the
-//! generated crate and by hand on reqwest and serde (`handwritten/`).
+//! `cargo bench --bench cold_build`: the time of a first build of the README's quick start, with the generated crate
+//! and handwritten on reqwest and serde (`handwritten/`).
 //!
-//! Both are built as a user's `cargo build` would, from empty target folders, without a network, one
-//! after the other in turn. `SDKGEN_BENCH_RUNS` says how often; three times without it. The shortest
-//! time of each counts: whatever else the machine does only adds to it. The goal is a ratio of 1.1 at
-//! most.
+//! Both are built as a user's `cargo build` would, from empty target folders, without a network, in turn.
+//! `SDKGEN_BENCH_RUNS` sets how often (default 3). The shortest time of each counts, as other load only adds to it.
+//! The goal is a ratio of at most 1.1.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -22,14 +21,14 @@ fn main() {
     }
     let ours = generated();
     let theirs = repository().join("benches/handwritten");
-    // Only this may use the network, and it is not measured.
+    // Only this step uses the network, and it is not measured.
     for folder in [&ours, &theirs] {
         cargo(folder, &["fetch"], &target());
     }
     let programs = [(ours, "quickstart"), (theirs, "handwritten")];
     let mut best = [Duration::MAX; 2];
     for run in 1..=runs(3) {
-        // Each comes first in turn: the first one reads from the disk what the second finds in memory.
+        // The order alternates, as the first build reads from disk what the second finds in memory.
         for index in [run % 2, 1 - run % 2] {
             let (folder, package) = &programs[index];
             let time = cold_build(folder, package);
@@ -45,7 +44,7 @@ fn main() {
     );
 }
 
-/// A workspace with the flagship's crate and a program that uses it.
+/// Writes a workspace with the flagship's crate and a program that uses it.
 fn generated() -> PathBuf {
     let mut workshop = Workshop::new("cold-build");
     workshop.add(&flagship());
@@ -77,7 +76,7 @@ fn cargo(folder: &Path, arguments: &[&str], target: &Path) {
     command
         .env("CARGO_TARGET_DIR", target)
         .stdout(Stdio::null());
-    // The workshop's own profile is not what a user has.
+    // Users do not have the workshop's profile.
     command.envs([
         ("CARGO_PROFILE_DEV_DEBUG", "2"),
         ("CARGO_PROFILE_DEV_INCREMENTAL", "true"),

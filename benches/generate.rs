@@ -1,11 +1,10 @@
-//! `cargo bench --bench generate`: how long a document takes to read, and to generate from.
+//! `cargo bench --bench generate`: the time to read a document, and to generate from it.
 //!
-//! For the flagship: the time of each stage. With `SDKGEN_CORPUS` set, for the largest document there
-//! also: how many times as long as parsing the same text as JSON, in the same run. That is told twice:
-//! for one process that does each again and again, whose memory has been used before, and for processes
-//! that do one of them once, as a command does; of these the peak of memory is told too.
-//! `SDKGEN_BENCH_RUNS` says how often to measure. Only a release skips generation when nothing changed, so
-//! `SDKGEN_RELEASE=1` is needed for the figure of a second run.
+//! For the flagship, it prints the time of each stage. If `SDKGEN_CORPUS` is set, it also measures the corpus'
+//! largest document as a multiple of the time to parse the same text as JSON. This is measured twice: in one process
+//! that repeats the work and reuses its memory, and in processes that do it once, as a command does, with their peak
+//! memory. `SDKGEN_BENCH_RUNS` sets the number of measurements. Only a release skips generation when nothing changed,
+//! so that the figure for a second run needs `SDKGEN_RELEASE=1`.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -47,7 +46,7 @@ fn main() {
     }
 }
 
-/// The times of each stage, the lines and the bytes.
+/// Prints the times of each stage, the lines and the bytes.
 fn stages(name: &str, spec: &Path, runs: usize) {
     let (mut load, mut lower, mut whole) = (Vec::new(), Vec::new(), Vec::new());
     let mut size = (0, 0, 0);
@@ -79,7 +78,7 @@ fn stages(name: &str, spec: &Path, runs: usize) {
     );
 }
 
-/// Reading and generating, against what `serde_json` needs for the same text.
+/// Compares reading and generating with the time that `serde_json` takes for the same text.
 fn against_parsing(spec: &Path) {
     let (mut parse, mut load, mut whole) = (Vec::new(), Vec::new(), Vec::new());
     let mut again = Vec::new();
@@ -118,7 +117,7 @@ fn against_parsing(spec: &Path) {
     alone(spec);
 }
 
-/// The same in processes of their own, one after the other.
+/// Measures the same in separate processes, one after the other.
 fn alone(spec: &Path) {
     let mut found = MODES.map(|_| (Vec::new(), 0));
     for _ in 0..runs(5) {
@@ -144,7 +143,7 @@ fn alone(spec: &Path) {
 
 type Work = fn(&Path);
 
-/// What a child process can be asked to do, the one that the others are held against first.
+/// The modes of a child process. The first is the baseline of the others.
 const MODES: [(&str, Work); 4] = [
     ("parse", |path| {
         drop(black_box(parsed(&std::fs::read_to_string(path).unwrap())))
@@ -160,7 +159,7 @@ const MODES: [(&str, Work); 4] = [
     }),
 ];
 
-/// Where second runs are measured, with what first ones have made.
+/// Returns the generator for second runs, in the folder of the first runs' output.
 fn generator(spec: &Path) -> Generator {
     Generator::new(spec).out(target().join("tmp/bench-generate"))
 }
@@ -187,7 +186,7 @@ fn generated(job: &Job, loaded: &Loaded) -> Generated {
         .unwrap()
 }
 
-/// Files, lines and bytes.
+/// Returns the number of files, lines and bytes.
 fn sizes(generated: &Generated) -> (usize, usize, usize) {
     let texts = || generated.package.0.values();
     (

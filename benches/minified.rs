@@ -1,8 +1,8 @@
-//! `cargo bench --bench minified`: what a document of 20 MB on one line costs over the same document
-//! pretty-printed, and how much memory both take for each byte of the document.
+//! `cargo bench --bench minified`: the cost of a document of 20 MB on one line, compared with the same document
+//! pretty-printed, and the memory for each byte of both.
 //!
-//! Whatever counts columns or lines from the start of a text or of a line takes quadratic time there, which small
-//! documents do not show. Each run is a process of its own. `SDKGEN_BENCH_RUNS` says how often to measure.
+//! Code that counts columns or lines from the start of a text or a line takes quadratic time here, which small
+//! documents do not show. Each run is a separate process. `SDKGEN_BENCH_RUNS` sets the number of measurements.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -17,7 +17,7 @@ use std::{fs, hint};
 use support::bench::{self, asked_for, median, runs};
 use support::generate::settings;
 
-/// How many schemas there are, and how many operations.
+/// The number of schemas, and of operations.
 const PARTS: usize = 9_000;
 
 fn main() {
@@ -45,7 +45,7 @@ fn main() {
         (name, path, text.len())
     });
     let mut found = forms.each_ref().map(|_| (Vec::new(), 0));
-    // One after the other, so that both meet the same load of the machine.
+    // In turn, so that both are measured under the same load.
     for _ in 0..runs(5) {
         for ((_, path, _), (times, peak)) in forms.iter().zip(&mut found) {
             let (time, kilobytes) = bench::measured("measure", path);
@@ -70,7 +70,7 @@ fn main() {
     );
 }
 
-/// Reads the document, makes all files, and reports all findings.
+/// Reads the document, generates all files, and reports all findings.
 fn work(document: &Path) {
     let settings = settings("", document, "minified").unwrap();
     let mut diagnostics = Diagnostics::default();
@@ -86,7 +86,7 @@ fn work(document: &Path) {
     }
 }
 
-/// A document like the largest ones that are published, with a finding in every schema.
+/// Returns a document like the largest published ones, with a finding in every schema.
 fn document() -> Value {
     let schemas = (0..PARTS).map(|number| (format!("item{number}"), schema(number)));
     let paths = (0..PARTS).map(|number| {

@@ -1,9 +1,8 @@
-//! `cargo bench --bench overhead`: what a call through a generated crate costs over the same call by
-//! hand on reqwest and derived serde, in one run (`programs/overhead.rs`).
+//! `cargo bench --bench overhead`: the cost of a request through a generated crate, compared with the same request
+//! handwritten on reqwest and derived serde, in one run (`programs/overhead.rs`).
 //!
-//! Prints the time and the allocations of a call. The server is a task on the thread that makes the
-//! calls: its time is in the time of both, and it allocates nothing. The goals are a ratio of 1.05 at
-//! most, and at most two further allocations.
+//! Prints the time and the allocations of a request. The server is a task on the client's thread: its time is part of
+//! both, and it does not allocate. The goals are a ratio of at most 1.05, and at most two further allocations.
 
 #[path = "../tests/support/mod.rs"]
 mod support;

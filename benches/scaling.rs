@@ -1,9 +1,9 @@
 //! `cargo bench --bench scaling [-- NAME]`: how the cost of a document grows with its size.
 //!
-//! For each shape of `scaling/`: the CPU seconds at n, 2n and 4n, the peak of memory at 4n, and by how
-//! much each doubling multiplied the time. A factor over 2.5 is marked; one of a shape that takes under
-//! half a second says little, as the system counts CPU time in hundredths. Each run is a process of its
-//! own. With a NAME, only the shapes whose name contains it are measured.
+//! For each shape of `scaling/`, it prints the CPU seconds at n, 2n and 4n, the peak memory at 4n, and the factor of
+//! each doubling. A factor over 2.5 is marked; it is unreliable if the time is under half a second, as the system
+//! counts CPU time in hundredths. Each run is a separate process. With a NAME, only the shapes whose name contains it
+//! are measured.
 
 #[path = "scaling/ir.rs"]
 mod ir;
@@ -23,10 +23,10 @@ use std::{fs, thread};
 /// A kind of document that grows.
 pub struct Shape {
     pub name: &'static str,
-    /// The number of parts of the smallest document that is measured; the largest has four times as many.
+    /// The number of parts of the smallest document; the largest has four times as many.
     pub start: usize,
     pub work: Work,
-    /// The document with n parts.
+    /// Returns the document with n parts.
     pub document: fn(usize) -> Document,
 }
 
@@ -36,7 +36,7 @@ pub enum Work {
     Generate,
 }
 
-/// What is read: a description, and an overlay that may be applied to it.
+/// The input: a description, and an optional overlay.
 pub struct Document {
     pub text: String,
     pub overlay: Option<String>,
@@ -61,7 +61,7 @@ fn main() {
     {
         return child(name, count.parse().unwrap());
     }
-    // `cargo test --benches` only wants to know that it starts.
+    // `cargo test --benches` only checks that a bench starts.
     if !arguments.iter().any(|argument| argument == "--bench") {
         return;
     }
@@ -85,7 +85,7 @@ fn line(shape: &Shape) -> String {
         };
         _ = write!(line, " {count}: {seconds:.2} s");
         if let Some(before) = before {
-            // A hundredth is the least that the system counts.
+            // The system counts no less than a hundredth.
             let factor = seconds.max(0.01) / before.max(0.01);
             let mark = if factor > 2.5 { " !" } else { "" };
             _ = write!(line, " (× {factor:.1}{mark})");
@@ -97,7 +97,7 @@ fn line(shape: &Shape) -> String {
     line
 }
 
-/// The CPU seconds and the peak of memory in kilobytes of a process that works on one document.
+/// Returns the CPU seconds and the peak memory in kilobytes of a process that works on one document.
 fn measured(shape: &Shape, count: usize) -> Option<(f64, u64)> {
     let program = std::env::current_exe().ok()?;
     let script = "ulimit -t 60 && exec \"$0\" measure \"$1\" \"$2\"";
@@ -140,7 +140,7 @@ fn child(name: &str, count: usize) {
     println!("{}", line.map_or("unknown on this system", str::trim));
 }
 
-/// What the command does with the document, and all forms of its report.
+/// Runs a command on the document, and renders its report in all formats.
 fn work(spec: &Path, overlays: Vec<std::path::PathBuf>, work: Work) {
     let given = Overrides {
         spec: Some(spec.to_owned()),
@@ -179,10 +179,11 @@ fn work(spec: &Path, overlays: Vec<std::path::PathBuf>, work: Work) {
     }
 }
 
-/// The CPU time that this process has taken, in hundredths of a second; 0 where the system does not say.
+/// Returns the CPU time of this process with a resolution of a hundredth of a second, or 0 if the system does not
+/// report it.
 fn cpu_seconds() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The name in parentheses may hold spaces; the user's and the system's time are behind it.
+    // The name in parentheses may contain spaces; user and system time follow it.
     let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
     let times = fields.split_whitespace().skip(11).take(2);
     times

@@ -1,5 +1,5 @@
-//! `cargo bench --bench serde`: how fast generated types are read and written, against the same types
-//! with serde's derive, in one run (`programs/serde.rs`).
+//! `cargo bench --bench serde`: the speed of decoding and encoding generated types, compared with the same types with
+//! serde's derive, in one run (`programs/serde.rs`).
 
 #[path = "../tests/support/mod.rs"]
 mod support;

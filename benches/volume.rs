@@ -1,8 +1,8 @@
-//! `cargo bench --bench volume`: bodies of 2 GiB up and down, and 10,000 calls at once, through one
-//! client, with what they take of memory (`tests/sdk/volume/program.rs`). It fails where that grows with
-//! the size of a body or with calls that are over.
+//! `cargo bench --bench volume`: uploads and downloads of 2 GiB, and 10,000 concurrent requests, through one client,
+//! with their memory (`tests/sdk/volume/program.rs`). It fails if memory grows with the size of a body or with
+//! finished requests.
 //!
-//! Each call takes a socket, and so does the server's side of it, in a process of its own.
+//! Each request takes a socket, and the server takes another one in a separate process.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -32,7 +32,7 @@ fn main() {
         .unwrap();
     let text = String::from_utf8_lossy(&built.stderr);
     assert!(built.status.success(), "{text}");
-    // A shell can ask for more sockets than a process gets unasked.
+    // A shell can raise the limit on sockets of a process.
     let program = workshop.target().join("release").join(volume::PROGRAM);
     let script = format!("ulimit -n {} && exec \"$0\" {BYTES} {CALLS}", CALLS + 100);
     let ran = Command::new("sh")

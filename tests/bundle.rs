@@ -1,4 +1,4 @@
-//! A bundle generates what the files generate that it is made from.
+//! A bundle generates the same crate as the files that it is made from.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use sdkgen::diag::Diagnostics;
 use sdkgen::report;
 use sdkgen::{load, pipeline};
 
-/// A document, which may refer to all files of the corpus if it is of the corpus: that is no git repository.
+/// Returns a document that may refer to all files of the corpus, which is not a git repository.
 fn inputs(spec: &Path) -> load::Inputs {
     load::Inputs {
         allow_files: std::env::var_os("SDKGEN_CORPUS")
@@ -22,7 +22,7 @@ fn inputs(spec: &Path) -> load::Inputs {
     }
 }
 
-/// The files of the crate, and the codes of what is said of the document.
+/// Returns the files of the crate, and the codes of the diagnostics.
 fn generated(spec: &Path) -> (BTreeMap<String, String>, Vec<String>) {
     let job = job::job(spec, None);
     let mut found = Diagnostics::default();
@@ -36,7 +36,7 @@ fn generated(spec: &Path) -> (BTreeMap<String, String>, Vec<String>) {
     (files, codes)
 }
 
-/// The bundle of a document, written to a folder of its own.
+/// Writes the bundle of a document into a separate folder.
 fn bundled(spec: &Path, folder: &Path) -> PathBuf {
     let mut found = Diagnostics::default();
     let loaded = load::load(&inputs(spec), &mut found).unwrap();
@@ -59,7 +59,7 @@ fn assert_alike(spec: &Path) {
     for (path, text) in &many {
         assert_eq!(text, &one[path], "{path} of {}", spec.display());
     }
-    // What the bundle writes out is no reference any more.
+    // The bundle contains no references to these targets any more.
     let is_reference = |code: &String| code == "N0212" || code == "N0139";
     let told: Vec<_> = told
         .into_iter()
@@ -86,7 +86,7 @@ fn what_comes_from_other_files_reads_as_it_does_there() {
     insta::assert_snapshot!(std::fs::read_to_string(bundle).unwrap());
 }
 
-/// Names differ, as there are two of one; what is sent and taken does not.
+/// Checks a bundle whose discriminator values are kept although two schemas have the same name and one is renamed.
 #[test]
 fn a_bundle_keeps_the_values_that_tell_branches_apart() {
     let spec = Path::new("tests/fixtures/bundles/unions/openapi.yaml");
@@ -105,13 +105,13 @@ fn a_bundle_keeps_the_values_that_tell_branches_apart() {
     assert_eq!(tags(&many), tags(&one));
 }
 
-/// The calls that can be made, by the files of their resources.
+/// Returns the methods of operations, with the files of their resources.
 fn calls(files: &BTreeMap<String, String>) -> Vec<(&str, String)> {
     let resources = files
         .iter()
         .filter(|(path, _)| path.starts_with("src/resources/"));
     let calls = resources.flat_map(|(path, text)| {
-        // How a signature is broken into lines depends on the length of names.
+        // The line breaks of a signature depend on the length of names.
         let text = text
             .split_whitespace()
             .collect::<Vec<_>>()
@@ -125,8 +125,8 @@ fn calls(files: &BTreeMap<String, String>) -> Vec<(&str, String)> {
     calls.collect()
 }
 
-/// The documents of the corpus that have many files. In a bundle that which only lays itself into others is
-/// a component, and so a type; where such a one has parts, they are named after it.
+/// Checks the documents of the corpus that have many files. In a bundle, a reference that only includes another file
+/// becomes a component, and so a type, after which nested types are named.
 #[test]
 fn the_corpus_bundles() {
     let Some(corpus) = std::env::var_os("SDKGEN_CORPUS").filter(|path| !path.is_empty()) else {

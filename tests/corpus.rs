@@ -1,9 +1,9 @@
-//! A small part of the corpus run, for every day: all published descriptions are generated from,
-//! and a few of the crates compiled, with the round trip of their examples.
+//! A small part of the corpus run, for `cargo test`: generates from all published descriptions, and compiles a few of
+//! the crates, with the round trip of their examples.
 //!
-//! `SDKGEN_CORPUS` names the folder that holds them, with `INDEX.tsv`; without it, everything here
-//! is skipped. What worked once has to work for ever: see `corpus/state.tsv`. The whole run is the
-//! example `corpus` (`corpus/command.rs`).
+//! `SDKGEN_CORPUS` names the folder of the descriptions, with `INDEX.tsv`; without it, everything here is skipped.
+//! What worked once must keep working: see `corpus/state.tsv`. The whole run is the example `corpus`
+//! (`corpus/command.rs`).
 
 #[path = "corpus/mod.rs"]
 #[allow(dead_code, reason = "the whole run does more with it")]
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     if child::answered() {
         return ExitCode::SUCCESS;
     }
-    // What lists tests gets an empty list: this is one program, not many tests.
+    // A tool that lists tests gets an empty list: this is one program, not many tests.
     if std::env::args().any(|argument| argument == "--list") {
         return ExitCode::SUCCESS;
     }
@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Whether everything is at least as it was.
+/// Returns whether no document is worse than its recorded state.
 fn holds(folder: &Path) -> bool {
     let documents = match index::read(folder) {
         Ok(documents) => documents,

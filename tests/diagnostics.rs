@@ -1,4 +1,4 @@
-//! What `sdkgen lint` says of each broken document in `fixtures/bad`: one snapshot a file.
+//! Diagnostics of `sdkgen lint` for each broken document in `fixtures/bad`, one snapshot a file.
 
 #[path = "support/fixtures.rs"]
 mod fixtures;
@@ -15,7 +15,7 @@ fn bad_documents() {
         "fixtures/bad",
         |name| !name.contains('/'),
         |path| {
-            // The program runs beside the file, so that its messages hold no path of this machine.
+            // The program runs in the file's folder, so that its messages contain no path of this machine.
             let output = Command::new(env!("CARGO_BIN_EXE_sdkgen"))
                 .current_dir(path.parent().unwrap())
                 .arg("lint")
@@ -33,8 +33,7 @@ fn bad_documents() {
     );
 }
 
-/// What is said of documents with an overlay: of the overlay's own faults, and of the document that it
-/// makes.
+/// Checks overlays: faults of the overlay itself, and of the resulting document.
 #[test]
 fn overlays() {
     fixtures::each(
@@ -54,7 +53,7 @@ fn overlays() {
     );
 }
 
-/// What is said of documents that cannot be made one as they are.
+/// Checks documents that cannot be bundled unchanged.
 #[test]
 fn bundles() {
     fixtures::each(
@@ -75,7 +74,7 @@ fn bundles() {
     );
 }
 
-/// No document causes this one.
+/// Checks the diagnostic that no document causes.
 #[test]
 fn a_fault_of_a_template() {
     let fault = minijinja::Environment::empty().render_str("{% if %}", ());
@@ -86,7 +85,7 @@ fn a_fault_of_a_template() {
     insta::assert_snapshot!(text);
 }
 
-/// The codes, as their constructors have them.
+/// Returns the codes that the constructors of diagnostics use.
 fn codes() -> Vec<String> {
     let files = ["src/diag/codes.rs", "src/diag/codes/rules.rs"];
     let text: String = files

@@ -1,5 +1,5 @@
-//! The book: every link and anchor resolves, every page is in the table of contents, and nothing of a
-//! hostile description gets through.
+//! The book: links and anchors resolve, every page is in the table of contents, and hostile descriptions inject
+//! nothing.
 
 #[path = "docs/book.rs"]
 mod book;
@@ -60,7 +60,7 @@ fn links_of_the_corpus_resolve() {
 }
 
 #[test]
-fn what_the_api_says_is_on_the_page() {
+fn descriptions_of_the_api_are_on_the_pages() {
     let book = Book::of_spec("spec/openapi.yaml", "outboundcalls");
     let calls = &book.pages["resources/calls.md"];
     for text in [
@@ -136,8 +136,8 @@ fn hostile_prose_stays_text() {
     }
 }
 
-/// A changed word shows up in one line of each place that has the description, and nothing around it is
-/// wrapped anew.
+/// Checks that a changed word changes one line for each occurrence of the description, and that the text around it is
+/// not rewrapped.
 #[test]
 fn a_changed_word_changes_a_line() {
     let words = "some more words about it, so that it is long";
@@ -166,7 +166,7 @@ fn a_changed_word_changes_a_line() {
     }
 }
 
-/// Whoever links to a section finds it there when others come before it.
+/// Checks that links to a section stay valid when other sections are added before it.
 #[test]
 fn anchors_do_not_depend_on_order() {
     let (from, to) = (
@@ -207,7 +207,7 @@ components:
 "##;
 
 #[test]
-fn commands_are_one_command() {
+fn commands_contain_no_second_command() {
     let book = Book::of_text(HOSTILE);
     let page = book
         .pages

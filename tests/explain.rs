@@ -1,9 +1,9 @@
-//! The pages of `sdkgen explain`: each has its parts, and its examples show what it says.
+//! The pages of `sdkgen explain`: each has all parts, and its examples cause and fix the finding.
 //!
-//! An example is an excerpt of a document. Where it begins with a path it is of `paths`, where with a
-//! capital letter of `components/schemas`, else it has the document's own members; the version, a title
-//! and a server are put before it where it has none. A fence of `yaml whole` is a document as it stands,
-//! and one of `yaml overlay` the actions of an overlay for the document [`PETS`].
+//! An example is an excerpt of a document. If it begins with a path, it belongs to `paths`; with a capital letter, to
+//! `components/schemas`; otherwise it has properties of the document itself. A version, a title and a server are
+//! added if it has none. A fence of `yaml whole` is a complete document, and `yaml overlay` holds the actions of an
+//! overlay for the document [`PETS`].
 
 #[path = "support/job.rs"]
 mod job;
@@ -13,13 +13,13 @@ use sdkgen::report;
 use sdkgen::{load, pipeline};
 use std::path::Path;
 
-/// Codes of faults that no document of some lines can show; their examples are `text`.
+/// Codes that no short document can cause; their examples are `text`.
 const NO_DOCUMENT: [&str; 19] = [
     "E0001", "E0003", "E0118", "W0142", "E0144", "W0208", "W0210", "W0211", "W0329", "W0338",
     "E0441", "E0442", "E0443", "N0445", "E0503", "E0504", "E0601", "E0602", "E0603",
 ];
 
-/// The parts of a page, in their order.
+/// The parts of a page, in order.
 const HEADINGS: [&str; 4] = [
     "## What it means",
     "## Why it matters",
@@ -27,14 +27,14 @@ const HEADINGS: [&str; 4] = [
     "## How to mend it",
 ];
 
-/// What stands in the fences of a page, each with its first line: `yaml`, `yaml mended`, …
+/// Returns the fences of a page, each with its info string: `yaml`, `yaml mended`, …
 fn fences(page: &str) -> Vec<(&str, &str)> {
     let pieces: Vec<&str> = page.split("```").collect();
     let inner = pieces.iter().skip(1).step_by(2);
     inner.filter_map(|text| text.split_once('\n')).collect()
 }
 
-/// The document that an example is an excerpt of.
+/// Completes an excerpt to a document.
 fn completed(info: &str, excerpt: &str) -> String {
     if info.contains("whole") || info.contains("overlay") {
         return excerpt.to_owned();
@@ -62,7 +62,7 @@ fn completed(info: &str, excerpt: &str) -> String {
     text
 }
 
-/// What the overlays of pages change.
+/// The document that the overlays of pages change.
 const PETS: &str = "\
 openapi: 3.1.0
 info: {title: Pets, version: '1'}
@@ -74,7 +74,7 @@ paths:
       responses: {'200': {description: All pets.}}
 ";
 
-/// The findings of a document, or of an overlay's actions, a line each.
+/// Returns the findings of a document or of an overlay's actions, one a line.
 fn findings(info: &str, text: &str) -> String {
     let mut found = Diagnostics::default();
     let loaded = match info.contains("overlay") {

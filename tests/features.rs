@@ -1,5 +1,5 @@
-//! Crates with a cargo feature for each resource: any choice of features compiles without a word, and
-//! brings what it says.
+//! Crates with a cargo feature for each resource: every choice of features compiles without warnings and enables the
+//! right items.
 
 mod support;
 
@@ -15,7 +15,7 @@ use support::{Workshop, repository, target};
 
 const PER_RESOURCE: &str = "features: per-resource";
 
-/// The features that are of no resource.
+/// The features that do not belong to a resource.
 const OF_EVERY_CRATE: [&str; 15] = [
     "blocking",
     "brotli",
@@ -34,7 +34,7 @@ const OF_EVERY_CRATE: [&str; 15] = [
     "zstd",
 ];
 
-/// What crates.io takes.
+/// The limit of crates.io.
 const MOST_FEATURES: usize = 300;
 
 fn attempt(config: &str, spec: &Path, package: &str) -> Attempt {
@@ -52,7 +52,7 @@ fn fixture() -> PathBuf {
     repository().join("tests/fixtures/features/resources.yaml")
 }
 
-/// The features that a manifest declares, with what each switches on.
+/// Returns the features that a manifest declares, with what each enables.
 fn features(generated: &Generated) -> BTreeMap<String, Vec<String>> {
     let manifest: toml::Table = generated.package.0["Cargo.toml"].parse().unwrap();
     let table = manifest["features"].as_table().unwrap();
@@ -67,7 +67,7 @@ fn features(generated: &Generated) -> BTreeMap<String, Vec<String>> {
 }
 
 #[test]
-fn what_comes_with_which_feature() {
+fn items_by_feature() {
     let generated = generated(PER_RESOURCE, &fixture());
     let files = [
         "Cargo.toml",
@@ -172,7 +172,7 @@ fn features_are_called_as_modules_unless_the_name_is_taken() {
     assert_eq!(features["default"], ["gzip", "rustls", "default_api"]);
 }
 
-/// A document with so many resources, the first of which have more operations than the others.
+/// Writes a document with so many resources, the first of which have more operations than the others.
 fn many(name: &str, resources: usize, types: usize) -> PathBuf {
     let mut text = String::from("openapi: 3.1.0\ninfo: {title: Many, version: '1'}\npaths:\n");
     for number in 0..resources {
@@ -204,7 +204,7 @@ fn there_are_no_more_features_than_crates_io_takes() {
     let features = features(&generated);
     assert!(features.len() <= MOST_FEATURES, "{}", features.len());
     assert!(features.len() > MOST_FEATURES - 20, "{}", features.len());
-    // The largest resources have a feature of their own; each other one comes with the last.
+    // The largest resources have their own features; all others share the last one.
     assert!(features.contains_key("r0") && features.contains_key("r9"));
     let all: BTreeSet<&String> = features["full"].iter().collect();
     assert!(all.contains(&"others".to_owned()));
@@ -215,7 +215,7 @@ fn there_are_no_more_features_than_crates_io_takes() {
 }
 
 #[test]
-fn large_apis_have_features_unasked() {
+fn large_apis_have_features_by_default() {
     let large = many("many-types", 2, 1_500);
     assert!(features(&generated("", &large)).contains_key("r1"));
     assert!(!features(&generated("features: none", &large)).contains_key("r1"));

@@ -1,4 +1,4 @@
-//! Whatever the bytes are, reading them and telling of their faults ends, and without a panic.
+//! Parsing and reporting terminate without a panic, whatever the bytes.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -7,7 +7,7 @@ use sdkgen::load::{self, Loaded};
 use sdkgen::report::{self, Findings, Form};
 use sdkgen::tree::Node;
 
-/// Pieces of which YAML and JSON are made, so that a random text gets past its first character.
+/// Tokens of YAML and JSON, so that a random text is not rejected at its first character.
 const PIECES: &[&str] = &[
     "a",
     "é",
@@ -58,7 +58,7 @@ fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
-/// Goes over everything that a later stage could ask for.
+/// Visits everything that a later stage could access.
 fn visit(loaded: &Loaded, diagnostics: &Diagnostics) {
     let style = report::Style {
         color: true,

@@ -1,5 +1,5 @@
-//! A small part of the fuzz run, for every day: about a hundred random and mutated documents through the whole
-//! generator, and proof that the run finds what it looks for. The example `fuzz` (`fuzz/command.rs`) tries more.
+//! A small part of the fuzz run, for `cargo test`: about a hundred random and mutated documents through the whole
+//! generator, and tests that the run detects faults. The example `fuzz` (`fuzz/command.rs`) tries more.
 
 #[path = "fuzz/mod.rs"]
 #[allow(dead_code, reason = "the example does more with it")]
@@ -16,7 +16,7 @@ fn main() {
     if child::answered() {
         return;
     }
-    // What lists tests gets an empty list: this is one program, not many tests.
+    // A tool that lists tests gets an empty list: this is one program, not many tests.
     if std::env::args().any(|argument| argument == "--list") {
         return;
     }
@@ -26,7 +26,7 @@ fn main() {
     documents_pass(Kind::Documents, 100);
 }
 
-/// Tries the first documents of a seed. Most graphs are valid, or they would test nothing but the errors.
+/// Tries the first documents of a seed. Most graphs must be valid, as the others test only the errors.
 fn documents_pass(kind: Kind, count: u64) {
     let plan = Plan {
         kind,
@@ -47,7 +47,7 @@ fn documents_pass(kind: Kind, count: u64) {
     assert!(generated.count() as u64 * 100 >= count * least);
 }
 
-/// Each limit ends the process that exceeds it, and the failure says which it was.
+/// Checks that each limit ends the process that exceeds it, and that the failure names the limit.
 fn limits_are_enforced() {
     let usual = Limits::default();
     let path = run::written("limits", &Maker::new(Kind::Graphs, 1).document(0));

@@ -1,4 +1,4 @@
-//! Generation from Rust: what [`Generator`] does and reports, and a crate whose build script uses it.
+//! Generation from Rust: the methods and reports of [`Generator`], and a crate whose build script uses it.
 
 mod support;
 
@@ -9,7 +9,7 @@ use support::{Workshop, cargo, repository};
 
 const API: &str = include_str!("build_script/api.yaml");
 
-/// A folder with the document.
+/// Creates a folder with the document.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("api.yaml"), API).unwrap();
@@ -44,7 +44,7 @@ fn all_outputs_of_a_configuration_are_made() {
 }
 
 #[test]
-fn what_is_written_is_reported_and_current() {
+fn written_files_are_reported_and_up_to_date() {
     let folder = folder();
     let path = |name: &str| folder.path().join(name);
     fs::create_dir_all(path("mine/rust")).unwrap();
@@ -85,7 +85,7 @@ fn what_is_written_is_reported_and_current() {
 }
 
 #[test]
-fn a_configuration_file_says_where_to() {
+fn a_configuration_file_sets_the_output_folder() {
     let folder = folder();
     let config = folder.path().join("sdkgen.yaml");
     fs::write(&config, "spec: api.yaml\nout: one\n").unwrap();
@@ -101,7 +101,7 @@ fn a_configuration_file_says_where_to() {
 }
 
 #[test]
-fn findings_are_told_and_errors_write_nothing() {
+fn findings_are_reported_and_errors_write_nothing() {
     let folder = folder();
     let document = folder.path().join("api.yaml");
     let twice = API.replace(
@@ -136,9 +136,10 @@ fn findings_are_told_and_errors_write_nothing() {
     assert!(!folder.path().join("out").exists());
 }
 
-/// Stages go down a document by recursion, and a test has a small stack.
+/// Checks that a deep document does not overflow the caller's stack: stages are recursive, and a test's thread has a
+/// small stack.
 #[test]
-fn a_deep_document_is_no_matter_of_the_callers_stack() {
+fn a_deep_document_does_not_overflow_the_callers_stack() {
     let folder = folder();
     let deep = 490;
     let schema = r#"{"type":"array","items":"#.repeat(deep) + "{}" + &"}".repeat(deep);
@@ -174,10 +175,10 @@ fn a_build_script_makes_a_crate_that_compiles() {
 }
 
 #[test]
-fn a_long_base_url_has_a_line_of_its_own() {
+fn a_long_base_url_is_on_a_separate_line() {
     let folder = folder();
     let host = format!("https://{}.example.com", "a".repeat(51));
-    // The longest that has room beside the name of the constant, and the shortest that has not.
+    // The longest URL that fits on the line of the constant, and the shortest that does not.
     for (url, before) in [
         (format!("{host}/v1"), " "),
         (format!("{host}/v10"), "\n    "),

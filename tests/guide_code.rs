@@ -1,4 +1,4 @@
-//! The Rust examples of the guide and the README compile against a generated crate.
+//! Rust examples of the guide and the README compile against a generated crate.
 
 #[path = "guide/page.rs"]
 mod page;
@@ -30,7 +30,7 @@ pets = { path = "../pets", features = ["blocking", "mock", "recorder", "tracing"
 tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 "#;
 
-/// What every example may use. Axum is not among the dependencies of any test.
+/// The items that every example may use.
 const HEAD: &str = "\
 #![allow(unused, clippy::all)]
 
@@ -39,7 +39,7 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 fn main() {}
 ";
 
-/// The module of an example: a whole program, or lines of an asynchronous function.
+/// Returns the module of an example: a whole program, or lines of an asynchronous function.
 fn module(number: usize, block: &Block) -> String {
     let mut text = format!("\n// {}\nmod example_{number} {{\n", block.position);
     if block.text.contains("fn main()") {
@@ -68,7 +68,7 @@ fn the_rust_of_the_guide_compiles() {
     {
         for block in blocks(&path) {
             let is_rust = block.language == "rust" || block.language == "rust,ignore";
-            // The examples of the library sdkgen, and of a server with axum.
+            // Skips examples of the library sdkgen, and of an axum server, which no test depends on.
             let is_other = block.text.contains("sdkgen::") || block.text.contains("State<");
             if is_rust && !is_other {
                 count += 1;

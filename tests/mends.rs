@@ -1,4 +1,4 @@
-//! Overlays that diagnostics print: applied to the document, the finding is gone.
+//! Overlays that diagnostics suggest: once applied, the finding is gone.
 
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -24,7 +24,7 @@ fn findings(document: &Path, overlay: Option<&Path>) -> Vec<Value> {
     report["findings"].as_array().unwrap().clone()
 }
 
-/// What makes a finding the same one in another run.
+/// Returns what identifies a finding across runs.
 fn identity(finding: &Value) -> (String, String) {
     let text = |member: &str| finding[member].as_str().unwrap_or_default().to_owned();
     (text("code"), text("message"))
@@ -87,7 +87,7 @@ fn each_printed_overlay_mends_its_finding() {
     assert_eq!(codes.iter().collect::<Vec<_>>(), wanted);
 }
 
-/// The same for all that is found in published documents, by the one overlay that mends it.
+/// Checks all findings of published documents with one overlay for each document.
 #[test]
 fn overlays_mend_the_corpus() {
     let Some(corpus) = std::env::var_os("SDKGEN_CORPUS").filter(|path| !path.is_empty()) else {

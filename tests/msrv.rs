@@ -1,6 +1,5 @@
-//! The oldest Rust that generated crates say they compile with compiles them, with all that they may
-//! depend on, in the versions of this repository's lock file. It is skipped where that version of Rust is
-//! not installed.
+//! The minimum Rust version of generated crates compiles them with all optional dependencies, in the versions of this
+//! repository's lock file. Skipped if that version of Rust is not installed.
 
 mod support;
 
@@ -45,7 +44,7 @@ fn the_oldest_rust_compiles_what_is_generated() {
     assert!(output.status.success(), "{complaint}");
 }
 
-/// The toolchain of a version, by its whole name.
+/// Returns the full name of a version's toolchain.
 fn installed(version: &str) -> Option<String> {
     let list = Command::new("rustup").args(["toolchain", "list"]).output();
     let list = String::from_utf8(list.ok()?.stdout).ok()?;

@@ -1,7 +1,7 @@
-//! Schemas as nobody writes them: random keywords with random values, often of the wrong kind, at
-//! random places. The whole line ends, with files or with errors, never with a panic, and soon.
+//! Schemas with random keywords and values, often of the wrong type. All stages must terminate soon, with files or
+//! with errors, and never panic.
 //!
-//! The seed is fixed, so a failure can be run again. `SDKGEN_RANDOM` sets how many documents are tried.
+//! The seed is fixed, so that a failure can be reproduced. `SDKGEN_RANDOM` sets the number of documents.
 
 #[path = "support/job.rs"]
 mod job;
@@ -15,7 +15,7 @@ use serde_json::{Value as Json, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// In an unoptimised build on a busy machine; what hangs takes far longer.
+/// Enough for an unoptimised build on a busy machine.
 const LIMIT: Duration = Duration::from_secs(20);
 
 const NAMES: [&str; 6] = ["a", "b", "kind", "type", "$id", "日本"];
@@ -41,7 +41,7 @@ fn name() -> impl Strategy<Value = String> {
     prop_oneof![4 => proptest::sample::select(&NAMES[..]).prop_map(str::to_owned), 1 => any::<String>()]
 }
 
-/// Values of every kind, for keywords that want another.
+/// Returns a strategy for values of every type, which most keywords do not allow.
 fn stray() -> impl Strategy<Value = Json> {
     prop_oneof![
         Just(Json::Null),
@@ -68,7 +68,7 @@ fn types() -> impl Strategy<Value = Json> {
     ]
 }
 
-/// One keyword with a value that it takes.
+/// Returns a strategy for a keyword with a valid value.
 fn keyword(schema: BoxedStrategy<Json>) -> impl Strategy<Value = (&'static str, Json)> {
     let list = proptest::collection::vec(schema.clone(), 0..4).prop_map(Json::from);
     let map = proptest::collection::btree_map(name(), schema.clone(), 0..4)
@@ -159,14 +159,14 @@ fn run(document: &Json) {
     let generated = pipeline::Compilation::new(&job, &loaded).generate(&mut diagnostics);
     assert!(
         generated.is_some() || diagnostics.has_errors(),
-        "nothing was made, and nothing said"
+        "the run returned neither files nor errors"
     );
     report::short(&diagnostics, &loaded.sources, &loaded.tree);
     assert!(start.elapsed() < LIMIT, "it took {:?}", start.elapsed());
 }
 
 #[test]
-fn no_schema_makes_a_panic() {
+fn random_schemas_never_panic() {
     let count = std::env::var("SDKGEN_RANDOM")
         .ok()
         .and_then(|count| count.parse().ok());

@@ -1,8 +1,7 @@
-//! Documents that grew out of hand: whatever is nested, chained or repeated in them without measure, the
-//! line ends, with files or with an error that says why, and no stack is used up.
+//! Documents with excessive nesting, chains or repetition: all stages must terminate, with files or with an error
+//! that gives the reason, and never overflow the stack.
 //!
-//! Tests run in threads whose stacks are small, in an unoptimised build: what passes here has room to
-//! spare in the program.
+//! Tests run in threads with small stacks, in an unoptimised build, so that the program has a margin.
 
 #[path = "support/job.rs"]
 mod job;
@@ -13,7 +12,7 @@ use sdkgen::{load, pipeline, tree};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// What is found in a document; its files if they are wanted, else its types.
+/// Returns the findings in a document, and its files or its types.
 fn told(name: &str, text: &str, files: bool) -> String {
     let mut diagnostics = Diagnostics::default();
     let Some(loaded) = load::from_texts(&[(name, text)], &mut diagnostics) else {
@@ -31,13 +30,12 @@ fn told(name: &str, text: &str, files: bool) -> String {
     assert_ne!(
         made,
         diagnostics.has_errors(),
-        "nothing was made, and nothing said, or both"
+        "the run returned neither files nor errors, or both"
     );
     report::short(&diagnostics, &loaded.sources, &loaded.tree)
 }
 
-/// As [`told`], with a stack as large as the program's own: an unoptimised build takes a megabyte for a hundred
-/// levels.
+/// Runs [`told`] with a stack of the program's size: an unoptimised build takes a megabyte for a hundred levels.
 fn told_with_room(name: &'static str, text: String, files: bool) -> String {
     let run = move || told(name, &text, files);
     let thread = std::thread::Builder::new().stack_size(sdkgen::generator::STACK);
@@ -54,7 +52,7 @@ fn yaml(rest: &str) -> String {
     format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{rest}\n")
 }
 
-/// What a schema, or a value, is wrapped in: before, after, and the levels that it adds.
+/// Wrappers of a schema or a value: the text before, the text after, and the added levels.
 const WRAPPERS: [(&str, &str, usize); 10] = [
     (r#"{"type": "object", "properties": {"a": "#, "}}", 2),
     (r#"{"type": "array", "items": "#, "}", 1),
@@ -83,7 +81,7 @@ fn wrapped((before, after, _): (&str, &str, usize), times: usize) -> String {
 }
 
 #[test]
-fn what_nests_too_deep_is_refused() {
+fn nesting_beyond_the_limit_is_rejected() {
     for wrapper in WRAPPERS {
         let text = wrapped(wrapper, 10_000);
         for name in ["a.json", "a.yaml"] {
@@ -99,16 +97,16 @@ fn what_nests_too_deep_is_refused() {
 }
 
 #[test]
-fn what_nests_as_deep_as_may_be_is_taken() {
+fn the_deepest_allowed_nesting_is_accepted() {
     for wrapper in WRAPPERS {
-        // The frame around the schemas is four levels deep, the innermost schema one.
+        // The frame around the schemas has four levels, the innermost schema one.
         let text = wrapped(wrapper, (tree::MAX_DEPTH - 6) / wrapper.2);
         let told = told_with_room("a.json", text, true);
         assert!(!told.contains("error"), "{}: {told}", wrapper.0);
     }
 }
 
-/// `count` schemas, each made by the text, in which `@` stands for a reference to the next.
+/// Returns `count` schemas, each made from `link`, in which `@` is replaced by a reference to the next.
 fn chain(count: usize, link: &str, end: &str) -> String {
     let mut schemas = String::new();
     for index in 0..count {
@@ -120,7 +118,7 @@ fn chain(count: usize, link: &str, end: &str) -> String {
 }
 
 #[test]
-fn chains_of_references_end() {
+fn chains_of_references_terminate() {
     let object = r#"{"type": "object", "properties": {"z": {"type": "string"}}}"#;
     for (link, count) in [
         ("@", 100_000),
@@ -144,9 +142,9 @@ fn chains_of_references_end() {
     assert!(circle.contains("W0311"), "{circle}");
 }
 
-/// The same with files: for each schema all that is read, validated, sampled, written and laid out.
+/// Checks the same with files, so that each schema is also validated, sampled, rendered and formatted.
 #[test]
-fn crates_of_chains_end() {
+fn generation_from_chains_terminates() {
     let object = r#"{"type": "object", "properties": {"z": {"type": "string"}}}"#;
     for link in [
         "@",
@@ -168,9 +166,9 @@ fn crates_of_chains_end() {
     }
 }
 
-/// Schemas that nest deep and lead on to each other: as deep as both together.
+/// Checks schemas that are deeply nested and form a chain: the depths add up.
 #[test]
-fn chains_of_deep_schemas_end() {
+fn chains_of_deep_schemas_terminate() {
     let wrappers = [
         (r#"{"properties": {"a": "#, "}}"),
         (r#"{"additionalProperties": "#, "}"),
@@ -182,9 +180,9 @@ fn chains_of_deep_schemas_end() {
     }
 }
 
-/// More unions in one `allOf` than there are choices laid out.
+/// Checks an `allOf` with more combinations of union branches than the limit.
 #[test]
-fn unions_side_by_side_end() {
+fn many_unions_in_one_all_of_terminate() {
     let union = r#"{"oneOf": [{"properties": {"a": {}}}, {"properties": {"b": {}}}]}"#;
     let all = vec![union; 3_000].join(", ");
     let schema = format!(r#""A": {{"properties": {{"c": {{}}}}, "allOf": [{all}]}}"#);
@@ -192,7 +190,7 @@ fn unions_side_by_side_end() {
     assert!(told.contains("W0320"), "{told}");
 }
 
-/// A mapping whose target lies behind all unions of a chain.
+/// Checks a mapping whose target is behind all unions of a chain.
 #[test]
 fn mappings_look_through_chains_of_unions() {
     let mut text = chain(20_000, r#"{"oneOf": [@, {"type": "integer"}]}"#, "{}");
@@ -202,9 +200,9 @@ fn mappings_look_through_chains_of_unions() {
     assert!(!told.contains("W0322"), "{told}");
 }
 
-/// Unions that are branches of each other, in all ways that have led to themselves again.
+/// Checks unions that are branches of each other, in every form that once caused endless recursion.
 #[test]
-fn unions_that_lead_back_to_themselves_are_cut() {
+fn recursive_unions_are_cut() {
     let r = |name: &str| format!(r##"{{"$ref": "#/components/schemas/{name}"}}"##);
     let (t, u) = (r("T"), r("U"));
     for (schemas, code) in [
@@ -243,9 +241,9 @@ fn unions_that_lead_back_to_themselves_are_cut() {
     }
 }
 
-/// Each schema names the next two, or the next one twice: twice as many ways at each step.
+/// Checks schemas that refer to the next two, or twice to the next: the number of paths doubles at each step.
 #[test]
-fn ways_that_fork_are_gone_once() {
+fn forking_references_are_visited_once() {
     for link in [
         r#"{"allOf": [@, @]}"#,
         r#"{"oneOf": [@, @, {"type": "integer"}]}"#,
@@ -279,7 +277,7 @@ fn aliases_do_not_explode() {
 }
 
 #[test]
-fn large_texts_are_no_trouble() {
+fn large_texts_are_accepted() {
     let text = "word ".repeat(1_000_000);
     let schema =
         format!(r#""A": {{"type": "string", "description": "{text}", "example": "{text}"}}"#);

@@ -1,5 +1,5 @@
-//! The JSON Schemas of the OpenAPI Specification as the judge of `lint`: what they refuse is reported, with
-//! its position, and what they accept has no finding about fields.
+//! The JSON Schemas of the OpenAPI Specification as the reference for `lint`: what they reject is reported at its
+//! position, and what they accept has no finding about fields.
 //!
 //! The documents are the fixtures, and the published ones in the folder that `SDKGEN_CORPUS` names.
 
@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// A report shows so many places of findings that say the same.
+/// A report shows at most this many positions of equal findings.
 const SHOWN: usize = 3;
 
 struct Judge {
@@ -38,8 +38,8 @@ impl Judge {
         Judge { schemas, of }
     }
 
-    /// What the schema of the document's version refuses, by the rule that refuses it; `None` where there is no
-    /// schema for the document.
+    /// Returns what the schema of the document's version rejects, by rule, or `None` if there is no schema for the
+    /// version.
     fn refused(&self, document: &Value) -> Option<BTreeMap<String, BTreeSet<Refusal>>> {
         let version = document.get("openapi")?.as_str()?.get(..3)?;
         let schema = *self.of.get(version)?;
@@ -51,17 +51,17 @@ impl Judge {
     }
 }
 
-/// The positions of which one has to be reported.
+/// Positions, one of which must be reported.
 type Refusal = BTreeSet<Position>;
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Position {
     At(String),
-    /// A member of this name, wherever it is.
+    /// A property of this name, wherever it is.
     Named(String),
 }
 
-/// The errors that no other explains.
+/// Collects the errors that no other error explains.
 fn collect(error: &ValidationError<'_, '_>, refused: &mut BTreeMap<String, BTreeSet<Refusal>>) {
     let is_choice = matches!(error.kind, ErrorKind::OneOf(_) | ErrorKind::AnyOf);
     let causes: Vec<_> = error
@@ -70,7 +70,7 @@ fn collect(error: &ValidationError<'_, '_>, refused: &mut BTreeMap<String, BTree
         .filter(|cause| !is_reference(cause))
         .collect();
     let refusal = match (&error.kind, causes.is_empty()) {
-        // The readers take every text as a URI or a media type.
+        // The readers accept every text as a URI or a media type.
         (ErrorKind::Format { .. }, _) => return,
         (ErrorKind::PropertyName { prop }, _) => {
             Refusal::from([Position::Named(prop.replace('~', "~0").replace('/', "~1"))])
@@ -93,7 +93,8 @@ fn collect(error: &ValidationError<'_, '_>, refused: &mut BTreeMap<String, BTree
     rule.insert(refusal);
 }
 
-/// An object that is no reference is refused by the schema for references, too.
+/// Returns whether the error only says that an object is not a reference, which the schema reports for every invalid
+/// object.
 fn is_reference(error: &ValidationError<'_, '_>) -> bool {
     let is_one = matches!(&error.kind, ErrorKind::Required { want } if want.contains(&"$ref"));
     is_one || (!error.causes.is_empty() && error.causes.iter().all(is_reference))
@@ -106,7 +107,7 @@ struct Report {
     text: String,
 }
 
-/// The document, and what `lint` reports of it.
+/// Returns the document, and the report of `lint`.
 fn lint(path: &Path) -> Option<(Value, Report)> {
     let mut found = Diagnostics::default();
     let loaded = load::load(&load::Inputs::of(path.to_owned()), &mut found)?;
@@ -132,7 +133,7 @@ fn lint(path: &Path) -> Option<(Value, Report)> {
     Some((document, report))
 }
 
-/// Whether a label is at a position: at the value, at a field of the object, or at the object around it.
+/// Returns whether a label is at a position: at the value, at a field of the object, or at the surrounding object.
 fn is_near(place: &str, position: &Position) -> bool {
     let parent = |pointer: &str| {
         pointer
@@ -163,7 +164,7 @@ fn documents(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// What is wrong with the reports of these documents; how many were judged, and how many refused.
+/// Returns the differences for these documents, how many were checked, and how many were rejected.
 fn differences(paths: &[PathBuf]) -> (Vec<String>, usize, usize) {
     let judge = Judge::new();
     let (mut wrong, mut judged, mut bad) = (Vec::new(), 0, 0);
@@ -195,7 +196,7 @@ fn differences(paths: &[PathBuf]) -> (Vec<String>, usize, usize) {
 }
 
 #[test]
-fn what_the_schemas_refuse_is_reported() {
+fn faults_of_fixtures_are_reported() {
     let mut paths = Vec::new();
     documents(Path::new("tests/fixtures"), &mut paths);
     let (wrong, judged, refused) = differences(&paths);
@@ -212,7 +213,7 @@ fn what_the_schemas_refuse_is_reported() {
 }
 
 #[test]
-fn what_the_schemas_refuse_in_published_documents_is_reported() {
+fn faults_of_published_documents_are_reported() {
     let Some(corpus) = std::env::var_os("SDKGEN_CORPUS").filter(|path| !path.is_empty()) else {
         return eprintln!("skipped: SDKGEN_CORPUS is not set");
     };

@@ -1,8 +1,8 @@
-//! What each stage makes of the fixtures and of the flagship: a snapshot of the IR, of the rendered
-//! files that the fixture is about, and of the diagnostics, each apart.
+//! The output of each stage for the fixtures and the flagship: separate snapshots of the IR, of the rendered files
+//! that the fixture is about, and of the diagnostics.
 //!
-//! The flagship's rendered files are not among them: they stand in `generated/`, and
-//! `the_committed_output_is_what_is_generated` holds the disk against them.
+//! The flagship's rendered files are in `generated/`, and `the_committed_output_is_what_is_generated` compares them
+//! with the disk.
 
 #[path = "support/fixtures.rs"]
 mod fixtures;
@@ -15,7 +15,7 @@ use sdkgen::pipeline::{self, Compilation, Generated, Stage};
 use sdkgen::report;
 use std::path::Path;
 
-/// All that one document gives.
+/// The output of all stages for a document.
 struct Stages {
     loaded: Loaded,
     ir: String,
@@ -46,7 +46,7 @@ fn stages(spec: &Path) -> Stages {
     }
 }
 
-/// The rendered files whose paths begin with one of these, one after the other.
+/// Returns the rendered files whose paths begin with one of these, concatenated.
 fn rendered(stages: &Stages, parts: &[&str]) -> String {
     let files = stages.generated.package.0.iter();
     let wanted = files.filter(|(path, _)| parts.iter().any(|part| path.starts_with(part)));
@@ -61,7 +61,7 @@ fn findings(stages: &Stages, folder: &Path) -> String {
         &stages.loaded.sources,
         &stages.loaded.tree,
     );
-    // Paths as they are below the fixtures' folder, whatever machine this is.
+    // Paths relative to the fixtures' folder are the same on every machine.
     text.replace(&format!("{}/", folder.display()), "")
 }
 
@@ -73,7 +73,7 @@ fn snapshot(area: &str, path: &Path, parts: &[&str]) {
     insta::assert_snapshot!(format!("{area}_findings"), findings(&stages, folder));
 }
 
-/// Whether a fixture is a document in the folder itself.
+/// Returns whether a fixture is a document in the folder itself.
 fn is_document(name: &str) -> bool {
     name.ends_with(".yaml") && !name.contains('/')
 }
@@ -131,7 +131,7 @@ fn references() {
     );
 }
 
-/// The manifest and the README of a crate that has much to say in them.
+/// Checks the manifest and the README of a crate with much metadata.
 #[test]
 fn around_the_crate() {
     fixtures::each(
@@ -155,7 +155,7 @@ fn flagship() {
     insta::assert_snapshot!("flagship_findings", findings(&stages, folder));
 }
 
-/// Whoever imports `resources::*` and `types::*` finds each name once.
+/// Checks that glob imports of `resources` and `types` do not conflict.
 #[test]
 fn resources_and_types_share_no_name() {
     let (mut shared, mut count) = (Vec::new(), 0);

@@ -8,8 +8,7 @@ use std::process::Command;
 use support::place::{Place, replace};
 use support::{repository, say, target};
 
-/// What stands in for cargo where a command would take the network or all of the tests. Everything else is
-/// cargo itself.
+/// A wrapper that replaces cargo commands that need the network or run all tests. All others call cargo.
 const CARGO: &str = r#"#!/bin/sh
 case "$*" in
   # The tests of the generator are running as it is; those of the SDK run on the new one.
@@ -20,11 +19,11 @@ esac
 exec "$REAL_CARGO" "$@"
 "#;
 
-/// The files of this repository that git knows or would take.
+/// Copies the files of this repository that git tracks or would add.
 fn copied() -> Place {
     let variables = [
         ("REAL_CARGO", Some(env!("CARGO").into())),
-        // What the generator is made of is compiled once.
+        // Dependencies of the generator are compiled once.
         ("CARGO_TARGET_DIR", Some(target().into())),
         ("CARGO", None),
     ];
@@ -55,12 +54,12 @@ fn listed() -> Vec<String> {
     assert!(list.status.success(), "the tests are run in a clone");
     let list = String::from_utf8(list.stdout).unwrap();
     let names = list.split('\0').filter(|name| !name.is_empty());
-    // What is deleted and not committed yet is still listed.
+    // Git still lists a file whose deletion is not committed.
     let there = names.filter(|name| repository().join(name).exists());
     there.map(str::to_owned).collect()
 }
 
-/// A section of CONTRIBUTING.md, without its heading.
+/// Returns a section of CONTRIBUTING.md without its heading.
 fn section(heading: &str) -> String {
     let text = fs::read_to_string(repository().join("CONTRIBUTING.md")).unwrap();
     let (_, rest) = text
@@ -69,14 +68,14 @@ fn section(heading: &str) -> String {
     rest.split("\n## ").next().unwrap().to_owned()
 }
 
-/// The lines of a section's first block of commands.
+/// Returns the lines of a section's first block of commands.
 fn block(section: &str) -> Vec<String> {
     let (_, rest) = section.split_once("```sh\n").unwrap();
     let (block, _) = rest.split_once("```").unwrap();
     block.lines().map(str::to_owned).collect()
 }
 
-/// The commands among the steps of a numbered list: each step that is one command, in backticks.
+/// Returns the commands of a numbered list: each step that is a single command in backticks.
 fn steps(section: &str) -> Vec<String> {
     let lines = section.lines().filter_map(|line| line.split_once(". `"));
     let commands = lines.filter_map(|(number, rest)| {
@@ -95,7 +94,7 @@ fn the_documented_commands_regenerate_check_and_publish() {
     publish(&copy);
 }
 
-/// The API's owner adds an operation.
+/// Adds an operation to the API and regenerates.
 fn regenerate(copy: &Place) {
     let [generate, test] = &steps(&section("Regenerate the OutboundCalls SDK"))[..] else {
         panic!("the steps are: generate, test");
@@ -116,7 +115,7 @@ fn regenerate(copy: &Place) {
     copy.commit("Greetings");
 }
 
-/// CI has a step that compares; somebody edits what is generated, and mends it.
+/// Runs the comparison of CI, which detects an edit of a generated file, and fixes it.
 fn compare(copy: &Place) {
     let [check] = &block(&section("Check the OutboundCalls SDK"))[..] else {
         panic!("one command compares");
@@ -137,7 +136,7 @@ fn compare(copy: &Place) {
     assert_eq!(copy.run("git status --porcelain"), "");
 }
 
-/// A release of what has changed.
+/// Publishes a release of the change.
 fn publish(copy: &Place) {
     let section = section("Publish the OutboundCalls SDK");
     assert!(section.contains("set `version` there,\nregenerate and commit"));

@@ -1,4 +1,4 @@
-//! rustc under watch: its user time and its peak of memory, as the system counts them.
+//! Runs rustc and records its user time and peak memory, as the system counts them.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -7,15 +7,15 @@ use std::process::{Command, ExitCode};
 use std::thread;
 use std::time::Duration;
 
-/// Where what was measured is written: a line for each crate.
+/// Names the file of the measurements, with a line for each crate.
 pub const LOG: &str = "SDKGEN_CHECK_TIME_LOG";
-/// The crate that is not to be compiled, because only what it depends on is wanted.
+/// Names the crate that must not be compiled, because only its dependencies are needed.
 pub const STOP_AT: &str = "SDKGEN_CHECK_TIME_STOP_AT";
 
-/// How often the memory is looked at; the system itself keeps the peak.
+/// The interval at which the memory is read. The system records the peak.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// What one run of rustc used.
+/// The resources of one run of rustc.
 #[derive(Clone, Copy)]
 pub struct Usage {
     pub user: Duration,
@@ -23,7 +23,7 @@ pub struct Usage {
     pub peak: f64,
 }
 
-/// Runs what cargo asked for, when cargo started this program in rustc's place.
+/// Runs rustc with cargo's arguments if cargo started this program as the compiler.
 pub fn in_place_of_rustc() -> Option<ExitCode> {
     let log = std::env::var_os(LOG)?;
     let mut arguments = std::env::args_os().skip(1);
@@ -59,7 +59,7 @@ pub fn in_place_of_rustc() -> Option<ExitCode> {
     })
 }
 
-/// What was measured of a crate.
+/// Reads the measurement of a crate.
 pub fn read(log: &Path, package: &str) -> Option<Usage> {
     let text = fs::read_to_string(log).ok()?;
     let usage = |line: &str| {
@@ -72,12 +72,12 @@ pub fn read(log: &Path, package: &str) -> Option<Usage> {
     text.lines().find_map(usage)
 }
 
-/// A package's name as rustc has it.
+/// Returns a package's crate name.
 fn ident(package: &str) -> String {
     package.replace('-', "_")
 }
 
-/// The most memory that a process ever had, in MiB; unknown where there is no `/proc`.
+/// Returns the peak memory of a process in MiB, or `None` without `/proc`.
 fn peak_of(process: u32) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status
@@ -87,12 +87,12 @@ fn peak_of(process: u32) -> Option<f64> {
     Some(kilobytes / 1024.0)
 }
 
-/// The user time of the processes that this one started and waited for.
+/// Returns the user time of finished child processes.
 fn user_time_of_children() -> Option<Duration> {
-    /// `sysconf(_SC_CLK_TCK)`, which is this on every Linux.
+    /// `sysconf(_SC_CLK_TCK)`, which has this value on every Linux.
     const TICKS: f64 = 100.0;
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // The name in parentheses may hold spaces; `cutime` is the 14th field after it.
+    // The name in parentheses may contain spaces; `cutime` is the 14th field after it.
     let (_, rest) = stat.rsplit_once(')')?;
     let ticks: f64 = rest.split_whitespace().nth(13)?.parse().ok()?;
     Some(Duration::from_secs_f64(ticks / TICKS))

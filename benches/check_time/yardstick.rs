@@ -1,4 +1,4 @@
-//! The yardstick: a crate of derived types that is the same in every run of every version.
+//! The yardstick: a crate of derived types that never changes.
 
 use std::fmt::Write;
 
@@ -14,10 +14,10 @@ publish = false
 serde = { version = "1", features = ["derive"] }
 "#;
 
-/// How many structs there are.
+/// The number of structs.
 const STRUCTS: usize = 1000;
 
-/// The types of a struct's eight members; `{}` is the struct of half its number.
+/// The types of a struct's eight fields; `{}` is the struct of half its number.
 const MEMBERS: [(&str, &str); 8] = [
     ("identifier", "String"),
     ("display_name", "Option<String>"),
@@ -29,7 +29,7 @@ const MEMBERS: [(&str, &str); 8] = [
     ("parents", "Vec<{}>"),
 ];
 
-/// The whole crate.
+/// Returns the source of the crate.
 pub fn source() -> String {
     let mut text =
         "//! Types with serde's derive.\n\nuse serde::{Deserialize, Serialize};\n".to_owned();

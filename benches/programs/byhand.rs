@@ -1,5 +1,5 @@
-//! The three calls on reqwest and derived serde, as a careful person writes them: headers that do not
-//! change are set once, and there is a time limit.
+//! The three requests on reqwest and derived serde, as a careful person writes them: constant headers are set once,
+//! and there is a timeout.
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
 use reqwest::{Client, Result, Url};

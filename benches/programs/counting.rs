@@ -1,4 +1,4 @@
-//! An allocator that counts, thread by thread.
+//! An allocator that counts allocations by thread.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -7,20 +7,20 @@ thread_local! {
     static COUNT: Cell<u64> = const { Cell::new(0) };
 }
 
-/// How often this thread has asked for memory, or for more of it.
+/// Returns the number of allocations and reallocations of this thread.
 pub fn allocations() -> u64 {
     COUNT.get()
 }
 
-/// The system's allocator, with a count.
+/// The system's allocator, with a counter.
 pub struct Counting;
 
 fn count() {
-    // A thread that ends has no count any more.
+    // A thread that ends has no counter any more.
     let _ = COUNT.try_with(|count| count.set(count.get() + 1));
 }
 
-// SAFETY: the system's allocator does it all.
+// SAFETY: every method forwards to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count();

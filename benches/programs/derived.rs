@@ -1,8 +1,8 @@
-//! The types that are measured, with serde's derive.
+//! The measured types, with serde's derive.
 
 use serde::{Deserialize, Serialize};
 
-/// As generated: what it does not declare is kept.
+/// As generated: unknown properties are preserved.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Call {
@@ -24,7 +24,7 @@ pub struct Call {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Less than is generated: what it does not declare is lost.
+/// Less than generated: unknown properties are dropped.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LossyCall {
@@ -111,7 +111,7 @@ pub struct Wide {
     pub labels: Option<Vec<String>>,
 }
 
-/// As generated: what it does not declare is kept, values of enums too.
+/// As generated: unknown properties and enum values are preserved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Job {
     pub id: String,
@@ -161,7 +161,7 @@ pub enum OpenConclusion {
     Other(String),
 }
 
-/// Less than is generated: what it does not declare is lost.
+/// Less than generated: unknown properties are dropped.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LossyJob {
     pub id: String,
@@ -181,7 +181,7 @@ pub struct LossyStep {
     pub number: Option<i64>,
 }
 
-/// Less than is generated: an unknown value is an error.
+/// Less than generated: an unknown value is an error.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {

@@ -1,4 +1,4 @@
-//! Makes the same calls through the generated crate and by hand, in turn.
+//! Sends the same requests through the generated crate and by hand, in turn.
 
 mod byhand;
 mod counting;
@@ -12,13 +12,13 @@ use tokio::runtime::Runtime;
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// How often each call is measured; the median counts.
+/// The number of measurements, whose median counts.
 const ROUNDS: usize = 301;
-/// How many calls are made each time.
+/// The number of requests in a measurement.
 const CALLS: u32 = 50;
 
 fn main() {
-    // All of a call is done on this thread, so that its allocations can be counted.
+    // Everything runs on this thread, so that allocations can be counted.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -72,15 +72,15 @@ fn tags() -> Vec<String> {
     vec!["one".to_owned(), "two".to_owned()]
 }
 
-/// The time and the allocations of a call.
+/// The time and the allocations of a request.
 #[derive(Clone, Copy)]
 struct Cost {
     time: Duration,
     allocations: f64,
 }
 
-/// Measures both in turn, so that they meet the same moods of the machine, and prints how they
-/// compare. The ratio is the median of those of all rounds.
+/// Measures both in turn, so that they run under the same load, and prints the comparison. The ratio is the median of
+/// all rounds' ratios.
 fn compare(runtime: &Runtime, title: &str, ours: impl AsyncFn(), theirs: impl AsyncFn()) {
     let (mut of_ours, mut of_theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
@@ -111,7 +111,7 @@ fn compare(runtime: &Runtime, title: &str, ours: impl AsyncFn(), theirs: impl As
 }
 
 async fn measure(call: &impl AsyncFn()) -> Cost {
-    // The first call after the other client's finds nothing in the processor's caches.
+    // The first request after the other client's finds cold processor caches.
     call().await;
     let before = allocations();
     let start = Instant::now();

@@ -1,4 +1,4 @@
-//! The quick start on the generated crate: what `benches/handwritten` does by hand.
+//! The quick start on the generated crate; `benches/handwritten` has it by hand.
 
 use outboundcalls::Client;
 use outboundcalls::types::CreateCall;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// How often each is measured; the median counts.
+/// The number of measurements, whose median counts.
 const ROUNDS: usize = 101;
 
 fn main() {
@@ -30,7 +30,7 @@ fn main() {
     measure::<wide::types::Label, derived::Label>(title, "derive untagged", &text(3000, label));
 }
 
-/// What derived types do that have no place for what they do not declare.
+/// The label of derived types that drop unknown properties.
 const LOSSY: &str = "derive that drops it";
 
 /// The times to decode and to encode.
@@ -40,22 +40,21 @@ struct Times {
     encode: Duration,
 }
 
-/// How the bytes of a body become a value.
+/// Decodes a value from the bytes of a body.
 type Read<T> = fn(&[u8]) -> T;
 
-/// As generated clients read a body (`runtime/decode.rs`): that it is UTF-8 is seen once.
+/// Decodes as generated clients do (`runtime/decode.rs`), which validate UTF-8 once.
 fn from_text<T: DeserializeOwned>(body: &[u8]) -> T {
     let text = std::str::from_utf8(body).expect("the text is UTF-8");
     serde_json::from_str(text).expect("the text fits the type")
 }
 
-/// As clients by hand do, and reqwest's `Response::json`.
+/// Decodes as handwritten clients and reqwest's `Response::json` do.
 fn from_bytes<T: DeserializeOwned>(body: &[u8]) -> T {
     serde_json::from_slice(body).expect("the text fits the type")
 }
 
-/// Measures with members in the order of the description, in which servers that are typed write
-/// them, and sorted by name.
+/// Measures with properties in the order of the description, in which typed servers write them, and sorted by name.
 fn measure<Ours, Derived>(title: &str, against: &str, sorted: &[u8])
 where
     Ours: DeserializeOwned + Serialize,
@@ -67,8 +66,8 @@ where
     compare::<Ours, Derived>(&format!("{title}, sorted by name"), against, sorted);
 }
 
-/// Measures generated types and derived ones in turn, so that both meet the same moods of the
-/// machine, and prints how they compare. Of derived types, both ways to read are measured.
+/// Measures generated and derived types in turn, so that both run under the same load, and prints the comparison.
+/// Derived types are measured with both ways to decode.
 fn compare<Ours, Derived>(title: &str, against: &str, text: &[u8])
 where
     Ours: DeserializeOwned + Serialize,

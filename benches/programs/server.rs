@@ -1,5 +1,5 @@
-//! A server on this machine that answers the three calls, and looks at what it is sent no more than it
-//! must. It asks for no memory once a connection is there.
+//! A local server for the three requests. It parses no more than necessary, and does not allocate once a connection
+//! is open.
 
 use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -7,8 +7,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 const ITEM: &str = r#"{"id":"item_000017","name":"A thing to sell","price":12.5,"inStock":true,"tags":["one","two"],"note":"A line of text."}"#;
 
-/// Starts it as a task of this runtime: on the thread that makes the calls, so that no move of a thread
-/// from one processor to another is taken for the cost of a call.
+/// Starts the server as a task of this runtime: on the client's thread, so that switches between processors do not
+/// count as the cost of a request.
 pub async fn start() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
@@ -20,7 +20,7 @@ pub async fn start() -> SocketAddr {
     address
 }
 
-/// Answers one request after the other, until the client has gone.
+/// Handles one request after the other, until the client closes the connection.
 async fn serve(mut stream: TcpStream) {
     stream.set_nodelay(true).expect("a socket");
     let page = format!(r#"{{"items":[{}],"next":"c2"}}"#, [ITEM; 20].join(","));
@@ -52,7 +52,7 @@ fn answer(status: &str, body: &str) -> String {
     )
 }
 
-/// Whether the head of a request is there, and as much of its body as it says.
+/// Returns whether the head of a request and its whole body have arrived.
 fn is_whole(request: &[u8]) -> bool {
     let Some(end) = request.windows(4).position(|four| four == b"\r\n\r\n") else {
         return false;

@@ -1,4 +1,4 @@
-//! Shapes of APIs: what reading schemas and operations, names and printing have to cope with.
+//! Shapes of APIs, which stress reading schemas and operations, naming and rendering.
 
 use super::{Document, Shape, Work};
 
@@ -138,7 +138,7 @@ fn reference(name: &str) -> String {
     format!(r##"{{"$ref":"#/components/schemas/{name}"}}"##)
 }
 
-/// An object that requires `k` if it has it.
+/// Returns an object that requires `k` if it has it.
 fn object(name: &str, properties: &str) -> String {
     let required = match properties.contains(r#""k":"#) {
         true => r#""required":["k"],"#,

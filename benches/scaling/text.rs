@@ -1,8 +1,8 @@
-//! Shapes of texts: what reading, descriptions, overlays and reports have to cope with.
+//! Shapes of texts, which stress reading, descriptions, overlays and reports.
 
 use super::{Document, Shape, Work};
 
-/// A description made of n times the same piece.
+/// Returns a description that repeats a text n times.
 macro_rules! described {
     ($name:literal, $piece:literal) => {
         Shape {
@@ -14,7 +14,7 @@ macro_rules! described {
     };
 }
 
-/// A description of n schemas with an overlay.
+/// Returns a description of n schemas with an overlay.
 macro_rules! overlaid {
     ($name:literal, $start:literal, $actions:expr) => {
         Shape {
@@ -101,20 +101,20 @@ const fn lint(name: &'static str, start: usize, document: fn(usize) -> Document)
     }
 }
 
-/// A document in JSON with these members before its others.
+/// Returns a JSON document that begins with these properties.
 fn json(members: &str) -> String {
     format!("{{{members}{TAIL}}}")
 }
 
 const TAIL: &str = r#""openapi":"3.1.0","info":{"title":"T","version":"1"},"paths":{}"#;
 
-/// A document in YAML with these schemas.
+/// Returns a YAML document with these schemas.
 fn schemas(lines: String) -> Document {
     format!("{HEAD}components:\n  schemas:\n{lines}").into()
 }
 
-/// A document with one description in five places: of the API, an operation, a parameter, a response
-/// and a field.
+/// Returns a document with one description in five positions: of the API, an operation, a parameter, a response and a
+/// property.
 fn describing(text: &str) -> Document {
     let text = serde_json::to_string(text).unwrap();
     let info = format!(r#"{{"title":"T","version":"1","description":{text}}}"#);
@@ -132,7 +132,7 @@ fn describing(text: &str) -> Document {
     format!(r#"{{"openapi":"3.1.0","info":{info},"paths":{{"/a":{{"get":{operation}}}}}}}"#).into()
 }
 
-/// A document with n schemas, and an overlay with these actions.
+/// Returns a document with n schemas, and an overlay with these actions.
 fn overlaying(n: usize, actions: String) -> Document {
     let one = |i| format!("    s{i}: {{type: string, description: text}}\n");
     let head = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\n";

@@ -1,4 +1,4 @@
-//! What holds for every document, whatever is in it.
+//! The checks that every document must pass.
 
 use sdkgen::config::{Job, Overrides, Settings};
 use sdkgen::diag::Diagnostics;
@@ -9,11 +9,13 @@ use serde_json::Value;
 
 const NAME: &str = "api.json";
 
-/// Lints a document once and generates from it twice, in memory. Returns the files of the crate and the book,
-/// if it is one to generate from.
+/// Lints a document once and generates from it twice, in memory. Returns the files of the crate and the book, if the
+/// document is valid.
 ///
-/// Panics where a run gives neither files nor errors, or both, where `lint` and `generate` disagree, and
-/// where the second run differs from the first.
+/// # Panics
+///
+/// Panics if a run returns neither files nor errors, or both, if `lint` and `generate` disagree, or if the second run
+/// differs from the first.
 pub fn document(document: &Value, package: &str) -> Option<Generated> {
     let text = document.to_string();
     let first = Run::new(&text, package);
@@ -38,7 +40,7 @@ pub fn document(document: &Value, package: &str) -> Option<Generated> {
     first.generated
 }
 
-/// What one run makes of a document.
+/// The result of one run.
 struct Run {
     generated: Option<Generated>,
     is_refused: bool,
@@ -71,7 +73,7 @@ fn load(text: &str, diagnostics: &mut Diagnostics) -> Loaded {
     load::from_texts(&[(NAME, text)], diagnostics).expect("the text is in memory")
 }
 
-/// Returns a job with a book and with tests of every operation.
+/// Returns a job with a book and with wire tests.
 fn job(loaded: &Loaded, package: &str) -> Job {
     let given = Overrides {
         spec: Some(NAME.into()),

@@ -1,17 +1,17 @@
-//! A source of choices: the bytes of a fuzzer, or those that follow from a seed.
+//! A source of choices: the bytes of a fuzzer, or pseudorandom bytes of a seed.
 
-/// How many choices a seed holds: a graph takes a few hundred.
+/// The number of bytes of a seed: a graph takes a few hundred.
 const LENGTH: usize = 4096;
 
-/// Turns bytes into choices. After the last byte each choice is the first alternative, so what makes
-/// documents ends when its first alternatives do.
+/// Turns bytes into choices. After the last byte, each choice is the first alternative, so that recursion whose first
+/// alternative ends always terminates.
 pub struct Choices {
     bytes: Vec<u8>,
     next: usize,
 }
 
 impl Choices {
-    /// Takes the bytes as they are.
+    /// Takes choices from the bytes.
     pub fn from_bytes(bytes: &[u8]) -> Self {
         Choices {
             bytes: bytes.to_vec(),
@@ -19,7 +19,7 @@ impl Choices {
         }
     }
 
-    /// Makes the bytes of document `number` in the sequence of `seed` (SplitMix64), the same on each machine.
+    /// Generates the bytes of document `number` in the sequence of `seed` (SplitMix64), the same on each machine.
     pub fn from_seed(seed: u64, number: u64) -> Self {
         const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
         let mut state = mixed(seed.wrapping_add(STEP)).wrapping_add(number.wrapping_mul(STEP));
@@ -60,7 +60,7 @@ impl Choices {
     }
 }
 
-/// The output function of SplitMix64.
+/// Implements the output function of SplitMix64.
 fn mixed(state: u64) -> u64 {
     let state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

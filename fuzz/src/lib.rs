@@ -1,5 +1,5 @@
-//! What the targets check, and what they make documents with. `tests/fuzz` and `tests/sdk/parsers.rs` include
-//! the same modules, for compilers that are no nightly ones.
+//! The checks of the targets, and the generators of documents. `tests/fuzz` and `tests/sdk/parsers.rs` include the
+//! same modules, for stable compilers.
 
 pub mod check;
 pub mod choices;

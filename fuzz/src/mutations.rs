@@ -1,18 +1,18 @@
-//! Changes of whole documents on their JSON tree, so that most of what comes out is still OpenAPI.
+//! Mutations of a document's JSON tree, so that most results are still OpenAPI.
 
 use super::choices::Choices;
 use serde_json::{Map, Value, json};
 use std::mem::take;
 
-/// Changes stop adding to a document of this many nodes: limits are for what a document costs, not for
-/// how large it may become.
+/// Mutations do not enlarge a document of this many nodes: the limits of `tests/fuzz` apply to the cost of a document
+/// relative to its size.
 const MOST_NODES: usize = 200_000;
 
 const TYPES: [&str; 8] = [
     "string", "object", "array", "integer", "number", "boolean", "null", "file",
 ];
 
-/// Keys that mean something where a schema, an operation or a name is expected.
+/// Keys with a meaning in schemas, operations or names.
 const KEYS: [&str; 20] = [
     "$ref",
     "allOf",
@@ -36,7 +36,7 @@ const KEYS: [&str; 20] = [
     "+1",
 ];
 
-/// Applies between 1 and 32 changes; what is spliced in comes from the other document.
+/// Applies between 1 and 32 mutations, which may copy parts of the other document.
 pub fn mutate(document: &mut Value, other: &Value, choices: &mut Choices) {
     for _ in 0..=choices.roll(32) {
         change(document, other, choices);
@@ -87,7 +87,7 @@ pub fn count(value: &Value) -> usize {
     1 + below
 }
 
-/// Finds the node that comes after `left` others for which the condition holds, in the order of the text.
+/// Finds the node that `left` other matching nodes precede, in document order.
 fn nth<'a>(
     value: &'a mut Value,
     holds: &impl Fn(&Value) -> bool,
@@ -128,7 +128,7 @@ fn any<'a>(document: &'a mut Value, choices: &mut Choices) -> &'a mut Value {
     nth(document, &|_| true, &mut left).expect("less than all")
 }
 
-/// Whether a node looks like a schema.
+/// Returns whether a node looks like a schema.
 fn is_schema(node: &Value) -> bool {
     const SIGNS: [&str; 7] = [
         "type",
@@ -142,7 +142,7 @@ fn is_schema(node: &Value) -> bool {
     node.is_object() && SIGNS.iter().any(|sign| node.get(sign).is_some())
 }
 
-/// Exchanges two nodes. Where one is within the other, a copy of the first takes the place of the second.
+/// Swaps two nodes. If one contains the other, a copy of the first replaces the second.
 fn swap(document: &mut Value, choices: &mut Choices) {
     let count = count(document);
     let mut path = || path(document, &mut choices.roll(count)).unwrap_or_default();
@@ -154,8 +154,7 @@ fn swap(document: &mut Value, choices: &mut Choices) {
     }
 }
 
-/// Returns the position within its container of each node that leads to the node that comes after `left`
-/// others.
+/// Returns the path to the node that `left` others precede, as indices within each container.
 fn path(value: &Value, left: &mut usize) -> Option<Vec<usize>> {
     if *left == 0 {
         return Some(Vec::new());
@@ -184,7 +183,7 @@ fn at<'a>(document: &'a mut Value, path: &[usize]) -> &'a mut Value {
     })
 }
 
-/// Copies a node beside itself, or to another place.
+/// Copies a node next to itself, or to another position.
 fn duplicate(document: &mut Value, choices: &mut Choices) {
     let key = format!("copy{}", choices.roll(100));
     let has_parts = |node: &Value| match node {
@@ -222,7 +221,7 @@ fn delete(document: &mut Value, choices: &mut Choices) {
     }
 }
 
-/// Leads a reference to another component, or to any other node.
+/// Points a reference to another component, or to any other node.
 fn retarget(document: &mut Value, choices: &mut Choices) {
     let target = target(document, choices);
     let is_reference = |node: &Value| node.get("$ref").is_some_and(Value::is_string);
@@ -231,7 +230,7 @@ fn retarget(document: &mut Value, choices: &mut Choices) {
     }
 }
 
-/// Returns the reference to a schema of the document, or to any other node.
+/// Returns a reference to a schema of the document, or to any other node.
 fn target(document: &Value, choices: &mut Choices) -> String {
     let schemas = document["components"]["schemas"].as_object();
     let names: Vec<&String> = schemas.into_iter().flat_map(Map::keys).collect();
@@ -243,7 +242,7 @@ fn target(document: &Value, choices: &mut Choices) -> String {
     }
     let mut pointer = "#".to_owned();
     let mut node = document;
-    // Each step goes on or ends.
+    // Each step either continues or stops.
     while !choices.once_in(5) {
         let (step, next) = match node {
             Value::Object(members) if !members.is_empty() => {
@@ -264,7 +263,7 @@ fn target(document: &Value, choices: &mut Choices) -> String {
     pointer
 }
 
-/// A key as a step of a JSON pointer in a URI's fragment.
+/// Escapes a key for a JSON Pointer in a URI's fragment.
 fn escaped(key: &str) -> String {
     let key = key.replace('~', "~0").replace('/', "~1");
     key.replace('%', "%25")
@@ -279,7 +278,7 @@ fn one_type(choices: &mut Choices) -> Value {
     }
 }
 
-/// Puts a schema into another one.
+/// Wraps a schema in another one.
 fn wrap(document: &mut Value, choices: &mut Choices) {
     let reference = json!({"$ref": target(document, choices)});
     let kind = choices.roll(8);
@@ -318,7 +317,7 @@ fn rename(document: &mut Value, choices: &mut Choices) {
     }
 }
 
-/// Adds a keyword that the node may have no room for.
+/// Adds a keyword that may not be valid for the node.
 fn insert(document: &mut Value, choices: &mut Choices) {
     let key = (*choices.pick(&KEYS)).to_owned();
     let value = match choices.roll(3) {
@@ -331,7 +330,7 @@ fn insert(document: &mut Value, choices: &mut Choices) {
     }
 }
 
-/// Values at the ends of what their kinds can hold.
+/// Returns a value at the limits of its type.
 fn extreme(choices: &mut Choices) -> Value {
     match choices.roll(16) {
         0 => Value::Null,

@@ -1,5 +1,4 @@
-//! What holds for the parsers of a generated crate, whatever bytes come. Each check panics where it does
-//! not.
+//! Checks for the parsers of a generated crate on arbitrary bytes. Each check panics if it fails.
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -14,10 +13,10 @@ use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
-/// Kind, id and data.
+/// Kind, ID and data.
 type Event = (String, Option<String>, String);
 
-/// A response that arrives in these pieces.
+/// A response body that arrives in these pieces.
 struct Pieces(VecDeque<Bytes>);
 
 impl Stream for Pieces {
@@ -28,7 +27,7 @@ impl Stream for Pieces {
     }
 }
 
-/// Answers once.
+/// A transport that responds once.
 struct Once(Mutex<Option<Pieces>>);
 
 impl Transport for Once {
@@ -47,7 +46,7 @@ impl Transport for Once {
     }
 }
 
-/// Nothing here waits for anything.
+/// Polls a future that never has to wait.
 fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
@@ -75,13 +74,13 @@ fn read(pieces: Vec<Bytes>) -> Vec<Event> {
     })
 }
 
-/// Whether a character keeps an id out of `Last-Event-ID` (RFC 9110, section 5.5). The standard ignores an
-/// id with a null character; the client ignores these too, and keeps the last id that it can send.
+/// Returns whether a character keeps an ID out of `Last-Event-ID` (RFC 9110, section 5.5). The standard ignores an ID
+/// with a null character; the client also ignores these, and keeps the last ID that it can send.
 fn is_unsendable(c: char) -> bool {
     c.is_ascii_control() && c != '\t'
 }
 
-/// The events by the letter of the standard (WHATWG HTML, section 9.2.6), from the whole text.
+/// Parses the events of a whole text as the standard specifies (WHATWG HTML, section 9.2.6).
 fn expected(bytes: &[u8]) -> Vec<Event> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
@@ -89,7 +88,7 @@ fn expected(bytes: &[u8]) -> Vec<Event> {
     let (mut events, mut kind, mut id) = (Vec::new(), "", "");
     let mut data: Vec<&str> = Vec::new();
     let mut lines: Vec<&str> = text.split('\n').collect();
-    // What no line break follows is no line.
+    // A line without a line break at the end of the stream is ignored.
     lines.pop();
     for line in lines {
         if line.is_empty() {
@@ -117,8 +116,8 @@ fn expected(bytes: &[u8]) -> Vec<Event> {
     events
 }
 
-/// Events are those of the standard, however their bytes arrive: a number of lengths, the lengths of the
-/// first pieces, and the stream.
+/// Checks that events equal those of the standard, however their bytes arrive. The input is a number of lengths, the
+/// lengths of the first pieces, and the stream.
 pub fn events(input: &[u8]) {
     let Some((count, rest)) = input.split_first() else {
         return;
@@ -133,7 +132,8 @@ pub fn events(input: &[u8]) {
     assert_eq!(read(pieces), expected(stream));
 }
 
-/// What `Retry-After` says is waited where it is a number or a date, and else no longer than without it.
+/// Checks that the client waits as `Retry-After` says if it is a number or a date, and otherwise no longer than
+/// without the header.
 pub fn retry_after(input: &[u8]) {
     const USUAL: Duration = Duration::from_millis(500);
     const LONGEST: u64 = 1_000_000;
@@ -155,7 +155,7 @@ pub fn retry_after(input: &[u8]) {
     assert_eq!(is_answered, sleeps.len() == 1, "{sleeps:?}");
     let text = value.to_str().unwrap_or_default().trim();
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    // No date begins with anything but a day of the week.
+    // Every date begins with a day of the week.
     let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     let may_be_date = days.iter().any(|day| text.starts_with(day));
     if is_number {
@@ -166,7 +166,7 @@ pub fn retry_after(input: &[u8]) {
     }
 }
 
-/// Pages are followed to the API's own host alone, where `Link` names a next one, and come to an end.
+/// Checks that pagination by `Link` only follows URLs of the API's host, and ends.
 pub fn links(input: &[u8]) {
     let Ok(value) = HeaderValue::from_bytes(input) else {
         return;
@@ -205,7 +205,7 @@ fn at(seconds: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
-/// A signature is taken where it is one, and only then: a header, a line feed, and a body.
+/// Checks that exactly the valid signatures are accepted. The input is a header, a line feed, and a body.
 pub fn webhooks(input: &[u8]) {
     let end = input.iter().position(|byte| *byte == b'\n');
     let (header, body) = input.split_at(end.unwrap_or(input.len()));
@@ -235,14 +235,14 @@ pub fn webhooks(input: &[u8]) {
             };
             assert!((NOW - 300..=NOW + 300).any(known), "{text}");
         }
-        // What stands beside a good one does it no harm, but for another time.
+        // Other entries next to a valid signature are harmless, except for another timestamp.
         if !header.windows(2).any(|pair| pair == b"t=") {
             let mut headers = headers;
             headers.append(SIGNATURE, signed[SIGNATURE].clone());
             assert_eq!(verifier.verify_at(&headers, body, at(NOW)), Ok(()));
         }
     }
-    // What is read is JSON.
+    // A parsed event must be valid JSON.
     if webhooks::parse_event(body).is_ok() {
         serde_json::from_slice::<serde_json::Value>(body).expect("JSON");
     }

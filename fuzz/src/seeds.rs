@@ -1,4 +1,4 @@
-//! The documents that mutated ones are made from.
+//! The documents that are mutated.
 
 use super::choices::Choices;
 use super::mutations;
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-/// The fixtures of this repository that are whole documents.
+/// The folders of fixtures that are whole documents.
 const FOLDERS: [&str; 6] = [
     "tests/fixtures/bad",
     "tests/fixtures/features",
@@ -19,7 +19,7 @@ const FOLDERS: [&str; 6] = [
     "spec",
 ];
 
-/// Larger documents take too long to try many changes.
+/// Larger documents take too long for many mutations.
 const LARGEST: u64 = 300_000;
 
 pub struct Seeds(Vec<Seed>);
@@ -31,8 +31,7 @@ struct Seed {
 }
 
 impl Seeds {
-    /// Lists the documents among the fixtures of the repository at `root`, and those in the folder of a
-    /// corpus.
+    /// Lists the documents among the fixtures of the repository at `root`, and those in the folder of a corpus.
     pub fn new(root: &Path, corpus: Option<&Path>) -> Self {
         let folders = FOLDERS.iter().map(|folder| root.join(folder));
         let folders = folders.chain(corpus.map(Path::to_owned));
@@ -45,7 +44,7 @@ impl Seeds {
         Seeds(paths.into_iter().map(seed).collect())
     }
 
-    /// Makes a changed document.
+    /// Returns a mutated document.
     pub fn mutated(&self, choices: &mut Choices) -> Value {
         let mut document = choices.pick(&self.0).document().clone();
         let other = choices.pick(&self.0).document();

@@ -1,4 +1,4 @@
-//! Makes the client, a crate of its own.
+//! Generates the client crate.
 
 use sdkgen::Generator;
 

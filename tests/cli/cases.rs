@@ -1,12 +1,12 @@
-//! What users do, a folder each in `cases/`: the files of `in/`, the `commands`, and in `expected.snap`
-//! what they print and what is there afterwards.
+//! Command-line cases, one folder each in `cases/`: the files of `in/`, the `commands`, and in `expected.snap` their
+//! output and the resulting files.
 
 use super::sandbox::Sandbox;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 #[test]
-fn folders_show_what_commands_do() {
+fn command_cases_match_their_snapshots() {
     insta::glob!("cases/*/commands", |commands| {
         let folder = commands.parent().unwrap();
         let sandbox = Sandbox::new(&[]);
@@ -36,7 +36,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The files of the folder. Those that crates have alike are summed up.
+/// Lists the files of the folder. Files that all crates have are summarized.
 fn there(sandbox: &Sandbox) -> String {
     let mut lines = BTreeSet::new();
     for path in sandbox.tree("").into_keys() {

@@ -1,9 +1,9 @@
-//! `sdkgen diff`: two files, and a file beside what git has of it.
+//! `sdkgen diff`: two files, and a file compared with a git revision.
 
 use super::sandbox::{Run, Sandbox};
 use std::process::Command;
 
-/// An API with one operation of this name, whose type stands in another file.
+/// Returns an API with one operation of this name, whose type is in another file.
 fn api(operation: &str) -> String {
     format!(
         "openapi: 3.1.0\n\
@@ -31,7 +31,7 @@ fn git(sandbox: &Sandbox, line: &str) {
     assert!(output.status.success(), "git {line}: {output:?}");
 }
 
-/// A repository whose first commit has the older type, and whose files have the newer one.
+/// Creates a repository whose first commit has the older type, and whose working tree has the newer one.
 fn repository() -> Sandbox {
     let sandbox = Sandbox::new(&[
         ("spec/api.yaml", &api("listPets")),
@@ -58,7 +58,7 @@ fn a_file_is_compared_with_a_revision_of_it() {
         let run = sandbox.run(&format!("diff {old} spec/api.yaml --format short"));
         assert_eq!((run.code, run.out.as_str()), (1, GONE), "{run:?}");
     }
-    // Each side has the files of its own revision.
+    // Each side reads the files of its own revision.
     let same = sandbox.run("diff v1:spec/api.yaml HEAD:spec/api.yaml --format short");
     assert_eq!((same.code, same.out.as_str()), (0, ""), "{same:?}");
     let mut below = sandbox.command(&["diff", "v1:./api.yaml", "api.yaml", "--format", "short"]);
@@ -67,7 +67,7 @@ fn a_file_is_compared_with_a_revision_of_it() {
 }
 
 #[test]
-fn what_git_does_not_have_is_told() {
+fn a_file_missing_from_git_is_reported() {
     let sandbox = repository();
     let told = |old: &str| {
         let Run { code, out, err } = sandbox.run(&format!("diff {old} spec/api.yaml"));
@@ -164,7 +164,7 @@ fn both_documents_are_read_as_the_configuration_says() {
     );
 }
 
-/// After a schema is renamed, with the line that `diff` advises: the older document has no such schema.
+/// Checks a renamed schema with the configuration line that `diff` suggests: the older document has no such schema.
 #[test]
 fn a_revision_is_read_with_its_own_configuration() {
     let spec = |name: &str| {
@@ -200,7 +200,7 @@ fn a_revision_is_read_with_its_own_configuration() {
     ]);
     let output = below.current_dir(sandbox.path("spec")).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{output:?}");
-    // Two files have the configuration that is given, and may have two.
+    // Two files share the given configuration, or each has its own.
     let line = "diff old/api.yaml spec/api.yaml --config spec/sdkgen.yaml --format short";
     let run = sandbox.run(line);
     assert_eq!((run.code, run.out.as_str()), (2, ""), "{run:?}");
@@ -223,9 +223,9 @@ fn a_revision_is_read_with_its_own_configuration() {
     assert!(!run.err.contains("--old-config"), "{run:?}");
 }
 
-/// What is released is what `--locked` builds, and its changelog is published with it.
+/// Checks that a release changes the version in the lock file, which `--locked` builds use, and in the changelog.
 #[test]
-fn a_release_has_its_version_everywhere() {
+fn a_release_updates_the_lock_file_and_the_changelog() {
     let lock = "version = 4\n\n[[package]]\nname = \"pets\"\nversion = \"0.1.0\"\n";
     let config = "spec: api.yaml\nout: ../crates/pets\npackage: {name: pets, version: 0.1.0}\n";
     let sandbox = Sandbox::new(&[
@@ -247,7 +247,7 @@ fn a_release_has_its_version_everywhere() {
     assert_eq!(read("Cargo.lock"), lock.replace("0.1.0", "0.1.1"));
     assert!(read("crates/pets/CHANGELOG.md").contains("## [0.1.1]"));
     assert!(read("crates/pets/Cargo.toml").contains("\"/CHANGELOG.md\""));
-    // A lock file of the crate's own is nearer than that of the folders around it.
+    // The crate's own lock file takes precedence over those of parent folders.
     sandbox.write("crates/pets/Cargo.lock", lock);
     sandbox.write("spec/api.yaml", &api("findPets"));
     let run = sandbox.run("generate --bump");
@@ -256,9 +256,9 @@ fn a_release_has_its_version_everywhere() {
     assert_eq!(read("Cargo.lock"), lock.replace("0.1.0", "0.1.1"));
 }
 
-/// A confirmed shape and fewer keys of an envelope change what is read, so that somebody has to accept them.
+/// Checks that a confirmed shape and fewer envelope keys require acceptance, as they change how responses are read.
 #[test]
-fn what_is_read_in_another_way_is_released_only_when_accepted() {
+fn changes_of_decoding_require_acceptance() {
     let confirmed = "Pet: {type: object, properties: {name: {type: string}}}\n";
     let inferred = confirmed.replace("Pet: {", "Pet: {x-sdkgen-inferred: true, ");
     let config = "spec: api.yaml\nout: ../pets\npackage: {name: pets, version: 0.1.0}\n";

@@ -1,4 +1,4 @@
-//! Code that somebody wrote into the crate is not lost: edits of generated files, and modules beside them.
+//! User code in the generated crate is preserved: edits of generated files, and added modules.
 
 use super::sandbox::Sandbox;
 use super::{API, generated};
@@ -30,7 +30,7 @@ fn an_edit_of_a_generated_file_is_shown_and_kept() {
     assert_eq!(sandbox.run(GENERATE).code, 0);
 }
 
-/// A file that is no longer generated would be removed with its edit.
+/// Checks that an edited file is kept even if it is no longer generated.
 #[test]
 fn an_edited_file_is_not_removed() {
     let sandbox = generated();
@@ -48,21 +48,21 @@ fn an_edited_file_is_not_removed() {
 }
 
 #[test]
-fn what_loses_nothing_needs_no_force() {
+fn lossless_changes_do_not_require_force() {
     let sandbox = generated();
-    // Git on Windows gives files other line ends.
+    // Git on Windows converts line endings.
     let lib = sandbox.read("out/src/lib.rs");
     sandbox.write("out/src/lib.rs", &lib.replace('\n', "\r\n"));
     assert_eq!(sandbox.run(GENERATE).code, 0);
     assert_eq!(sandbox.read("out/src/lib.rs"), lib);
-    // Somebody else's newer output, whose lock file was not committed.
+    // Another user's newer output, whose lock file was not committed.
     sandbox.write("api.yaml", &API.replace("listPets", "searchPets"));
     let lock = sandbox.read("out/sdkgen.lock");
     assert_eq!(sandbox.run(GENERATE).code, 0);
     sandbox.write("out/sdkgen.lock", &lock);
     let run = sandbox.run(GENERATE);
     assert_eq!(run.code, 0, "{run:?}");
-    // A deleted file has no edit.
+    // A deleted file has no edits.
     std::fs::remove_file(sandbox.path("out/src/lib.rs")).unwrap();
     assert_eq!(sandbox.run(GENERATE).code, 0);
 }

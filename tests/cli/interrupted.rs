@@ -1,13 +1,13 @@
-//! Runs that are killed while they write, and runs at the same time.
+//! Runs that are killed while they write, and concurrent runs.
 //!
-//! `SDKGEN_KILLS=200 cargo test --test cli interrupted` kills as many.
+//! `SDKGEN_KILLS=200 cargo test --test cli interrupted` kills 200 runs.
 
 use super::sandbox::Sandbox;
 use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-/// An API of two resources, or of one that has another type: files are made, changed and removed.
+/// Returns an API of two resources, or of one with another type, so that files are created, changed and removed.
 fn api(second: bool) -> String {
     let (name, member) = match second {
         true => ("orders", "number: {type: integer}"),
@@ -49,7 +49,7 @@ fn generate(sandbox: &Sandbox, spec: &str, out: &str) {
     assert_eq!(run.code, 0, "{run:?}");
 }
 
-/// The names in a folder that only a run at work has.
+/// Returns the names in a folder that exist only during a run.
 fn temporary(sandbox: &Sandbox, folder: &str) -> Vec<String> {
     let entries = std::fs::read_dir(sandbox.path(folder));
     let names = entries.into_iter().flatten().flatten();
@@ -59,7 +59,7 @@ fn temporary(sandbox: &Sandbox, folder: &str) -> Vec<String> {
         .collect()
 }
 
-/// Kills a run some time after it began to write; false when it was done by then.
+/// Kills a run some time after it began to write. Returns false if it had already ended.
 fn killed(sandbox: &Sandbox, spec: &str, out: &str, after: Duration) -> bool {
     let words = line(spec, out);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -87,20 +87,20 @@ fn rounds() -> u32 {
     given.and_then(|text| text.parse().ok()).unwrap_or(24)
 }
 
-/// From the moment at which writing begins to one at which it is over, most often early.
+/// Returns a moment between the beginning and the end of writing, usually an early one.
 fn moment(round: u32) -> Duration {
     Duration::from_micros(u64::from(round * 997 % 40).pow(2) * 10)
 }
 
-/// The files of a folder that runs are killed in, without what they work with.
+/// Returns the files of a folder in which runs were killed, without temporary files.
 fn left(sandbox: &Sandbox, folder: &str) -> BTreeMap<String, String> {
     let mut left = sandbox.tree(folder);
     left.retain(|path, _| !path.starts_with(".sdkgen-tmp-"));
     left
 }
 
-/// Kills runs that change a crate and a book from one state to another; how many of them left a folder
-/// that is neither the old one nor the new.
+/// Kills runs that change a crate and a book from one state to another. Returns how many left a folder that is in
+/// neither state.
 fn mixed(sandbox: &Sandbox, own: &[&str]) -> u32 {
     let specs = ["a.yaml", "b.yaml"];
     let folders = ["out", "out-book"];
@@ -131,8 +131,8 @@ fn mixed(sandbox: &Sandbox, own: &[&str]) -> u32 {
             is_whole &= states.iter().any(|state| state[index] == left);
         }
         mixed += u32::from(!is_whole);
-        // The next run writes what the killed one was to write, or what was there before: neither may be
-        // taken for somebody else's.
+        // The next run must write the result of the killed run, or the state before it. It must take neither for user
+        // edits.
         now = (round / 2 % 2) as usize;
         generate(sandbox, specs[now], "out");
         let there = folders.map(|folder| sandbox.tree(folder));
@@ -153,7 +153,7 @@ fn a_killed_run_leaves_the_old_folders_or_the_new_ones() {
     assert_eq!(mixed(&shop(), &[]), 0);
 }
 
-/// A crate that is new beside a book that is old, as a run leaves them that is killed between the two.
+/// Checks a new crate next to an old book: the state after a run that is killed between the two.
 #[test]
 #[cfg(unix)]
 fn check_reports_what_a_killed_run_has_left() {
@@ -185,16 +185,16 @@ fn check_reports_what_a_killed_run_has_left() {
     assert_eq!((run.code, temporary(&sandbox, "").len()), (0, 0), "{run:?}");
 }
 
-/// With anything else in it, a folder is changed file by file.
+/// Checks a folder with other files in it, which is changed file by file.
 #[test]
 #[cfg(unix)]
-fn a_killed_run_beside_files_of_ones_own_leaves_whole_files_and_the_next_one_sets_all_right() {
+fn a_killed_run_next_to_user_files_leaves_complete_files_and_the_next_run_repairs_the_folder() {
     mixed(&shop(), &["out/notes.md", "out-book/book/index.html"]);
 }
 
 #[test]
 #[cfg(unix)]
-fn a_folder_that_is_not_there_yet_appears_whole() {
+fn a_new_folder_appears_complete() {
     let sandbox = shop();
     generate(&sandbox, "a.yaml", "whole");
     let whole = sandbox.tree("whole");

@@ -1,4 +1,4 @@
-//! The commands as a user runs them: exit codes, what is printed where, and what is on disk after.
+//! The commands as a user runs them: exit codes, output, and the resulting files.
 
 mod cases;
 mod diff;
@@ -39,7 +39,7 @@ components:
         name: {type: string}
 ";
 
-/// A document with a warning from the loader, whatever the other stages say of it.
+/// Returns a document with a loader warning, independent of the later stages.
 fn api_with_warning() -> String {
     format!("{API}        age: {{type: string}}\n        age: {{type: integer}}\n")
 }
@@ -52,7 +52,7 @@ fn generated() -> Sandbox {
 }
 
 #[test]
-fn a_watched_document_is_generated_from_again() {
+fn a_changed_document_is_regenerated_in_watch_mode() {
     let sandbox = Sandbox::new(&[("api.yaml", API)]);
     std::fs::create_dir(sandbox.path("mine")).unwrap();
     let line = "generate api.yaml --out out --watch --templates mine";
@@ -76,7 +76,7 @@ fn a_watched_document_is_generated_from_again() {
                 .try_for_each(|line| told.send(line))
         });
     }
-    // Time is there for a machine that has much else to do; none of it is waited for in vain.
+    // The timeout is generous for a busy machine; a passing test does not wait for it.
     let until = |end: &str| loop {
         let line = lines.recv_timeout(std::time::Duration::from_secs(60));
         let line = line.unwrap_or_else(|_| panic!("no line begins with {end}"));
@@ -119,7 +119,7 @@ fn a_watched_document_is_generated_from_again() {
 }
 
 #[test]
-fn one_watched_file_is_one() {
+fn a_watched_file_is_listed_once() {
     let sandbox = Sandbox::new(&[("api.yaml", API)]);
     let mut command = sandbox.command(&["generate", "api.yaml", "--out", "out", "--watch"]);
     let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
@@ -132,9 +132,9 @@ fn one_watched_file_is_one() {
 }
 
 #[test]
-fn check_says_what_has_moved() {
+fn check_names_the_changed_input() {
     let sandbox = generated();
-    // What leaves no trace in the crate is not held against it.
+    // A change that does not affect the crate is not reported.
     sandbox.write("api.yaml", &format!("# a comment\n{API}"));
     let run = sandbox.run("check api.yaml --out out");
     assert_eq!(run.code, 0, "{run:?}");
@@ -156,7 +156,7 @@ fn check_says_what_has_moved() {
     assert_eq!(run.code, 0, "{run:?}");
     let run = sandbox.run("check api.yaml --out out --docs book");
     assert_eq!(run.code, 0, "{run:?}");
-    // The same from elsewhere is the same: paths are named from the document's folder.
+    // The output does not depend on the working directory: paths are relative to the document's folder.
     let (before, path) = (sandbox.read("out/sdkgen.lock"), sandbox.path("api.yaml"));
     let run = sandbox.run(&format!(
         "generate {} --out out --docs book",
@@ -167,14 +167,14 @@ fn check_says_what_has_moved() {
 }
 
 #[test]
-fn tests_of_calls_are_there_when_asked_for() {
+fn wire_tests_are_generated_if_enabled() {
     let sandbox = generated();
     assert!(!sandbox.path("out/tests").exists());
     let run = sandbox.run("generate api.yaml --out out --wire-tests");
     assert_eq!(run.code, 0, "{run:?}");
     let calls = sandbox.read("out/tests/wire/resources/pets.rs");
     assert!(calls.contains("operation: \"listPets\""), "{calls}");
-    // Without the option they are left over.
+    // Without the option, the files are left over.
     let run = sandbox.run("check api.yaml --out out");
     assert_eq!(run.code, 1, "{run:?}");
     assert!(run.out.contains("tests/wire.rs"), "{run:?}");
@@ -188,12 +188,12 @@ fn tests_of_calls_are_there_when_asked_for() {
 }
 
 #[test]
-fn operations_that_the_configuration_names_are_looked_for() {
+fn configured_operations_must_exist() {
     let config = "spec: api.yaml\nout: out\nretry:\n  idempotent:\n  - listPets\n  - listpet\n";
     let sandbox = Sandbox::new(&[("api.yaml", API), ("sdkgen.yaml", config)]);
     for command in ["generate", "check", "lint"] {
         let run = sandbox.run(command);
-        // Findings are the result of `lint`.
+        // Findings are the result of `lint`, and go to standard output.
         let (told, other) = match command {
             "lint" => (&run.out, &run.err),
             _ => (&run.err, &run.out),
@@ -207,7 +207,7 @@ fn operations_that_the_configuration_names_are_looked_for() {
     let known = config.replace("  - listpet\n", "");
     sandbox.write("sdkgen.yaml", &known);
     assert_eq!(sandbox.run("generate").code, 0);
-    // A document of another kind is reported as that.
+    // A document of another kind is reported as such.
     sandbox.write("api.yaml", "asyncapi: '2.6.0'\n");
     let run = sandbox.run("generate");
     assert_eq!(run.code, 1, "{run:?}");
@@ -303,7 +303,7 @@ fn drift_is_shown_and_mended() {
 }
 
 #[test]
-fn colour_is_for_those_who_ask() {
+fn colour_follows_the_option() {
     let sandbox = generated();
     sandbox.write("out/Cargo.toml", "x\n");
     let plain = sandbox.run("check api.yaml --out out");
@@ -313,7 +313,7 @@ fn colour_is_for_those_who_ask() {
 }
 
 #[test]
-fn stale_files_are_removed_and_the_users_are_not() {
+fn stale_files_are_removed_and_user_files_are_kept() {
     let sandbox = generated();
     let manifest = sandbox.read("out/.sdkgen-files");
     sandbox.write(
@@ -357,7 +357,7 @@ fn a_failing_run_changes_nothing() {
 }
 
 #[test]
-fn neither_folder_is_written_when_one_cannot_be() {
+fn both_folders_are_unchanged_if_one_cannot_be_written() {
     let sandbox = Sandbox::new(&[("api.yaml", API), ("book", "a file in the way\n")]);
     let run = sandbox.run("generate api.yaml --out out --docs book");
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{run:?}");
@@ -366,7 +366,7 @@ fn neither_folder_is_written_when_one_cannot_be() {
 }
 
 #[test]
-fn files_of_others_are_not_overwritten() {
+fn files_not_generated_are_not_overwritten() {
     let sandbox = Sandbox::new(&[
         ("api.yaml", API),
         ("out/Cargo.toml", "# mine\n"),
@@ -384,7 +384,7 @@ fn files_of_others_are_not_overwritten() {
 }
 
 #[test]
-fn the_configuration_file_says_everything() {
+fn the_configuration_file_sets_paths_and_the_package() {
     let config = "spec: api.yaml\nout: ../gen/crate\ndocs: ../gen/book\npackage: {name: pets, version: 1.2.3}\n";
     let sandbox = Sandbox::new(&[("spec/sdkgen.yaml", config), ("spec/api.yaml", API)]);
     let run = sandbox.run("generate");
@@ -405,7 +405,7 @@ fn the_configuration_file_says_everything() {
     let run = sandbox.run("generate --config spec/sdkgen.yaml --out other --package beasts");
     assert!(run.out.starts_with("other: "), "{run:?}");
     assert!(sandbox.read("other/Cargo.toml").contains("\"beasts\""));
-    // The file in the folder itself goes first.
+    // The file in the folder itself takes precedence.
     sandbox.write("sdkgen.yaml", "spec: spec/api.yaml\nout: here\n");
     assert!(sandbox.run("generate").out.starts_with("here: "));
 }
@@ -529,7 +529,7 @@ fn lint_tells_everything_in_every_form() {
 }
 
 #[test]
-fn what_is_denied_stops_the_run_and_what_is_allowed_is_not_told() {
+fn denied_findings_fail_and_allowed_ones_are_hidden() {
     let sandbox = Sandbox::new(&[("warned.yaml", &api_with_warning())]);
     for what in ["warnings", "W0005", "w0005", "notes,warnings"] {
         let run = sandbox.run(&format!("generate warned.yaml --out out --deny {what}"));
@@ -537,7 +537,7 @@ fn what_is_denied_stops_the_run_and_what_is_allowed_is_not_told() {
         assert!(run.err.contains("error[W0005]"), "{run:?}");
         assert!(!sandbox.path("out").exists(), "nothing is written");
     }
-    // What is not told cannot stop anything.
+    // A suppressed diagnostic cannot fail a run.
     let run = sandbox.run("generate warned.yaml --out out --deny warnings --allow W0005");
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
     let run = sandbox.run("lint warned.yaml --deny notes --format github");
@@ -575,7 +575,7 @@ fn shells_and_manuals_know_every_command() {
     let help = sandbox.run("--help").out;
     let commands = help.split_once("Commands:\n").unwrap().1;
     let commands = commands.split_once("\n\n").unwrap().0.lines();
-    // What a command does may go on in the next line.
+    // The description of a command may continue on the next line.
     let begins = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
     let names: Vec<&str> = commands
         .filter(begins)
@@ -606,7 +606,7 @@ fn shells_and_manuals_know_every_command() {
     assert_eq!(sandbox.run("man nothing").code, 2);
 }
 
-/// A command's help tells first what is its own, and keeps within a page.
+/// Checks that a command's help begins with its own options and fits a page.
 #[test]
 fn help_is_in_order() {
     let sandbox = Sandbox::new(&[]);
@@ -658,7 +658,7 @@ fn every_stage_can_be_dumped() {
 }
 
 #[test]
-fn a_reader_that_leaves_is_no_fault() {
+fn a_closed_pipe_is_not_an_error() {
     let long: String = (0..20_000)
         .map(|index| format!("x-{index}: {index}\n"))
         .collect();
@@ -678,11 +678,11 @@ fn a_reader_that_leaves_is_no_fault() {
     );
 }
 
-/// A limit on processes is a limit on threads. One that is root has no such limit, so the run is another
-/// user's.
+/// Checks a run that cannot start threads. Root is exempt from the limit on processes, so that the run uses another
+/// user.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_run_goes_on_where_the_system_refuses_threads() {
+fn a_run_succeeds_without_new_threads() {
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;
     if Command::new("prlimit").arg("--version").output().is_err() {
@@ -718,7 +718,7 @@ fn a_run_goes_on_where_the_system_refuses_threads() {
     }
 }
 
-/// A description whose body nests so many lists.
+/// Returns a description whose body nests so many lists.
 fn nested(levels: usize) -> String {
     let (open, close) = (r#"{"type":"object","properties":{"a":"#, "}}");
     let schema = [open.repeat(levels).as_str(), "{}", &close.repeat(levels)].concat();

@@ -1,4 +1,4 @@
-//! Files that a description refers to and has no business with.
+//! References to files outside of the description's project.
 
 use super::sandbox::Sandbox;
 use std::process::Command;
@@ -12,7 +12,7 @@ fn api(reference: &str) -> String {
     )
 }
 
-/// A project, and beside it a folder that it must not know.
+/// Creates a project, and next to it a folder that it must not read.
 fn project() -> Sandbox {
     Sandbox::new(&[
         ("outside/secret.yaml", SECRET),
@@ -23,7 +23,7 @@ fn project() -> Sandbox {
 
 const ENTRY: &str = "project/api/openapi.yaml";
 
-/// The commands that read a description.
+/// Returns the commands that read a description.
 fn commands(sandbox: &Sandbox) -> Vec<String> {
     let old = sandbox.path("project/api/plain.yaml");
     std::fs::write(old, api("own.yaml#/Own")).unwrap();
@@ -43,7 +43,7 @@ fn commands(sandbox: &Sandbox) -> Vec<String> {
 
 #[test]
 #[cfg(unix)]
-fn no_command_reads_what_a_reference_must_not_lead_to() {
+fn no_command_reads_files_outside_of_the_project() {
     let sandbox = project();
     let link = sandbox.path("project/api/link.yaml");
     std::os::unix::fs::symlink(sandbox.path("outside/secret.yaml"), link).unwrap();
@@ -65,7 +65,7 @@ fn no_command_reads_what_a_reference_must_not_lead_to() {
             if line.starts_with("dump nodes") {
                 continue;
             }
-            // `dump` prints what it has, whatever is wrong with it.
+            // `dump` prints the document despite errors.
             assert!(run.code > 0 || line.starts_with("dump"), "{line}\n{told}");
             assert!(
                 told.contains("E0213") && told.contains("--allow-files DIR"),
@@ -76,7 +76,7 @@ fn no_command_reads_what_a_reference_must_not_lead_to() {
             let is_init = line.starts_with("init") && reference.contains(&secret);
             let told = format!("{}{}", allowed.out, allowed.err);
             assert!(!told.contains("E0213"), "{line}\n{told}");
-            // A new repository would still lead to this machine.
+            // A new git repository does not change that the reference points to this machine.
             assert_eq!(
                 told.contains("would not lead to the copy"),
                 is_init,
@@ -88,7 +88,7 @@ fn no_command_reads_what_a_reference_must_not_lead_to() {
 }
 
 #[test]
-fn the_configuration_names_folders_from_its_own() {
+fn configured_paths_are_relative_to_the_file() {
     let sandbox = project();
     sandbox.write(ENTRY, &api("../../outside/secret.yaml#/Token"));
     let config = "spec: api/openapi.yaml\nout: ../made\n";
@@ -109,7 +109,7 @@ fn the_configuration_names_folders_from_its_own() {
 }
 
 #[test]
-fn neighbours_in_the_repository_are_read() {
+fn files_of_the_same_repository_are_read() {
     let sandbox = project();
     sandbox.write(ENTRY, &api("../shared/pet.yaml#/Pet"));
     let run = sandbox.run(&format!("lint {ENTRY}"));
@@ -128,12 +128,12 @@ fn neighbours_in_the_repository_are_read() {
     );
 }
 
-/// What an overlay adds is judged as the description's own references are.
+/// Checks that references added by an overlay follow the same rules as those of the description.
 #[test]
-fn references_of_overlays_are_judged_too() {
+fn references_of_overlays_follow_the_same_rules() {
     let sandbox = project();
     sandbox.write(ENTRY, &api("own.yaml#/Own"));
-    // The user names the overlay, wherever it is.
+    // The user names the overlay, so that it may be anywhere.
     sandbox.write(
         "outside/overlay.yaml",
         "overlay: 1.0.0\ninfo: {title: A, version: '1'}\nactions:\n- target: $.paths['/a'].get.responses['200'].content\n  \
@@ -147,7 +147,7 @@ fn references_of_overlays_are_judged_too() {
 }
 
 #[test]
-fn a_revision_holds_its_repository_and_no_more() {
+fn a_revision_contains_only_files_of_its_repository() {
     let sandbox = project();
     sandbox.write("project/api/plain.yaml", &api("own.yaml#/Own"));
     let secret = sandbox.path("outside/secret.yaml").display().to_string();
@@ -192,7 +192,7 @@ fn a_revision_holds_its_repository_and_no_more() {
         let (code, told) = diff(" --allow-files ../outside");
         assert!(code < 2 && !told.contains("E0213"), "{told}");
     }
-    // What is named is no file of the revision.
+    // The named files do not exist in the revision.
     for path in [
         secret.as_str(),
         "../outside/secret.yaml",

@@ -1,5 +1,5 @@
-//! Documents and output folders as they are found in the wild: other line ends, byte order marks,
-//! blanks in paths, links, and folders that cannot be written to.
+//! Unusual documents and output folders: other line endings, byte order marks, spaces in paths, links, and read-only
+//! folders.
 
 use super::sandbox::Sandbox;
 
@@ -24,7 +24,7 @@ paths:
 
 const LINE: &str = "generate api.yaml --out out --docs book";
 
-/// What is generated from a document of these bytes.
+/// Generates from a document of these bytes.
 fn generated(bytes: &[u8]) -> (String, [std::collections::BTreeMap<String, String>; 2]) {
     let sandbox = Sandbox::new(&[]);
     std::fs::write(sandbox.path("api.yaml"), bytes).unwrap();
@@ -46,7 +46,7 @@ fn line_ends_and_byte_order_marks_change_nothing() {
 }
 
 #[test]
-fn configuration_files_may_have_them_too() {
+fn configuration_files_may_have_a_byte_order_mark_and_crlf() {
     let sandbox = Sandbox::new(&[
         ("api.yaml", API),
         (
@@ -59,7 +59,7 @@ fn configuration_files_may_have_them_too() {
     assert!(sandbox.read("out/Cargo.toml").contains("\"pets\""));
 }
 
-/// What `>` writes in PowerShell 5.
+/// Checks UTF-16, which `>` writes in PowerShell 5.
 #[test]
 fn utf_16_is_read() {
     let plain = generated(API.as_bytes());
@@ -68,9 +68,9 @@ fn utf_16_is_read() {
     assert_eq!(generated(&bytes), plain);
 }
 
-/// What is at the end of a file of 100 MB is read, and told of in its place.
+/// Checks that a diagnostic at the end of a file of 100 MB has the right position.
 #[test]
-fn a_hundred_megabytes_are_read() {
+fn a_file_of_a_hundred_megabytes_is_read() {
     let head = "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"Big\", \"version\": \"1\"},\n\"x-records\": [\n";
     let record = format!("{{\"text\": \"{}\"}},\n", "a record ".repeat(100));
     let records = record.repeat(100_000_000 / record.len() + 1);
@@ -89,7 +89,7 @@ fn a_hundred_megabytes_are_read() {
 }
 
 #[test]
-fn text_of_another_encoding_is_told() {
+fn an_unsupported_encoding_is_reported() {
     let sandbox = Sandbox::new(&[]);
     std::fs::write(sandbox.path("api.yaml"), b"openapi: 3.1.0\n# caf\xe9\n").unwrap();
     let run = sandbox.run(LINE);
@@ -166,7 +166,7 @@ fn a_folder_that_cannot_be_written_to_stays_as_it_is() {
         std::fs::set_permissions(sandbox.path("shut"), mode).unwrap();
     };
     shut(0o555);
-    // Whoever may write everywhere is shown a file system that nobody can write to.
+    // Root may write everywhere, so that a read-only file system is used instead.
     let (out, may) = match std::fs::write(sandbox.path("shut/probe"), "") {
         Ok(()) => ("/proc/self/sdkgen", true),
         Err(_) => ("shut", false),
@@ -179,10 +179,10 @@ fn a_folder_that_cannot_be_written_to_stays_as_it_is() {
     assert_eq!(left, 1 + usize::from(may));
 }
 
-/// A limit on the size of files stands for a disk that is full: writing fails in the middle of a file.
+/// Checks a full disk, simulated by a limit on file sizes: writing fails in the middle of a file.
 #[test]
 #[cfg(unix)]
-fn a_full_disk_leaves_what_was_there() {
+fn a_full_disk_preserves_existing_files() {
     let other = API.replace("pets", "toys").replace("Pets", "Toys");
     let sandbox = Sandbox::new(&[("api.yaml", API), ("other.yaml", &other)]);
     assert_eq!(sandbox.run(LINE).code, 0);
@@ -201,7 +201,7 @@ fn a_full_disk_leaves_what_was_there() {
     assert_eq!(code, Some(1), "{err}");
     assert!(err.starts_with("error: cannot write `"), "{err}");
     assert_eq!([sandbox.tree("out"), sandbox.tree("book")], before);
-    // A folder that is not there yet does not appear by halves.
+    // A new folder must not appear incomplete.
     let (code, err) = full("new");
     assert_eq!(code, Some(1), "{err}");
     assert!(!sandbox.path("new").exists());

@@ -1,4 +1,4 @@
-//! One report of all documents that a configuration file names, in the forms that programs read.
+//! One report for all documents of a configuration file, in machine-readable formats.
 
 use super::sandbox::Sandbox;
 use serde_json::Value;
@@ -70,7 +70,7 @@ fn several_outputs_have_one_sarif_log() {
     assert_eq!(broken.count(), 2, "one a document: {results:#?}");
 }
 
-/// Beside what a command does, the report is on standard error, and is one document there too.
+/// Checks that the report is one document even on standard error, next to the command's result.
 #[test]
 fn several_outputs_have_one_report_beside_the_result() {
     let sandbox = sandbox();
@@ -88,7 +88,7 @@ fn several_outputs_have_one_report_beside_the_result() {
     );
 }
 
-/// A document of which a configuration says much.
+/// A document that the configuration refers to in many ways.
 const PETS: &str = "\
 openapi: 3.1.0
 info: {title: Pets, version: '1'}
@@ -113,7 +113,7 @@ components:
     Cat: {type: object, properties: {name: {type: string}}}
 ";
 
-/// Names for all of [`PETS`], of which the filter leaves half out.
+/// Names for all of [`PETS`], half of which the filter excludes.
 const NAMES: &str = "\
 spec: api.yaml
 out: out
@@ -129,7 +129,7 @@ wait: {listCats: {name: wait_until, until: {member: name, values: [Tom]}}}
 allow_empty: []
 ";
 
-/// The path, line and column of each finding with this code, as a form has them.
+/// Returns the path, line and column of each finding with this code, in a given format.
 fn positions(sandbox: &Sandbox, code: &str) -> Vec<String> {
     let report: Value = serde_json::from_str(&sandbox.run("lint --format json").out).unwrap();
     let findings = report["findings"].as_array().unwrap().iter();
@@ -148,7 +148,7 @@ fn a_configuration_may_name_what_its_filter_leaves_out() {
         (0, "no findings\n"),
         "{lint:?}"
     );
-    // Without the filter each of them is for something, too; a slip of the pen is for nothing.
+    // Without the filter, each name is used; a misspelled name is never used.
     let slip = NAMES.replace("{listCats: all", "{listCat: all");
     let slip = slip
         .replace("Cat.name", "Cat.nam")

@@ -1,4 +1,4 @@
-//! A folder of its own for each test, and the program run in it.
+//! A folder for each test, in which the program runs.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 pub struct Sandbox(tempfile::TempDir);
 
-/// What a run printed, and its exit code.
+/// The output and the exit code of a run.
 #[derive(Debug)]
 pub struct Run {
     pub code: i32,
@@ -59,7 +59,7 @@ impl Sandbox {
         }
     }
 
-    /// Every command with what it printed: what a snapshot shows.
+    /// Runs commands and returns each with its output, for a snapshot.
     pub fn transcript(&self, lines: &[&str]) -> String {
         let mut text = String::new();
         for line in lines {
@@ -76,7 +76,7 @@ impl Sandbox {
         text
     }
 
-    /// Every file below a folder with its text.
+    /// Returns every file below a folder with its text.
     pub fn tree(&self, folder: &str) -> BTreeMap<String, String> {
         let root = self.path(folder);
         let mut found = BTreeMap::new();
@@ -99,7 +99,7 @@ impl Sandbox {
         found
     }
 
-    /// Sets the times of all files of a folder back, so that any write shows.
+    /// Sets the times of all files in a folder back, so that any write is detected.
     pub fn age(&self, folder: &str) {
         let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
         for path in self.tree(folder).keys() {
@@ -111,7 +111,7 @@ impl Sandbox {
         }
     }
 
-    /// The files of a folder that were written since they were aged.
+    /// Returns the files that were written since [`Self::age`].
     pub fn touched(&self, folder: &str) -> Vec<String> {
         let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
         let changed = |path: &Path| fs::metadata(path).unwrap().modified().unwrap() != old;

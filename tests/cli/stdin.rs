@@ -5,7 +5,7 @@ use super::sandbox::Sandbox;
 use std::io::Write;
 use std::process::Stdio;
 
-/// What a command prints, and its exit code, with a text as its standard input.
+/// Runs a command with a text as its standard input, and returns its output and exit code.
 fn piped(sandbox: &Sandbox, line: &str, input: &str) -> (String, String, i32) {
     let arguments: Vec<&str> = line.split(' ').collect();
     let mut command = sandbox.command(&arguments);
@@ -13,7 +13,7 @@ fn piped(sandbox: &Sandbox, line: &str, input: &str) -> (String, String, i32) {
     command.stdout(Stdio::piped());
     command.stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    // A command that refuses standard input does not read it.
+    // A command that refuses standard input closes it without reading.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     let output = child.wait_with_output().unwrap();
     let [out, err] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
@@ -27,7 +27,7 @@ fn a_document_comes_from_standard_input() {
     assert_eq!(code, 0);
     let (out, _, code) = piped(&sandbox, "check - --out out", API);
     assert!(out.starts_with("out: up to date") && code == 0, "{out}");
-    // Nothing but the document's name differs from what is made of the file.
+    // Only the document's name differs from the output for the file.
     let run = sandbox.run("generate api.yaml --out other --quiet");
     assert_eq!(run.code, 0, "{run:?}");
     let [mut piped_files, mut files] = ["out", "other"].map(|folder| sandbox.tree(folder));
@@ -50,7 +50,7 @@ fn a_document_comes_from_standard_input() {
 }
 
 #[test]
-fn what_needs_a_file_refuses_standard_input() {
+fn commands_that_need_a_file_reject_standard_input() {
     let sandbox = Sandbox::new(&[]);
     for line in [
         "generate - --out out --watch",

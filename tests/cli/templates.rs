@@ -1,11 +1,11 @@
-//! Templates of one's own: what takes them, what they change, and what is said of mistakes in them.
+//! User templates: which commands use them, what they change, and the diagnostics about errors in them.
 
 use super::sandbox::Sandbox;
 use super::{API, generated};
 
 const GENERATE: &str = "generate api.yaml --out client --templates mine";
 
-/// The document, and a template of one's own.
+/// Creates a sandbox with the document and a user template.
 fn with(name: &str, text: &str) -> Sandbox {
     Sandbox::new(&[("api.yaml", API), (&format!("mine/{name}"), text)])
 }
@@ -18,7 +18,7 @@ fn snapshot(name: &str, told: &str) {
 }
 
 #[test]
-fn templates_and_copied_files_stand_in_place_of_built_in_ones() {
+fn custom_templates_and_files_replace_built_in_ones() {
     let sandbox = with("rust/README.md.j2", "# {{ name }}\r\n\r\nMine.\r\n");
     sandbox.write("mine/rust/runtime/retry.rs", "// Mine.\n");
     sandbox.write("mine/.git/config", "[core]\n");
@@ -45,9 +45,9 @@ fn templates_and_copied_files_stand_in_place_of_built_in_ones() {
     );
 }
 
-/// `lint` prints nothing, and says all the same whether that could be done.
+/// Checks that `lint` reports errors of rendering although it prints no files.
 #[test]
-fn lint_tells_of_templates_that_cannot_be_printed() {
+fn lint_reports_templates_that_cannot_be_rendered() {
     let sandbox = with("rust/README.md.j2", "Fine.\n\n{{ nmae }}\n");
     sandbox.write("sdkgen.yaml", "spec: api.yaml\ntemplates: mine\n");
     let run = sandbox.run("lint --format short");
@@ -61,7 +61,7 @@ fn lint_tells_of_templates_that_cannot_be_printed() {
 }
 
 #[test]
-fn check_says_which_template_has_moved() {
+fn check_names_the_changed_template() {
     let sandbox = with("rust/README.md.j2", "One.\n");
     assert_eq!(sandbox.run(GENERATE).code, 0);
     let check = GENERATE.replace("generate", "check");
@@ -79,17 +79,17 @@ fn check_says_which_template_has_moved() {
 }
 
 #[test]
-fn mistakes_are_placed_and_nothing_is_written() {
+fn template_errors_have_positions_and_nothing_is_written() {
     let mistakes = [
         ("rust/README.md.j2", "# {{ name }}\n\n{{ nmae }}\n"),
         ("rust/README.md.j2", "# {{ name }}\n{% if features %}\n"),
         ("rust/README.md.j2", "{{ features }}\n"),
-        // The fault is in the built-in template, to which this one gives no view that it knows.
+        // The error occurs in the built-in template, as this one passes it an unknown view.
         (
             "rust/README.md.j2",
             "One.\n{% include 'rust/src/lib.rs.j2' %}\n",
         ),
-        // No page of a book is asked for.
+        // No book is requested.
         ("docs/index.md.j2", "{{ title | upcase }}\n{% endfor %}\n"),
         ("rust/src/cleint.rs.j2", ""),
         ("client.rs.j2", ""),
@@ -143,7 +143,7 @@ fn templates_are_listed_and_exported() {
     assert_eq!(sandbox.read("mine/rust/README.md.j2"), "Mine.\n");
 }
 
-/// What is written out is what is built in: it changes nothing.
+/// Checks that exported templates equal the built-in ones.
 #[test]
 fn exported_templates_give_the_same_crate() {
     let sandbox = generated();

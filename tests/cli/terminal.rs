@@ -1,9 +1,9 @@
-//! What a person sees at a terminal: `script` gives the program one.
+//! Output on a terminal, which `script` emulates.
 
 use super::sandbox::Sandbox;
 use std::fmt::Write;
 
-/// What comes to a terminal of so many columns.
+/// Returns the output on a terminal with so many columns.
 fn shown(sandbox: &Sandbox, columns: u32, arguments: &str) -> String {
     let sdkgen = env!("CARGO_BIN_EXE_sdkgen");
     let line = format!("stty rows 40 cols {columns}; '{sdkgen}' {arguments}");
@@ -18,7 +18,7 @@ fn shown(sandbox: &Sandbox, columns: u32, arguments: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// A text without what sets colours and moves the cursor.
+/// Removes escape sequences for colours and cursor movement.
 fn plain(text: &str) -> String {
     let mut parts = text.split('\x1b');
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -47,7 +47,7 @@ fn document(operations: usize) -> String {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_diff_is_no_wider_than_the_terminal_and_has_colours() {
+fn a_diff_fits_the_terminal_and_has_colours() {
     let sandbox = Sandbox::new(&[("api.yaml", &document(1))]);
     assert_eq!(sandbox.run("generate api.yaml --out client").code, 0);
     sandbox.write("api.yaml", &document(1).replace("wide,", "broad,"));
@@ -75,12 +75,12 @@ fn a_diff_is_no_wider_than_the_terminal_and_has_colours() {
         "{narrow}"
     );
     assert!(diff.iter().any(|line| line.ends_with('…')), "{narrow}");
-    // What is read by a program is whole.
+    // Output to a pipe is not truncated.
     let piped = sandbox.run("check api.yaml --out client").out;
     assert!(!piped.contains('…') && !piped.contains('\x1b'), "{piped}");
 }
 
-/// The bars that were drawn, as a person sees them.
+/// Returns the progress bars as they are visible.
 fn bars(told: &str) -> Vec<String> {
     let told = plain(told);
     let lines = told.split(['\r', '\n']).map(str::trim_end);
@@ -90,14 +90,14 @@ fn bars(told: &str) -> Vec<String> {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn long_work_is_told_of_and_leaves_no_trace() {
+fn progress_is_shown_and_erased() {
     let sandbox = Sandbox::new(&[("api.yaml", &document(1_000))]);
     let share = |bar: &String| -> u32 {
         let (before, _) = bar.split_once(" %  ").unwrap();
         before.rsplit([' ', ']']).next().unwrap().parse().unwrap()
     };
     for (columns, has_bar) in [(100, true), (50, true), (35, false)] {
-        // In folders of its own: a run that makes the same again has nothing to do.
+        // In separate folders, as a second run into the same folder has nothing to do.
         let command = format!("generate api.yaml --out client{columns} --docs book{columns}");
         let told = shown(&sandbox, columns, &command);
         let (writing, bars): (Vec<String>, Vec<String>) = bars(&told)

@@ -1,10 +1,10 @@
-//! The idempotency keys of operations whose pages the configuration describes.
+//! Idempotency keys of operations whose pagination is configured.
 
 use super::generated;
 
-/// One key for all pages would have the first given again and again.
+/// Checks that a paginated list has no key: with one key for all pages, the server would return the first page again.
 #[test]
-fn a_list_that_is_given_page_by_page_has_no_key() {
+fn a_paginated_list_has_no_idempotency_key() {
     let config = "pagination: {search: {cursor: cursor, next: next}}\n";
     for (config, is_paged) in [(config, true), ("", false)] {
         let files = generated(config, "fixtures/config/keys-of-pages.yaml")

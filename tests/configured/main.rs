@@ -1,4 +1,4 @@
-//! What the configuration file changes in a crate.
+//! Effects of the configuration file on a crate.
 
 mod keys;
 mod pages;
@@ -28,7 +28,7 @@ fn generated(config: &str, document: &str) -> Generated {
     }
 }
 
-/// The file of a resource, and that of its builders.
+/// Returns the files of a resource and its builders.
 fn resource(files: &BTreeMap<String, String>, module: &str) -> String {
     let builders = &files[&format!("src/resources/{module}/builders.rs")];
     format!(
@@ -100,7 +100,7 @@ fn empty_values_are_allowed_of_path_parameters_alone() {
 }
 
 #[test]
-fn hints_for_other_generators_are_followed() {
+fn extensions_of_other_generators_are_supported() {
     let files = generated("", "fixtures/config/hints.yaml").package.0;
     let has = |path: &str, wanted: &[&str]| {
         let module = path.strip_prefix("src/resources/");
@@ -150,7 +150,7 @@ fn hints_for_other_generators_are_followed() {
 }
 
 #[test]
-fn the_configuration_goes_before_hints() {
+fn the_configuration_overrides_extensions() {
     let config = "\
 names:
   tags: {history: past}

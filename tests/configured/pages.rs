@@ -9,13 +9,13 @@ fn lists(config: &str) -> String {
     files.remove("src/resources/lists/builders.rs").unwrap()
 }
 
-/// The constants of a file that say how pages follow.
+/// Counts the constants in a file that define pagination.
 fn pagings(text: &str) -> usize {
     text.matches("const PAGING").count()
 }
 
 #[test]
-fn the_configuration_goes_before_what_is_found() {
+fn the_configuration_overrides_inference() {
     let usual = lists("");
     assert_eq!(pagings(&usual), 7);
     let off = lists("pagination: {listByCursor: none, GET /offset: none}");

@@ -3,7 +3,7 @@
 use super::generated;
 use std::collections::BTreeMap;
 
-/// Two of the schemes whose signatures `tests/sdk/webhooks.rs` checks, by the names of their snapshots.
+/// Two of the schemes whose signatures `tests/sdk/webhooks.rs` checks, named after their snapshots.
 const SCHEMES: [(&str, &str); 2] = [
     ("hooks_standard", "standard"),
     (
@@ -31,9 +31,9 @@ fn what_is_generated_for_a_scheme() {
     }
 }
 
-/// Nothing of it is in a crate whose configuration names no scheme.
+/// Checks that a crate contains no signature code if the configuration names no scheme.
 #[test]
-fn without_a_scheme_there_is_no_trace() {
+fn without_a_scheme_there_is_no_signature_code() {
     let files = files("");
     for path in ["Cargo.toml", "README.md", "src/lib.rs", "src/webhooks.rs"] {
         for word in ["hmac", "sha2", "Verifier", "mod signature"] {

@@ -1,5 +1,5 @@
-//! Whether the values of example calls are valid for the schemas of the document, by a JSON Schema
-//! validator: the operation and its parts are looked up in the document itself.
+//! Checks the values of example requests against the document's schemas with a JSON Schema validator. Operations are
+//! looked up in the document itself, independently of sdkgen.
 
 use super::judge::{Formats, Judge};
 use sdkgen::diag::Diagnostics;
@@ -12,23 +12,23 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
-/// The values of all example calls of a document.
+/// The values of all example requests of a document.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Calls {
     pub operations: usize,
     pub judged: usize,
-    /// Values that are not valid: the operation, the part of it, and the value.
+    /// Invalid values: the operation, its part, and the value.
     pub invalid: Vec<String>,
 }
 
-/// A value with what it is a value of.
+/// A value, and the part of the operation it belongs to.
 struct Sent {
     place: String,
     schema: NodeId,
     value: Json,
 }
 
-/// Judges all values that the document has a schema for.
+/// Validates all values for which the document has a schema.
 pub fn judge(loaded: &Loaded, api: &Api) -> Calls {
     let resolver = Resolver {
         sources: &loaded.sources,

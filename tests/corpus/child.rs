@@ -1,5 +1,5 @@
-//! Generating in a process of its own: its time and its peak of memory are those of one document,
-//! and whatever becomes of it, the others go on.
+//! Generates in a child process: its time and peak memory are those of one document, and a crash does not affect
+//! other documents.
 
 use super::calls::{self, Calls};
 use super::fallback;
@@ -17,27 +17,27 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The first argument of such a process.
+/// The first argument of a child process.
 const ARGUMENT: &str = "--generate-one";
-/// The stack of a program's main thread.
+/// The stack size of a program's main thread.
 const STACK: usize = 8 << 20;
-/// A document takes seconds at most; what has no answer by then never will.
+/// A document takes seconds at most, so that a process without an answer by then hangs.
 const LIMIT: Duration = Duration::from_secs(300);
 
-/// What became of a document.
+/// The result of generating from a document.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Answer {
     pub outcome: Outcome,
-    /// To read the document and to make all files of the crate and its book, in memory.
+    /// The time to read the document and to generate the crate and its book in memory.
     pub seconds: f64,
     pub mib: f64,
     /// Lines of Rust.
     pub lines: usize,
-    /// How many operations have pages, by how the next is found.
+    /// The number of paginated operations by kind of pagination.
     pub pages: BTreeMap<String, usize>,
-    /// How often each code was told.
+    /// The number of diagnostics by code.
     pub diagnostics: BTreeMap<String, usize>,
-    /// Schemas that say more than their type, which is raw JSON; by the code that tells it.
+    /// Schemas that constrain their values but are raw JSON in Rust, counted by the diagnostic's code.
     pub raw: BTreeMap<String, usize>,
     /// Each of those schemas, with its code.
     pub raw_places: Vec<(String, String)>,
@@ -48,15 +48,15 @@ pub struct Answer {
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     Generated,
-    /// With the errors, a line each.
+    /// Holds the errors, one a line.
     Refused(String),
-    /// It panicked, overflowed its stack or was killed, and this is what it said.
+    /// The process panicked, overflowed its stack or was killed; holds its messages.
     Died(String),
     #[default]
     Hung,
 }
 
-/// Answers, when this is such a process.
+/// Does the work of a child process if this is one. Returns whether it is.
 pub fn answered() -> bool {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, argument, spec, package, folder, steps] = arguments.as_slice() else {
@@ -69,7 +69,7 @@ pub fn answered() -> bool {
     asked
 }
 
-/// Prints the answer for a document.
+/// Prints the result for a document.
 fn answer(spec: &str, package: &str, folder: &str, steps: &str) {
     let wanted = Wanted {
         trip: steps.contains("trip"),
@@ -87,20 +87,20 @@ fn answer(spec: &str, package: &str, folder: &str, steps: &str) {
             "{}",
             serde_json::to_string(&answer).expect("it is plain data")
         ),
-        // The panic's own message is on stderr already.
+        // The panic message is already on stderr.
         _ => std::process::exit(101),
     }
 }
 
-/// What is asked beside the crate.
+/// The results that the steps need in addition to the crate.
 #[derive(Clone, Copy)]
 struct Wanted {
     trip: bool,
     calls: bool,
 }
 
-/// The configuration of a document, which may refer to all files of the folder that it has in the corpus: they
-/// are of one git repository, and the corpus is none.
+/// Returns the configuration of a document. It allows references to all files of the document's folder: in their
+/// origin they share a git repository, in the corpus they do not.
 fn config(spec: &Path, wire_tests: bool) -> String {
     let is_corpus = |folder: &Path| folder.join("INDEX.tsv").is_file();
     let mut above = spec.ancestors();
@@ -131,7 +131,7 @@ fn generate(spec: &Path, package: &str, folder: &Path, wanted: Wanted) -> Answer
         };
     };
     let mut job = settings.settle(&loaded);
-    // Members of a workshop's workspace must not open one of their own.
+    // A member of a workshop's workspace must not open a workspace of its own.
     job.options.package.workspace_member = true;
     let generated = pipeline::Compilation::new(&job, &loaded).generate(&mut diagnostics);
     let mut answer = Answer {
@@ -186,13 +186,13 @@ fn generate(spec: &Path, package: &str, folder: &Path, wanted: Wanted) -> Answer
     answer
 }
 
-/// What the constants of operations with pages say: `Cursor`, `Link`.
+/// Returns the kinds of pagination in the constants of operations: `Cursor`, `Link`.
 fn kinds_of_pages(text: &str) -> impl Iterator<Item = &str> {
     let nexts = text.split("next: paging::Next::").skip(1);
     nexts.filter_map(|rest| rest.split('(').next())
 }
 
-/// Starts such a process and waits for its answer.
+/// Starts a child process and waits for its result.
 pub fn ask(spec: &Path, package: &str, folder: &Path, steps: &[Step]) -> Answer {
     let asked = [(Step::Trip, "trip"), (Step::Calls, "calls")];
     let asked = asked.map(|(step, word)| if steps.contains(&step) { word } else { "" });
@@ -217,7 +217,7 @@ pub fn ask(spec: &Path, package: &str, folder: &Path, steps: &[Step]) -> Answer 
     }
 }
 
-/// Whether the process ended by itself, and all that it printed.
+/// Returns whether the process ended by itself, and its output.
 fn wait(mut child: Child) -> (bool, String, String) {
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let (out, err) = (
@@ -245,7 +245,7 @@ fn wait(mut child: Child) -> (bool, String, String) {
 
 fn text(pipe: Option<impl Read>) -> String {
     let mut bytes = Vec::new();
-    // What was read before an error is all that there is.
+    // Output that was read before an error is still reported.
     let _ = pipe.map(|mut pipe| pipe.read_to_end(&mut bytes));
     String::from_utf8_lossy(&bytes).into_owned()
 }

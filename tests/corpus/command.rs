@@ -1,12 +1,12 @@
-//! The whole corpus of published descriptions: what is generated from them has to compile without
-//! a warning, and their own examples have to come through its types unchanged.
+//! The whole corpus of published descriptions: their crates must compile without warnings, and their own examples
+//! must round-trip through the generated types.
 //!
 //! ```sh
 //! SDKGEN_CORPUS=… cargo run --release --example corpus -- [--steps …] [DOCUMENT …]
 //! ```
 //!
-//! What was reached once has to be reached for ever: `state.tsv` says what that is, and `--bless`
-//! writes it. All steps over all documents take half an hour and some gigabytes.
+//! What was reached once must stay reached: `state.tsv` records it, and `--bless` writes it. All steps over all
+//! documents take half an hour and some gigabytes.
 
 #[path = "mod.rs"]
 mod corpus;
@@ -19,23 +19,21 @@ use corpus::{child, index, progress::Progress, report, run, state};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Generates from all documents of a corpus, compiles the crates, and compares with what was
-/// reached before.
+/// Generate from all documents of a corpus, compile the crates, and compare with the recorded state
 #[derive(Parser)]
 struct Arguments {
-    /// Only documents whose file name holds one of these texts.
+    /// Only documents whose file name contains one of these texts
     documents: Vec<String>,
-    /// The folder that has the documents and their `INDEX.tsv`; else the variable `SDKGEN_CORPUS`
-    /// names it.
+    /// The folder of the documents and their `INDEX.tsv`; defaults to the variable `SDKGEN_CORPUS`
     #[arg(long)]
     corpus: Option<PathBuf>,
-    /// What is done with each crate; all of it when nothing is said.
+    /// The steps to run for each crate; defaults to all
     #[arg(long, value_enum, value_delimiter = ',')]
     steps: Option<Vec<Step>>,
-    /// Only generate.
+    /// Only generate
     #[arg(long, conflicts_with = "steps")]
     generate: bool,
-    /// Write what was reached to `state.tsv`.
+    /// Write the reached state to `state.tsv`
     #[arg(long)]
     bless: bool,
     /// Write every example that failed, and every fallback, to this file as tab-separated values.
@@ -57,7 +55,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether everything is at least as it was.
+/// Returns whether no document is worse than its recorded state.
 fn work(arguments: &Arguments) -> Result<bool, String> {
     let named = || {
         std::env::var_os("SDKGEN_CORPUS")

@@ -1,7 +1,6 @@
-//! All examples of a description, each with the schema that it is an example of.
+//! All examples of a description, each with its schema.
 //!
-//! This walks the document's objects by the specification, and knows of sdkgen only how nodes are
-//! stored and references followed.
+//! The walk follows the OpenAPI Specification and uses sdkgen only to read nodes and to resolve references.
 
 use sdkgen::diag::Diagnostics;
 use sdkgen::load::Loaded;
@@ -10,16 +9,16 @@ use sdkgen::tree::{Kind, Node, NodeId};
 use serde_json::Value as Json;
 use std::collections::HashSet;
 
-/// One example.
+/// An example.
 pub struct Example {
-    /// File, where the description has several, and JSON Pointer.
+    /// The file, if the description has several, and a JSON Pointer.
     pub place: String,
     pub origin: Origin,
     pub schema: NodeId,
     pub value: Json,
 }
 
-/// Whose example it is.
+/// The kind of object that an example belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     Schema,
@@ -29,7 +28,7 @@ pub enum Origin {
     Default,
 }
 
-/// The kinds of objects that hold schemas.
+/// The kinds of objects that contain schemas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Part {
     PathItem,
@@ -47,7 +46,7 @@ const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// Members of a schema that are schemas, are lists of schemas, and have schemas as members.
+/// Keywords whose value is a schema, a list of schemas, or a map of schemas.
 const ONE: [&str; 11] = [
     "items",
     "additionalProperties",
@@ -70,7 +69,7 @@ const NAMED: [&str; 5] = [
     "definitions",
 ];
 
-/// Finds all examples, in the order of the document; each once, however often it is referred to.
+/// Finds all examples in document order. An example that is referenced several times is returned once.
 pub fn collect(loaded: &Loaded) -> Vec<Example> {
     let mut walk = Walk {
         resolver: Resolver {
@@ -133,7 +132,7 @@ impl<'t> Walk<'t> {
             if let Some(target) = self.step(node) {
                 self.visit(target, part);
             }
-            // Only schemas and path items may say something beside a reference.
+            // Only schemas and path items may have siblings of a reference.
             if !matches!(part, Part::Schema | Part::PathItem) {
                 return;
             }
@@ -181,7 +180,7 @@ impl<'t> Walk<'t> {
         self.holder(node, origin);
     }
 
-    /// An object with a `schema` and examples of it.
+    /// Collects the examples of an object with a `schema`.
     fn holder(&mut self, node: Node<'t>, origin: Origin) {
         let Some(schema) = node.get("schema") else {
             return;
@@ -245,7 +244,7 @@ impl<'t> Walk<'t> {
     }
 }
 
-/// Whether a node may stand for a schema.
+/// Returns whether a node can be a schema.
 pub fn is_schema(node: Node<'_>) -> bool {
     matches!(node.kind(), Kind::Object | Kind::Bool)
 }

@@ -1,4 +1,4 @@
-//! Where a schema says more than its type: it is kept as raw JSON.
+//! Schemas that constrain their values but fall back to raw JSON.
 
 use sdkgen::diag::{Diagnostics, Place as At};
 use sdkgen::load::Loaded;
@@ -7,14 +7,14 @@ use sdkgen::resolve::Resolver;
 use sdkgen::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
 
-/// Stands for the code where no diagnostic tells of the fallback, as one always has to.
+/// Replaces the code of a fallback without a diagnostic, which is a bug.
 pub const SILENT: &str = "(silent)";
 
-/// No schema is so deep in references that lead to nothing but further ones.
+/// The longest chain of references to references.
 const DEPTH: usize = 20;
 
-/// Each schema that says something of its values while its type is raw JSON: the code of the
-/// diagnostic that tells why, and where it is.
+/// Finds each schema that constrains its values while its type is raw JSON. Returns the code of the diagnostic that
+/// explains it, and the schema's position.
 pub fn find(loaded: &Loaded, places: &[Place], diagnostics: &Diagnostics) -> Vec<(String, String)> {
     let raw: HashSet<NodeId> = places
         .iter()
@@ -46,7 +46,7 @@ pub fn find(loaded: &Loaded, places: &[Place], diagnostics: &Diagnostics) -> Vec
         .collect()
 }
 
-/// The code of what was told of a schema, of one of its keywords, or of what stands in one of them.
+/// Returns the code of a diagnostic about a schema, one of its keywords, or a node inside one of them.
 fn code(node: Node<'_>, codes: &HashMap<NodeId, &'static str>) -> &'static str {
     let children = || node.members().map(|(_, child)| child).chain(node.items());
     let below =
@@ -75,8 +75,8 @@ struct Question<'t> {
 }
 
 impl<'t> Question<'t> {
-    /// Whether the schema itself says what its values are. A reference to a schema that is kept raw
-    /// does not: that schema is counted where it stands.
+    /// Returns whether the schema itself constrains its values. A reference to a raw schema does not count, as that
+    /// schema is counted at its own position.
     fn says(&self, node: Node<'t>, depth: usize) -> bool {
         if depth > DEPTH || !node.is_object() {
             return false;

@@ -1,16 +1,16 @@
-//! The documents of the corpus, as its `INDEX.tsv` lists them.
+//! The documents of the corpus, as `INDEX.tsv` lists them.
 
 use std::path::{Path, PathBuf};
 
 pub struct Document {
-    /// As in `INDEX.tsv`.
+    /// The path, as in `INDEX.tsv`.
     pub file: String,
     pub path: PathBuf,
     /// The name of its crate.
     pub package: String,
 }
 
-/// Every entry document, in the index's order.
+/// Reads every entry document, in the index's order.
 pub fn read(corpus: &Path) -> Result<Vec<Document>, String> {
     let path = corpus.join("INDEX.tsv");
     let text =
@@ -32,7 +32,7 @@ pub fn read(corpus: &Path) -> Result<Vec<Document>, String> {
     Ok(lines.map(document).collect())
 }
 
-/// The name of a document's crate: its file's, or that of the folder that all its files are in.
+/// Returns the name of a document's crate: the file's name, or that of the folder that contains all its files.
 fn package(file: &str) -> String {
     let stem = || Path::new(file).file_stem().and_then(|stem| stem.to_str());
     let name = match file.split_once('/') {

@@ -1,9 +1,8 @@
-//! Which examples are valid for their schemas: asked of a JSON Schema validator, not of sdkgen.
+//! Validates examples with a JSON Schema validator, independently of sdkgen.
 //!
-//! Every schema is written anew in JSON Schema 2020-12, keyword by keyword: what 3.0 says otherwise
-//! (`nullable`, boolean limits, nothing beside `$ref`) is said in 2020-12's way, references become
-//! references within the new document, and keywords that are malformed or that the validator does
-//! not know are left out. `discriminator` is none of JSON Schema's business.
+//! Every schema is translated to JSON Schema 2020-12, keyword by keyword: the semantics of 3.0 (`nullable`, boolean
+//! limits, no siblings of `$ref`) are expressed in 2020-12, references point into the new document, and keywords that
+//! are malformed or unknown to the validator are omitted. `discriminator` is not part of JSON Schema.
 
 use super::examples::is_schema;
 use boon::{Compiler, Format, SchemaIndex, Schemas};
@@ -14,16 +13,16 @@ use sdkgen::tree::{Kind, Node, NodeId};
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Where the validator believes the schemas to be.
+/// The URL of the translated schemas.
 const URL: &str = "https://sdkgen.invalid/schemas.json";
 
-/// Which formats a value has to have.
+/// Which formats the validator checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Formats {
-    /// Those that the document's version of OpenAPI defines: the integers' ranges; in 3.0 also
-    /// `byte`, `date` and `date-time`. JSON Schema, and so 3.1, has the others as annotations.
+    /// Those that the document's OpenAPI version defines: the ranges of integers; in 3.0 also `byte`, `date` and
+    /// `date-time`. In JSON Schema, and so in 3.1, the others are annotations.
     Defined,
-    /// Every format that the validator knows.
+    /// Every format that the validator supports.
     All,
 }
 
@@ -33,7 +32,7 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// A judge of values of these schemas.
+    /// Creates a judge for values of these schemas.
     pub fn new(loaded: &Loaded, roots: &BTreeSet<NodeId>, formats: Formats) -> Self {
         let document = Translation::new(loaded, formats).document(roots);
         let mut compiler = compiler();
@@ -51,7 +50,11 @@ impl Judge {
         Judge { schemas, compiled }
     }
 
-    /// Whether the value is valid; an error when the schema cannot be judged by.
+    /// Returns whether the value is valid.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason if the validator cannot use the schema.
     pub fn holds(&self, schema: NodeId, value: &Json) -> Result<bool, String> {
         match self.compiled.get(&schema) {
             Some(Ok(index)) => Ok(self.schemas.validate(value, *index).is_ok()),
@@ -77,11 +80,11 @@ fn compiler() -> Compiler {
 struct Translation<'t> {
     resolver: Resolver<'t>,
     formats: Formats,
-    /// Patterns, and whether the validator can read them. One that it cannot read would refuse the
-    /// whole document, so it is left out: no type depends on it.
+    /// Whether the validator supports a pattern. An unsupported pattern would make the whole document invalid, so it
+    /// is omitted: no type depends on it.
     patterns: HashMap<String, bool>,
     is_3_0: bool,
-    /// Schemas that have to become members of `$defs`.
+    /// Schemas that are not yet in `$defs`.
     waiting: Vec<Node<'t>>,
     known: HashSet<NodeId>,
 }
@@ -116,7 +119,7 @@ impl<'t> Translation<'t> {
         json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defs})
     }
 
-    /// The reference by which a schema is named.
+    /// Returns the reference to a schema.
     fn name(&mut self, node: Node<'t>) -> Json {
         if self.known.insert(node.id()) {
             self.waiting.push(node);
@@ -135,7 +138,7 @@ impl<'t> Translation<'t> {
         if let Some(target) = self.reference(node).filter(|target| is_schema(*target)) {
             schema.insert("$ref".to_owned(), self.name(target));
         }
-        // Nothing else counts beside a reference in 3.0.
+        // In 3.0, siblings of a reference are ignored.
         if self.is_3_0 && node.text("$ref").is_some() {
             return Json::Object(schema);
         }
@@ -147,7 +150,7 @@ impl<'t> Translation<'t> {
         Json::Object(schema)
     }
 
-    /// What a reference names. What leads nowhere says nothing, as the schema `true`.
+    /// Returns the target of a reference. An unresolved reference allows everything, as the schema `true`.
     fn reference(&self, node: Node<'t>) -> Option<Node<'t>> {
         self.resolver.step(node, &mut Diagnostics::default())
     }
@@ -235,7 +238,7 @@ impl<'t> Translation<'t> {
     }
 }
 
-/// Keywords that need no other schema.
+/// Translates keywords that need no other schema.
 fn limit(node: Node<'_>, keyword: &str, value: Node<'_>) -> Option<Json> {
     match keyword {
         "required" => {
@@ -252,7 +255,7 @@ fn limit(node: Node<'_>, keyword: &str, value: Node<'_>) -> Option<Json> {
             limit.map(|limit| json!(limit))
         }
         "exclusiveMinimum" | "exclusiveMaximum" => match value.as_bool() {
-            // 3.0 writes a flag beside the limit.
+            // 3.0 has a flag next to the limit.
             Some(true) => {
                 let limit = keyword.trim_start_matches("exclusive").to_ascii_lowercase();
                 let limit = node.get(&limit)?.as_number();
@@ -276,7 +279,7 @@ fn limit(node: Node<'_>, keyword: &str, value: Node<'_>) -> Option<Json> {
     }
 }
 
-/// The formats of numbers, each by the whole numbers that it has.
+/// Returns the formats of numbers, each defined by the range of its integers.
 fn ranges() -> [Format; 8] {
     fn within(value: &Json, low: f64, high: f64) -> Result<(), Box<dyn std::error::Error>> {
         match value.as_f64() {
@@ -322,7 +325,7 @@ fn ranges() -> [Format; 8] {
     ]
 }
 
-/// Base64 in either alphabet, broken into lines or not, padded or not.
+/// Validates base64 in either alphabet, with or without line breaks and padding.
 fn base64(value: &Json) -> Result<(), Box<dyn std::error::Error>> {
     let fits = |letter: char| letter.is_ascii_alphanumeric() || "+/-_=\r\n".contains(letter);
     match value.as_str() {

@@ -1,4 +1,4 @@
-//! The corpus run, which `command.rs` starts in full and `tests/corpus.rs` in part.
+//! The corpus run. `command.rs` runs all of it, `tests/corpus.rs` a part.
 
 pub mod calls;
 pub mod child;

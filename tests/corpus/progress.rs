@@ -1,4 +1,4 @@
-//! How far a run is: a bar on a terminal, a line for each document elsewhere.
+//! The progress of a run: a bar on a terminal, otherwise a line for each document.
 
 use super::run::Step;
 use std::io::{IsTerminal, Write};
@@ -16,7 +16,7 @@ struct State {
     what: &'static str,
     all: usize,
     done: usize,
-    /// What is being worked on: packages and steps.
+    /// The packages in progress, with their steps.
     at: Vec<(String, String)>,
     start: Instant,
 }
@@ -36,7 +36,7 @@ impl Progress {
         }
     }
 
-    /// Begins a stretch of so many documents.
+    /// Begins a stage with so many documents.
     pub fn start(&self, what: &'static str, all: usize) {
         self.update(|state| {
             (state.what, state.all, state.done) = (what, all, 0);
@@ -44,7 +44,7 @@ impl Progress {
         });
     }
 
-    /// A document comes to a step.
+    /// Records that a document begins a step.
     pub fn at(&self, package: &str, step: Step) {
         self.update(|state| {
             state.at.retain(|(other, _)| other != package);
@@ -53,7 +53,7 @@ impl Progress {
         });
     }
 
-    /// A document is through.
+    /// Records that a document is finished.
     pub fn done(&self, package: &str) {
         self.update(|state| {
             state.at.retain(|(other, _)| other != package);
@@ -92,7 +92,7 @@ impl Progress {
         let line: String = line.chars().take(100).collect();
         let end = if state.done == state.all { "\n" } else { "" };
         let mut out = std::io::stderr().lock();
-        // When nobody watches there is nothing to be done about it.
+        // A closed stderr must not end the run.
         let _ = write!(out, "\r\x1b[K{line}{end}").and_then(|()| out.flush());
     }
 }

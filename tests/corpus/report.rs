@@ -1,4 +1,4 @@
-//! What a run found, as tables.
+//! The results of a run as tables.
 
 use super::child::Outcome;
 use super::run::Row;
@@ -7,10 +7,10 @@ use crate::support::cargo::{Findings, excerpt};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// How many of each kind of finding are shown.
+/// How many findings of each kind are shown.
 const SHOWN: usize = 3;
 
-/// All tables, one after the other.
+/// Returns all tables.
 pub fn tables(rows: &[Row<'_>]) -> String {
     let mut text = documents(rows);
     text.push_str(&diagnostics(rows));
@@ -55,7 +55,7 @@ fn documents(rows: &[Row<'_>]) -> String {
     text
 }
 
-/// The line of a document.
+/// Returns the line of a document.
 fn line(row: &Row<'_>) -> String {
     let answer = &row.answer;
     let counted = |letter: char| -> usize {
@@ -99,7 +99,7 @@ fn name<'a>(row: &'a Row<'_>) -> &'a str {
         .map_or(file, |(end, _)| &file[..end])
 }
 
-/// Sums by code, with the number of documents that each was found in.
+/// Sums counts by code, with the number of documents in which each occurs.
 fn by_code<'a>(
     counts: impl Iterator<Item = &'a BTreeMap<String, usize>>,
 ) -> BTreeMap<&'a str, (usize, usize)> {
@@ -193,7 +193,7 @@ fn trips(rows: &[Row<'_>]) -> String {
     text + "\n"
 }
 
-/// A failure's reason without what is particular to one example.
+/// Returns a failure's reason without the details of the example.
 pub fn class(failure: &Failure) -> String {
     let reason = failure.reason.as_str();
     let cut = reason
@@ -227,7 +227,7 @@ pub fn class(failure: &Failure) -> String {
     }
 }
 
-/// What the tools had to say, shortened.
+/// Returns the shortened messages of the tools.
 fn findings(rows: &[Row<'_>]) -> String {
     let mut text = String::new();
     for row in rows {
@@ -272,7 +272,7 @@ fn findings(rows: &[Row<'_>]) -> String {
     text
 }
 
-/// Every example that failed and every fallback, a line each.
+/// Lists every failed example and every fallback, one a line.
 pub fn details(rows: &[Row<'_>]) -> String {
     let mut text = String::new();
     for row in rows {

@@ -1,4 +1,4 @@
-//! What is done with the documents, in parallel, and what comes of it.
+//! Runs the steps over the documents, in parallel, and collects the results.
 
 use super::child::{self, Answer, Outcome};
 use super::index::Document;
@@ -9,7 +9,7 @@ use crate::support::{Workshop, in_parallel, target};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-/// The steps after generating, in order.
+/// The steps after generation, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub enum Step {
     /// `cargo fmt --check`
@@ -20,13 +20,13 @@ pub enum Step {
     Clippy,
     /// `cargo doc` with warnings denied
     Doc,
-    /// Examples are decoded and encoded again
+    /// Decodes and encodes examples again
     Trip,
-    /// `cargo test`: each call is sent as described, and the examples in the documentation compile
+    /// `cargo test`: each request is sent as described, and the examples in the documentation compile
     Calls,
 }
 
-/// A document with what was found of it; what was not asked for is not there.
+/// A document with its results. Steps that were not requested have no result.
 pub struct Row<'a> {
     pub document: &'a Document,
     pub answer: Answer,
@@ -34,25 +34,25 @@ pub struct Row<'a> {
     pub check: Option<(Findings, Duration)>,
     pub clippy: Option<Findings>,
     pub doc: Option<Findings>,
-    /// An error when the program could not be built.
+    /// Holds an error if the program could not be built.
     pub trip: Option<Result<trip::Outcome, String>>,
-    /// What the tests printed, where one failed.
+    /// Holds the output of the tests if one failed.
     pub calls: Option<Result<(), String>>,
 }
 
-/// What is to be done.
+/// The options of a run.
 pub struct Options<'a> {
-    /// In order.
+    /// The steps, in order.
     pub steps: Vec<Step>,
-    /// The crates that are compiled, by name; all of them without a list.
+    /// The names of the crates to compile; `None` compiles all.
     pub compiled: Option<&'a [&'a str]>,
-    /// What was compiled stays for the next run. Else each crate is compiled anew, so that its time
-    /// is told, and thrown away afterwards, since all of them together take many gigabytes.
+    /// Keeps build artifacts for the next run. Otherwise each crate is compiled from scratch, so that its time is
+    /// measured, and its artifacts are deleted, since all of them together take many gigabytes.
     pub keeps: bool,
 }
 
 impl Options<'_> {
-    /// The steps with one document.
+    /// Returns the steps that apply to one document.
     fn steps_with(&self, document: &Document) -> Vec<Step> {
         let listed = |names: &&[&str]| names.contains(&document.package.as_str());
         let compiles = self.compiled.as_ref().is_none_or(listed);
@@ -63,7 +63,7 @@ impl Options<'_> {
     }
 }
 
-/// Does the steps with each document.
+/// Runs the steps for each document.
 pub fn run<'a>(
     documents: &'a [Document],
     options: &Options<'_>,
@@ -96,7 +96,7 @@ pub fn run<'a>(
         }
     }
     workshop.finish();
-    // The largest first, so that none of them is left alone at the end.
+    // Begins with the largest crates, so that none of them runs alone at the end.
     rows.sort_by_key(|row| std::cmp::Reverse(row.answer.lines));
     let work = |row: Row<'a>, lane: &Workshop, memory: &Memory| {
         let document = row.document;
@@ -120,7 +120,7 @@ pub fn run<'a>(
     rows
 }
 
-/// The program that takes the examples of a crate on their round trip, and the examples.
+/// Adds the program that round-trips the examples of a crate.
 fn add_program(workshop: &mut Workshop, row: &Row<'_>) {
     let (package, cases) = (&row.document.package, &row.answer.cases);
     let manifest = workshop.root().join(package).join("Cargo.toml");
@@ -167,7 +167,7 @@ fn with_steps<'a>(
                 lane.forget(&program);
             }
             Step::Calls => {
-                // What describes no operation has no call to test.
+                // A crate without operations has no wire tests.
                 let has_calls = lane.root().join(package).join("tests/wire.rs").exists();
                 let tested = match has_calls {
                     true => lane.wire_tests(&[package]),
@@ -180,8 +180,8 @@ fn with_steps<'a>(
     row
 }
 
-/// Works the items off on as many lanes as there are processors, each with a target folder of its
-/// own: cargo lets only one command at a time into one.
+/// Processes the items on as many lanes as there are processors, each with its own target folder: cargo locks a
+/// target folder.
 fn in_lanes<T: Send, R: Send>(
     items: Vec<T>,
     workshop: &Workshop,
@@ -213,7 +213,8 @@ fn in_lanes<T: Send, R: Send>(
     })
 }
 
-/// The first lane has the folder of all other workshops, with what they compiled already.
+/// Returns a lane's target folder. The first lane uses the folder of all other workshops, with what they have already
+/// compiled.
 fn folder(lane: usize) -> String {
     match lane {
         0 => "generated".to_owned(),
@@ -221,7 +222,7 @@ fn folder(lane: usize) -> String {
     }
 }
 
-/// The memory that is left for compilers: what a large crate takes is not taken twice at a time.
+/// The memory that is free for compilers, so that large crates are not compiled at once.
 struct Memory {
     /// In MiB.
     left: Mutex<f64>,
@@ -239,17 +240,17 @@ impl Memory {
         }
     }
 
-    /// Waits until there is enough for a step over a crate of so many lines.
+    /// Waits until there is enough memory for a step over a crate of so many lines.
     fn take(&self, lines: usize, step: Step) -> Held<'_> {
         let by_line = match step {
             Step::Fmt => 0.0005,
             Step::Check => 0.006,
-            // The library, and once more with its tests, at a time.
+            // Clippy checks the library with and without its tests at once.
             Step::Clippy => 0.015,
             Step::Doc | Step::Trip => 0.010,
             Step::Calls => 0.020,
         };
-        // One that is larger than all the memory has to be tried alone.
+        // A crate that needs more than all memory is tried alone.
         let wanted = (100.0 + lines as f64 * by_line).min(self.all);
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         while *left < wanted {
@@ -282,7 +283,7 @@ impl Drop for Held<'_> {
     }
 }
 
-/// The memory that the machine has to give, in MiB; a guess where the system does not say.
+/// Returns the available memory in MiB, or a guess if the system does not report it.
 fn available() -> f64 {
     let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let line = text

@@ -1,4 +1,4 @@
-//! `state.tsv`: how far each document of the corpus came. It is a ratchet: what was reached stays.
+//! `state.tsv` records the progress of each corpus document. It is a ratchet: a run must not fall behind it.
 
 use super::child::Outcome;
 use super::run::Row;
@@ -7,7 +7,7 @@ use crate::support::{repository, say};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// The columns behind the file's name: what kind of progress each is.
+/// The columns after the file's name, and when a change is a regression.
 const COLUMNS: [(&str, Rule); 9] = [
     ("outcome", Rule::Word("generated")),
     ("formatted", Rule::Word("yes")),
@@ -20,10 +20,10 @@ const COLUMNS: [(&str, Rule); 9] = [
     ("calls", Rule::Word("yes")),
 ];
 
-/// What is worse than before.
+/// What counts as a regression.
 #[derive(Debug, Clone, Copy)]
 enum Rule {
-    /// Anything else than this word, once it was reached.
+    /// Any other word, once this one was reached.
     Word(&'static str),
     /// A lower number.
     MayRise,
@@ -33,13 +33,13 @@ enum Rule {
     MayFallByCode,
 }
 
-/// What is not known, because it was not looked at.
+/// The value of a column that was not checked.
 const UNKNOWN: &str = "-";
 
 type Cells = [String; COLUMNS.len()];
 
-/// Compares a run with the file, and writes it there when that is asked for. False, and a list on
-/// stderr, when something fell back.
+/// Compares a run with the file, and updates the file if `bless` is set. Prints regressions to stderr and returns
+/// false if there are any.
 pub fn settle(rows: &[Row<'_>], bless: bool) -> bool {
     let mut known = read();
     let (mut worse, mut better) = (Vec::new(), 0);
@@ -83,7 +83,7 @@ pub fn settle(rows: &[Row<'_>], bless: bool) -> bool {
     worse.is_empty()
 }
 
-/// What may never be, whatever was before.
+/// Returns a fault that is never allowed, whatever the recorded state.
 fn fault(row: &Row<'_>) -> Option<String> {
     match &row.answer.outcome {
         Outcome::Generated | Outcome::Refused(_) => None,
@@ -105,7 +105,7 @@ fn cells(row: &Row<'_>) -> Cells {
     let (passed, failed) = match &row.trip {
         None => (UNKNOWN.to_owned(), UNKNOWN.to_owned()),
         Some(Ok(trip)) => (trip.passed.to_string(), trip.failed.len().to_string()),
-        // Nothing is known to pass.
+        // The number of successes is unknown.
         Some(Err(_)) => ("0".to_owned(), UNKNOWN.to_owned()),
     };
     let raw = row

@@ -1,8 +1,7 @@
-//! The round trip of examples: each is decoded into its Rust type and encoded again, and has to be
-//! what it was.
+//! The round trip of examples: each is decoded into its Rust type and encoded again, and the result must be equal.
 //!
-//! A program of its own does that for each generated crate, through the crate's public types alone.
-//! It reads the examples from a file, so that it need not be compiled again for each of them.
+//! A program for each generated crate does this through the crate's public types. It reads the examples from a file,
+//! so that changed examples do not require a build.
 
 use super::examples::{self, Example};
 use super::judge::{Formats, Judge};
@@ -12,14 +11,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// An example that is valid and has a type.
+/// A valid example that has a Rust type.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Case {
-    /// Where the example stands.
+    /// The example's position.
     pub place: String,
-    /// The number of its type in [`Cases::types`].
+    /// The index of its type in [`Cases::types`].
     pub ty: usize,
-    /// It has the format that its schema names, wherever the schema names one.
+    /// Whether it has every format that its schema names.
     pub fits_formats: bool,
     pub value: Json,
 }
@@ -27,21 +26,20 @@ pub struct Case {
 /// All examples of a document, sorted.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Cases {
-    /// The types, as Rust says them.
+    /// The types, in Rust syntax.
     pub types: Vec<String>,
     pub cases: Vec<Case>,
-    /// How many examples the document has.
+    /// The number of examples in the document.
     pub found: usize,
-    /// How many of them are not valid for their schema.
+    /// The number of examples that are not valid for their schema.
     pub invalid: usize,
-    /// Examples that are valid, but no Rust type stands for their schema: it is never used, or it
-    /// is the body of a media type that the client hands over as it is.
+    /// Valid examples whose schema has no Rust type: it is unused, or the client passes its media type on as bytes.
     pub without_type: Vec<String>,
-    /// Schemas by which nothing can be judged, and why.
+    /// Schemas that the validator cannot use, and why.
     pub not_judged: Vec<String>,
 }
 
-/// Finds the examples of a document and judges them.
+/// Finds the examples of a document and validates them.
 pub fn cases(loaded: &Loaded, places: &[Place]) -> Cases {
     let examples = examples::collect(loaded);
     let roots: BTreeSet<_> = examples.iter().map(|example| example.schema).collect();
@@ -91,14 +89,14 @@ pub fn cases(loaded: &Loaded, places: &[Place]) -> Cases {
     cases
 }
 
-/// The files of the program: its manifest and its source.
+/// Returns the files of the program: its manifest and its source.
 pub fn program(package: &str, manifest: &str, types: &[String]) -> [(&'static str, String); 2] {
     let ident = package.replace('-', "_");
     let types: Vec<String> = types
         .iter()
         .map(|ty| ty.replace("crate::", &format!("{ident}::")))
         .collect();
-    // Types of other crates are those that the generated crate itself uses.
+    // Types of other crates are dependencies of the generated crate.
     let foreign = |line: &&str| {
         let name = line.split([' ', '=']).next().unwrap_or_default();
         let head = format!("{}::", name.replace('-', "_"));
@@ -151,17 +149,17 @@ fn mentions(ty: &str, head: &str) -> bool {
     })
 }
 
-/// What the program reads: a line for each example, the number of its type before it.
+/// Returns the program's input: for each example, a line with the index of its type and its text.
 pub fn input(cases: &Cases) -> String {
     let line = |case: &Case| format!("{} {}\n", case.ty, case.value);
     cases.cases.iter().map(line).collect()
 }
 
-/// What became of the examples.
+/// The results of the round trip.
 #[derive(Debug, Default)]
 pub struct Outcome {
     pub passed: usize,
-    /// Place, type and reason.
+    /// Position, type and reason.
     pub failed: Vec<Failure>,
 }
 
@@ -173,7 +171,7 @@ pub struct Failure {
     pub fits_formats: bool,
 }
 
-/// Compares what the program wrote with what it read.
+/// Compares the program's output with its input.
 pub fn compare(cases: &Cases, output: &str) -> Outcome {
     let mut lines = output.lines();
     let mut outcome = Outcome::default();
@@ -201,7 +199,7 @@ pub fn compare(cases: &Cases, output: &str) -> Outcome {
     outcome
 }
 
-/// The first difference of two values, as JSON Schema has it: 1 and 1.0 are one number.
+/// Returns the first difference of two values. As in JSON Schema, 1 and 1.0 are the same number.
 fn difference(before: &Json, after: &Json, at: String) -> Option<String> {
     match (before, after) {
         (Json::Array(before), Json::Array(after)) if before.len() == after.len() => {

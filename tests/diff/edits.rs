@@ -1,4 +1,4 @@
-//! Single edits of broad documents: where the code of the crate differs, `sdkgen diff` reports it.
+//! Random single edits of broad documents: if the generated code differs, `sdkgen diff` must report a change.
 
 use crate::pair::{beside, package, surface_of};
 use crate::random::{Random, edited};
@@ -8,11 +8,11 @@ use serde_yaml::Mapping;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// How many edits are made, without `SDKGEN_EDITS`. CI makes ten times as many.
+/// The number of edits without `SDKGEN_EDITS`. CI makes ten times as many.
 const EDITS: u64 = 200;
 
-/// Documents that have something of everything, and how many of five edits each takes; `SDKGEN_EDITED` names
-/// others, with colons in between.
+/// Returns documents that use many features, and how many of five edits each receives. `SDKGEN_EDITED` names other
+/// documents, separated by colons.
 fn documents() -> Vec<(PathBuf, u64)> {
     if let Some(given) = std::env::var_os("SDKGEN_EDITED") {
         return std::env::split_paths(&given)
@@ -27,7 +27,7 @@ fn documents() -> Vec<(PathBuf, u64)> {
     ]
 }
 
-/// What the description gives a crate, piece by piece, without docs, layout and the order of its parts.
+/// Returns the pieces of the code that depend on the description, without docs, formatting and order.
 fn code(files: &Files) -> BTreeSet<String> {
     let is_own = |path: &str| {
         let file = path.strip_prefix("src/").unwrap_or_default();
@@ -39,7 +39,7 @@ fn code(files: &Files) -> BTreeSet<String> {
         let mut open = String::new();
         for line in text.lines() {
             let word = line.trim();
-            // What a call is called in traces is the id of its operation, which is not sent.
+            // The operation ID names spans in traces and is not sent.
             let is_said = word.starts_with("//") || word.starts_with("id: \"");
             let is_attribute = word.starts_with("#[deprecated") || word.starts_with("#[allow");
             if word.is_empty() || is_said || is_attribute {
@@ -55,8 +55,8 @@ fn code(files: &Files) -> BTreeSet<String> {
     pieces
 }
 
-/// The parts of a declaration. A function is one of them, as the order of arguments counts, and so do branches
-/// of a union, the first of which is tried first.
+/// Splits a declaration. A function stays whole, as the order of arguments matters; so does the order of union
+/// branches, which are tried in order.
 fn pieces_of(declaration: &str) -> Vec<String> {
     let is_index = ["use ", "pub use ", "mod ", "pub mod "];
     if is_index.iter().any(|start| declaration.starts_with(start)) {
@@ -70,7 +70,7 @@ fn pieces_of(declaration: &str) -> Vec<String> {
         () => &['{', ',', ';'],
     };
     let parts = body.split(|char| ends.contains(&char)).map(|part| {
-        // The fields of a value that `new` or `blank` makes.
+        // The fields of a value that `new` or `blank` creates.
         match part.rsplit_once("Self {") {
             Some((before, fields)) => {
                 let mut fields: Vec<&str> = fields.split(',').collect();
@@ -88,7 +88,7 @@ fn pieces_of(declaration: &str) -> Vec<String> {
     parts.map(|part| format!("{head}: {part}")).collect()
 }
 
-/// What an edit does to the code.
+/// Returns the code that an edit removes and adds.
 fn difference(old: &BTreeSet<String>, new: &BTreeSet<String>) -> String {
     let gone = old.difference(new).map(|line| format!("  - {line}\n"));
     let come = new.difference(old).map(|line| format!("  + {line}\n"));
@@ -113,14 +113,14 @@ fn no_edit_that_changes_the_code_goes_unreported() {
             let mut random = Random::of(place * 1_000_000 + number);
             let (new, edit) = edited(&document, &mut random);
             let text = serde_yaml::to_string(&new).unwrap();
-            // What cannot be generated from has no code to compare.
+            // A document with errors has no code to compare.
             let Some(new) = surface_of(&text, "") else {
                 continue;
             };
             made += 1;
             let diff = Diff::of(&old, &new);
             reported += u64::from(!diff.changes.is_empty());
-            // Where something is reported, a look now and then whether there is something.
+            // If something is reported, some of the edits are still checked for differences in code.
             let is_silent = diff.changes.is_empty();
             if !is_silent && number % 16 != 0 {
                 continue;
@@ -142,7 +142,7 @@ fn no_edit_that_changes_the_code_goes_unreported() {
     println!("{made} edits: {reported} are reported, the code of {judged} is compared");
     assert!(wrong.is_empty(), "\n{wrong}");
     let edits = made.max(edits);
-    // Most edits leave a document that can be generated from, and most of them mean something.
+    // Most edits must leave a valid document, and most must change something.
     assert!(made >= edits * 3 / 4, "{made} of {edits}");
     assert!(reported >= edits / 3, "{reported} of {edits}");
 }

@@ -1,5 +1,5 @@
-//! Real history: documents of the corpus, edited as their owners do. Each file of `history/` is an overlay that
-//! holds the edit alone: `extends` is the document's file in the corpus, and `x-after` the edit before it.
+//! Real-world changes: documents of the corpus, edited as their owners did. Each file of `history/` is an overlay
+//! with the edit: `extends` names the document in the corpus, and `x-after` the preceding edit.
 
 use crate::pair::beside;
 use sdkgen::config::{Overrides, Settings};
@@ -16,7 +16,7 @@ struct Edit {
     after: Option<String>,
 }
 
-/// The crate's surface with these edits, all of which have to do something.
+/// Returns the crate's surface after these edits, each of which must have an effect.
 fn surface(document: &Path, edits: &[PathBuf]) -> Surface {
     let given = Overrides {
         spec: Some(document.to_owned()),
@@ -26,7 +26,7 @@ fn surface(document: &Path, edits: &[PathBuf]) -> Surface {
     let settings = Settings::from_arguments(given).unwrap();
     let mut diagnostics = Diagnostics::default();
     let loaded = pipeline::load(settings.job(), &mut diagnostics).unwrap();
-    // What is wrong with the documents themselves is nothing here: only codes of overlays are.
+    // Findings about the documents themselves are ignored: only codes of overlays count.
     let is_of_edit = |fault: &&Diagnostic| fault.code[1..].starts_with("07");
     let fault = diagnostics.iter().find(is_of_edit);
     assert!(fault.is_none(), "{fault:?}");

@@ -1,5 +1,5 @@
-//! What changed descriptions change for callers: a file for each change in `diff/pairs/`, with the document
-//! before and after, and the changes that are told. What every document has is left out of them.
+//! Changes of descriptions and their effects on callers. Each file in `diff/pairs/` has the document before and after
+//! a change, and the expected report; what every document has is omitted.
 
 mod edits;
 mod history;
@@ -37,9 +37,9 @@ fn each_change_has_its_verdict() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-/// With the suggested lines in the configuration, the crate has the names that it had.
+/// Checks that the suggested configuration keeps the old names.
 #[test]
-fn suggested_names_are_those_that_were() {
+fn suggested_names_keep_the_old_names() {
     let mut wrong = String::new();
     for pair in pair::all() {
         let names = report::names(&pair.diff());
@@ -88,9 +88,9 @@ fn reports_say_the_same_in_every_form() {
     insta::assert_snapshot!("none", texts.join("\n"));
 }
 
-/// What compiles and does something else is never "no change".
+/// Checks that a change that compiles but behaves differently is never reported as "no change".
 #[test]
-fn changes_on_the_wire_are_silent() {
+fn changes_on_the_wire_are_reported_although_declarations_agree() {
     let pairs = pair::on_the_wire();
     assert!(pairs.len() >= 10);
     for pair in pairs {
@@ -100,7 +100,7 @@ fn changes_on_the_wire_are_silent() {
     }
 }
 
-/// Of the worst change follows the step, for a crate of a version 0.x and for a later one.
+/// Checks that the version step follows from the worst change, for a crate of version 0.x and for later versions.
 #[test]
 fn the_step_of_the_version_follows_the_worst_change() {
     for pair in pair::all() {
@@ -118,8 +118,8 @@ fn the_step_of_the_version_follows_the_worst_change() {
     }
 }
 
-/// Where a declaration of the generated crate is gone or another, code that says it does not compile; where
-/// all are there, it does. The verdicts say the same without the text of the crates.
+/// Checks verdicts against declarations: if a declaration of the generated crate is removed or changed, callers no
+/// longer compile. The verdict is computed without the text of the crates.
 #[test]
 fn verdicts_agree_with_the_declarations_of_the_crates() {
     for pair in every() {
@@ -133,7 +133,8 @@ fn verdicts_agree_with_the_declarations_of_the_crates() {
     }
 }
 
-/// `cargo semver-checks` has judged the two crates of each pair (`tests/diff/semver/command.rs`).
+/// Checks verdicts against those of `cargo semver-checks` on the two crates of each pair
+/// (`tests/diff/semver/command.rs`).
 #[test]
 fn verdicts_agree_with_cargo_semver_checks() {
     let verdicts = table::read();

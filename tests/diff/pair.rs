@@ -1,4 +1,4 @@
-//! Crafted changes: a file for each in `pairs/`, with the document before and after.
+//! Crafted changes: each file in `pairs/` has the document before and after.
 
 use sdkgen::config::{Job, Overrides, Settings};
 use sdkgen::diag::Diagnostics;
@@ -17,12 +17,11 @@ pub struct Pair {
     pub name: String,
     pub about: String,
     pub changes: Vec<String>,
-    /// Why code that calls the crate compiles all the same where a declaration is gone.
+    /// Why callers still compile although a declaration is removed.
     pub compiles: Option<String>,
-    /// Why `cargo semver-checks` says something else of the two crates.
+    /// Why the verdict of `cargo semver-checks` differs.
     pub differs: Option<String>,
-    /// What is left of the changes with the names that the comparison suggests to keep; absent where it
-    /// suggests none.
+    /// The changes that remain if the configuration keeps the suggested names; absent if none are suggested.
     pub kept: Option<Vec<String>>,
     pub old: Mapping,
     pub new: Mapping,
@@ -34,18 +33,19 @@ impl Pair {
     }
 }
 
-/// A file of `tests/diff`.
+/// Returns the path of a file in `tests/diff`.
 pub fn beside(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff");
     folder.join(name)
 }
 
-/// All pairs that `cargo semver-checks` judges, by their names.
+/// Returns all pairs that `cargo semver-checks` judges, by name.
 pub fn all() -> Vec<Pair> {
     of("pairs")
 }
 
-/// Pairs whose crates declare the same, so that only the comparison can say that something else is sent or read.
+/// Returns pairs whose crates have the same declarations: only the comparison detects that requests or responses
+/// change.
 pub fn on_the_wire() -> Vec<Pair> {
     of("wire")
 }
@@ -64,7 +64,7 @@ fn of(folder: &str) -> Vec<Pair> {
     files.into_iter().map(read).collect()
 }
 
-/// The document with what every document has, which pairs leave out.
+/// Adds to a document what pairs omit because every document has it.
 pub fn whole(document: &Mapping) -> String {
     let usual = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n";
     let mut whole: Mapping = serde_yaml::from_str(usual).unwrap();
@@ -81,7 +81,7 @@ pub fn surface_of(text: &str, config: &str) -> Option<Surface> {
     pipeline::Compilation::new(&job, &loaded).surface(&mut diagnostics)
 }
 
-/// The files of the crate that a document gives.
+/// Returns the files of the crate that is generated from a document.
 pub fn package(text: &str) -> Option<Files> {
     let (job, loaded, mut diagnostics) = load(text, "")?;
     let generated = pipeline::Compilation::new(&job, &loaded).generate(&mut diagnostics);

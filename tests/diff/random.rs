@@ -1,13 +1,13 @@
-//! Single edits of a document: what an owner might change by one keystroke too many.
+//! Random single edits of a document, as an owner might make by accident.
 
 use serde_yaml::{Mapping, Value as Yaml};
 
-/// Numbers that follow from a seed alone.
+/// A deterministic random number generator.
 pub struct Random(u64);
 
 impl Random {
     pub fn of(seed: u64) -> Self {
-        // Neighbouring seeds have to lead to other numbers.
+        // Neighbouring seeds must lead to unrelated numbers.
         let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         random.next();
         random.next();
@@ -22,7 +22,7 @@ impl Random {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
-    /// A number below `count`, which is not zero.
+    /// Returns a number below `count`, which must not be zero.
     fn below(&mut self, count: usize) -> usize {
         usize::try_from(self.next() >> 33).unwrap_or_default() % count
     }
@@ -32,7 +32,7 @@ impl Random {
     }
 }
 
-/// The document with one edit, and what it was.
+/// Returns the document with one edit, and a description of the edit.
 pub fn edited(document: &Mapping, random: &mut Random) -> (Mapping, String) {
     let mut document = Yaml::Mapping(document.clone());
     let count = places(&document);
@@ -47,7 +47,7 @@ pub fn edited(document: &Mapping, random: &mut Random) -> (Mapping, String) {
     }
 }
 
-/// How many values there are.
+/// Counts the values in a tree.
 fn places(value: &Yaml) -> usize {
     let inner: usize = match value {
         Yaml::Mapping(entries) => entries.values().map(places).sum(),
@@ -57,7 +57,7 @@ fn places(value: &Yaml) -> usize {
     inner + 1
 }
 
-/// Edits the value that `place` more come before.
+/// Edits the value that `place` other values precede.
 fn edit_at(value: &mut Yaml, path: &str, place: &mut usize, random: &mut Random) -> Option<String> {
     if *place == 0 {
         let edit = edit(value, path, random)?;
@@ -93,7 +93,7 @@ fn spelled(value: &Yaml) -> String {
     }
 }
 
-/// The last key of a path.
+/// Returns the last key of a path.
 fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
@@ -154,7 +154,7 @@ const MEDIA_TYPES: [&str; 10] = [
 ];
 const STATUSES: [&str; 8] = ["200", "201", "204", "2XX", "302", "404", "4XX", "default"];
 
-/// Another text in the place of one, where it means something there.
+/// Returns a different text for a key whose text has a meaning.
 fn other_text(key: &str, text: &str, random: &mut Random) -> Option<String> {
     let listed: &[&str] = match key {
         "type" => &TYPES,
@@ -217,7 +217,7 @@ fn mapping(entries: &mut Mapping, path: &str, random: &mut Random) -> Option<Str
     }
 }
 
-/// Gives one entry another key, in its place.
+/// Renames one key and keeps its position.
 fn rename(entries: &mut Mapping, random: &mut Random) -> Option<String> {
     if entries.is_empty() {
         return None;
@@ -256,7 +256,7 @@ fn renamed(entries: &mut Mapping, at: usize, other: &str) -> Option<String> {
     Some(what)
 }
 
-/// What may be added to a schema, a parameter, a response, an operation: a line of YAML each.
+/// Additions to a schema, a parameter, a response or an operation, one line of YAML each.
 const OF_SCHEMAS: [&str; 16] = [
     "format: int32",
     "format: date",

@@ -1,24 +1,23 @@
-//! The judge of verdicts: what the text of a crate declares to its callers.
+//! The public declarations in the text of a crate, from which verdicts are checked.
 
 use regex::Regex;
 use sdkgen::render::Files;
 use std::collections::BTreeSet;
 
-/// Files whose declarations are the description's; those of the runtime are the same in every crate.
+/// Returns whether a file's declarations depend on the description. The runtime is the same in every crate.
 fn is_own(path: &str) -> bool {
     let file = path.strip_prefix("src/").unwrap_or_default();
     let files = ["client.rs", "error.rs", "servers.rs", "webhooks.rs"];
     file.starts_with("types/") || file.starts_with("resources/") || files.contains(&file)
 }
 
-/// Every public item, field and variant, and every derived trait, each in a line without the names of
-/// arguments.
+/// Returns every public item, field, variant and derived trait, one a line, without argument names.
 pub fn of(files: &Files) -> BTreeSet<String> {
     let names = Regex::new(r"([(,] ?)(?:mut )?[a-z_0-9]+: ").unwrap();
     let mut declared = BTreeSet::new();
     for (path, text) in files.0.iter().filter(|(path, _)| is_own(path)) {
         let module = path.trim_start_matches("src/");
-        // Which file of `types` a type stands in is nothing to callers.
+        // Callers do not see which file of `types` declares a type.
         let module = match module.starts_with("types/") {
             true => "types",
             false => module,
@@ -34,7 +33,7 @@ pub fn of(files: &Files) -> BTreeSet<String> {
     declared
 }
 
-/// The public declarations of a file, each with the type or the `impl` that it stands in.
+/// Returns the public declarations of a file, each with its type or `impl`.
 fn declarations(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let (mut owner, mut open, mut derives) = (String::new(), String::new(), String::new());
@@ -52,7 +51,7 @@ fn declarations(text: &str) -> Vec<String> {
         } else if line.starts_with("pub ") || line.starts_with("impl ") {
             open = line.to_owned();
         } else if is_enum && line.starts_with(char::is_uppercase) {
-            // What a value is on the wire is nothing to the compiler.
+            // The compiler does not see the wire value of a variant.
             let variant = line.split(" = ").next().unwrap_or_default();
             found.push(format!("{owner} {}", variant.trim_end_matches(',')));
             continue;
@@ -65,7 +64,7 @@ fn declarations(text: &str) -> Vec<String> {
         {
             continue;
         }
-        // Whether `self` may change in the body is nothing to callers.
+        // Callers do not see whether `self` is mutable in the body.
         let whole = std::mem::take(&mut open).replace("(mut self", "(self");
         let whole = whole.replace(",)", ")");
         let head = whole.trim_end_matches(['{', '}', ';', ',', ' ']);
@@ -86,7 +85,7 @@ fn declarations(text: &str) -> Vec<String> {
             found.push(format!("{owner} {declared}"));
         }
     }
-    // What implements reading and writing is no promise of its own.
+    // The implementations of decoding and encoding are not a public promise.
     found.retain(|line| !line.starts_with("impl<") && !line.contains("json::Object"));
     found
 }

@@ -1,4 +1,4 @@
-//! What a JSON Schema validator says of values.
+//! Validation of values by a JSON Schema validator.
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::{Map, Value, json};
@@ -11,12 +11,12 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// A judge by the components of a document.
+    /// Creates a judge for the components of a document.
     pub fn new(components: &Map<String, Value>) -> Self {
         Self::of(json!(components))
     }
 
-    /// A judge of shapes alone: no limit counts, and a value may be of several branches.
+    /// Creates a judge of shapes alone: limits are ignored, and a value may match several branches.
     pub fn of_shapes(components: &Map<String, Value>) -> Self {
         let mut definitions = json!(components);
         loosen(&mut definitions);
@@ -36,7 +36,7 @@ impl Judge {
         }
     }
 
-    /// A schema of the document, by the path below the components.
+    /// Compiles a schema of the document, named by its path below the components.
     pub fn schema(&mut self, path: &str) -> SchemaIndex {
         let place = format!("{URL}#/$defs/{path}");
         let compiled = self.compiler.compile(&place, &mut self.schemas);
@@ -48,7 +48,7 @@ impl Judge {
     }
 }
 
-/// Writes OpenAPI's own keywords in JSON Schema's way.
+/// Translates OpenAPI keywords to JSON Schema.
 fn translate(schema: &mut Value) {
     match schema {
         Value::Array(items) => items.iter_mut().for_each(translate),
@@ -79,8 +79,8 @@ fn translate(schema: &mut Value) {
     }
 }
 
-/// Leaves out what types do not say: limits, formats, lists of numbers with fractions, and the patterns of
-/// some names of an open object.
+/// Removes what types do not express: limits, formats, enums of fractions, and the name patterns of some open
+/// objects.
 fn loosen(schema: &mut Value) {
     const LIMITS: [&str; 10] = [
         "minimum",
@@ -118,8 +118,8 @@ fn has_fraction(values: &Value) -> bool {
     values.into_iter().any(|value| value.is_f64())
 }
 
-/// What a discriminator says of a value: its branch is the one of the tag. The names of schemas count beside
-/// the mapping.
+/// Translates a discriminator: a value must match the branch of its tag. Schema names are tags in addition to the
+/// mapping.
 fn discriminate(union: &mut Map<String, Value>) {
     if !union.get("discriminator").is_some_and(Value::is_object) {
         return;

@@ -1,8 +1,8 @@
-//! Generated types beside a JSON Schema validator: random schemas are generated from, compiled, and given
-//! random values. What is valid decodes, and encodes to an equal value; what is not valid may decode, but
-//! loses nothing. `differential/tolerated.rs` lists what is excused, with reasons.
+//! Generated types compared with a JSON Schema validator. Random schemas are generated from, compiled, and tried with
+//! random values: a valid value must decode and encode to an equal value; an invalid value may decode, but must not
+//! lose anything. `differential/tolerated.rs` lists accepted differences with reasons.
 //!
-//! The seed is fixed, so that a failure can be run again. For more, and for others:
+//! The seed is fixed, so that a failure can be reproduced. To try more schemas, or others:
 //!
 //! ```sh
 //! SDKGEN_SCHEMAS=20000 SDKGEN_VALUES=200 SDKGEN_SEED=7 cargo test --test differential -- --nocapture
@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use support::Workshop;
 use verdict::{Fault, Verdict};
 
-/// How many faults are printed.
+/// The maximum number of printed faults.
 const SHOWN: usize = 400;
 
 #[test]
@@ -51,7 +51,7 @@ fn generated_types_agree_with_a_validator() {
     );
 }
 
-/// Decodes and encodes each value with the crate of its document; a line each.
+/// Decodes and encodes each value with its document's crate. Returns one line for each.
 fn run(documents: &[plan::Document], cases: &[Case]) -> Vec<String> {
     let mut workshop = Workshop::new("differential");
     let folder = support::target().join("differential");
@@ -88,7 +88,7 @@ fn run(documents: &[plan::Document], cases: &[Case]) -> Vec<String> {
     output.lines().map(str::to_owned).collect()
 }
 
-/// Prints the first fault of each schema, the smallest schemas first, and fails where there is one.
+/// Prints the first fault of each schema, smallest schemas first, and panics if there is any.
 fn report(faults: &[Fault]) {
     let mut first: BTreeMap<(usize, &str), &Fault> = BTreeMap::new();
     for fault in faults {

@@ -1,4 +1,4 @@
-//! Which schemas and values are tried.
+//! The schemas and values to try.
 
 use super::choices::Choices;
 use super::judge::Judge;
@@ -6,10 +6,10 @@ use super::schemas::Maker;
 use super::values::Sampler;
 use serde_json::{Map, Value, json};
 
-/// How many schemas a document has: few crates compile faster than many.
+/// The number of schemas in a document: few large crates compile faster than many small ones.
 const SCHEMAS: usize = 250;
 
-/// How many documents one program is made of.
+/// The number of documents that share a program.
 pub const AT_A_TIME: usize = 4;
 
 pub struct Plan {
@@ -23,22 +23,22 @@ pub struct Document {
     pub name: String,
     number: usize,
     is_modern: bool,
-    /// Its types are received, and not sent.
+    /// Its types occur in responses only.
     is_received: bool,
     pub schemas: Vec<Value>,
     components: Map<String, Value>,
 }
 
-/// One value, to be read as one schema.
+/// A value to decode as a schema.
 pub struct Case {
-    /// The index of its document among those of the run, and of its schema in there.
+    /// The index of its document in the run, and of its schema in the document.
     pub schema: usize,
     pub key: String,
     pub text: String,
     pub value: Value,
     pub is_valid: bool,
     pub is_received: bool,
-    /// The branch that alone takes it, where the schema is a union of objects.
+    /// The only branch that accepts the value, if the schema is a union of objects.
     pub branch: Option<usize>,
 }
 
@@ -57,7 +57,7 @@ impl Plan {
         }
     }
 
-    /// Whether this is the run of every day, which the list of what is excused is made for.
+    /// Returns whether the run has the default seed and size, for which the list of accepted differences was made.
     pub fn is_default(&self) -> bool {
         (self.documents, self.values, self.seed) == (4, 50, 1)
     }
@@ -73,7 +73,7 @@ impl Plan {
         };
         for index in 0..SCHEMAS {
             let mut choices = Choices::from_seed(self.seed, (number * SCHEMAS + index) as u64);
-            // Deep schemas take long to compile, and most faults need two levels.
+            // Deep schemas compile slowly, and most faults need only two levels.
             let depth = *choices.pick(&[1, 1, 1, 2, 2, 3]);
             let is_inline = choices.once_in(2);
             let mut maker = Maker {
@@ -148,7 +148,7 @@ impl Plan {
     }
 }
 
-/// The branches of a union with their keyword and number.
+/// Iterates over the branches of a union, with their keyword and index.
 fn branches(schema: &Value) -> impl Iterator<Item = (&'static str, usize, &Value)> {
     ["oneOf", "anyOf"].into_iter().flat_map(|keyword| {
         let branches = schema.get(keyword).and_then(Value::as_array);
@@ -158,7 +158,7 @@ fn branches(schema: &Value) -> impl Iterator<Item = (&'static str, usize, &Value
 }
 
 impl Document {
-    /// Whether the schema is of an object alone.
+    /// Returns whether the schema accepts objects only.
     fn is_object(&self, schema: &Value) -> bool {
         match schema["$ref"].as_str().and_then(|it| it.rsplit('/').next()) {
             Some(name) => self.is_object(&self.components[name]),
@@ -170,7 +170,7 @@ impl Document {
         format!("{}.{schema}", self.number)
     }
 
-    /// Where the schema is, below the components.
+    /// Returns the path of a schema below the components.
     fn place(&self, schema: usize) -> String {
         let component = format!("S{schema}");
         match self.components.contains_key(&component) {
@@ -179,7 +179,7 @@ impl Document {
         }
     }
 
-    /// The schema with the components that it uses.
+    /// Returns the schema with the components that it uses.
     pub fn explained(&self, schema: usize) -> String {
         let mut text = self.schemas[schema].to_string();
         let mut shown = Vec::new();
@@ -203,8 +203,8 @@ impl Document {
         let all = json!({"type": "object", "properties": holders.collect::<Map<_, _>>()});
         let content = json!({"application/json": {"schema": all}});
         let mut response = json!({"description": ""});
-        // A type that is only received knows no difference between null and absent. Code that sends and
-        // receives takes long to compile, so that what no operation uses stands for what all do.
+        // A type of responses does not distinguish null and absent. Types for both directions compile slowly, so that
+        // unused types represent them.
         if self.is_received {
             response["content"] = content;
         }

@@ -17,7 +17,7 @@ fn main() {
     print!("{output}");
 }
 
-/// `ok`, the variant and the value as it was encoded, or `error` and why.
+/// Returns `ok`, the variant and the encoded value, or `error` and the reason.
 fn go<T: DeserializeOwned + Serialize + Debug>(text: &str) -> String {
     let value: T = match serde_json::from_str(text) {
         Ok(value) => value,

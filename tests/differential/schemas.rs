@@ -1,9 +1,9 @@
-//! Random schemas, as descriptions have them: what a value of one is, a JSON Schema validator can say.
+//! Random schemas as in real descriptions, limited to what a JSON Schema validator can judge.
 
 use super::choices::Choices;
 use serde_json::{Map, Value, json};
 
-/// Patterns, each with texts that match.
+/// Patterns, each with matching texts.
 pub const PATTERNS: [(&str, [&str; 2]); 4] = [
     ("^[a-z]{1,8}$", ["abc", "x"]),
     ("^\\d{3}$", ["007", "123"]),
@@ -27,7 +27,7 @@ const FORMATS: [&str; 11] = [
     "unheard-of",
 ];
 
-/// Texts that another type could take for its own.
+/// Texts that could also be values of another type.
 const TEXTS: [&str; 12] = [
     "up",
     "down",
@@ -43,12 +43,12 @@ const TEXTS: [&str; 12] = [
     "2020-01-01",
 ];
 
-/// The schemas of one document.
+/// Creates the schemas of one document.
 pub struct Maker<'c> {
     pub choices: &'c mut Choices,
-    /// OpenAPI 3.1: JSON Schema 2020-12. 3.0 has fewer keywords, and `nullable`.
+    /// OpenAPI 3.1 with JSON Schema 2020-12; otherwise 3.0, which has fewer keywords, and `nullable`.
     pub is_modern: bool,
-    /// Ends the names of components that the schema brings along.
+    /// A suffix that makes the names of helper components unique.
     pub number: usize,
     pub components: Map<String, Value>,
 }
@@ -81,7 +81,7 @@ impl Maker<'_> {
         schema
     }
 
-    /// Makes a component of a schema, and returns the reference to it.
+    /// Turns a schema into a component and returns the reference to it.
     fn component(&mut self, name: &str, schema: Value) -> Value {
         let name = format!("{name}{}x{}", self.number, self.components.len());
         let reference = json!({"$ref": format!("#/components/schemas/{name}")});
@@ -249,7 +249,7 @@ impl Maker<'_> {
             0 | 1 => tuple["items"] = json!(false),
             2 => tuple["maxItems"] = json!(count),
             3 => tuple["items"] = self.schema(0),
-            // What follows the places may be anything.
+            // Further items may be anything.
             _ => tuple["title"] = json!("open"),
         }
         if self.choices.once_in(2) {
@@ -259,7 +259,7 @@ impl Maker<'_> {
     }
 
     fn union(&mut self, depth: usize) -> Value {
-        // Every second union is of objects, which is where branches are hard to tell apart.
+        // Every second union consists of objects, whose branches are hard to distinguish.
         if self.choices.once_in(2) {
             return self.union_of_objects(depth);
         }
@@ -288,8 +288,7 @@ impl Maker<'_> {
         json!({keyword: branches})
     }
 
-    /// Gives each branch that is an object a constant, which is what emitters write of enums in Rust and
-    /// TypeScript.
+    /// Adds a constant to each branch that is an object, as emitters do for enums of Rust and TypeScript.
     fn tag(&mut self, branches: &mut [Value]) {
         let name = *self.choices.pick(&NAMES);
         let is_inner = self.choices.once_in(3);
@@ -312,7 +311,7 @@ impl Maker<'_> {
         }
     }
 
-    /// An object with a required tag, whose values a discriminator maps to it.
+    /// Returns an object with a required tag that a discriminator maps to it.
     fn tagged(&mut self, depth: usize, tag: &Value) -> Value {
         let mut object = self.object(depth);
         object["properties"]["tag"] = tag.clone();
@@ -343,7 +342,7 @@ impl Maker<'_> {
         json!({keyword: branches, "discriminator": discriminator})
     }
 
-    /// A parent with a discriminator, and children that are it and more: a property of the parent's type.
+    /// Returns a parent with a discriminator, children that extend it, and a property of the parent's type.
     fn family(&mut self, depth: usize) -> Value {
         let mut parent = self.tagged(depth, &json!({"type": "string"}));
         if let Some(object) = parent.as_object_mut() {

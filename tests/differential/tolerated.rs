@@ -1,4 +1,4 @@
-//! What generated types do otherwise than the validator, on purpose.
+//! Intentional differences between generated types and the validator.
 
 use super::verdict::{Doubt, Kind, same};
 use serde_json::Value;
@@ -77,10 +77,10 @@ fn is_closed(schema: &str) -> bool {
         .any(|keyword| schema.contains(&format!("\"{keyword}\":false")))
 }
 
-/// How an encoded value differs from what was decoded.
+/// How an encoded value differs from the original.
 #[derive(Default)]
 pub struct Drift {
-    /// The rest of this is all.
+    /// There are no other differences.
     is_all: bool,
     dropped: bool,
     dropped_null: bool,
@@ -96,7 +96,7 @@ impl Doubt<'_> {
 }
 
 impl Drift {
-    /// Compares two values; false where they differ by more than properties.
+    /// Compares two values. Returns false if they differ by more than properties.
     fn compare(&mut self, before: &Value, after: &Value) -> bool {
         match (before, after) {
             (Value::Object(before), Value::Object(after)) => {

@@ -4,7 +4,7 @@ use super::choices::Choices;
 use super::schemas::PATTERNS;
 use serde_json::{Map, Value, json};
 
-/// How deep references are followed.
+/// The maximum depth of followed references.
 const DEEP: usize = 8;
 
 pub struct Sampler<'a> {
@@ -58,7 +58,7 @@ impl Sampler<'_> {
         joined(parts)
     }
 
-    /// A value of a branch, with the tag that the discriminator has for it.
+    /// Returns a value of a branch, with the discriminator's tag for it.
     fn branch(&mut self, union: &Map<String, Value>, branch: &Value, depth: usize) -> Value {
         let mut value = self.sample(branch, depth - 1);
         let mapping = union
@@ -180,7 +180,7 @@ impl Sampler<'_> {
     }
 
     fn number(&mut self, keywords: &Map<String, Value>) -> Value {
-        // A `float` keeps what 24 bits hold.
+        // A `float` keeps 24 bits.
         match keywords.get("format") == Some(&json!("float")) {
             true => json!(self.choices.pick(&[0.0, 0.5, 2.0, 3.25, -1.5])),
             false => self
@@ -198,7 +198,7 @@ impl Sampler<'_> {
         }
     }
 
-    /// A value that no schema asked for.
+    /// Returns a value that does not depend on a schema.
     pub fn stray(&mut self) -> Value {
         match self.choices.roll(10) {
             0 => Value::Null,
@@ -214,7 +214,7 @@ impl Sampler<'_> {
         }
     }
 
-    /// Changes the value at one place.
+    /// Changes the value at one position.
     pub fn mutate(&mut self, value: &mut Value) {
         if !self.choices.once_in(3) {
             let count = match &*value {
@@ -235,7 +235,7 @@ impl Sampler<'_> {
         match (self.choices.roll(3), &mut *value) {
             (0 | 1, Value::Number(number)) if number.is_i64() => {
                 let number = number.as_i64().unwrap_or_default();
-                // What a double holds is an integer with a fraction of zero, too.
+                // An integer that a double can hold may also be written with a fraction of zero.
                 if number.unsigned_abs() < 1 << 53 {
                     *value = json!(number as f64);
                 }
@@ -292,7 +292,7 @@ fn list<'v>(keywords: &'v Map<String, Value>, name: &str) -> &'v [Value] {
         .map_or(&[], Vec::as_slice)
 }
 
-/// Objects become one; of other values the last counts.
+/// Merges objects; of other values, the last one is returned.
 fn joined(parts: Vec<Value>) -> Value {
     let mut whole = Value::Null;
     for part in parts {

@@ -1,4 +1,4 @@
-//! What became of the values, beside what the validator says of them.
+//! Compares the results of decoding with the validator's verdicts.
 
 use super::plan::{Case, Document};
 use super::tolerated::{Excuse, TOLERATED};
@@ -10,11 +10,11 @@ use std::fmt;
 pub enum Kind {
     /// A valid value does not decode.
     Refused,
-    /// A valid value is encoded as another.
+    /// A valid value is encoded to a different value.
     Changed,
-    /// A value that is not valid decodes, and is encoded as another.
+    /// An invalid value decodes and is encoded to a different value.
     Lost,
-    /// A value that one branch alone takes is read as another branch.
+    /// A value that only one branch accepts decodes to another branch.
     Branch,
 }
 
@@ -46,16 +46,16 @@ pub struct Verdict {
     excused: BTreeMap<&'static str, usize>,
 }
 
-/// A value that is not as the validator has it.
+/// A value whose result differs from the validator's verdict.
 pub struct Doubt<'a> {
     pub kind: Kind,
     pub schema: &'a str,
-    /// The type is received, and not sent.
+    /// The type occurs in responses only.
     pub is_received: bool,
     pub value: &'a Value,
-    /// What was encoded, or null.
+    /// The encoded value, or null.
     pub encoded: &'a Value,
-    /// Why it did not decode.
+    /// The error, if it does not decode.
     pub error: &'a str,
 }
 
@@ -144,7 +144,7 @@ impl Verdict {
         });
     }
 
-    /// The excuses that nothing needs any more.
+    /// Returns the accepted differences that no longer occur.
     pub fn stale(&self) -> Vec<&'static str> {
         let names = TOLERATED.iter().map(|it| it.name);
         names
@@ -173,7 +173,7 @@ impl Verdict {
     }
 }
 
-/// The name of the variant that the value was read as: `H1 { v: Some(Circle(…)) }` gives `Circle`.
+/// Returns the name of the variant that the value was decoded to: `Circle` for `H1 { v: Some(Circle(…)) }`.
 fn variant(debug: &str) -> String {
     let inner = debug.split_once("v: ").map_or(debug, |(_, inner)| inner);
     let inner = inner.strip_prefix("Some(").unwrap_or(inner);
@@ -183,7 +183,7 @@ fn variant(debug: &str) -> String {
         .collect()
 }
 
-/// Whether two values are equal as JSON Schema has it: `5.0` is `5`.
+/// Returns whether two values are equal in JSON Schema: `5.0` is `5`.
 pub fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => match (a.as_i128(), b.as_i128()) {

@@ -1,4 +1,4 @@
-//! Generating in a process of its own: whatever becomes of a document, the others go on.
+//! Generates in a child process, so that a crash does not affect other documents.
 
 use crate::support::generate::{self, Outcome};
 use serde::{Deserialize, Serialize};
@@ -7,27 +7,27 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-/// The first argument of such a process.
+/// The first argument of a child process.
 const ARGUMENT: &str = "--generate-one";
 /// Under load, the largest documents take a minute.
 const LIMIT: Duration = Duration::from_secs(600);
 
-/// What one run made of a document.
+/// The result of one run over a document.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
     Generated {
-        /// Of all files of the crate and its book, with their paths.
+        /// The hash of all files of the crate and its book, with their paths.
         hash: String,
         /// Lines of Rust.
         lines: usize,
     },
-    /// With the errors, a line each.
+    /// Holds the errors, one a line.
     Refused(String),
-    /// It panicked, overflowed its stack, was killed or took too long; with what it said.
+    /// The process panicked, overflowed its stack, was killed or timed out; holds its messages.
     Died(String),
 }
 
-/// Answers, if this is such a process.
+/// Does the work of a child process if this is one. Returns whether it is.
 pub fn answered() -> bool {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, argument, document, package, folder] = arguments.as_slice() else {
@@ -72,7 +72,7 @@ fn answer(document: &Path, package: &str, folder: &str) -> Answer {
     }
 }
 
-/// Starts such a process and waits for its answer. It writes the crate into the folder, if there is one.
+/// Starts a child process and waits for its result. It writes the crate into `folder` if that is given.
 pub fn ask(document: &Path, package: &str, folder: Option<&Path>) -> Answer {
     let program = std::env::current_exe().expect("a running program has a path");
     let output = Command::new(program)

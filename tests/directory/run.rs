@@ -1,4 +1,4 @@
-//! What is done with each document, and what comes of it.
+//! Runs the checks for each document.
 
 use super::child::{self, Answer};
 use super::package::Document;
@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// What is wrong with a document's crate.
+/// A fault of a document's crate.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     Refused,
@@ -39,18 +39,18 @@ impl Fault {
     }
 }
 
-/// A document with what was found.
+/// A document with its results.
 pub struct Row<'a> {
     pub document: &'a Document,
     /// Lines of Rust.
     pub lines: usize,
-    /// With what the tool said.
+    /// The fault, with the tool's message.
     pub fault: Option<(Fault, String)>,
-    /// Whether `cargo check` has passed.
+    /// Whether `cargo check` passed.
     pub is_compiled: bool,
 }
 
-/// Generates from all documents, and compiles the crates of the first `compiled` that are not too large.
+/// Generates from all documents, and compiles the crates of the first `compiled` that are small enough.
 pub fn run(documents: &[Document], compiled: usize) -> Vec<Row<'_>> {
     let mut workshop = Workshop::new("directory");
     let wanted: Vec<&str> = documents
@@ -64,7 +64,7 @@ pub fn run(documents: &[Document], compiled: usize) -> Vec<Row<'_>> {
         let folder = workshop.root().join(document.package());
         let row = generated(document, &folder);
         if !wanted.contains(&document.path.as_str()) {
-            // A folder that was never made cannot be removed.
+            // The folder does not exist if generation failed.
             let _ = fs::remove_dir_all(&folder);
         }
         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -94,10 +94,10 @@ pub fn run(documents: &[Document], compiled: usize) -> Vec<Row<'_>> {
     rows
 }
 
-/// The largest documents that are compiled: those of three in four.
+/// The size of the largest documents to compile, which includes three in four.
 const MOST_BYTES: u64 = 100_000;
 
-/// Generates a crate twice, and asks rustfmt about it.
+/// Generates a crate twice, and checks its formatting with rustfmt.
 fn generated<'a>(document: &'a Document, folder: &Path) -> Row<'a> {
     let package = document.package();
     let mut row = Row {
@@ -123,7 +123,7 @@ fn generated<'a>(document: &'a Document, folder: &Path) -> Row<'a> {
     row
 }
 
-/// What rustfmt would change; `None` if it changes nothing.
+/// Returns the changes that rustfmt would make, or `None`.
 fn formatted(folder: &Path) -> Option<String> {
     let is_root = |path: &&std::path::PathBuf| {
         let parent = path.parent().unwrap_or(folder);

@@ -1,25 +1,25 @@
-//! The table of what was reached.
+//! The table of results.
 
 use super::run::{Fault, Row};
 use std::fmt::Write;
 use std::path::PathBuf;
 
-/// Where the table is kept.
+/// Returns the path of the table.
 pub fn path() -> PathBuf {
     crate::support::repository().join("tests/directory/reached.md")
 }
 
-/// What a run was over.
+/// The documents that a run covered.
 pub struct Scope<'a> {
     pub version: &'a str,
-    /// Of the package.
+    /// The number of documents in the package.
     pub all: usize,
     pub digits: &'a str,
     /// How many crates were to be compiled.
     pub compile: usize,
 }
 
-/// The table as Markdown.
+/// Formats the table as Markdown.
 pub fn table(rows: &[Row<'_>], scope: &Scope<'_>) -> String {
     let Scope {
         version,
@@ -57,7 +57,7 @@ pub fn table(rows: &[Row<'_>], scope: &Scope<'_>) -> String {
     for (row, (fault, why)) in faults() {
         let first = why.lines().find(|line| !line.is_empty());
         let first = first.unwrap_or_default();
-        // Paths of this machine are nobody else's.
+        // The table must not contain paths of this machine.
         let folder = format!("{}/", row.document.package());
         let first = first.rsplit_once(&folder).map_or(first, |(_, place)| place);
         let first = first.replace('|', "\\|");

@@ -1,4 +1,4 @@
-//! A generated book, read as mdBook reads it.
+//! A generated book, parsed as mdBook parses it.
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use sdkgen::config::{Overrides, Settings};
@@ -7,15 +7,15 @@ use sdkgen::load::{self, Loaded};
 use sdkgen::pipeline;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Pages by their path below `src`, `SUMMARY.md` apart.
+/// Pages by path below `src`, without `SUMMARY.md`.
 pub struct Book {
     pub pages: BTreeMap<String, String>,
-    /// What mdBook publishes as it is, by its path below `src`.
+    /// Files that mdBook copies, by path below `src`.
     pub others: BTreeMap<String, String>,
     summary: String,
 }
 
-/// Fixtures that differ in what their books hold.
+/// Returns fixtures whose books differ in content.
 pub fn fixtures() -> Vec<String> {
     let root = env!("CARGO_MANIFEST_DIR");
     let mut paths: Vec<String> = ["schemas", "operations"]
@@ -33,7 +33,7 @@ pub fn fixtures() -> Vec<String> {
     paths
 }
 
-/// The paths of corpus documents; `None` without a corpus.
+/// Returns the paths of corpus documents, or `None` without a corpus.
 pub fn corpus(names: &[&str]) -> Option<Vec<String>> {
     let folder = std::env::var("SDKGEN_CORPUS").ok()?;
     Some(
@@ -45,7 +45,7 @@ pub fn corpus(names: &[&str]) -> Option<Vec<String>> {
 }
 
 impl Book {
-    /// The book of a document; a path is relative to the repository.
+    /// Generates the book of a document. A relative path starts at the repository's root.
     pub fn of_spec(path: &str, package: &str) -> Self {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let mut diagnostics = Diagnostics::default();
@@ -73,7 +73,7 @@ impl Book {
         let generated = pipeline::Compilation::new(&job, &loaded)
             .generate(diagnostics)
             .expect("the document is sound");
-        let files = generated.docs.expect("a book was asked for").0;
+        let files = generated.docs.expect("the book was requested").0;
         assert!(files.contains_key("book.toml"));
         let sources = files
             .into_iter()
@@ -88,7 +88,7 @@ impl Book {
         }
     }
 
-    /// Links from one page to another, within one, or from what is beside them, that lead nowhere.
+    /// Returns links that do not resolve, from pages and from other files.
     pub fn broken_links(&self) -> Vec<String> {
         let anchors: BTreeMap<&str, BTreeSet<String>> = self
             .pages
@@ -117,7 +117,7 @@ impl Book {
         broken
     }
 
-    /// Pages that the table of contents lacks, has twice, or has although there are none.
+    /// Returns errors in the table of contents: missing, repeated and nonexistent pages.
     pub fn contents_faults(&self) -> Vec<String> {
         let listed = links(&self.summary);
         let lacks = self
@@ -134,7 +134,7 @@ impl Book {
         lacks.chain(dangling).chain(twice).collect()
     }
 
-    /// HTML on the pages, but for the line breaks that `prose` writes into table cells and the boxes of
+    /// Returns HTML on the pages, except for the line breaks that `prose` writes into table cells and the boxes of
     /// the templates.
     pub fn html(&self) -> Vec<String> {
         let contents = "SUMMARY.md".to_owned();
@@ -166,7 +166,7 @@ const BOXES: [&str; 4] = [
     "<div class=\"examples\">",
 ];
 
-/// The events of a page, with the extensions that mdBook turns on.
+/// Parses a page with the extensions that mdBook enables.
 pub fn parse(text: &str) -> Vec<Event<'static>> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -192,8 +192,8 @@ fn links(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The anchors of a page by mdBook's rule: a heading's own id, else one made of its text, with a
-/// number where another has it already.
+/// Returns the anchors of a page by mdBook's rules: the explicit ID of a heading, or one derived from its text, with
+/// a number if it is already used.
 pub fn anchors(text: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     let mut heading: Option<(Option<CowStr<'static>>, String)> = None;
@@ -221,7 +221,7 @@ pub fn anchors(text: &str) -> BTreeSet<String> {
     anchors
 }
 
-/// mdBook's `normalize_id`.
+/// Implements mdBook's `normalize_id`.
 fn slug(content: &str) -> String {
     content
         .trim()
@@ -234,7 +234,7 @@ fn slug(content: &str) -> String {
         .collect()
 }
 
-/// A relative address, seen from a page.
+/// Resolves a relative link of a page.
 fn resolved(page: &str, link: &str) -> String {
     let mut steps: Vec<&str> = page.split('/').collect();
     steps.pop();
@@ -250,7 +250,7 @@ fn resolved(page: &str, link: &str) -> String {
     steps.join("/")
 }
 
-/// The code blocks of a language.
+/// Returns the code blocks of a language.
 pub fn code_blocks(text: &str, language: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut current: Option<String> = None;
@@ -271,8 +271,8 @@ pub fn code_blocks(text: &str, language: &str) -> Vec<String> {
     blocks
 }
 
-/// Why a command is more than one plain command to a POSIX shell: outside of quotes there are plain
-/// words, escaped quotes and escaped line ends, and in double quotes nothing but text and `$VARIABLE`.
+/// Returns why a command is more than one plain command in a POSIX shell. Allowed are plain words, escaped quotes and
+/// escaped line ends; in double quotes, text and `$VARIABLE`.
 pub fn shell_faults(command: &str) -> Option<String> {
     let mut chars = command.trim_end().chars().peekable();
     while let Some(c) = chars.next() {

@@ -1,5 +1,5 @@
-//! Documents in a process of its own: where one overflows the stack, exceeds a limit or hangs, the process
-//! ends, and the one that started it knows the document.
+//! Checks documents in a child process: if one overflows the stack, exceeds a limit or hangs, the process ends, and
+//! its parent knows the document.
 
 use super::check;
 use super::made::{Kind, Maker};
@@ -12,14 +12,14 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The first argument of such a process; the second is its [`Order`].
+/// The first argument of a child process; the second is its [`Order`].
 const ARGUMENT: &str = "--check-documents";
 
-/// What such a process is to do.
+/// The task of a child process.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Order {
     pub documents: Documents,
-    /// No other document is begun after this time.
+    /// No further document is begun after this time.
     pub time: Option<Duration>,
     pub limits: Limits,
 }
@@ -27,7 +27,7 @@ pub struct Order {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Documents {
     File(PathBuf),
-    /// `count` documents of a seed, from `first` on, each `step` numbers after the last.
+    /// `count` documents of a seed, starting at `first`, every `step`-th.
     Made {
         kind: Kind,
         seed: u64,
@@ -37,15 +37,15 @@ pub enum Documents {
     },
 }
 
-/// What one document may take.
+/// The limits for one document.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Limits {
     pub stack: usize,
-    /// Allocations, of any document and for each byte of its text.
+    /// Allocations: a base, and an addition for each byte of the text.
     pub allocations: (i64, i64),
-    /// Bytes of memory, of any document and for each byte of its text: 1 GiB for one of a megabyte.
+    /// Bytes of memory: a base, and an addition for each byte of the text. A document of a megabyte may take 1 GiB.
     pub bytes: (i64, i64),
-    /// Only what hangs without allocating takes so long, on the slowest machine.
+    /// Catches documents that hang without allocating; generous enough for the slowest machine.
     pub cpu_seconds: u64,
 }
 
@@ -53,7 +53,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             stack: 8 << 20,
-            // Each pattern that is too large to be matched may cost seven million, in three runs, and 70 MiB.
+            // Each pattern that is too large to match may cost seven million allocations, in three runs, and 70 MiB.
             allocations: (40_000_000, 500),
             bytes: (256 << 20, 800),
             cpu_seconds: 120,
@@ -71,7 +71,7 @@ impl Limits {
     }
 }
 
-/// What such a process prints, a line each.
+/// The output of a child process, one JSON value a line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 enum Line {
     Begun(u64),
@@ -93,11 +93,11 @@ pub struct Passed {
 #[derive(Debug)]
 pub struct Failure {
     pub number: u64,
-    /// What the process printed before it ended, and how it ended.
+    /// The output of the process before it ended, and its exit status.
     pub message: String,
 }
 
-/// Does the work of such a process, if this is one.
+/// Does the work of a child process if this is one. Returns whether it is.
 pub fn answered() -> bool {
     let mut arguments = std::env::args().skip(1);
     if arguments.next().as_deref() != Some(ARGUMENT) {
@@ -137,7 +137,7 @@ fn work(order: &Order) {
     }
 }
 
-/// Checks one document; the process ends where it fails.
+/// Checks one document. The process ends if it fails.
 fn check(number: u64, document: Value, limits: &Limits) {
     let size = document.to_string().len();
     limit_cpu(limits.cpu_seconds);
@@ -148,7 +148,7 @@ fn check(number: u64, document: Value, limits: &Limits) {
         thread.expect("a thread").join()
     };
     let (result, taken) = memory::measured(limits.of(size), thread);
-    // The panic's own message is on stderr already.
+    // The panic message is already on stderr.
     let Ok(is_generated) = result else {
         std::process::exit(101);
     };
@@ -161,7 +161,7 @@ fn check(number: u64, document: Value, limits: &Limits) {
     }));
 }
 
-/// The system ends this process after so many more seconds of CPU time.
+/// Makes the system end this process after so many more seconds of CPU time.
 #[cfg(unix)]
 fn limit_cpu(seconds: u64) {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -171,24 +171,24 @@ fn limit_cpu(seconds: u64) {
         current: Some(used + seconds),
         ..getrlimit(Resource::Cpu)
     };
-    // A lower limit of the user's own holds anyway.
+    // A lower limit that the user has set applies anyway.
     let _ = setrlimit(Resource::Cpu, most);
 }
 
-/// There is no such limit here: what hangs is for a person to end.
+/// Sets no limit on this system: the user must end a document that hangs.
 #[cfg(not(unix))]
 fn limit_cpu(_: u64) {}
 
 fn say(line: &Line) {
     let line = serde_json::to_string(line).expect("plain data");
     println!("{line}");
-    // Nothing more comes of a process that nobody listens to.
+    // The parent has closed the pipe.
     if std::io::stdout().flush().is_err() {
         std::process::exit(1);
     }
 }
 
-/// Starts such a process and waits for its end: what passed, and what ended it, if a document did.
+/// Starts a child process and waits for its end. Returns the documents that passed, and the failure that ended it.
 pub fn ask(order: &Order) -> (Vec<Passed>, Option<Failure>) {
     let program = std::env::current_exe().expect("a running program has a path");
     let mut child = Command::new(program)
@@ -202,7 +202,7 @@ pub fn ask(order: &Order) -> (Vec<Passed>, Option<Failure>) {
     let mut complaints = child.stderr.take().expect("it is piped");
     let listener = thread::spawn(move || {
         let mut bytes = Vec::new();
-        // What was read before an error is all that there is.
+        // Output that was read before an error is still reported.
         let _ = complaints.read_to_end(&mut bytes);
         String::from_utf8_lossy(&bytes).into_owned()
     });

@@ -4,8 +4,8 @@
 //! cargo run --release --example fuzz -- --seconds 3600 --seed 7
 //! ```
 //!
-//! Documents follow from their seed and number. One that fails is written below `target/fuzz`, with the
-//! smallest that fails in the same way.
+//! Documents are determined by seed and number. A failing document is written below `target/fuzz`, with the smallest
+//! one that fails in the same way.
 
 #[path = "mod.rs"]
 mod fuzz;
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Generate from random and mutated documents, and report those that crash, hang or take too much.
+/// Generate from random and mutated documents, and report those that crash, hang or exceed a limit
 #[derive(Parser)]
 struct Arguments {
     /// Check these files instead
@@ -34,10 +34,10 @@ struct Arguments {
     /// The number of the first document
     #[arg(long, default_value_t = 0)]
     first: u64,
-    /// How many documents of each kind to try at most
+    /// The maximum number of documents of each kind
     #[arg(long, default_value_t = 1_000_000)]
     count: u64,
-    /// How long to try
+    /// The maximum time in seconds
     #[arg(long, default_value_t = 60)]
     seconds: u64,
     /// Compile this many crates instead
@@ -71,7 +71,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Tries documents of the kinds that are asked for; whether all of them passed.
+/// Tries documents of the requested kinds. Returns whether all passed.
 fn tried(arguments: &Arguments, limits: Limits) -> bool {
     let kinds = match arguments.kind {
         Some(kind) => vec![kind],
@@ -102,7 +102,7 @@ fn tried(arguments: &Arguments, limits: Limits) -> bool {
     is_sound
 }
 
-/// Checks the document of a file, and shrinks it where it fails.
+/// Checks the document of a file, and shrinks it if it fails.
 fn checked(path: &Path, limits: Limits) -> bool {
     let Some(failure) = run::tried(path, limits) else {
         println!("{}: passed", path.display());

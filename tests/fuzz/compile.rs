@@ -1,4 +1,4 @@
-//! Crates of random documents, compiled: what no two of Rust's own rules allow shows nowhere else.
+//! Compiles crates of random documents, as only rustc detects that names or types conflict.
 
 use super::check;
 use super::made::Maker;
@@ -10,8 +10,7 @@ use sdkgen::generator::STACK;
 use std::thread;
 use std::time::Duration;
 
-/// Generates crates of the first `count` documents that are ones to generate from, and checks them with
-/// clippy, as all of them have to be clean. Returns whether they are.
+/// Generates crates of the first `count` valid documents, and checks them with clippy. Returns whether all are clean.
 pub fn are_clean(plan: &Plan, count: usize) -> bool {
     let name = format!("fuzz-{:?}", plan.kind).to_lowercase();
     let mut workshop = Workshop::new(&name);
@@ -42,7 +41,7 @@ pub fn are_clean(plan: &Plan, count: usize) -> bool {
     found.is_empty()
 }
 
-/// Generates the crate of a document, if it is one to generate from.
+/// Generates the crate of a document, if it is valid.
 fn attempt(maker: &Maker, number: u64, seed: u64) -> Option<Attempt> {
     let document = maker.document(number);
     let package = format!("fuzzed-{seed}-{number}");

@@ -1,4 +1,4 @@
-//! The documents of a run, each known by its kind, seed and number.
+//! The documents of a run, each identified by kind, seed and number.
 
 use super::choices::Choices;
 use super::graphs;
@@ -13,11 +13,11 @@ use std::path::Path;
 pub enum Kind {
     /// Random graphs of schemas and operations
     Graphs,
-    /// Mutated fixtures, and documents of the corpus where SDKGEN_CORPUS names one
+    /// Mutated fixtures, and documents of the corpus if SDKGEN_CORPUS is set
     Documents,
 }
 
-/// Makes the documents of a kind and a seed.
+/// Creates the documents of a kind and a seed.
 pub struct Maker {
     kind: Kind,
     seed: u64,

@@ -1,5 +1,5 @@
-//! An allocator that counts. The number of allocations is the measure of steps: unlike time, it is nearly the same on
-//! each machine and in each run.
+//! An allocator with counters. The number of allocations measures steps: unlike time, it hardly varies between
+//! machines and runs.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::Write;
@@ -14,11 +14,11 @@ static COUNT: AtomicI64 = AtomicI64::new(0);
 static MOST_LIVE: AtomicI64 = AtomicI64::new(i64::MAX);
 static MOST_COUNT: AtomicI64 = AtomicI64::new(i64::MAX);
 
-/// What some work takes.
+/// The resources that some work takes.
 #[derive(Debug, Clone, Copy)]
 pub struct Taken {
     pub allocations: i64,
-    /// The most bytes at one time.
+    /// The peak of allocated bytes.
     pub bytes: i64,
 }
 
@@ -39,7 +39,7 @@ pub fn measured<T>(most: Taken, work: impl FnOnce() -> T) -> (T, Taken) {
     (result, taken)
 }
 
-/// The system's allocator, with counts and limits.
+/// The system's allocator, with counters and limits.
 struct Counting;
 
 fn add(bytes: usize) {
@@ -57,14 +57,14 @@ fn take(bytes: usize) {
     LIVE.fetch_sub(bytes as i64, Relaxed);
 }
 
-/// Ends the process. Nothing may be allocated here.
+/// Ends the process. Must not allocate.
 fn exceeded(message: &[u8]) -> ! {
-    // Where nobody reads it, the process ends all the same.
+    // The process ends even if stderr is closed.
     let _ = std::io::stderr().write_all(message);
     std::process::abort()
 }
 
-// SAFETY: each call goes to the system's allocator with the arguments that it came with.
+// SAFETY: each method forwards its arguments to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         add(layout.size());

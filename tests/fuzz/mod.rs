@@ -1,5 +1,5 @@
-//! Random and mutated documents through the whole generator, with limits. What makes them, and what has to
-//! hold for them, is in `fuzz/src`, which the targets of cargo-fuzz share.
+//! Random and mutated documents through the whole generator, with limits. The documents and their checks are in
+//! `fuzz/src`, which the targets of cargo-fuzz share.
 
 #[path = "../../fuzz/src/check.rs"]
 pub mod check;

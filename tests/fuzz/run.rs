@@ -1,4 +1,4 @@
-//! Many documents, on all processors, and what comes of those that fail.
+//! Tries many documents on all processors, and handles failures.
 
 use super::child::{self, Documents, Failure, Limits, Order, Passed};
 use super::made::{Kind, Maker};
@@ -10,17 +10,17 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// After so many failures nothing more is tried.
+/// The run stops after this many failures.
 const MOST_FAILURES: usize = 5;
 
-/// Which documents are tried.
+/// The documents to try.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
     pub kind: Kind,
     pub seed: u64,
     pub first: u64,
     pub count: u64,
-    /// No other document is begun after this time.
+    /// No further document is begun after this time.
     pub time: Option<Duration>,
     pub limits: Limits,
 }
@@ -31,8 +31,8 @@ pub struct Outcome {
     pub failures: Vec<Failure>,
 }
 
-/// Tries documents. Each processor takes every nth of them, so that which are tried in a given time depends
-/// on the machine, but never what they are.
+/// Tries documents. Each processor takes every nth: how many are tried in a given time depends on the machine, but
+/// the documents do not.
 pub fn run(plan: &Plan) -> Outcome {
     let workers = thread::available_parallelism().map_or(1, |count| count.get() as u64);
     let outcome = Mutex::new(Outcome::default());
@@ -98,8 +98,7 @@ pub fn print(plan: &Plan, outcome: &Outcome) {
     ));
 }
 
-/// Writes a document that failed, and the smallest that fails in the same way, and prints how to run them
-/// again.
+/// Writes a failing document, and the smallest one that fails in the same way. Prints how to reproduce the failure.
 pub fn explain(plan: &Plan, failure: &Failure) {
     let Plan { kind, seed, .. } = plan;
     let number = failure.number;
@@ -115,7 +114,7 @@ pub fn explain(plan: &Plan, failure: &Failure) {
     shrink(&path, &document, failure, plan.limits);
 }
 
-/// Writes a document below the target folder.
+/// Writes a document below the target folder and returns its path.
 pub fn written(name: &str, document: &Value) -> PathBuf {
     let path = target().join("fuzz").join(format!("{name}.json"));
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("the target folder is ours");
@@ -123,7 +122,7 @@ pub fn written(name: &str, document: &Value) -> PathBuf {
     path
 }
 
-/// Writes the smallest document that fails in the same way beside the failed one.
+/// Writes the smallest document that fails in the same way next to the failing one.
 pub fn shrink(path: &Path, document: &Value, failure: &Failure, limits: Limits) {
     let small = path.with_extension("small.json");
     let limits = Limits {
@@ -153,13 +152,13 @@ pub fn tried(path: &Path, limits: Limits) -> Option<Failure> {
     child::ask(&order).1
 }
 
-/// The line of a failure's message that is the same for all documents that fail in the same way.
+/// Returns the line of a failure's message that identifies the kind of failure.
 fn cause(message: &str) -> &str {
     const SIGNS: [&str; 3] = ["panicked at ", "has overflowed its stack", "limit exceeded"];
     let mut lines = message.lines();
     let sign = lines.find_map(|line| {
         let sign = SIGNS.iter().find(|sign| line.contains(*sign))?;
-        // A thread's name and number stand before it.
+        // The thread's name and number precede it.
         Some(&line[line.find(sign)?..])
     });
     sign.or(message.lines().last()).unwrap_or_default()

@@ -1,12 +1,12 @@
-//! Smaller documents that fail in the same way.
+//! Reduces a document to a smaller one that fails in the same way.
 
 use serde_json::{Map, Value};
 
-/// How many smaller documents are tried.
+/// The maximum number of smaller documents to try.
 const TRIES: usize = 1500;
 
-/// Returns the smallest document that was found for which `fails` still holds: parts are left out, many at a
-/// time before one at a time, from the outside to the inside, until nothing more can go.
+/// Returns the smallest document found for which `fails` holds. It removes parts, many at a time before one at a
+/// time, from the outside to the inside, until no part can be removed.
 pub fn shrunk(document: &Value, fails: impl FnMut(&Value) -> bool) -> Value {
     let mut shrinker = Shrinker {
         smallest: document.clone(),
@@ -24,7 +24,7 @@ struct Shrinker<F> {
 }
 
 impl<F: FnMut(&Value) -> bool> Shrinker<F> {
-    /// Tries to leave out parts of each container; whether any could go.
+    /// Tries to remove parts of each container. Returns whether any could be removed.
     fn pass(&mut self) -> bool {
         let mut has_shrunk = false;
         let mut index = 0;
@@ -36,7 +36,7 @@ impl<F: FnMut(&Value) -> bool> Shrinker<F> {
         has_shrunk
     }
 
-    /// Leaves out as many parts of one container as can go.
+    /// Removes as many parts of one container as possible.
     fn parts(&mut self, index: usize, mut size: usize) -> bool {
         let mut has_shrunk = false;
         let mut chunk = size;
@@ -56,7 +56,7 @@ impl<F: FnMut(&Value) -> bool> Shrinker<F> {
         has_shrunk
     }
 
-    /// Puts a part of a container in its place.
+    /// Replaces a container by one of its parts.
     fn hoist(&mut self, index: usize) -> bool {
         let parts = match nth(&mut self.smallest, &mut index.clone()) {
             Some(Value::Object(members)) => members.values().cloned().collect(),
@@ -85,7 +85,7 @@ impl<F: FnMut(&Value) -> bool> Shrinker<F> {
     }
 }
 
-/// Finds a container by its position in the order of the text.
+/// Finds a container by its index in document order.
 fn nth<'a>(value: &'a mut Value, left: &mut usize) -> Option<&'a mut Value> {
     if !value.is_object() && !value.is_array() {
         return None;

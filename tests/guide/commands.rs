@@ -1,7 +1,7 @@
-//! The code blocks of the guide. A page is one session in an empty folder:
+//! The code blocks of the guide. The blocks of a page are run in order, in one empty folder:
 //!
 //! - `file=NAME`: the text is written to this file.
-//! - `sh run`: the lines are run; they have to succeed. With `fails`, the exit code has to be 1.
+//! - `sh run`: the lines are run and must succeed. With `fails`, the exit code must be 1.
 //! - `text output`: the last run printed these lines, in this order.
 //! - `yaml config`: a configuration file, or keys of one.
 //! - `yaml fragment`: a part of another YAML file.
@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Git asks for these before it commits.
+/// The identity that git requires for commits.
 const PERSON: [(&str, &str); 4] = [
     ("GIT_AUTHOR_NAME", "Jane Doe"),
     ("GIT_AUTHOR_EMAIL", "jane@example.com"),
@@ -22,7 +22,7 @@ const PERSON: [(&str, &str); 4] = [
     ("GIT_COMMITTER_EMAIL", "jane@example.com"),
 ];
 
-/// Runs the lines of a block, and returns what they print.
+/// Runs the lines of a block and returns their output.
 fn run(folder: &Path, block: &Block) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_sdkgen"));
     let path = std::env::var("PATH").unwrap();
@@ -46,7 +46,7 @@ fn run(folder: &Path, block: &Block) -> String {
     printed
 }
 
-/// The lines have to be in what was printed, in this order.
+/// Asserts that the output contains the lines of a block, in this order.
 fn compare(printed: &str, block: &Block) {
     let mut rest = printed;
     for line in block.text.lines().filter(|line| !line.is_empty()) {

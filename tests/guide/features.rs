@@ -1,5 +1,5 @@
-//! The table of features of OpenAPI and JSON Schema. Each row of `features.txt` is a document; the generator has to
-//! treat it as the row says.
+//! The table of OpenAPI and JSON Schema features. Each row of `features.txt` is a document that the generator must
+//! handle as the row states.
 
 use super::agrees;
 use sdkgen::config::{Overrides, Settings};
@@ -26,12 +26,12 @@ small document for each row. Swagger 2.0 documents are read into the same model.
 <!-- Generated from tests/guide/features.txt by `SDKGEN_BLESS=1 cargo test --test guide`. -->
 ";
 
-/// The schema of `Thing` in rows that are about something else.
+/// The schema of `Thing` in rows about other features.
 const THING: &str = "{type: object, properties: {name: {type: string}}}";
 
 type Row = BTreeMap<&'static str, &'static str>;
 
-/// The sections of `features.txt` with their rows.
+/// Parses the sections and rows of `features.txt`.
 fn sections() -> Vec<(&'static str, Vec<Row>)> {
     let mut sections: Vec<(&str, Vec<Row>)> = Vec::new();
     for block in ROWS.split("\n\n") {
@@ -51,7 +51,7 @@ fn sections() -> Vec<(&'static str, Vec<Row>)> {
     sections
 }
 
-/// The document of a row, with this schema.
+/// Returns the document of a row, with this schema.
 fn document(row: &Row, schema: &str) -> String {
     let get = |key: &str| row.get(key).copied();
     let operation = get("operation").unwrap_or_default();
@@ -85,7 +85,7 @@ fn document(row: &Row, schema: &str) -> String {
     text
 }
 
-/// The codes of the findings and the generated sources, without those that every crate has.
+/// Returns the codes of the findings and the generated sources, without those of every crate.
 fn generated(row: &Row, schema: &str) -> (Vec<&'static str>, BTreeMap<String, String>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("api.yaml");
@@ -117,14 +117,18 @@ fn generated(row: &Row, schema: &str) -> (Vec<&'static str>, BTreeMap<String, St
     (codes, files)
 }
 
-/// The sources without their comments.
+/// Returns the sources without comments.
 fn code(files: &BTreeMap<String, String>) -> String {
     let lines = files.values().flat_map(|text| text.lines());
     let lines = lines.filter(|line| !line.trim_start().starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What the table says of a row, or how the generator deviates from it.
+/// Returns the table's text for a row.
+///
+/// # Errors
+///
+/// Returns how the generator deviates from the row.
 fn verdict(row: &Row) -> Result<String, String> {
     let schema = row.get("schema").copied().unwrap_or(THING);
     let (codes, files) = generated(row, schema);

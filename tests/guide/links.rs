@@ -1,4 +1,4 @@
-//! Links between pages lead to files and headings that exist.
+//! Links between pages resolve to existing files and headings.
 
 use super::page::pages;
 use super::{repository, source};
@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-/// The text without its code blocks.
+/// Returns the text without code blocks.
 fn prose(text: &str) -> String {
     let mut is_code = false;
     let lines = text.lines().filter(|line| {
@@ -17,7 +17,7 @@ fn prose(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The targets of the links of a page.
+/// Returns the link targets of a page.
 fn targets(text: &str) -> Vec<&str> {
     let after = text.split("](").skip(1);
     after
@@ -25,7 +25,7 @@ fn targets(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The ids that mdBook and GitHub give to headings.
+/// Returns the IDs that mdBook and GitHub give to headings.
 fn ids(text: &str) -> HashSet<String> {
     let headings = text.lines().filter(|line| line.starts_with('#'));
     let id = |line: &str| {
@@ -67,7 +67,7 @@ fn check(page: &Path, root: &Path, faults: &mut Vec<String>) {
 #[test]
 fn links_of_the_guide_and_the_readme_lead_to_pages() {
     let mut faults = Vec::new();
-    // A page of the book can link to pages of the book only.
+    // A page of the book can only link to pages of the book.
     let book = source().canonicalize().unwrap();
     pages(&book)
         .iter()

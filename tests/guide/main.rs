@@ -1,5 +1,5 @@
-//! The guide in `docs/guide` and the README: the commands that they show run, the YAML is valid, links lead to
-//! pages, and the tables say what the program does.
+//! The guide in `docs/guide` and the README: commands run, YAML is valid, links resolve, and tables match the
+//! program.
 
 mod commands;
 mod features;
@@ -10,17 +10,17 @@ mod reference;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// This repository's folder.
+/// Returns this repository's folder.
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The folder of the guide's pages.
+/// Returns the folder of the guide's pages.
 fn source() -> PathBuf {
     repository().join("docs/guide/src")
 }
 
-/// Compares a page of the guide that is generated, or writes it if `SDKGEN_BLESS` is set.
+/// Compares a generated page of the guide, or writes it if `SDKGEN_BLESS` is set.
 fn agrees(name: &str, text: &str) {
     let path = source().join(name);
     if std::env::var_os("SDKGEN_BLESS").is_some() {

@@ -19,7 +19,7 @@ impl Block {
         self.marks.iter().any(|found| found == mark)
     }
 
-    /// The name of the file that the block shows.
+    /// Returns the name of the file that the block shows.
     pub fn file(&self) -> Option<&str> {
         self.marks
             .iter()
@@ -27,7 +27,7 @@ impl Block {
     }
 }
 
-/// The pages of a folder and of those in it, in alphabetical order.
+/// Returns the pages of a folder and its subfolders, in alphabetical order.
 pub fn pages(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -42,7 +42,7 @@ pub fn pages(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The code blocks of a page, in order.
+/// Returns the code blocks of a page, in order.
 pub fn blocks(path: &Path) -> Vec<Block> {
     let text = fs::read_to_string(path).unwrap();
     let mut blocks: Vec<Block> = Vec::new();

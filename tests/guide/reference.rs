@@ -1,4 +1,4 @@
-//! The reference of the guide has every command, every option and every diagnostic.
+//! The reference of the guide documents every command, option and diagnostic.
 
 use super::source;
 use sdkgen::diag::explain;
@@ -15,7 +15,7 @@ fn help(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The first word of each entry below a heading of the help.
+/// Returns the first word of each entry below a heading of the help.
 fn commands(help: &str) -> Vec<&str> {
     let (_, rest) = help.split_once("Commands:\n").unwrap();
     let entries = rest.lines().take_while(|line| !line.is_empty());
@@ -24,7 +24,7 @@ fn commands(help: &str) -> Vec<&str> {
     names.filter(|name| *name != "help").collect()
 }
 
-/// The long options of a help text: lines that begin with one.
+/// Returns the long options of a help text: lines that begin with one.
 fn options(help: &str) -> BTreeSet<&str> {
     let lines = help.lines().map(str::trim_start);
     let lines = lines.filter(|line| line.starts_with('-'));

@@ -1,11 +1,11 @@
-//! Texts that try to become something else: code, markup, a file elsewhere, a second line.
+//! Texts that try to inject something: code, markup, paths, line breaks.
 //!
-//! What an attack would run is `pwned`, which no sound identifier is: the words around it become a
-//! part of every name that is made of the text.
+//! The injected code is `pwned`, which is never a sanitized identifier: the words around it become part of every name
+//! that is derived from the text.
 
-/// Attacks as they are, for every place that takes text and for every name.
+/// Attacks, used unchanged for every text and every name.
 pub const ATTACKS: &[&str] = &[
-    // Rust: out of literals, comments, attributes, macros, format strings.
+    // Rust: end literals, comments, attributes, macros, format strings.
     "a\"); pwned::exit(1); (\"b",
     "a\"#); pwned!(); (r#\"b",
     "a\"##; pwned!(); r##\"b",
@@ -53,7 +53,7 @@ pub const ATTACKS: &[&str] = &[
     "C:\\pwned\\b",
     "a/../../pwned.rs\0.b",
     "%2e%2e%2fpwned%00b",
-    // Characters that are not what they seem.
+    // Invisible and misleading characters.
     "a\u{202e}pwned\u{2066}b\u{2069}\u{202c}",
     "a\u{200b}pwned\u{200d}\u{feff}\u{2060}\u{ad}b",
     "a\u{301}\u{489} pwned e\u{301}\u{327} b",
@@ -63,7 +63,7 @@ pub const ATTACKS: &[&str] = &[
     "a \u{600}\u{6dd} pwned \u{5d0}\u{5d1} \u{627}\u{644} b",
 ];
 
-/// Names that are keywords, files, or nothing at all.
+/// Names that are keywords, file names or empty.
 pub const NAMES: &[&str] = &[
     "",
     " ",
@@ -277,7 +277,7 @@ pub const NAMES: &[&str] = &[
     "a_b_c_d_e_f_g_h_i_j_k_l_m_n_o_p_q_r_s_t_u_v_w_x_y_z_a_b_c_d_e_f_g_h_i_j_k_l_m_n_o_p_q_r_s_t_u_v_w_x_y_z",
 ];
 
-/// A name of ten thousand characters.
+/// Returns a name of ten thousand characters.
 pub fn very_long() -> Vec<String> {
     vec![
         "x".repeat(10_000),
@@ -288,7 +288,7 @@ pub fn very_long() -> Vec<String> {
     ]
 }
 
-/// A text of more than ten thousand characters, of every attack.
+/// Returns a text of more than ten thousand characters that combines every attack.
 pub fn all_at_once() -> String {
     let mut text = ATTACKS.join(" ");
     while text.chars().count() < 10_000 {

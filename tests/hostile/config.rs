@@ -1,4 +1,4 @@
-//! Values of the configuration: refused, or as harmless as those of the description.
+//! Hostile values in the configuration are rejected, or as harmless as in the description.
 
 use super::attacks::ATTACKS;
 use super::crates::{Tokens, faults};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// A configuration with a text at one of its places.
+/// Returns configurations with a text at one position each.
 fn configs(text: &str) -> Vec<Value> {
     let sound =
         json!({"spec": "api.json", "out": "out", "docs": "book", "package": {"name": "hostile"}});

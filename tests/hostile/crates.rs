@@ -1,4 +1,4 @@
-//! Generated crates, read as the tools that come after read them.
+//! Generated crates, parsed as rustc, rustdoc, cargo and mdBook parse them.
 
 use super::document::print;
 use super::support::generate::{Attempt, Outcome};
@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-/// The crate and the book of a description.
+/// Generates the crate and the book of a description.
 pub fn generated(document: &Value, package: &str) -> Generated {
     let text = print(document);
     let mut diagnostics = Diagnostics::default();
@@ -39,7 +39,7 @@ pub fn generated(document: &Value, package: &str) -> Generated {
     })
 }
 
-/// The same, as a workshop takes it.
+/// Generates an [`Attempt`], which a workshop accepts.
 pub fn attempt(document: &Value, package: &str) -> Attempt {
     Attempt {
         package: package.to_owned(),
@@ -48,27 +48,27 @@ pub fn attempt(document: &Value, package: &str) -> Attempt {
     }
 }
 
-/// The tokens of a crate: what is code in its files, and in the examples of its documentation.
+/// The tokens of a crate: code of its files and of its documentation examples.
 #[derive(Default)]
 pub struct Tokens {
-    /// Those of the library's own code come first.
+    /// Identifiers. Those of the library's own code come first.
     pub idents: Vec<String>,
-    /// How many these are.
+    /// The number of identifiers in the library's own code.
     pub steady: usize,
-    /// Where each was first.
+    /// The first position of each identifier.
     pub places: BTreeMap<String, String>,
     /// Names before a `!`.
     pub macros: BTreeSet<String>,
-    /// What is no Rust at all.
+    /// Texts that do not parse as Rust.
     pub faults: Vec<String>,
-    /// The texts of documentation, a block a comment.
+    /// The texts of doc comments, one for each item.
     docs: Vec<String>,
 }
 
 impl Tokens {
     pub fn of(generated: &Generated) -> Self {
         let mut tokens = Tokens::default();
-        // The runtime is copied as it is.
+        // The runtime is copied unchanged.
         let is_made = |path: &&String| path.ends_with(".rs") && !path.starts_with("src/runtime/");
         let files = generated.package.0.iter().filter(|(path, _)| is_made(path));
         let (library, others): (Vec<_>, Vec<_>) =
@@ -125,7 +125,7 @@ impl Tokens {
                 TokenTree::Punct(punct) if matches!(punct.as_char(), '#' | '!') => {}
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
-            // Documentation of one item is a run of attributes.
+            // The documentation of an item is a sequence of attributes.
             let attribute = matches!(tree, TokenTree::Punct(_))
                 || matches!(tree, TokenTree::Group(group) if doc(group.stream()).is_some());
             if !attribute {
@@ -149,7 +149,7 @@ fn place_of(place: &str, text: &str, ident: &str) -> String {
     format!("{place}: {line}")
 }
 
-/// The first line of a text that cannot be read alone, in a text that cannot be read.
+/// Returns the first line that cannot be parsed alone in a text that cannot be parsed.
 fn unread(text: &str) -> String {
     let bare = |line: &&str| {
         let line: String = line.chars().filter(|c| !"(){}[]".contains(*c)).collect();
@@ -158,7 +158,7 @@ fn unread(text: &str) -> String {
     text.lines().find(bare).unwrap_or(text).to_owned()
 }
 
-/// The line of a doc comment, which is `doc = "…"` to the lexer.
+/// Returns the line of a doc comment, which the lexer represents as `doc = "…"`.
 fn doc(stream: TokenStream) -> Option<String> {
     let trees: Vec<TokenTree> = stream.into_iter().collect();
     match &trees[..] {
@@ -174,7 +174,7 @@ fn doc(stream: TokenStream) -> Option<String> {
     }
 }
 
-/// A string literal's value, as far as the lexer makes literals of comments.
+/// Returns the value of a string literal, for the kinds of literals that the lexer makes from comments.
 fn syn_text(literal: &str) -> String {
     let mut text = String::new();
     let inner = literal.trim_start_matches('r').trim_matches('#');
@@ -203,7 +203,7 @@ fn syn_text(literal: &str) -> String {
     text
 }
 
-/// The code that rustdoc would compile.
+/// Returns the code that rustdoc would compile.
 fn examples(docs: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut current: Option<String> = None;
@@ -235,7 +235,7 @@ fn examples(docs: &str) -> Vec<String> {
     found.into_iter().map(shown).collect()
 }
 
-/// What is wrong with the files of a crate and a book, whatever is in them.
+/// Returns the faults in the files of a crate and a book, independent of their content.
 pub fn faults(generated: &Generated) -> Vec<String> {
     let mut faults = Vec::new();
     let mut seen = BTreeSet::new();
@@ -268,7 +268,7 @@ pub fn faults(generated: &Generated) -> Vec<String> {
     faults
 }
 
-/// Why a path is none that every system takes.
+/// Returns why a path is not valid on every system.
 fn path_fault(path: &str) -> Option<String> {
     const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let known = [

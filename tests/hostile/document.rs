@@ -1,29 +1,29 @@
-//! Descriptions in which a text of the test's own stands at every place that takes one.
+//! Descriptions in which a test supplies the text at every position that takes one.
 
 use serde_json::{Value, json};
 
-/// A description in the making.
+/// A description under construction.
 pub struct Document(pub Value);
 
-/// Gives the text for a place; the place is told in a word, and asked for in the same order always.
+/// Supplies the text for a position. Each position has a name, and the order of positions never changes.
 pub trait Texts {
-    /// A part begins.
+    /// Called when a part begins.
     fn begin(&mut self, _part: usize) {}
 
-    /// Prose, a value, an address: what has no name in code.
+    /// Supplies prose, a value or an address: texts from which no names are derived.
     fn text(&mut self, place: &str) -> String;
 
-    /// What a client is built with, and so has to be sound where a client is built.
+    /// Supplies a value that a client is built with, which must be valid if the client is built.
     fn setting(&mut self, place: &str) -> String {
         self.text(place)
     }
 
-    /// What a name in code is made of.
+    /// Supplies a text from which a name in code is derived.
     fn name(&mut self, place: &str) -> String;
 }
 
 impl Document {
-    /// The frame: everything that a description has once.
+    /// Creates the document's frame: everything that a description has once.
     pub fn new(texts: &mut impl Texts) -> Self {
         Document(json!({
             "openapi": "3.1.0",
@@ -49,7 +49,7 @@ impl Document {
         }))
     }
 
-    /// Adds an entry under a name that is not there yet, and gives the name.
+    /// Adds an entry under an unused name and returns the name.
     fn add(&mut self, pointer: &str, name: String, value: Value) -> String {
         let place = self.0.pointer_mut(pointer).expect("a part of the frame");
         let mut key = name;
@@ -59,7 +59,7 @@ impl Document {
         key
     }
 
-    /// Adds an operation with all that may belong to one, and schemas of every shape.
+    /// Adds an operation with everything that one can have, and schemas of every kind.
     pub fn part(&mut self, number: usize, texts: &mut impl Texts) {
         let object = self.schemas(texts);
         let scheme = self.credentials(number, texts);
@@ -100,7 +100,7 @@ impl Document {
                 "200": {"description": texts.text("success"),
                     "headers": {
                         texts.name("response header"): {"description": texts.text("header text"), "schema": {"type": "string"}},
-                        // Whether a header can be had does not depend on the texts.
+                        // The texts must not decide whether a header is generated.
                         "X-Page": {"description": texts.text("header text"), "schema": {"type": "integer"}},
                     },
                     "content": {"application/json": {"schema": reference("schemas", &object)}}},
@@ -124,7 +124,7 @@ impl Document {
         self.add("/webhooks", texts.name("webhook"), webhook);
     }
 
-    /// An object, an enum, a union and an alias; the object refers to the others.
+    /// Adds an object, an enum, a union and an alias; the object refers to the others.
     fn schemas(&mut self, texts: &mut impl Texts) -> String {
         let listed = json!({
             "type": "string", "description": texts.text("enum text"), "title": texts.text("enum title"),
@@ -137,7 +137,7 @@ impl Document {
         let alias = json!({"type": "string", "format": texts.text("format"), "pattern": texts.text("pattern"),
             "description": texts.text("alias text"), "examples": [texts.text("alias example")]});
         let alias = self.add("/components/schemas", texts.name("alias"), alias);
-        // `match` over a longer one has no layout that is worth predicting.
+        // rustfmt's layout of a `match` over a longer text is hard to predict.
         let short = |text: String| text.chars().take(24).collect::<String>();
         let tag = short(texts.name("discriminator"));
         let branch = |texts: &mut dyn Texts| {
@@ -237,19 +237,19 @@ fn parameters(texts: &mut impl Texts) -> Value {
     ])
 }
 
-/// An object whose members stay in the order in which they are added; see [`print`].
+/// Creates an object that keeps the order of its entries; see [`print`].
 pub fn map() -> Value {
     json!({MAP: []})
 }
 
 const MAP: &str = "(in this order)";
 
-/// The entries of a [`map`], each an array of name and value.
+/// Returns the entries of a [`map`], each an array of name and value.
 pub fn entries(map: &mut Value) -> Option<&mut Vec<Value>> {
     map.get_mut(MAP)?.as_array_mut()
 }
 
-/// Adds an entry to a [`map`], unless it has one of the name.
+/// Adds an entry to a [`map`], unless the name exists.
 pub fn add(map: &mut Value, name: &str, value: Value) -> bool {
     let entries = entries(map).expect("a map");
     let fresh = entries.iter().all(|entry| entry[0] != name);
@@ -259,7 +259,7 @@ pub fn add(map: &mut Value, name: &str, value: Value) -> bool {
     fresh
 }
 
-/// The text of a description.
+/// Returns the text of a description.
 pub fn print(value: &Value) -> String {
     let joined = |entries: Vec<String>| entries.join(",");
     match value {
@@ -284,7 +284,7 @@ fn reference(kind: &str, name: &str) -> Value {
     json!({"$ref": pointer(kind, name)})
 }
 
-/// A reference to a component: a JSON Pointer in a URI's fragment.
+/// Returns a reference to a component: a JSON Pointer in a URI's fragment.
 pub fn pointer(kind: &str, name: &str) -> String {
     let mut pointer = format!("#/components/{kind}/");
     for byte in name.replace('~', "~0").replace('/', "~1").bytes() {

@@ -1,8 +1,8 @@
-//! Text from a description never becomes code, and any name gives an identifier.
+//! Text of a description never becomes code, and every name becomes an identifier.
 //!
-//! Each attack and each odd name stands at every place of a description that takes text, once at
-//! least. What is generated is read as rustc, rustdoc, cargo and mdBook read it, and a part of it is
-//! compiled with every warning denied. `SDKGEN_HOSTILE` sets how many parts are compiled.
+//! Each attack and each unusual name occurs at least once at every position of a description that takes text. The
+//! output is parsed as rustc, rustdoc, cargo and mdBook parse it, and a part of it is compiled with warnings denied.
+//! `SDKGEN_HOSTILE` sets how many parts are compiled.
 
 mod attacks;
 #[path = "../docs/book.rs"]
@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 use support::cargo::{Found, report};
 use support::{Workshop, in_parallel};
 
-/// Names that say where they stand.
+/// Supplies harmless names that contain their position.
 struct Plain(usize);
 
 impl Texts for Plain {
@@ -43,14 +43,14 @@ impl Texts for Plain {
     }
 }
 
-/// Attacks in turn, from another one on in each document, so that each gets to every place.
+/// Supplies attacks in turn, starting at another one in each document, so that each reaches every position.
 struct Attacks<'a> {
     list: &'a [String],
     from: usize,
     next: usize,
-    /// The names, where they are not attacked.
+    /// Supplies harmless names if names are not attacked.
     names: Option<Plain>,
-    /// Whether the crate's examples are to run.
+    /// Whether the crate's examples are run.
     runs: bool,
 }
 
@@ -111,7 +111,7 @@ fn owned(list: &[&str]) -> Vec<String> {
     list.iter().map(|text| (*text).to_owned()).collect()
 }
 
-/// What of the manifest is not as that of any other crate.
+/// Returns the differences between a manifest and that of a harmless crate.
 fn manifest_faults(generated: &Generated, plain: &Generated) -> Vec<String> {
     let read = |generated: &Generated| -> toml::Table {
         let text = &generated.package.0["Cargo.toml"];
@@ -136,7 +136,7 @@ fn manifest_faults(generated: &Generated, plain: &Generated) -> Vec<String> {
     faults
 }
 
-/// What of a crate is code that was text.
+/// Returns texts of the description that became code.
 fn code_faults(generated: &Generated, plain: &Tokens) -> Vec<String> {
     let tokens = Tokens::of(generated);
     let bare = tokens
@@ -168,7 +168,7 @@ fn attacks_stay_text_at_every_place() {
     assert!(found.is_empty(), "{}", Vec::from_iter(found).join("\n"));
 }
 
-/// What of a book is markup that was text, or leads nowhere.
+/// Returns texts of the description that became markup, and broken links.
 fn book_faults(document: &Value) -> Vec<String> {
     let book = book::Book::of_text(&document::print(document));
     let mut faults = [book.html(), book.broken_links(), book.contents_faults()].concat();
@@ -221,11 +221,11 @@ fn books_hold_no_markup_of_a_description() {
     assert!(found.is_empty(), "{}", Vec::from_iter(found).join("\n"));
 }
 
-/// Text that no name is made of changes no token but literals.
+/// Checks that text from which no name is derived changes only literals.
 #[test]
 fn prose_and_values_change_no_token() {
     let list = owned(attacks::ATTACKS);
-    // How an example is written depends on its value, so of those only the set of tokens stays.
+    // The layout of an example depends on its value, so that only the set of tokens is compared.
     let code = |generated: &Generated| {
         let tokens = Tokens::of(generated);
         let mut idents = tokens.idents[..tokens.steady].to_vec();
@@ -249,7 +249,7 @@ fn prose_and_values_change_no_token() {
 }
 
 #[test]
-fn any_name_makes_a_crate() {
+fn every_name_becomes_an_identifier() {
     let mut list = owned(attacks::NAMES);
     list.extend(attacks::very_long());
     let turns: Vec<usize> = (0..list.len()).collect();
@@ -297,7 +297,7 @@ fn hostile_crates_compile_without_warnings() {
     assert!(examples.is_ok(), "{}", examples.unwrap_err());
 }
 
-/// Random names at every place, a few parts each for many seeds in one description.
+/// Returns a description with random names at every position, with a few parts for each seed.
 fn random(parts: usize) -> Value {
     let mut texts = random::Random::new(7);
     document(parts, &mut texts)

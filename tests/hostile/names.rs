@@ -1,4 +1,4 @@
-//! The names of a description, by the place that each belongs to.
+//! The names that sdkgen derives from a description, by position.
 
 use super::document::print;
 use super::job;
@@ -13,13 +13,13 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Place to name, and what is wrong with the names.
+/// Maps positions to names, and lists invalid names.
 pub struct Named {
     pub places: BTreeMap<String, String>,
     pub faults: Vec<String>,
 }
 
-/// Lowers a description and names everything in it.
+/// Lowers a description and returns all its names.
 pub fn named(document: &Value) -> Named {
     let text = print(document);
     let mut diagnostics = Diagnostics::default();
@@ -48,7 +48,7 @@ impl Named {
         }
     }
 
-    /// Names of one scope, which must differ by more than case.
+    /// Checks that the names of one scope differ by more than case.
     fn distinct<'n>(&mut self, place: &str, names: impl IntoIterator<Item = &'n String>) {
         let mut seen = BTreeSet::new();
         for name in names {

@@ -1,9 +1,9 @@
-//! Random names: the odd ones, any characters at all, and pieces that make names collide.
+//! Random names: unusual ones, arbitrary characters, and parts that make names collide.
 
 use super::attacks::NAMES;
 use super::document::Texts;
 
-/// A small generator of numbers (xorshift): the same on every machine.
+/// A small random number generator (xorshift), the same on every machine.
 pub struct Dice(u64);
 
 impl Dice {
@@ -39,7 +39,7 @@ impl Dice {
     }
 }
 
-/// Words of which names are put together in several spellings, so that they collide.
+/// Words that are joined in several spellings, so that the names collide.
 const WORDS: [&str; 10] = [
     "foo", "bar", "list", "get", "extra", "new", "2", "null", "model", "response",
 ];

@@ -1,4 +1,4 @@
-//! Names stay as they are when a description grows, and do not depend on its order.
+//! Names do not change if a description grows, and do not depend on its order.
 
 use super::document::{Document, Texts, add, entries};
 use super::names::named;
@@ -13,7 +13,7 @@ fn rounds() -> u64 {
     given.unwrap_or(60)
 }
 
-/// What of the names before is called otherwise after.
+/// Returns the names of `before` that differ in `after`.
 fn renamed(before: &Value, after: &Value, may: &[&str]) -> Vec<String> {
     let (before, after) = (named(before), named(after));
     let mut found = before.faults;
@@ -28,7 +28,7 @@ fn renamed(before: &Value, after: &Value, may: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn a_schema_at_the_end_renames_nothing() {
+fn a_schema_added_at_the_end_renames_nothing() {
     for seed in 0..rounds() {
         let mut texts = Random::new(seed);
         let before = document(2, &mut texts);
@@ -50,7 +50,7 @@ fn a_schema_at_the_end_renames_nothing() {
 }
 
 #[test]
-fn an_operation_at_the_end_renames_nothing() {
+fn an_operation_added_at_the_end_renames_nothing() {
     for seed in 0..rounds() {
         let mut texts = Random::new(seed);
         let mut made = Document::new(&mut texts);
@@ -58,14 +58,14 @@ fn an_operation_at_the_end_renames_nothing() {
         made.part(1, &mut texts);
         let before = made.0.clone();
         made.part(2, &mut texts);
-        // The usual word for a credential is only given where it is the only one of its kind.
+        // A credential has the usual name only if it is the only one of its kind.
         let found = renamed(&before, &made.0, &["credential"]);
         assert!(found.is_empty(), "seed {seed}:\n{}", found.join("\n"));
     }
 }
 
 #[test]
-fn a_member_at_the_end_renames_nothing() {
+fn a_property_added_at_the_end_renames_nothing() {
     for seed in 0..rounds() {
         let mut texts = Random::new(seed);
         let before = document(2, &mut texts);
@@ -87,9 +87,9 @@ fn a_member_at_the_end_renames_nothing() {
     }
 }
 
-/// Inline schemas that say the same are one type. Those of several operations are called after none of them.
+/// Checks that equal inline schemas share a type, which is not named after any single operation.
 #[test]
-fn inline_schemas_at_the_end_that_are_there_already_rename_nothing() {
+fn inline_schemas_equal_to_existing_ones_rename_nothing() {
     let state = json!({"type": "string", "enum": ["on", "off"]});
     let owner =
         json!({"type": "object", "properties": {"name": {"type": "string"}, "state": state}});
@@ -112,7 +112,7 @@ fn inline_schemas_at_the_end_that_are_there_already_rename_nothing() {
     after["components"]["schemas"]["C"] = body.clone();
     after["components"]["schemas"]["D"] = owner.clone();
     after["components"]["schemas"]["E"] = json!({"type": "object", "properties": {"mode": mode}});
-    // Members of one object that are alike share a type of their own.
+    // Equal properties of one object share a type.
     after["components"]["schemas"]["F"] = json!({"type": "object", "properties": {
         "state": state, "lamp": state, "heater": state, "door": state,
     }});
@@ -124,7 +124,7 @@ fn inline_schemas_at_the_end_that_are_there_already_rename_nothing() {
 }
 
 #[test]
-fn a_value_at_the_end_renames_nothing() {
+fn a_value_added_at_the_end_renames_nothing() {
     for added in ["other", "unknown", "Unknown Value", "a"] {
         let schemas = |values: &[&str]| {
             json!({
@@ -138,9 +138,9 @@ fn a_value_at_the_end_renames_nothing() {
     }
 }
 
-/// Where no two names are one, the order of a description has no say.
+/// Checks that the order of a description matters only for colliding names.
 #[test]
-fn order_renames_nothing() {
+fn the_order_of_a_description_renames_nothing() {
     let before = document(6, &mut Plain(0));
     let faults = named(&before).faults;
     assert!(faults.is_empty(), "{}", faults.join("\n"));

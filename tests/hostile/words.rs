@@ -1,5 +1,5 @@
-//! A description whose every name is a word of the code that is generated around it: keywords, what
-//! templates print bare, locals, methods, modules. What the templates say tomorrow is found, too.
+//! A description whose names are all words of the surrounding generated code: keywords, locals, methods and modules
+//! of the templates. Words that templates add later are included automatically.
 
 use super::crates::Tokens;
 use super::document::{add, map, pointer};
@@ -8,7 +8,7 @@ use sdkgen::pipeline::Generated;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The words of a crate outside of its runtime, and those of Rust.
+/// Returns the words of a crate outside of its runtime, and the keywords of Rust.
 pub fn of(plain: &Generated) -> Vec<String> {
     let mut rendered = Generated {
         package: plain.package.clone(),
@@ -19,7 +19,7 @@ pub fn of(plain: &Generated) -> Vec<String> {
         .0
         .retain(|path, _| path.starts_with("src/"));
     let said = Tokens::of(&rendered).idents;
-    // Names that the plain description itself gives have a number.
+    // Names that the harmless description itself contains have a number.
     let own = |word: &String| {
         word.contains(|c: char| c.is_ascii_digit()) && !["u8", "i64"].contains(&word.as_str())
     };
@@ -45,8 +45,8 @@ pub fn of(plain: &Generated) -> Vec<String> {
     all.into_iter().collect()
 }
 
-/// A type, a member, a call, a resource, an argument, a setter, a value, a webhook and a credential
-/// of each name.
+/// Returns a document with a type, property, operation, resource, argument, setter, value, webhook and credential for
+/// each word.
 pub fn document(words: &[String]) -> Value {
     let (mut schemas, mut paths, mut webhooks, mut schemes) = (map(), map(), map(), map());
     let word = |index: usize| &words[index % words.len()];

@@ -1,4 +1,4 @@
-//! Whatever a description and its files are called, the workflows of its repository run the same commands.
+//! The workflows of a new repository run the same commands, whatever the names of the description and its files.
 
 use super::support::place::Place;
 use super::support::target;
@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// What a shell or a runner takes for more than a name.
+/// Texts with a special meaning in shells or runners.
 const HOSTILE: [&str; 8] = [
     "$(touch pwned)",
     "a b;touch pwned;",
@@ -42,7 +42,7 @@ fn place(name: &str) -> Place {
     place
 }
 
-/// A description in a folder of its own, whose texts are as hostile as its name.
+/// Writes a description into a folder. Its texts are as hostile as its name.
 fn describe(folder: &Path, file: &str, text: &str) {
     let text = serde_json::Value::from(text);
     let api = format!(
@@ -70,7 +70,7 @@ fn all_steps(repository: &Path) -> Vec<Step> {
     files.iter().flat_map(|file| steps(file)).collect()
 }
 
-/// Fails where a file is there that only a command of a hostile text makes.
+/// Asserts that no file exists that only an injected command creates.
 fn assert_unharmed(place: &Place) {
     let found = place.run("find .. -name pwned");
     assert_eq!(found, "");
@@ -80,7 +80,7 @@ fn assert_unharmed(place: &Place) {
 fn run_all(place: &Place, more: &[(&str, &str)]) -> String {
     let calls = place.bin.join("calls.txt");
     let _ = fs::remove_file(&calls);
-    // Something for the pull request.
+    // A change for the pull request.
     fs::write(place.path("notes.md"), "new\n").unwrap();
     for step in all_steps(&place.root) {
         let tag = [("GITHUB_REF_NAME", "v0.1.0")];
@@ -99,14 +99,14 @@ fn begin(place: &Place) {
 }
 
 #[test]
-fn no_name_or_text_of_a_description_comes_into_a_command() {
+fn no_text_of_a_description_reaches_a_command() {
     let mut known: Option<Vec<String>> = None;
     for (index, text) in HOSTILE.into_iter().enumerate() {
         let place = place(&format!("hostile-{index}"));
         let folder = place.root.with_file_name("service");
         let file = format!("{text}.yaml");
         describe(&folder, &file, text);
-        // The user names the folder, and never reads what the file is called.
+        // The user names only the folder and does not see the file's name.
         let made = init(&place, &["../service", "--out", ".", "--package", "pets"]);
         let told = String::from_utf8_lossy(&[made.stdout, made.stderr].concat()).into_owned();
         assert!(made.status.success(), "{text}: {told}");
@@ -146,9 +146,9 @@ fn no_name_or_text_of_a_description_comes_into_a_command() {
     }
 }
 
-/// Should a value ever be hostile, the commands take it for a value.
+/// Checks that commands handle a hostile variable as one word.
 #[test]
-fn commands_take_their_variables_for_words() {
+fn variables_are_single_words_in_commands() {
     let place = place("hostile-variables");
     describe(&place.root.with_file_name("service"), "api.yaml", "Pets");
     assert!(
@@ -180,7 +180,7 @@ fn names_of_packages_are_refused_or_words() {
         assert_eq!(made.status.code(), Some(2), "{text}");
         assert!(!place.path("o").exists(), "{text}");
     }
-    // A word that YAML takes for something else than a text.
+    // Words that YAML does not read as strings.
     for name in ["null", "yes"] {
         assert!(
             init(&place, &["../service", "--out", name, "--package", name])
@@ -196,9 +196,10 @@ fn names_of_packages_are_refused_or_words() {
     assert_unharmed(&place);
 }
 
-/// What another generator's configuration says becomes values, and what cannot be one leaves no repository.
+/// Checks that values of another generator's configuration cannot inject keys, and that an invalid value creates no
+/// repository.
 #[test]
-fn a_former_configuration_adds_no_keys() {
+fn another_generators_configuration_cannot_inject_keys() {
     let place = place("hostile-former");
     describe(&place.root.with_file_name("service"), "api.yaml", "Pets");
     let former = |license: &str, env: &str| {
@@ -232,7 +233,7 @@ fn a_former_configuration_adds_no_keys() {
     assert_unharmed(&place);
 }
 
-/// The title is text of the README, not Markdown.
+/// Checks that the title is plain text in the README, not Markdown.
 #[test]
 fn a_title_is_text_of_the_readme() {
     let place = place("hostile-title");
@@ -252,7 +253,7 @@ fn a_title_is_text_of_the_readme() {
     );
 }
 
-/// A file that others refer to keeps its name, or there is no repository.
+/// Checks that a file that others refer to keeps its name, or that no repository is created.
 #[test]
 fn references_lead_to_the_copies_of_their_files() {
     let place = place("hostile-references");
@@ -281,14 +282,14 @@ fn references_lead_to_the_copies_of_their_files() {
             String::from_utf8_lossy(&made.stderr).into_owned(),
         )
     };
-    // The files are in two folders, and the new repository knows both without git.
+    // The files are in two folders, both of which the new repository contains without git.
     let (code, told) = made("good");
     assert_eq!(code, Some(0), "{told}");
     let config = fs::read_to_string(place.path("good/spec/sdkgen.yaml")).unwrap();
     assert!(config.contains("spec: v-1/a-b.yaml\n"), "{config}");
     assert!(config.contains("allow_files: [.]\n"), "{config}");
     assert!(place.path("good/pets/src/types/pet.rs").exists());
-    // The document refers to itself by a name that it would lose.
+    // The document refers to itself by a name that would change.
     for (reference, file) in [
         ("a b.yaml#/components/schemas/Own", None),
         ("a%20b.yaml#/components/schemas/Own", None),

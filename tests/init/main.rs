@@ -1,5 +1,5 @@
-//! A repository that `sdkgen init` made builds, passes its own CI, opens pull requests and publishes: the
-//! commands of its workflows are run as they stand there.
+//! A repository created by `sdkgen init` builds, passes its CI, opens pull requests and publishes: the commands of
+//! its workflows are run unchanged.
 
 #[cfg(unix)]
 mod hostile;
@@ -14,11 +14,11 @@ use support::place::{Place, replace};
 use support::{repository, target};
 use workflows::Step;
 
-/// A repository of its own with a description in two files, and a remote to push to.
+/// Creates a repository with a description in two files, and a remote to push to.
 fn begun(name: &str) -> Place {
     let above = target().join("tmp").join(name);
     let variables = [
-        // As in `support`, so that both use what the other has compiled.
+        // The same folder as in `support`, so that both share build artifacts.
         ("CARGO_TARGET_DIR", Some(target().join("generated").into())),
         ("CARGO_PROFILE_DEV_DEBUG", Some("false".into())),
         ("CARGO_INCREMENTAL", Some("0".into())),
@@ -30,7 +30,7 @@ fn begun(name: &str) -> Place {
     std::os::unix::fs::symlink(sdkgen, place.bin.join("sdkgen")).unwrap();
     let spec = repository().join("tests/cli/cases/init/in/service");
     place.run(&format!("sdkgen init '{}' --out . --quiet", spec.display()));
-    // The same versions as here, which are on the machine: no test needs a network.
+    // The same versions as in this repository, which are already downloaded: no test needs a network.
     support::cargo::lock(&place.root);
     place.run("git init --quiet --initial-branch main && git init --quiet --bare ../remote.git");
     place.run("git remote add origin ../remote.git");
@@ -38,7 +38,7 @@ fn begun(name: &str) -> Place {
     place
 }
 
-/// The steps of a workflow that run something, but for those that install.
+/// Returns the steps of a workflow that run commands, except for those that install.
 fn steps(place: &Place, workflow: &str) -> Vec<Step> {
     let path = place.path(".github/workflows").join(workflow);
     let mut steps = workflows::steps(&path);
@@ -51,7 +51,7 @@ fn step(place: &Place, workflow: &str, name: &str) -> Step {
     steps.find(|step| step.name == name).expect(name)
 }
 
-/// The command of a hook that pre-commit runs.
+/// Returns the command of a pre-commit hook.
 fn hook(id: &str) -> String {
     let text = fs::read_to_string(repository().join(".pre-commit-hooks.yaml")).unwrap();
     let hooks: Json = serde_yaml::from_str(&text).unwrap();
@@ -65,7 +65,7 @@ fn hook(id: &str) -> String {
 
 #[test]
 #[cfg(unix)]
-fn a_new_repository_does_what_its_workflows_say() {
+fn a_new_repository_passes_its_workflows() {
     let place = begun("init");
     for step in steps(&place, "ci.yml") {
         step.passes(&place);
@@ -79,7 +79,7 @@ fn a_new_repository_does_what_its_workflows_say() {
         fs::read_to_string(place.path("spec/sdkgen.yaml")).unwrap()
     );
 
-    // A description that changes alone becomes a pull request that says what breaks.
+    // A changed description becomes a pull request that lists the breaking changes.
     replace(
         &place.path("spec/api.yaml"),
         "operationId: listPets",
@@ -89,7 +89,7 @@ fn a_new_repository_does_what_its_workflows_say() {
     let (passed, _) = step(&place, "ci.yml", "Drift").tried(&place, &[]);
     assert!(!passed, "the crate is not what the description gives");
     assert!(!place.tried(&hook("sdkgen-check"), &[]).0);
-    // pre-commit gives a hook all files at once.
+    // pre-commit passes all files to a hook at once.
     let lint = hook("sdkgen-lint");
     place.run(&format!(
         "cp -r spec other && {lint} spec/api.yaml other/api.yaml && rm -r other"
@@ -118,7 +118,7 @@ fn a_new_repository_does_what_its_workflows_say() {
     step(&place, "ci.yml", "Drift").passes(&place);
     place.run(&hook("sdkgen-check"));
 
-    // A release is what its tag says.
+    // The tag of a release must match the version.
     let compare = step(&place, "publish.yml", "Compare the tag with the version");
     let of = |tag| compare.tried(&place, &[("GITHUB_REF_NAME", tag)]).0;
     assert!(of("v0.1.0") && !of("v0.2.0"));
@@ -141,10 +141,10 @@ fn a_new_repository_does_what_its_workflows_say() {
     assert!(publish.variables.contains(&package));
 }
 
-/// A crate that does not build, for one of its own templates, is refused before it is uploaded.
+/// Checks that a crate that does not build because of a custom template is rejected before the upload.
 #[test]
 #[cfg(unix)]
-fn a_crate_that_crates_io_would_refuse_is_not_published() {
+fn a_crate_that_does_not_build_is_not_published() {
     let place = begun("refused");
     place.run("sdkgen templates export spec/mine rust/src/lib.rs.j2 rust/Cargo.toml.j2");
     let mine = |name: &str| place.path("spec/mine/rust").join(name);
@@ -169,10 +169,10 @@ fn a_crate_that_crates_io_would_refuse_is_not_published() {
     assert!(!told.contains("  package   builds"), "{told}");
 }
 
-/// Two commands make a release: what has changed since the last tag says its version and its changelog.
+/// Checks that two commands make a release: the changes since the last tag determine the version and the changelog.
 #[test]
 #[cfg(unix)]
-fn a_release_is_numbered_by_what_has_changed() {
+fn a_release_version_follows_from_the_changes() {
     let place = begun("release");
     let api = place.path("spec/api.yaml");
     let version = || {
@@ -200,7 +200,7 @@ fn a_release_is_numbered_by_what_has_changed() {
         ("0.1.0", "")
     );
 
-    // What is added is a patch before 1.0.0, what breaks is a minor one, and one section tells of both.
+    // An addition is a patch before 1.0.0, a breaking change a minor version, and one section lists both.
     let more = "parameters: [{name: limit, in: query, schema: {type: integer, default: 10}}]";
     replace(&api, "tags: [pets]", &format!("tags: [pets]\n      {more}"));
     place.run("sdkgen generate --bump && sdkgen check");
@@ -217,7 +217,7 @@ fn a_release_is_numbered_by_what_has_changed() {
     place.commit("Release 0.2.0");
     place.run("git tag v0.2.0");
 
-    // Nothing is released unseen that compiles and does something else.
+    // A change that compiles but behaves differently is not released without acceptance.
     replace(&api, "default: 10", "default: 20");
     let (passed, told) = place.tried("sdkgen generate --bump", &[]);
     assert!(!passed && told.contains("1 silent: "), "{told}");
@@ -227,9 +227,9 @@ fn a_release_is_numbered_by_what_has_changed() {
     assert!(log().contains("## [0.2.1] - "));
 }
 
-/// Whoever comes from Stainless has the same resources, methods, types, pages and variable in one step.
+/// Checks that a Stainless configuration is converted to the same resources, methods, types, pagination and variable.
 #[test]
-fn a_configuration_of_stainless_is_taken_over() {
+fn a_stainless_configuration_is_converted() {
     let above = target().join("tmp/from-stainless");
     let _ = fs::remove_dir_all(&above);
     fs::create_dir_all(&above).unwrap();

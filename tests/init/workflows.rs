@@ -1,21 +1,21 @@
-//! The steps of workflows, as a runner of GitHub Actions has them.
+//! The steps of workflows, as a runner of GitHub Actions evaluates them.
 
 use super::support::place::Place;
 use serde_json::Value as Json;
 use std::fs;
 use std::path::Path;
 
-/// A step that runs something.
+/// A step that runs commands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     pub name: String,
     pub run: String,
-    /// The variables of the workflow, the job and the step, evaluated.
+    /// The evaluated variables of the workflow, the job and the step.
     pub variables: Vec<(String, String)>,
 }
 
 impl Step {
-    /// Runs the step, and returns whether it has passed and what it prints.
+    /// Runs the step. Returns whether it succeeded, and its output.
     pub fn tried(&self, place: &Place, more: &[(&str, &str)]) -> (bool, String) {
         let own = self.variables.iter();
         let own = own.map(|(name, value)| (name.as_str(), value.as_str()));
@@ -30,7 +30,7 @@ impl Step {
     }
 }
 
-/// The steps of all jobs of a workflow that run something.
+/// Returns the steps of all jobs of a workflow that run commands.
 pub fn steps(workflow: &Path) -> Vec<Step> {
     let text = fs::read_to_string(workflow).unwrap();
     let workflow: Json = serde_yaml::from_str(&text).unwrap();
@@ -58,12 +58,12 @@ pub fn steps(workflow: &Path) -> Vec<Step> {
     steps
 }
 
-/// A text with its expressions evaluated. Fails on an expression that is not one of the templates'.
+/// Evaluates the expressions in a text. Panics on an expression that the templates do not use.
 fn evaluated(text: &str) -> String {
     let Some((before, rest)) = text.split_once("${{") else {
         return text.to_owned();
     };
-    // What is between quotes does not end an expression.
+    // A quoted delimiter does not end an expression.
     let mut is_quoted = false;
     let end = rest.char_indices().find(|(at, char)| {
         is_quoted ^= *char == '\'';

@@ -18,13 +18,13 @@ paths:
     get: {operationId: listPets, responses: {'204': {description: None.}}}
 ";
 
-/// A repository with a document, the folders of a runner, and programs that stand in for those of the network.
+/// A repository with a document, the folders of a runner, and programs that replace those that need the network.
 struct Runner {
     folder: TempDir,
     base: String,
 }
 
-/// What a step printed, and whether it has passed.
+/// The output of a step, and whether it succeeded.
 struct Done {
     passed: bool,
     told: String,
@@ -50,7 +50,7 @@ impl Runner {
         runner.git("add --all");
         runner.git("-c user.name=A -c user.email=a@example.com commit --quiet --message Begin");
         let base = runner.git("rev-parse HEAD").trim().to_owned();
-        // Prints what it is asked for; the id of an earlier comment is in a file.
+        // Prints its arguments; the ID of an earlier comment is in a file.
         let gh = "#!/bin/sh\n{ printf '[%s]' \"$@\"; echo; } >> \"$RUNNER_TEMP/gh.txt\"\n\
                   case \"$*\" in *--jq*) cat \"$RUNNER_TEMP/comment.txt\" 2>/dev/null;; esac\nexit 0\n";
         program(&runner.path("bin/gh"), gh);
@@ -77,7 +77,7 @@ impl Runner {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Writes the release that the action downloads on this machine: its program runs the one under test.
+    /// Writes the release that the action downloads. Its program runs the one under test.
     fn release(&self) -> PathBuf {
         let target = format!("{}-unknown-linux-musl", std::env::consts::ARCH);
         let release = self.path(&format!("releases/v{}", env!("CARGO_PKG_VERSION")));
@@ -98,11 +98,11 @@ impl Runner {
         release.join(format!("{name}.tar.gz"))
     }
 
-    /// Runs all steps of the action with these inputs; it ends with the first that fails.
+    /// Runs all steps of the action with these inputs, up to the first that fails.
     fn run(&self, given: &[(&str, &str)]) -> Done {
         let action: Json = serde_yaml::from_str(&read("action.yml")).unwrap();
         let mut told = String::new();
-        // The paths of an earlier run are not those of this job.
+        // Paths that an earlier run added must not apply to this job.
         let _ = fs::remove_file(self.path("path.txt"));
         for step in action["runs"]["steps"].as_array().unwrap() {
             let run = step["run"].as_str().unwrap();
@@ -149,7 +149,7 @@ impl Runner {
         Done { passed: true, told }
     }
 
-    /// A value of `env` with its expressions evaluated.
+    /// Evaluates the expressions in a value of `env`.
     fn evaluated(&self, text: &str, action: &Json, given: &[(&str, &str)]) -> String {
         let given: BTreeMap<&str, &str> = given.iter().copied().collect();
         if text.contains("github.action_repository") {
@@ -244,7 +244,7 @@ fn a_breaking_change_is_a_comment_and_fails_where_asked() {
 }
 
 #[test]
-fn no_comment_is_posted_where_none_is_wanted() {
+fn no_comment_is_posted_if_comments_are_disabled() {
     let runner = Runner::new();
     runner.release();
     let done = runner.run(&[
@@ -295,7 +295,7 @@ fn without_a_release_the_action_builds_its_own_sources() {
     );
 }
 
-/// Inputs are words, whatever they contain.
+/// Checks that inputs are single words, whatever they contain.
 #[test]
 fn inputs_never_become_commands() {
     let runner = Runner::new();

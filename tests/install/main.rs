@@ -1,4 +1,4 @@
-//! How sdkgen is installed: its package, the npm wrapper, the action, and the configuration of releases.
+//! The installation of sdkgen: its package, the npm wrapper, the action, and the configuration of releases.
 
 #[cfg(target_os = "linux")]
 mod action;
@@ -14,13 +14,13 @@ use std::fs;
 use std::path::Path;
 use support::repository;
 
-/// The text of a file of this repository.
+/// Returns the text of a file of this repository.
 fn read(path: impl AsRef<Path>) -> String {
     let path = repository().join(path);
     fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }
 
-/// The manifest of sdkgen.
+/// Returns the manifest of sdkgen.
 fn manifest() -> toml::Table {
     read("Cargo.toml").parse().unwrap()
 }

@@ -22,7 +22,7 @@ fn node(folder: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// A copy of the wrapper, and a release whose binary prints its arguments and exits with 3.
+/// Copies the wrapper, and writes a release whose binary prints its arguments and exits with 3.
 fn prepared(folder: &Path) {
     for path in [
         "package.json",
@@ -79,7 +79,7 @@ fn the_binary_of_a_release_is_checked_kept_and_run() {
         let run = node(root, &["npm/bin/sdkgen.js", "generate", "a b"]);
         assert_eq!(run.status.code(), Some(3), "{run:?}");
         assert_eq!(String::from_utf8(run.stdout).unwrap(), "[generate][a b]");
-        // The second run needs no release.
+        // The second run uses the installed binary.
         let _ = fs::remove_dir_all(&releases);
     }
     let left = fs::read_dir(root.join("cache/sdkgen")).unwrap().count();
@@ -106,7 +106,7 @@ fn an_archive_that_was_not_published_is_not_run() {
     assert!(!root.join("cache").exists(), "nothing is kept");
 }
 
-/// Without the checksums of a release, the package is private and runs nothing.
+/// Checks that without the checksums of a release, the package is private and runs nothing.
 #[test]
 fn the_package_in_the_repository_cannot_be_published() {
     let folder = tempfile::tempdir().unwrap();

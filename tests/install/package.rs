@@ -1,4 +1,4 @@
-//! The package on crates.io, and the check that a release begins with.
+//! The package on crates.io, and the check at the beginning of a release.
 
 use super::support::repository;
 use super::{manifest, read};
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// What cargo adds to each package.
+/// The files that cargo adds to each package.
 const ADDED: [&str; 3] = [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml.orig"];
 
 /// The limit of crates.io is 10 MiB, compressed; this is the sum of the files.
@@ -56,7 +56,7 @@ fn the_package_has_the_included_files_only_and_is_small() {
     assert!(size < LIMIT, "{size} bytes");
 }
 
-/// Templates are included by `include_str!`: a package without one of them does not build.
+/// Checks the templates, which `include_str!` reads: a package without one of them does not build.
 #[test]
 fn the_package_has_every_template() {
     let paths = packaged();
@@ -78,7 +78,7 @@ fn the_package_has_every_template() {
     assert!(count > 100, "{count} templates");
 }
 
-/// The archives that `cargo binstall` downloads are those that `dist` builds.
+/// Checks that `cargo binstall` downloads the archives that `dist` builds.
 #[test]
 fn binstall_reads_the_archives_of_a_release() {
     let manifest = manifest();
@@ -88,7 +88,7 @@ fn binstall_reads_the_archives_of_a_release() {
     assert_eq!(binstall["pkg-fmt"].as_str(), Some("tgz"));
 }
 
-/// Every file of the Debian package exists, but for the binary.
+/// Checks that every file of the Debian package exists, except for the binary.
 #[test]
 fn the_debian_package_has_existing_files() {
     let manifest = manifest();
@@ -106,7 +106,7 @@ fn the_debian_package_has_existing_files() {
     }
 }
 
-/// A folder with what `packaging/release-check` reads.
+/// Creates a folder with the files that `packaging/release-check` reads.
 fn release(folder: &Path, repository_line: &str, changelog: &str) {
     let manifest = format!(
         "[package]\nname = \"sdkgen\"\nversion = \"1.2.0\"\n{repository_line}\n[lib]\n\
@@ -194,7 +194,7 @@ fn a_release_without_its_facts_fails_and_names_them() {
     );
 }
 
-/// Where the repository is unknown, no file claims one: a wrong owner could publish under it.
+/// Checks that no file names a repository while it is unknown: another owner could publish under that name.
 #[test]
 fn the_repository_is_in_one_place() {
     let manifest = manifest();

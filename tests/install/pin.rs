@@ -27,7 +27,7 @@ fn init(folder: &Path, more: &[&str]) -> Output {
     command.args(more).current_dir(folder).output().unwrap()
 }
 
-/// The steps of all workflows that install sdkgen.
+/// Returns the steps of all workflows that install sdkgen.
 fn installing(folder: &Path) -> Vec<Json> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder.join("new/.github/workflows")).unwrap() {
@@ -87,7 +87,7 @@ fn workflows_install_a_commit_and_no_name() {
     )));
 }
 
-/// A build that does not know its commit writes a step that fails before it installs anything.
+/// Checks that a build that does not know its commit writes a step that fails before it installs anything.
 #[test]
 #[cfg(unix)]
 fn workflows_without_a_known_source_fail_and_say_what_to_set() {
@@ -108,7 +108,7 @@ fn workflows_without_a_known_source_fail_and_say_what_to_set() {
 }
 
 #[test]
-fn a_source_that_can_change_is_refused() {
+fn a_mutable_source_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
     for (git, revision) in [(GIT, "main"), (GIT, "0123456"), ("sdkgen", REVISION)] {
         let made = init(
@@ -122,7 +122,7 @@ fn a_source_that_can_change_is_refused() {
     assert_eq!(made.status.code(), Some(2));
 }
 
-/// A package that has changes after its commit has other sources than the commit.
+/// Checks that a package with changes after its commit does not name the commit, whose sources differ.
 #[test]
 fn the_commit_of_a_package_is_that_of_its_sources() {
     let packed = |dirty: &str| {

@@ -14,7 +14,7 @@ fn texts(value: &toml::Value) -> Vec<&str> {
     list.filter_map(toml::Value::as_str).collect()
 }
 
-/// `cargo deny` is not needed to see that a new dependency has a licence or a source that is not allowed.
+/// Checks licences and sources of dependencies without `cargo deny`, which may not be installed.
 #[test]
 fn dependencies_have_allowed_licences_and_sources() {
     let output = Command::new(env!("CARGO"))
@@ -33,7 +33,7 @@ fn dependencies_have_allowed_licences_and_sources() {
     let allowed = texts(&deny["licenses"]["allow"]);
     let packages = metadata["packages"].as_array().unwrap();
     assert!(packages.len() > 100);
-    // The workspace's own members are not published with dependencies of theirs.
+    // Members of the workspace are not dependencies of a published package.
     for package in packages
         .iter()
         .filter(|package| package["source"].is_string())
@@ -69,7 +69,7 @@ fn the_minimum_version_of_rust_is_written_down() {
     assert!(policy.contains("deny.toml"));
 }
 
-/// The targets of a release, and what is derived from them.
+/// Checks the targets of a release, and the files that name them.
 #[test]
 fn each_way_to_install_names_the_archives_of_a_release() {
     let release: toml::Table = read("dist-workspace.toml").parse().unwrap();
@@ -89,7 +89,7 @@ fn each_way_to_install_names_the_archives_of_a_release() {
             assert!(targets.contains(&target), "{path}: {target}");
         }
     }
-    // Each job of its own is there, and the workflow calls it with the permissions of the configuration.
+    // Each custom job exists, and the workflow calls it with the configured permissions.
     let workflow: Json = serde_yaml::from_str(&read(".github/workflows/release.yml")).unwrap();
     for job in texts(&release["publish-jobs"]) {
         let job = job.trim_start_matches("./");
@@ -107,7 +107,7 @@ fn each_way_to_install_names_the_archives_of_a_release() {
     let text = read(".github/workflows/release.yml");
     let version = release["cargo-dist-version"].as_str().unwrap();
     assert!(text.contains(&format!("cargo-dist/releases/download/v{version}/")));
-    // The steps before each build are those of the file that dist copies them from.
+    // The steps before each build equal those of the file that dist copies them from.
     let steps: Json = serde_yaml::from_str(&read(".github/release-build.yml")).unwrap();
     let builds = workflow["jobs"]["build-local-artifacts"]["steps"]
         .as_array()
@@ -148,7 +148,7 @@ fn forms_hooks_and_catalogs_are_well_formed() {
     }
 }
 
-/// Every file that the image copies exists, and the image does not run as root.
+/// Checks that every file that the image copies exists, and that the image does not run as root.
 #[test]
 fn the_image_copies_existing_files_and_runs_without_rights() {
     let text = read("Containerfile");
@@ -165,7 +165,7 @@ fn the_image_copies_existing_files_and_runs_without_rights() {
     assert!(text.contains("\nUSER nonroot:nonroot\n"));
 }
 
-/// The weekly run reports what changed in a description and in what is generated from it.
+/// Checks that the weekly run reports changes in a description and in the generated crate.
 #[test]
 #[cfg(unix)]
 fn public_sdks_are_regenerated_and_compared() {
@@ -200,7 +200,7 @@ fn public_sdks_are_regenerated_and_compared() {
         code == Some(0) && told.contains("Generated files: no change."),
         "{told}"
     );
-    // An edit of what the last run generated stands for a change of sdkgen.
+    // An edit of the last run's output simulates a change of sdkgen.
     fs::write(path("state/pets/crate/src/lib.rs"), "// Another sdkgen.\n").unwrap();
     fs::write(path("api.yaml"), API.replace("listPets", "searchPets")).unwrap();
     let (code, told) = run();

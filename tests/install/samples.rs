@@ -1,4 +1,4 @@
-//! `sdkgen samples`: the samples are in the bundle that a documentation site is built from.
+//! `sdkgen samples`: the bundle for a documentation site contains the samples.
 
 use serde_json::Value as Json;
 use std::fs;
@@ -72,7 +72,7 @@ fn each_operation_has_a_sample_in_each_language_once() {
     );
     assert_eq!(get[1]["source"], "curl https://api.example.com/pets/rex");
 
-    // A sample by hand takes precedence, and what has samples gets no other.
+    // A handwritten sample takes precedence: an operation with samples gets no other.
     let delete = samples("delete");
     let languages: Vec<&str> = delete
         .as_array()
@@ -86,7 +86,7 @@ fn each_operation_has_a_sample_in_each_language_once() {
     assert_eq!(again["actions"], Json::Array(Vec::new()));
 }
 
-/// An overlay changes one document only.
+/// Checks that operations of other files are counted, as an overlay changes only one document.
 #[test]
 fn operations_of_other_files_are_counted() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,7 @@
-//! The names of eight published descriptions, as `tests/names/*.tsv` has them for reading.
+//! The names of eight published descriptions, recorded in `tests/names/*.tsv` for review.
 //!
-//! `SDKGEN_CORPUS` names the folder that holds the descriptions; without it, nothing is compared. Set
-//! `INSTA_UPDATE=always` to write what has changed, and read the difference before it is committed.
+//! `SDKGEN_CORPUS` names the folder of the descriptions; without it, nothing is compared. Set `INSTA_UPDATE=always`
+//! to write changes, and read the diff before you commit it.
 
 #[path = "../support/job.rs"]
 mod job;
@@ -10,7 +10,7 @@ mod stability;
 use std::path::Path;
 use std::process::Command;
 
-/// Descriptions of different make.
+/// Descriptions by different producers.
 const DOCUMENTS: [&str; 8] = [
     "anthropic-api.json",
     "bump-train-travel.yaml",
@@ -22,7 +22,7 @@ const DOCUMENTS: [&str; 8] = [
     "stripe-api.yaml",
 ];
 
-/// The methods and types of a description, a line each: the name, where it comes from, its key.
+/// Returns the methods and types of a description, one a line: the name, its origin, and its key.
 fn names(document: &Path) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_sdkgen"))
         .args(["names", "--quiet"])

@@ -1,4 +1,4 @@
-//! Operations that are removed, or added, rename no types of the others.
+//! Adding or removing an operation does not rename the types of other operations.
 
 use super::job::job;
 use sdkgen::diag::Diagnostics;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Descriptions in JSON of different make.
+/// JSON descriptions by different producers.
 const DOCUMENTS: [&str; 5] = [
     "anthropic-api.json",
     "discord-api.json",
@@ -17,12 +17,12 @@ const DOCUMENTS: [&str; 5] = [
     "svix-api.json",
 ];
 
-/// So many operations are removed from each, one at a time.
+/// The number of operations that are removed from each, one at a time.
 const REMOVED: usize = 8;
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
-/// The names of the types that each operation uses, by where it uses them.
+/// The names of the types that each operation uses, by position.
 type Named = BTreeMap<String, BTreeMap<String, String>>;
 
 fn named(document: &Value) -> Named {
@@ -52,7 +52,7 @@ fn named(document: &Value) -> Named {
     api.operations.iter().map(operation).collect()
 }
 
-/// Collects the types that a part of the IR names, and what these are made of.
+/// Collects the types that a part of the IR uses, recursively.
 fn walk(
     part: &Value,
     place: &str,
@@ -70,7 +70,7 @@ fn walk(
                     if seen.insert(id) {
                         let shape = &types[id as usize]["shape"];
                         walk(shape, &format!("{place}/{id}"), types, idents, seen, found);
-                        // The number of a type is not the same in another description.
+                        // The ID of a type differs between descriptions.
                         let inner = format!("{place}/{id}");
                         let own: Vec<(String, String)> = found
                             .range(inner.clone()..)
@@ -103,8 +103,8 @@ fn walk(
     }
 }
 
-/// What the other operations' types are called otherwise without one, apart from those that only one
-/// of them shares with it: these are that one's own afterwards.
+/// Returns the renamed types of the other operations after one operation is removed. Ignores types that it shared
+/// with a single other operation, which belong to that operation afterwards.
 fn renamed(document: &Value, all: &Named, path: &str, method: &str) -> Vec<String> {
     let mut without = document.clone();
     if let Some(methods) = without["paths"][path].as_object_mut() {
@@ -188,7 +188,7 @@ fn an_operation_more_or_less_renames_no_type() {
     });
     let found = check(&document);
     assert!(found.is_empty(), "{}", found.join("\n"));
-    // What is shared has the same name, whichever operation is there.
+    // A shared type has the same name, whichever operation remains.
     let all = named(&document);
     let names = |all: &Named| {
         all["GET /refunds"]

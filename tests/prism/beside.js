@@ -1,11 +1,11 @@
-// Loaded into Prism's own process, before Prism.
+// Loaded into Prism's process before Prism.
 'use strict';
 
 const fs = require('node:fs');
 const path = require('node:path');
 
-// A reference to a file that the corpus does not have (a page of prose, a code sample) is read as an
-// empty file: Prism would not start for its sake, and sdkgen reports it and goes on too.
+// A reference to a file that the corpus does not contain (prose, a code sample) is read as an empty file. Prism would
+// not start otherwise, and sdkgen reports the reference and continues.
 const read = fs.readFile;
 const corpus = path.resolve(process.env.SDKGEN_CORPUS) + path.sep;
 fs.readFile = (file, ...rest) => {
@@ -17,5 +17,5 @@ fs.readFile = (file, ...rest) => {
   });
 };
 
-// What started Prism holds the other end. It closes however that process ends.
+// The parent process holds the other end, which closes however that process ends.
 process.stdin.on('close', () => process.exit()).resume();

@@ -1,4 +1,4 @@
-// What has to be there before the first call: Prism, sdkgen, and the generated crates.
+// Builds what the first request needs: Prism, sdkgen, and the generated crates.
 'use strict';
 
 const fs = require('node:fs');
@@ -10,7 +10,7 @@ const target = path.resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
 const installed = path.join(target, 'prism');
 const crates = path.join(installed, 'crates');
 
-// Profiles as in `tests/support`, so that both use what the other has compiled.
+// Profiles as in `tests/support`, so that both share build artifacts.
 const WORKSPACE = `[workspace]
 resolver = "3"
 members = ["*"]
@@ -27,7 +27,7 @@ function run(command, args, options = {}) {
   throw new Error(`${command} ${args.join(' ')}\n${said}`);
 }
 
-// The program of Prism, installed if this version of it is not there yet.
+// Returns the program of Prism; installs this version if it is missing.
 function prism() {
   const files = ['package.json', 'package-lock.json'];
   const read = (folder, file) => fs.readFileSync(path.join(folder, file), 'utf8');
@@ -37,22 +37,22 @@ function prism() {
     fs.mkdirSync(installed, { recursive: true });
     for (const file of files) fs.writeFileSync(path.join(installed, file), read(__dirname, file));
     console.log('installing Prism');
-    // Nothing that it depends on has to be built.
+    // No dependency has to be built.
     run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: installed });
     fs.writeFileSync(done, wanted);
   }
   return path.join(installed, 'node_modules/@stoplight/prism-cli/dist/index.js');
 }
 
-// The program of sdkgen.
+// Returns the program of sdkgen.
 function sdkgen() {
   run('cargo', ['build', '--release', '--bin', 'sdkgen'], { cwd: root });
   return path.join(target, 'release/sdkgen');
 }
 
-// The workspace of the crates with these names. Its lock file is this repository's, and what that names is
-// downloaded once, so that no build needs a network. What an earlier run left of the same crates stays: files that do not change are not compiled
-// again.
+// Writes the workspace of the crates with these names. The lock file is this repository's, whose packages are
+// downloaded once, so that no build needs a network. Crates of an earlier run are kept: unchanged files are not
+// compiled again.
 function workspace(names) {
   fs.mkdirSync(crates, { recursive: true });
   for (const entry of fs.readdirSync(crates)) {
@@ -71,13 +71,13 @@ function generate(program, document, name) {
   try {
     work();
   } catch {
-    // A run that was ended may have left files that sdkgen does not know for its own.
+    // A killed run may have left files that sdkgen does not recognize as generated.
     fs.rmSync(folder, { recursive: true, force: true });
     work();
   }
 }
 
-// A crate with a feature per resource has its wire test only where all of them are on.
+// The wire test of a crate with a feature per resource needs all of them.
 function test(name) {
   const manifest = fs.readFileSync(path.join(crates, name, 'Cargo.toml'), 'utf8');
   const features = /^full = /m.test(manifest) ? ['--features', 'full'] : [];
@@ -91,13 +91,13 @@ function cargo(args, env = {}) {
   return spawn('cargo', args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-// Compiles the wire test of a crate; an error tells what the compiler said.
+// Compiles the wire test of a crate. An error contains the compiler's messages.
 function compile(name) {
   return ended(cargo([...test(name), '--no-run', '--quiet']));
 }
 
-// Runs it, one call after the other, and hands on each line that it prints as soon as it is there. It fails
-// where an answer does not fit, which says nothing of the request.
+// Runs the wire test, one operation after the other, and passes on each line as soon as it is printed. The test fails
+// if a response does not decode, which is not an error of the request.
 function call(name, url, onLine) {
   const options = ['--', '--nocapture', '--test-threads=1'];
   const child = cargo([...test(name), ...options], { SDKGEN_WIRE_URL: url });
@@ -110,7 +110,7 @@ function call(name, url, onLine) {
   return ended(child, [0, FAILED]);
 }
 
-// The exit code of cargo where a test failed.
+// The exit code of cargo if a test failed.
 const FAILED = 101;
 
 function ended(child, fine = [0]) {

@@ -1,10 +1,10 @@
-// The calls that Prism is known not to accept, each with the reason.
+// The requests that Prism is known to reject, each with the reason.
 'use strict';
 
 const fs = require('node:fs');
 const path = require('node:path');
 
-// Any operation of the document, and the document itself.
+// Matches any operation of the document, and the document itself.
 const ANY = '*';
 
 function read() {
@@ -17,8 +17,8 @@ function read() {
   });
 }
 
-// Sets the findings of one document against the list: those of which all that was said is on it, the
-// others, and entries of which nothing was said.
+// Compares the findings of a document with the list. Returns the findings whose every message is listed, the others,
+// and entries without findings.
 function settle(entries, document, findings) {
   const mine = entries.filter(entry => entry.document === document);
   const used = new Set();

@@ -1,5 +1,5 @@
-// Prism over one document, with a recorder before it: what came in, what Prism said of it, and which of
-// the calls it was.
+// Prism for one document, with a recorder in front of it: the received requests, Prism's messages about each, and the
+// operation that each belongs to.
 'use strict';
 
 const http = require('node:http');
@@ -9,11 +9,11 @@ const { setTimeout: sleep } = require('node:timers/promises');
 
 const STARTS_WITHIN = 120_000;
 const ANSWERS_WITHIN = 60_000;
-// What Prism logs of a request as soon as it has judged it.
+// Prism's log message once it has validated a request.
 const JUDGED = /passed the validation rules|did not pass the validation rules|Request terminated/;
 
 class Mock {
-  // The program of Prism, and the document that it reads.
+  // Takes the program of Prism, and the document that it reads.
   constructor(program, document, corpus) {
     const options = ['--require', path.join(__dirname, 'beside.js'), '--max-old-space-size=8192'];
     this.command = [...options, program, 'mock', '--errors', '--port', '0', document];
@@ -21,11 +21,11 @@ class Mock {
     this.exchanges = [];
   }
 
-  // Waits for Prism and opens the recorder; gives the reason when Prism cannot serve the document.
+  // Waits for Prism and opens the recorder. Returns the reason if Prism cannot serve the document.
   async start() {
     const why = await this.launch();
     if (why) return why;
-    // It lists what it serves at its start.
+    // Prism lists its operations when it starts.
     this.serves = this.log.match(/ [A-Z]+ +http:\/\/127\.0\.0\.1/g)?.length ?? 0;
     this.recorder = http.createServer((request, response) => this.pass(request, response));
     await new Promise(resolve => this.recorder.listen(0, '127.0.0.1', resolve));
@@ -41,7 +41,7 @@ class Mock {
       env: { ...env, SDKGEN_CORPUS: this.corpus, NO_COLOR: '1', FORCE_COLOR: '0' },
     });
     this.process.on('close', () => (this.ended = true));
-    // It may end before it has read anything.
+    // Prism may end before it has read anything.
     this.process.stdin.on('error', () => {});
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.setEncoding('utf8').on('data', text => (this.log += text));
@@ -61,22 +61,22 @@ class Mock {
     this.recorder?.close();
   }
 
-  // What was sent since the last time.
+  // Returns the requests since the last call.
   take() {
     return this.exchanges.splice(0);
   }
 
   async pass(request, response) {
     const body = await bytes(request);
-    // The line that the program printed of the call before is read before this call is written down.
+    // The program's line about the previous request must be read before this request is recorded.
     await sleep(1);
     const exchange = { method: request.method, url: request.url, headers: request.rawHeaders, body };
-    // There are requests that end it; they are not to spoil the calls after them.
+    // Some requests end Prism, which must not affect the requests after them.
     if (this.ended) await this.launch();
     const start = this.log.length;
     const said = () => this.log.slice(start);
     const answer = await this.forward(exchange);
-    // The log is behind the answer, and the end behind a broken connection.
+    // The log may arrive after the response, and the end of the process after a broken connection.
     const isTold = () => this.ended || (!answer.broken && JUDGED.test(said()));
     for (let left = 200; left > 0 && !isTold(); left -= 1) await sleep(5);
     if (this.ended) answer.body = Buffer.from(`it ended: ${reasonIn(said())}`);
@@ -106,12 +106,12 @@ async function bytes(stream) {
   try {
     for await (const chunk of stream) chunks.push(chunk);
   } catch {
-    // A connection that broke has told what it told.
+    // The log of a broken connection is complete.
   }
   return Buffer.concat(chunks);
 }
 
-// Why Prism ended: its message, without usage and stack.
+// Returns why Prism ended: its message, without usage and stack.
 function reasonIn(log) {
   const message = /^\s*(?:message: '|\S*Error: )(.*)/m.exec(log)?.[1] ?? log.trim().slice(-300);
   return message.replace(/' \+$|\\n/g, '').trim();

@@ -1,13 +1,12 @@
-// What Prism said of a request, from its answer and its log.
+// Prism's verdict on a request, from its response and its log.
 'use strict';
 
-// `accepted`: Prism validated the request and found nothing, whatever it then made of the answer.
-// `violation`: Prism found something; `said` has it, a text each.
-// `unjudged`: Prism did not come to validate it, or the client did not come to send it.
+// `accepted`: Prism validated the request and found nothing, whatever the response.
+// `violation`: Prism found violations, listed in `said`.
+// `unjudged`: Prism did not validate the request, or the client did not send it.
 const ACCEPTED = { kind: 'accepted', said: [] };
 
-// Of the requests that one call made (a client may try again), the first that was not accepted, or else
-// the last.
+// Judges the requests of one operation, which a client may retry: the first that was not accepted, or else the last.
 function judgeAll(exchanges, status) {
   if (exchanges.length === 0) return { kind: 'unjudged', said: [`nothing was sent: ${status}`] };
   const verdicts = exchanges.map(exchange => ({ ...judge(exchange.answer), exchange }));
@@ -17,7 +16,7 @@ function judgeAll(exchanges, status) {
 function judge({ status, headers, body, log }) {
   const problem = problemIn(headers, body);
   if (/The request passed the validation rules/.test(log)) {
-    // A client asks for what is described, so that an answer can always be had.
+    // The client accepts the described media types, so that a response must be possible.
     const unacceptable = problem?.code === 'NOT_ACCEPTABLE';
     return unacceptable ? { kind: 'violation', said: text(problem) } : ACCEPTED;
   }
@@ -26,7 +25,7 @@ function judge({ status, headers, body, log }) {
   return { kind: 'unjudged', said: [`status ${status}: ${body.toString().slice(0, 200)}`] };
 }
 
-// Prism's own description of an error.
+// Returns Prism's description of an error.
 function problemIn(headers, body) {
   if (!/^application\/problem\+json/.test(headers['content-type'] ?? '')) return null;
   try {
@@ -42,8 +41,8 @@ function text({ code, detail, validation }) {
   return validation ? listed(validation, []) : [`${code}: ${detail}`];
 }
 
-// The header that tells of violations when the answer is one that the document describes. One of the
-// answer itself is none of the request's; one that only warns is none.
+// Returns the violations header, which Prism adds to a described response. Violations of the response itself and
+// warnings are ignored.
 function violations(headers) {
   const header = headers['sl-violations'];
   if (!header) return [];
@@ -51,7 +50,7 @@ function violations(headers) {
     const found = JSON.parse(header).filter(found => found.location[0] === 'request');
     return listed(found, ['request']);
   } catch {
-    // It is cut when it is too long for a header.
+    // Prism truncates a text that is too long for a header.
     return [header.slice(0, 1000)];
   }
 }
@@ -63,7 +62,7 @@ function listed(found, prefix) {
   return [...new Set(errors.map(line))];
 }
 
-// A line of the program: `GET /pets/{id} getPet → 200`. The test's own name may stand before it.
+// Parses a line of the program: `GET /pets/{id} getPet → 200`. The test's name may precede it.
 function lineIn(text) {
   const found = /(?:^|\.\.\. )([A-Za-z-]+) (\/.*?) (\S+) → (\d{3}|.+)/.exec(text);
   if (!found) return null;

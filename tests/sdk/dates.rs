@@ -1,9 +1,9 @@
-//! The crates for dates and decimals that a configuration can choose: a program reads and writes their values
+//! Tests of the date and decimal crates that a configuration can choose. A program reads and writes their values
 //! (`dates/program.rs`).
 
 use support::Workshop;
 
-/// Each choice compiles without a word, and its values are read and written as they come.
+/// Checks that each choice compiles without warnings and that its values round-trip.
 #[test]
 fn dates_and_decimals_are_those_of_the_crate_asked_for() {
     let mut workshop = Workshop::new("dates");

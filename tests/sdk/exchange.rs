@@ -1,5 +1,5 @@
-//! Bodies and answers over real sockets: a program on the crate of `exchange/openapi.yaml` makes the
-//! calls of the table in `exchange/cases.rs`, and compares bytes.
+//! Bodies and responses over real sockets. A program on the crate of `exchange/openapi.yaml` sends the requests of
+//! the tables in `exchange/` and compares bytes.
 
 use support::Workshop;
 

@@ -1,4 +1,4 @@
-//! Responses that do not quite follow their description: what they are read as, and what is recorded.
+//! Responses that deviate from their description: the values they are decoded to, and the recorded deviations.
 
 use support::Workshop;
 

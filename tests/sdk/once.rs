@@ -1,5 +1,5 @@
-//! What may not be done twice arrives at most once, whatever goes wrong: a program on the crates of
-//! `once/openapi.yaml` takes every operation through every fault, over real sockets.
+//! Operations that are not idempotent must arrive at most once, whatever fault occurs. A program on the crates of
+//! `once/openapi.yaml` combines every operation with every fault, over real sockets.
 
 use std::time::Duration;
 use support::cargo::command;
@@ -31,7 +31,7 @@ fn what_may_not_be_done_twice_arrives_once() {
     workshop.assert_clean(&["once", "once-by-header"]);
     support::say(workshop.run("once-cases", &[]).trim_end());
 
-    // Each call once, as the description has it, and the examples of the documentation.
+    // Sends each request of the description once, and runs the examples of the documentation.
     let test = ["test", "--quiet", "--offline", "--package", "once"];
     let output = command(workshop.root(), &test).output().unwrap();
     let told = String::from_utf8_lossy(&output.stdout);

@@ -1,5 +1,4 @@
-//! Lists page by page over real sockets, by a program on the crate of `fixtures/operations/pages.yaml`
-//! (`pages/program.rs`).
+//! Pagination over real sockets, by a program on the crate of `fixtures/operations/pages.yaml` (`pages/program.rs`).
 
 use support::Workshop;
 

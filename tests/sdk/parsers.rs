@@ -1,5 +1,5 @@
-//! The parsers of generated crates on inputs of every kind. The checks are those of `fuzz/`, by which
-//! cargo-fuzz looks for more.
+//! The parsers of generated crates on inputs of every kind. The checks are those of `fuzz/`, where cargo-fuzz
+//! searches further.
 
 use support::Workshop;
 

@@ -1,5 +1,5 @@
-//! Credentials over real sockets: a program on the crate of `security/openapi.yaml` makes calls against
-//! a server that knows which tokens are good.
+//! Credentials over real sockets. A program on the crate of `security/openapi.yaml` sends requests to a server that
+//! knows the valid tokens.
 
 use support::Workshop;
 

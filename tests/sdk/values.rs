@@ -1,9 +1,9 @@
-//! What generated types make of JSON: a program on the crates of some fixtures decodes, encodes and
-//! compares (`values/program.rs`).
+//! JSON round trips of generated types: a program on the crates of some fixtures decodes, encodes and compares
+//! (`values/program.rs`).
 
 use support::Workshop;
 
-/// The fixtures whose crates the program uses; the crates are named after them.
+/// The fixtures whose crates the program uses. A crate has its fixture's name.
 const FIXTURES: [&str; 13] = [
     "enums",
     "enums-odd",

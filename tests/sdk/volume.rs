@@ -1,10 +1,10 @@
-//! Many calls at once and bodies of many bytes, through one client, in memory that does not grow with
-//! them (`volume/program.rs`). `cargo bench --bench volume` does the same in earnest.
+//! Many concurrent requests and large bodies through one client, in constant memory (`volume/program.rs`). `cargo
+//! bench --bench volume` uses realistic sizes.
 
 use support::{Workshop, volume};
 
 const BYTES: u64 = 96 << 20;
-/// Each takes a socket, of which some systems give a process 1,024.
+/// The number of concurrent requests. Each takes a socket, and some systems allow 1,024 for a process.
 const CALLS: u32 = 400;
 
 #[test]

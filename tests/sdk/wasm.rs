@@ -1,5 +1,5 @@
-//! Generated crates in WebAssembly: they compile, and their calls are made by Node's `fetch`. Each is
-//! skipped where what it needs is not installed.
+//! Generated crates in WebAssembly: they compile, and send requests through Node's `fetch`. A test is skipped if its
+//! tools are not installed.
 
 use std::fs;
 use std::process::Command;
@@ -9,7 +9,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 const CONFIG: &str = "wait: {getJob: {name: wait_until}}\n";
 
-/// What the calls of `wasm/program.rs` come to.
+/// The expected output of `wasm/program.rs`.
 const TOLD: &str = r#"Ok(0)
 Ok("new")
 GET /jobs/{id}: 404 Not Found: gone
@@ -43,7 +43,7 @@ fn crates_work_in_web_assembly() {
     call(&workshop);
 }
 
-/// A network is needed the first time: no other target has the crates that browsers need.
+/// Builds for WebAssembly. The first build needs a network, as no other target uses the crates for browsers.
 fn build(workshop: &Workshop, arguments: &[&str]) {
     let arguments = [arguments, &["--quiet", "--target", TARGET]].concat();
     let mut command = cargo::command(workshop.root(), &arguments);
@@ -80,7 +80,7 @@ fn call(workshop: &Workshop) {
     assert_eq!(output("node", &run).as_deref(), Some(TOLD));
 }
 
-/// What a program prints; nothing where it is not there or fails.
+/// Returns the output of a program, or `None` if it is missing or fails.
 fn output(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).output().ok()?;
     let complaint = String::from_utf8_lossy(&output.stderr);

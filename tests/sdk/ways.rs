@@ -1,5 +1,4 @@
-//! Ways to use a generated crate beside the plain one: a program on the crate of `ways/openapi.yaml` goes
-//! through them over real sockets.
+//! Further APIs of a generated crate: a program on the crate of `ways/openapi.yaml` uses them over real sockets.
 
 use support::Workshop;
 

@@ -1,12 +1,12 @@
-//! Webhooks in generated crates: events are told apart, and signatures are checked, by a program that
-//! holds the server of the documentation as it is printed there (`webhooks/program.rs`).
+//! Webhooks in generated crates: a program decodes events and verifies signatures. It contains the server of the
+//! documentation, as printed there (`webhooks/program.rs`).
 
 use std::time::Duration;
 use support::cargo::report;
 use support::generate::{Attempt, Outcome, generate_with};
 use support::{Workshop, repository};
 
-/// Crates by the scheme that their webhooks are signed with.
+/// Crates by signature scheme.
 const SCHEMES: [(&str, &str); 4] = [
     ("hooks-standard", "standard"),
     (
@@ -33,7 +33,7 @@ fn signed() -> [Attempt; 4] {
     })
 }
 
-/// The server that the documentation of the module shows.
+/// Returns the server that the module's documentation shows.
 fn shown(attempt: &Attempt) -> String {
     let Outcome::Generated(generated) = &attempt.outcome else {
         panic!("{}: nothing was generated", attempt.package);

@@ -1,7 +1,7 @@
-//! Counts what becomes of the requests to a server, and prints a line for each.
+//! Counts the results of requests to a server, and prints a line for each.
 //!
-//! A program is made of jobs. A request that fails ends its job, as what follows needs its value; the other
-//! jobs go on. The last line has the sums, for the table of `run`.
+//! A program consists of jobs. A failed request ends its job, as later requests need its value; other jobs continue.
+//! The last line has the sums for the table of `run`.
 
 #![allow(dead_code, reason = "not every server has everything")]
 
@@ -23,18 +23,18 @@ pub struct Tally {
     failures: usize,
 }
 
-/// The address of the server, which `run` has started.
+/// Returns the address of the server that `run` has started.
 pub fn url() -> String {
     env::var("SERVER_URL").expect("SERVER_URL is set by tests/servers/run")
 }
 
-/// A client of the server, to which a credential may be given.
+/// Returns a builder for a client of the server, to which a credential can be added.
 pub fn builder() -> ClientBuilder {
     Client::builder().base_url(url())
 }
 
 impl Tally {
-    /// The value of a request that has to succeed.
+    /// Returns the value of a request that must succeed.
     pub fn value<T>(&mut self, what: &str, response: Result<RawResponse<T>>) -> Job<T> {
         let read = |response: RawResponse<T>| Ok((response.decode()?, response.deviations()?));
         let (value, deviations) = self.decoded(what, response.and_then(read))?;
@@ -49,7 +49,7 @@ impl Tally {
         Ok(value)
     }
 
-    /// The value of a request that has to succeed, where it comes another way than as a whole response.
+    /// Returns the value of a request that must succeed and does not return a whole response.
     pub fn decoded<T, E: Display>(
         &mut self,
         what: &str,
@@ -66,7 +66,7 @@ impl Tally {
         }
     }
 
-    /// A request that the server has to refuse with this status.
+    /// Checks that the server rejects a request with this status.
     pub fn refused<T>(&mut self, what: &str, status: u16, response: Result<T>) -> Job {
         self.requests += 1;
         match response {
@@ -80,7 +80,7 @@ impl Tally {
         }
     }
 
-    /// What has to hold of a value.
+    /// Checks a condition about a value.
     pub fn check(&mut self, what: &str, holds: bool) {
         if !holds {
             self.failures += 1;
@@ -88,7 +88,7 @@ impl Tally {
         }
     }
 
-    /// What has to be there.
+    /// Returns a value that must be present.
     pub fn some<T>(&mut self, what: &str, value: Option<T>) -> Job<T> {
         match value {
             Some(value) => Ok(value),
@@ -102,7 +102,7 @@ impl Tally {
         Err(Stop)
     }
 
-    /// Prints the sums. Fails if any request did, or if there were hardly any.
+    /// Prints the sums. Fails if any request failed, or if there were hardly any.
     pub fn finish(self) -> ExitCode {
         let Self {
             requests,
@@ -119,7 +119,7 @@ impl Tally {
     }
 }
 
-/// A deviation without the indices in its path, so that those of a list's items are one.
+/// Returns a deviation without the indices in its path, so that the items of a list are counted as one.
 fn kind(deviation: &str) -> String {
     let mut pieces = deviation.split('[');
     let mut kind = pieces.next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-// Looks at a published book.
+// Inspects a published book.
 'use strict';
 
 const fs = require('node:fs');
@@ -9,7 +9,7 @@ const { serve } = require('./server');
 
 const PROGRAM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-// Nothing is to be asked of the internet; as root, Chromium has no sandbox.
+// Disables background requests to the internet. As root, Chromium has no sandbox.
 const FLAGS = [
   '--disable-gpu',
   '--disable-quic',
@@ -35,7 +35,7 @@ class Browser {
     return this.chromium.close();
   }
 
-  // All that is wrong with the book, and how much of it there is.
+  // Returns the faults of the book, and how many pages were inspected.
   async look(folder, cap) {
     const site = await serve(folder);
     const pages = pagesOf(folder);
@@ -72,7 +72,7 @@ class Browser {
       tab.on('console', message => message.type() === 'error' && find(`console: ${message.text()}`));
       tab.on('pageerror', why => find(`script: ${why.message}`));
       tab.on('response', got => got.status() >= 400 && find(`${got.status()} for ${got.url()}`));
-      // A request that the next page breaks off is none that failed.
+      // A request that navigation aborts has not failed.
       const broken = asked => asked.failure().errorText !== 'net::ERR_ABORTED';
       tab.on('requestfailed', asked => broken(asked) && find(`no answer for ${asked.url()}`));
       for (const page of pages) {
@@ -85,10 +85,10 @@ class Browser {
   }
 }
 
-// Runs in the page: what is wrong with how it looks.
+// Runs in the page. Returns the faults in its layout.
 function judge(scheme) {
   const faults = [];
-  // mdBook's page scrolls within the window, so the window's own width says little.
+  // mdBook's pages scroll within the window, so that the window's own width is not enough.
   for (const box of document.querySelectorAll('html, body, .content, main')) {
     if (box.scrollWidth > box.clientWidth) faults.push(`${box.tagName} of ${box.scrollWidth} px in ${box.clientWidth} px`);
   }
@@ -106,7 +106,7 @@ function judge(scheme) {
   return faults;
 }
 
-// What a visitor may open, the start page first.
+// Returns the pages that a visitor can open, the start page first.
 function pagesOf(folder) {
   const files = fs.readdirSync(folder, { recursive: true }).map(file => file.split(path.sep).join('/'));
   const odd = ['404.html', 'index.html', 'print.html', 'toc.html'];
@@ -118,7 +118,7 @@ function spread(pages, cap) {
   return Array.from({ length: cap }, (_, at) => pages[Math.floor((at * pages.length) / cap)]);
 }
 
-// Types a heading of some page into the search: that page has to be found, and its link to lead there.
+// Types the heading of a page into the search, which must find the page and link to it.
 async function search(tab, base, pages) {
   const page = pages.find(page => page.startsWith('resources/')) ?? 'authentication.html';
   await tab.goto(base + encodeURI(page));

@@ -1,4 +1,4 @@
-// What has to be there before a book can be looked at: the programs, and the book's pages.
+// Builds what the inspection of a book needs: the programs, and the book's pages.
 'use strict';
 
 const fs = require('node:fs');
@@ -9,7 +9,7 @@ const root = path.resolve(__dirname, '../..');
 const target = path.resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
 const installed = path.join(target, 'site');
 
-// What the program said; it fails where the program does.
+// Returns the output of a program. Throws if the program fails.
 function run(command, args, options = {}) {
   const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', ...options });
   const said = [error?.message, stdout, stderr].filter(Boolean).join('\n');
@@ -29,7 +29,7 @@ function mdbook() {
   return program;
 }
 
-// The folder of playwright-core, installed if this version of it is not there yet.
+// Returns the folder of playwright-core; installs this version if it is missing.
 function playwright() {
   const read = (folder, file) => fs.readFileSync(path.join(folder, file), 'utf8');
   const done = path.join(installed, 'node_modules', '.installed');
@@ -46,7 +46,7 @@ function playwright() {
   return path.join(installed, 'node_modules/playwright-core');
 }
 
-// Generates a document's book, as `sdkgen generate` writes it, and gives its folder.
+// Generates a document's book with `sdkgen generate`, and returns its folder.
 function generate(sdkgen, { name, file }) {
   const place = path.join(installed, 'books', name);
   fs.rmSync(place, { recursive: true, force: true });
@@ -58,7 +58,7 @@ function generate(sdkgen, { name, file }) {
   return book;
 }
 
-// Has mdBook make the pages, and gives its warnings.
+// Builds the pages with mdBook, and returns its warnings.
 function publish(mdbook, folder) {
   const said = run(mdbook, ['build', folder]).split('\n');
   return said.filter(line => line.trim() && !/\bINFO\b/.test(line));

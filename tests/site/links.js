@@ -1,11 +1,11 @@
-// Follows every link of a published book.
+// Checks every link of a published book.
 'use strict';
 
 const fs = require('node:fs');
 const path = require('node:path');
 
-// Links and anchors of all pages, read by the browser's own parser, without rendering them. Those of the
-// page for printing and of the one for missing pages are mdBook's own affair.
+// Reads links and anchors of all pages with the browser's parser, without rendering. The print page and the page for
+// missing pages are ignored, as mdBook generates them.
 async function follow(tab, folder) {
   const files = fs.readdirSync(folder, { recursive: true }).map(file => file.split(path.sep).join('/'));
   const anchors = new Map(files.map(file => [file, new Set()]));
@@ -29,7 +29,7 @@ async function follow(tab, folder) {
   };
 }
 
-// Runs in a page: what another page, given as text, links to and can be linked to.
+// Runs in a page. Returns the links and anchors of another page, given as text.
 function read(text) {
   const page = new DOMParser().parseFromString(text, 'text/html');
   const all = name => [...page.querySelectorAll(`[${name}]`)].map(element => element.getAttribute(name));
@@ -38,7 +38,7 @@ function read(text) {
   return { ids, twice, links: [...all('href'), ...all('src')] };
 }
 
-// Whether a link leads out of the book, or to a file of it and an anchor there.
+// Returns whether a link leaves the book, or points to an existing file and anchor.
 function leads({ file, link }, anchors) {
   if (/^(https?|mailto|data):/.test(link)) return true;
   const { pathname, hash } = new URL(link, `http://book/${file}`);

@@ -1,4 +1,4 @@
-// Serves a folder on a free port of this machine, for a browser that is to see what a visitor would.
+// Serves a folder on a free local port, for a browser that must see what a visitor would.
 'use strict';
 
 const fs = require('node:fs');

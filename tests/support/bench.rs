@@ -1,4 +1,4 @@
-//! What the benches share.
+//! Helpers of the benches.
 
 use super::generate::{Attempt, generate};
 use super::repository;
@@ -6,12 +6,12 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// Whether this is `cargo bench`: `cargo test --benches` only wants to know that it starts.
+/// Returns whether this is `cargo bench`. `cargo test --benches` only checks that a bench starts.
 pub fn asked_for() -> bool {
     std::env::args().any(|argument| argument == "--bench")
 }
 
-/// How often to measure.
+/// Returns how often to measure.
 pub fn runs(default: usize) -> usize {
     let given = std::env::var("SDKGEN_BENCH_RUNS")
         .ok()
@@ -19,19 +19,19 @@ pub fn runs(default: usize) -> usize {
     given.filter(|runs| *runs > 0).unwrap_or(default)
 }
 
-/// The crate of OutboundCalls, generated now: the committed one may be older than the templates.
+/// Generates the crate of OutboundCalls. The committed crate may be older than the templates.
 pub fn flagship() -> Attempt {
     let spec = repository().join("spec/openapi.yaml");
     generate(&spec, "outboundcalls", Duration::from_secs(60))
 }
 
-/// The one in the middle.
+/// Returns the median.
 pub fn median(times: &mut [Duration]) -> Duration {
     times.sort();
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
-/// Does the work of a process that [`measured`] has started: prints microseconds, and kilobytes at the peak.
+/// Does the work of a process that [`measured`] has started, and prints microseconds and peak kilobytes.
 pub fn child(work: impl FnOnce()) {
     let start = Instant::now();
     work();
@@ -39,8 +39,8 @@ pub fn child(work: impl FnOnce()) {
     println!("{time} {}", (super::peak_of_memory() * 1024.0) as u64);
 }
 
-/// How long a process of this program took for the work alone, and its peak of memory in kilobytes; 0 where the
-/// system does not tell. The process is started with a mode and a document.
+/// Starts this program with a mode and a document. Returns the time of the work alone, and the peak memory in
+/// kilobytes, or 0 if the system does not report it.
 pub fn measured(mode: &str, document: &Path) -> (Duration, u64) {
     let program = std::env::current_exe().unwrap();
     let output = Command::new(program).arg(mode).arg(document).output();

@@ -1,4 +1,4 @@
-//! Cargo commands over a workshop, and what they say, by member.
+//! Cargo commands over a workshop, and their messages by member.
 
 use super::{Workshop, in_parallel, repository, target};
 use serde_json::Value;
@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
-/// What is wrong with a member: texts of the tool that found it.
+/// The findings about a member: messages of a tool.
 #[derive(Debug, Default, Clone)]
 pub struct Findings {
     pub errors: Vec<String>,
@@ -21,17 +21,17 @@ impl Findings {
         self.errors.is_empty() && self.warnings.is_empty()
     }
 
-    /// Errors first.
+    /// Iterates over the findings, errors first.
     pub fn all(&self) -> impl Iterator<Item = &String> {
         self.errors.iter().chain(&self.warnings)
     }
 }
 
-/// What a command found, by member; members without findings are not in it.
+/// The findings of a command by member. Members without findings are absent.
 pub type Found = BTreeMap<String, Findings>;
 
 impl Workshop {
-    /// `cargo fmt --check` of each member, two at a time or more.
+    /// Runs `cargo fmt --check` for each member, in parallel.
     pub fn fmt(&self) -> Found {
         let found = in_parallel(self.members(), |member| {
             self.fmt_of(member).map(|found| (member.clone(), found))
@@ -39,7 +39,7 @@ impl Workshop {
         found.into_iter().flatten().collect()
     }
 
-    /// `cargo fmt --check` of one member; nothing when it is formatted.
+    /// Runs `cargo fmt --check` for one member. Returns `None` if it is formatted.
     pub fn fmt_of(&self, member: &str) -> Option<Findings> {
         let options = ["--", "--check", "--color", "never"];
         let output = self
@@ -55,8 +55,11 @@ impl Workshop {
         (!output.status.success()).then_some(findings)
     }
 
-    /// Builds a member that is a program, runs it with one argument, and gives what it printed; an
-    /// error when it could not be built.
+    /// Builds a member that is a program, runs it with one argument, and returns its output.
+    ///
+    /// # Errors
+    ///
+    /// Returns the compiler's messages if the program cannot be built.
     pub fn output_of(&self, member: &str, argument: &Path) -> Result<String, String> {
         let output = self
             .command(&["build", "--offline", "--package", member])
@@ -71,7 +74,7 @@ impl Workshop {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
-    /// `cargo check` of one member, with the time that it took.
+    /// Runs `cargo check` for one member, and returns the time that it took.
     pub fn check(&self, member: &str) -> (Findings, Duration) {
         let start = Instant::now();
         let mut found = self.messages(&["check", "--all-features", "--package", member], &[], &[]);
@@ -82,7 +85,7 @@ impl Workshop {
         )
     }
 
-    /// Throws away what was compiled of a member.
+    /// Deletes the build artifacts of a member.
     pub fn forget(&self, member: &str) {
         let output = self
             .command(&["clean", "--offline", "--package", member])
@@ -91,12 +94,12 @@ impl Workshop {
         assert!(output.status.success(), "{}", text(&output));
     }
 
-    /// `cargo clippy --all-targets -- -D warnings` of these members.
+    /// Runs `cargo clippy --all-targets -- -D warnings` for these members.
     pub fn clippy(&self, members: &[&str]) -> Found {
         self.clippy_with(&["--all-features"], members)
     }
 
-    /// The same with some features only, which the arguments choose.
+    /// Runs clippy as [`Self::clippy`] does, with the features that the arguments select.
     pub fn clippy_with(&self, features: &[&str], members: &[&str]) -> Found {
         let arguments = ["clippy", "--all-targets", "--keep-going"];
         let arguments = [&arguments[..], features].concat();
@@ -107,12 +110,12 @@ impl Workshop {
         )
     }
 
-    /// `cargo doc --no-deps` of these members, with warnings denied.
+    /// Runs `cargo doc --no-deps` for these members, with warnings denied.
     pub fn doc(&self, members: &[&str]) -> Found {
         self.doc_with(&["--all-features"], members)
     }
 
-    /// The same with some features only, which the arguments choose.
+    /// Runs rustdoc as [`Self::doc`] does, with the features that the arguments select.
     pub fn doc_with(&self, features: &[&str], members: &[&str]) -> Found {
         let arguments = ["doc", "--no-deps", "--keep-going"];
         let arguments = [&arguments[..], features].concat();
@@ -123,16 +126,16 @@ impl Workshop {
         )
     }
 
-    /// These members are formatted, and neither clippy nor rustdoc says a word of them.
+    /// Asserts that these members are formatted and have no warnings of clippy and rustdoc.
     pub fn assert_clean(&self, members: &[&str]) {
         for mut found in [self.fmt(), self.clippy(members), self.doc(members)] {
-            // A call of cargo that did not come to compile is told as a member of its own.
+            // A cargo command that failed before it compiled is reported as a member of its own.
             found.retain(|member, _| members.contains(&&**member) || member == "(cargo)");
             assert!(found.is_empty(), "{}", report(&found));
         }
     }
 
-    /// Compiles and runs the tests of every call of these members; what was printed, if one fails.
+    /// Compiles and runs the wire tests of these members. Returns the output if one fails.
     pub fn wire_tests(&self, members: &[&str]) -> Result<(), String> {
         self.tested(
             &["test", "--all-features", "--test", "wire", "--offline"],
@@ -140,13 +143,12 @@ impl Workshop {
         )
     }
 
-    /// Compiles and runs the examples in the documentation of these members; what it printed, if it
-    /// failed.
+    /// Compiles and runs the documentation examples of these members. Returns the output if one fails.
     pub fn doctest(&self, members: &[&str]) -> Result<(), String> {
         self.doctest_with(&[], members)
     }
 
-    /// The same with some features only, which the arguments choose.
+    /// Runs the examples as [`Self::doctest`] does, with the features that the arguments select.
     pub fn doctest_with(&self, features: &[&str], members: &[&str]) -> Result<(), String> {
         let command = [&["test", "--doc", "--offline"], features].concat();
         self.tested(&command, members)
@@ -181,7 +183,7 @@ impl Workshop {
             } else {
                 &mut findings.errors
             };
-            // The library is compiled twice, with its tests and without, and says everything twice.
+            // The library is compiled twice, with its tests and without, and reports everything twice.
             if !list.contains(&text) {
                 list.push(text);
             }
@@ -211,14 +213,13 @@ fn selecting<'a>(arguments: &[&'a str], members: &[&'a str]) -> Vec<&'a str> {
     arguments.iter().copied().chain(packages).collect()
 }
 
-/// A cargo command in a folder below the target folder, with the target folder that all workshops
-/// share.
+/// Creates a cargo command in a folder below the target folder, with the target folder that all workshops share.
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(folder).args(arguments);
     command.env("CARGO_TARGET_DIR", target().join("generated"));
     command.env("CARGO_TERM_COLOR", "never");
-    // What the run that this is part of was given is not for the crates that it generates.
+    // Settings of the surrounding cargo run must not apply to generated crates.
     for name in [
         "RUSTFLAGS",
         "RUSTDOCFLAGS",
@@ -230,8 +231,8 @@ pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Copies the lock file of this repository into a workspace of generated crates, and downloads what it names for this
-/// machine: no other command compiles what only generated crates use.
+/// Copies the lock file of this repository into a workspace of generated crates, and downloads its packages for this
+/// machine: no other command downloads dependencies that only generated crates have.
 pub fn lock(workspace: &Path) {
     static FETCHED: Once = Once::new();
     FETCHED.call_once(|| {
@@ -240,7 +241,7 @@ pub fn lock(workspace: &Path) {
         let mut lines = version.lines();
         let host = lines.find_map(|line| line.strip_prefix("host: ")).unwrap();
         let fetch = ["fetch", "--locked", "--quiet", "--target", host];
-        // Without a network, the command that needs a missing package names it.
+        // Without a network, the command that needs a missing package names it in its error.
         let _ = command(repository(), &fetch).output();
     });
     fs::copy(
@@ -250,14 +251,14 @@ pub fn lock(workspace: &Path) {
     .unwrap();
 }
 
-/// Member, level and text of one line of `--message-format json`.
+/// Parses a line of `--message-format json` into member, level and text.
 fn message(line: &str) -> Option<(String, String, String)> {
     let line: Value = serde_json::from_str(line).ok()?;
     if line["reason"] != "compiler-message" {
         return None;
     }
     let message = &line["message"];
-    // The sum at the end, "aborting due to 2 previous errors", is no finding of its own.
+    // The summary, "aborting due to 2 previous errors", is not a finding.
     if message["spans"].as_array()?.is_empty() && message["code"].is_null() {
         return None;
     }
@@ -283,7 +284,7 @@ fn text(output: &Output) -> String {
     format!("{out}{err}")
 }
 
-/// The findings as one text: each member, and the first few of what was found there.
+/// Formats the findings as one text: each member with its first findings.
 pub fn report(found: &Found) -> String {
     const SHOWN: usize = 3;
     let mut text = String::new();
@@ -297,7 +298,7 @@ pub fn report(found: &Found) -> String {
     text
 }
 
-/// The first lines of a finding: a file that is not formatted can have thousands.
+/// Returns the first lines of a finding. An unformatted file can have thousands.
 pub fn excerpt(finding: &str) -> String {
     const LINES: usize = 40;
     let mut text: String = finding

@@ -5,10 +5,10 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 
-/// Runs a check on every file below a folder of `tests` whose name, relative to that folder, is wanted.
+/// Runs `check` on every file below a folder of `tests` whose relative name `is_wanted`.
 ///
-/// All files are checked before the first failure is reported. `insta::glob!` does the same, but keeps its
-/// state for the whole process: of several in one program, a changed snapshot fails the wrong test.
+/// All files are checked before the first failure is reported. `insta::glob!` does the same, but its state belongs to
+/// the process: with several globs in one program, a changed snapshot fails the wrong test.
 pub fn each(folder: &str, is_wanted: impl Fn(&str) -> bool, check: impl Fn(&Path)) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests")
@@ -45,7 +45,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The path of a file from a folder, with slashes on every system.
+/// Returns the path of a file relative to a folder, with slashes on every system.
 fn name(folder: &Path, path: &Path) -> String {
     let name = path.strip_prefix(folder).expect("a file below the folder");
     name.to_string_lossy().replace('\\', "/")

@@ -1,4 +1,4 @@
-//! Documents to crates, through the library, as the program does it.
+//! Generates crates through the library, as the command line does.
 
 use super::in_parallel;
 use sdkgen::config::{Overrides, Settings};
@@ -11,10 +11,10 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The stack of a program's main thread; a test's own thread has a quarter of it.
+/// The stack size of a program's main thread. The threads of tests have a quarter of it.
 const STACK: usize = 8 << 20;
 
-/// What became of a document.
+/// The result of generating from a document.
 pub struct Attempt {
     pub package: String,
     pub outcome: Outcome,
@@ -23,20 +23,20 @@ pub struct Attempt {
 
 pub enum Outcome {
     Generated(Box<Generated>),
-    /// With what was said of it, a line each: errors only.
+    /// Holds the errors, one a line.
     Refused(String),
-    /// What it said when it died.
+    /// Holds the panic message.
     Panicked(String),
-    /// There was no answer in time.
+    /// Generation exceeded the time limit.
     Hung,
 }
 
-/// Generates a crate, and the book also, in at most `limit`.
+/// Generates a crate and its book, in at most `limit`.
 pub fn generate(spec: &Path, package: &str, limit: Duration) -> Attempt {
     generate_with("", spec, package, limit)
 }
 
-/// The same, with the text of a configuration file.
+/// Generates as [`generate`] does, with the text of a configuration file.
 pub fn generate_with(config: &str, spec: &Path, package: &str, limit: Duration) -> Attempt {
     let (answer, question) = mpsc::channel();
     let (path, name) = (spec.to_owned(), package.to_owned());
@@ -44,7 +44,7 @@ pub fn generate_with(config: &str, spec: &Path, package: &str, limit: Duration) 
     let config = config.to_owned();
     let work = move || {
         let result = catch_unwind(AssertUnwindSafe(|| run(&path, &name, &config)));
-        // Nobody waits any more when the time is over.
+        // After the limit, the receiver is gone.
         let _ = answer.send(result.unwrap_or_else(|cause| Outcome::Panicked(text_of(&*cause))));
     };
     thread::Builder::new()
@@ -59,14 +59,14 @@ pub fn generate_with(config: &str, spec: &Path, package: &str, limit: Duration) 
     }
 }
 
-/// Generates many, with a test of every call; the answers in the order asked.
+/// Generates many crates, with wire tests. Returns the results in the order of `wanted`.
 pub fn generate_all(wanted: &[(PathBuf, String)], limit: Duration) -> Vec<Attempt> {
     in_parallel(wanted, |(spec, package)| {
         generate_with("wire_tests: true", spec, package, limit)
     })
 }
 
-/// The settings of a configuration file's text, for a crate and its book.
+/// Returns the settings of a configuration file's text, for a crate and its book.
 pub fn settings(config: &str, spec: &Path, package: &str) -> Result<Settings, String> {
     let given = Overrides {
         spec: Some(spec.to_owned()),
@@ -94,7 +94,7 @@ fn run(spec: &Path, package: &str, config: &str) -> Outcome {
         return Outcome::Refused(fault.to_string());
     }
     let mut job = settings.settle(&loaded);
-    // Members of a workshop's workspace must not open one of their own.
+    // A member of a workshop's workspace must not open a workspace of its own.
     job.options.package.workspace_member = true;
     match Compilation::new(&job, &loaded).generate(&mut diagnostics) {
         Some(generated) => Outcome::Generated(Box::new(generated)),

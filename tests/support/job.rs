@@ -3,7 +3,7 @@
 use sdkgen::config::{Dates, Features, Job, Options, Package};
 use std::path::Path;
 
-/// Every option at its plainest; nothing is written by it.
+/// Returns a job with default options. It writes nothing.
 pub fn job(spec: &Path, docs: Option<&str>) -> Job {
     Job {
         overlays: Vec::new(),

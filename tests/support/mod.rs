@@ -1,9 +1,8 @@
-//! What the tests that compile generated crates share: a [`Workshop`].
+//! Helpers of tests that compile generated crates, above all [`Workshop`].
 //!
-//! A workshop is one cargo workspace below the target folder, with a generated crate a member. So a
-//! single cargo call checks all of them, and dependencies are compiled once. The folder stays from
-//! run to run, and files that did not change are not touched: a second run compiles only what the
-//! generator makes differently.
+//! A workshop is one cargo workspace below the target folder, with generated crates as members: a single cargo
+//! command checks all of them, and dependencies are compiled once. The folder is kept between runs, and unchanged
+//! files are not touched, so that a second run compiles only what the generator changed.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
 pub mod bench;
@@ -22,18 +21,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-/// Profiles of a workshop: nobody debugs what is compiled there.
+/// The profiles of a workshop. Without debug information, crates compile faster.
 const PROFILES: &str = "[profile.dev]\ndebug = false\nincremental = false\n";
 
 pub struct Workshop {
     root: PathBuf,
     members: Vec<String>,
-    /// Where cargo puts what it compiles.
+    /// Cargo's target folder.
     target: PathBuf,
 }
 
 impl Workshop {
-    /// An empty workshop of this name, each member still to be added.
+    /// Creates a workshop of this name without members.
     pub fn new(name: &str) -> Self {
         let root = target().join("generated-sources").join(name);
         fs::create_dir_all(&root).unwrap();
@@ -44,7 +43,7 @@ impl Workshop {
         }
     }
 
-    /// The same workshop with another target folder, so that cargo can work in both at a time.
+    /// Returns the same workshop with another target folder, so that cargo can work in both at once.
     pub fn with_target(&self, target: PathBuf) -> Self {
         Workshop {
             root: self.root.clone(),
@@ -53,8 +52,7 @@ impl Workshop {
         }
     }
 
-    /// Generates the crate of a document of this repository, with the text of a configuration file, and
-    /// writes it.
+    /// Generates and writes the crate of a document of this repository, with the text of a configuration file.
     pub fn generate(&mut self, config: &str, spec: &str, package: &str) {
         let limit = Duration::from_secs(60);
         self.add(&generate_with(
@@ -65,7 +63,7 @@ impl Workshop {
         ));
     }
 
-    /// Writes a generated crate; its folder has the crate's name.
+    /// Writes a generated crate into a folder with the crate's name.
     pub fn add(&mut self, attempt: &Attempt) {
         let Outcome::Generated(generated) = &attempt.outcome else {
             panic!("{}: there is nothing to compile", attempt.package);
@@ -74,12 +72,12 @@ impl Workshop {
         self.members.push(attempt.package.clone());
     }
 
-    /// A generated crate that is written already, in the folder of its name.
+    /// Adds a generated crate that is already written.
     pub fn add_written(&mut self, package: &str) {
         self.members.push(package.to_owned());
     }
 
-    /// Writes a member by hand: a program that uses the generated crates.
+    /// Writes a handwritten member: a program that uses the generated crates.
     pub fn add_program(&mut self, name: &str, files: &[(&str, &str)]) {
         for (path, text) in files {
             let path = self.root.join(name).join(path);
@@ -89,10 +87,9 @@ impl Workshop {
         self.members.push(name.to_owned());
     }
 
-    /// Writes the workspace's own files; to be called after the last member was added.
+    /// Writes the workspace's manifest and lock file; called after the last member was added.
     ///
-    /// The lock file is this repository's, so that the same versions are compiled that are already
-    /// on the machine, and no test needs a network.
+    /// The lock file is this repository's: its versions are already downloaded, so that no test needs a network.
     pub fn finish(&mut self) {
         self.members.sort();
         let members: String = self
@@ -120,13 +117,12 @@ impl Workshop {
         &self.root
     }
 
-    /// Compiles a program among the members, runs it, and gives what it prints. Fails with what it
-    /// complains of where it does not end well.
+    /// Compiles and runs a member program, and returns its output. Panics with its messages if it fails.
     pub fn run(&self, program: &str, arguments: &[&str]) -> String {
         self.run_with(&[], program, arguments)
     }
 
-    /// The same, with these options of cargo's.
+    /// Runs a program as [`Self::run`] does, with further options for cargo.
     pub fn run_with(&self, options: &[&str], program: &str, arguments: &[&str]) -> String {
         let run = ["run", "--quiet", "--offline", "--package", program];
         let output = cargo::command(
@@ -144,12 +140,12 @@ impl Workshop {
         &self.target
     }
 
-    /// The names of the members, in order.
+    /// Returns the names of the members, in order.
     pub fn members(&self) -> &[String] {
         &self.members
     }
 
-    /// The lines of Rust in a member.
+    /// Returns the number of lines of Rust in a member.
     pub fn lines(&self, member: &str) -> usize {
         let count = |path: &PathBuf| {
             fs::read(path)
@@ -166,16 +162,16 @@ impl Workshop {
     }
 }
 
-/// Writes a generated crate into a folder of its own.
+/// Writes a generated crate into a folder.
 pub fn write_package(folder: &Path, generated: &Generated) {
     if sdkgen::output::write(folder, &generated.package).is_err() {
-        // A run that was killed may have left files without the list of them.
+        // A killed run may have left files that the list of generated files does not contain.
         fs::remove_dir_all(folder).unwrap();
         sdkgen::output::write(folder, &generated.package).unwrap();
     }
 }
 
-/// The most memory that this process ever had, in MiB; 0 where the system does not say.
+/// Returns the peak memory of this process in MiB, or 0 if the system does not report it.
 pub fn peak_of_memory() -> f64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -197,7 +193,7 @@ pub fn target() -> PathBuf {
     program.ancestors().nth(3).unwrap().to_owned()
 }
 
-/// All files of a folder, in order.
+/// Returns all files of a folder, in order.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut left = vec![folder.to_owned()];
@@ -215,7 +211,7 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Does the same to each of many, on as many threads as there are processors; the answers in order.
+/// Applies a function to each item, on as many threads as there are processors. Returns the results in order.
 pub fn in_parallel<'a, T: Sync, R: Send>(
     items: &'a [T],
     work: impl Fn(&'a T) -> R + Sync,
@@ -243,9 +239,9 @@ pub fn in_parallel<'a, T: Sync, R: Send>(
     all.into_iter().map(|(_, answer)| answer).collect()
 }
 
-/// Prints a line that the test harness does not keep back: what was skipped, and figures.
+/// Prints a line that the test harness does not capture: skipped tests, and figures.
 pub fn say(line: &str) {
-    // When nobody listens there is nothing to be done about it.
+    // A closed stderr must not fail the test.
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 

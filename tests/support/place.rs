@@ -1,5 +1,4 @@
-//! A repository in which a test does what a person or a workflow would do there: the lines are run as they
-//! stand.
+//! A repository in which a test runs the commands of a person or a workflow, unchanged.
 
 use std::ffi::OsString;
 use std::fs;
@@ -8,20 +7,20 @@ use std::process::Command;
 
 pub struct Place {
     pub root: PathBuf,
-    /// Programs that stand in for those that need the network.
+    /// Holds programs that replace those that need the network.
     pub bin: PathBuf,
-    /// What its programs find in their environment; `None` where it is taken out of it.
+    /// The environment of its programs. `None` removes a variable.
     variables: Vec<(&'static str, Option<OsString>)>,
 }
 
 impl Place {
-    /// An empty folder of this name in another one, which is emptied too.
+    /// Creates an empty folder of this name in another folder, which is emptied as well.
     pub fn new(
         above: &Path,
         name: &str,
         variables: impl IntoIterator<Item = (&'static str, Option<OsString>)>,
     ) -> Self {
-        // There is none in the first run.
+        // The folder does not exist in the first run.
         let _ = fs::remove_dir_all(above);
         let (root, bin) = (above.join(name), above.join("bin"));
         fs::create_dir_all(&root).unwrap();
@@ -37,14 +36,14 @@ impl Place {
         self.root.join(path)
     }
 
-    /// Runs lines as a step of a workflow does, and gives what they print.
+    /// Runs lines as a workflow step does, and returns their output.
     pub fn run(&self, lines: &str) -> String {
         let (passed, told) = self.tried(lines, &[]);
         assert!(passed, "{lines}\n{told}");
         told
     }
 
-    /// The same with variables of the step's own, and whether it has passed.
+    /// Runs lines as [`Self::run`] does, with variables of the step. Also returns whether they succeeded.
     pub fn tried(&self, lines: &str, variables: &[(&str, &str)]) -> (bool, String) {
         let path = std::env::var("PATH").unwrap();
         let mut command = Command::new("bash");
@@ -73,7 +72,7 @@ impl Place {
     }
 }
 
-/// Changes a file in the one place where it says something.
+/// Replaces a text that must occur exactly once in a file.
 pub fn replace(path: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(path).unwrap();
     assert!(text.contains(from), "{from}");

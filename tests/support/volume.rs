@@ -1,4 +1,4 @@
-//! The program that sends and receives in volume, for the test and for the bench.
+//! The program that measures memory in volume, for the test and the bench.
 
 use super::generate::generate;
 use super::{Workshop, repository};
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 pub const PROGRAM: &str = "volume-calls";
 
-/// Adds the program, and the generated crate that it uses.
+/// Adds the program and the generated crate that it uses.
 pub fn add(workshop: &mut Workshop) {
     let spec = repository().join("tests/sdk/volume/openapi.yaml");
     workshop.add(&generate(&spec, "volume", Duration::from_secs(60)));

@@ -1,10 +1,10 @@
-// What swagger2openapi drops, changes, or assumes otherwise than sdkgen: prepared for before it converts a
-// document, or undone in what it has made.
+// Compensates for differences between swagger2openapi and sdkgen: what the converter drops, changes or assumes is
+// prepared before the conversion, or undone after it.
 'use strict';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 
-// Bodies of a path are put into its operations: the converter drops them.
+// Moves the bodies of a path into its operations, as the converter drops them.
 function prepare(swagger) {
   for (const item of Object.values(swagger.paths ?? {})) {
     const shared = (item.parameters ?? []).filter(one => ['body', 'formData'].includes(follow(swagger, one)?.in));
@@ -19,7 +19,7 @@ function prepare(swagger) {
   return swagger;
 }
 
-// `swagger` is the prepared document, `openapi` the converted one.
+// Takes the prepared document `swagger` and the converted document `openapi`.
 function undo(swagger, openapi) {
   servers(openapi);
   nullable(openapi);
@@ -41,7 +41,7 @@ function undo(swagger, openapi) {
   return openapi;
 }
 
-// sdkgen prefers https, and has no server for web sockets and none that is the root of an unknown host.
+// sdkgen prefers https, and omits servers for web sockets and servers with an unknown host.
 function servers(openapi) {
   const servers = (openapi.servers ?? []).filter(({ url }) => !/^wss?:/.test(url) && url !== '/');
   for (const server of servers) server.url = server.url.replace(/\/$/, '');
@@ -49,8 +49,7 @@ function servers(openapi) {
   openapi.servers = servers;
 }
 
-// The converter makes a component of every body, with a name of its own; only a body that was a component
-// before has a name.
+// The converter turns every body into a component with a generated name; only a body that was a component has a name.
 function named(openapi, swagger, references, operation) {
   const had = references.find(({ $ref }) => $ref && follow(swagger, { $ref })?.in === 'body');
   if (!operation.requestBody?.$ref) return;
@@ -64,8 +63,7 @@ function named(openapi, swagger, references, operation) {
   operation.requestBody = { $ref: `#/components/requestBodies/${name}` };
 }
 
-// The converter chooses one media type of a form, and one that has no files where there is a file; it drops
-// how lists are written.
+// The converter chooses one media type for a form, even one that cannot contain files, and drops the style of arrays.
 function form(parameters, body, consumes) {
   const fields = parameters.filter(one => one.in === 'formData');
   if (fields.length === 0 || !body?.content) return;
@@ -82,8 +80,8 @@ function form(parameters, body, consumes) {
   body.content = Object.fromEntries(names.map(name => [name, clone(content)]));
 }
 
-// Without `produces`, the converter assumes any media type and sdkgen JSON. A file is not JSON, an error with
-// members is not the file that the operation returns.
+// Without `produces`, the converter assumes any media type, and sdkgen JSON. A file is not JSON, and an error with
+// properties is not the file that the operation returns.
 function media(swagger, status, before, after, produces) {
   const content = after?.content;
   if (!content || !before?.schema) return;
@@ -103,7 +101,7 @@ function media(swagger, status, before, after, produces) {
 
 const isJson = name => /[/+]json *(;|$)/i.test(name);
 
-// Beside a reference, the converter does not look at `x-nullable`.
+// The converter ignores `x-nullable` next to a reference.
 function nullable(node, seen = new Set()) {
   if (!node || typeof node !== 'object' || seen.has(node)) return;
   seen.add(node);
@@ -120,7 +118,7 @@ function follow(document, node) {
   return node;
 }
 
-// Without the identity of nodes, which the converter takes for anchors of YAML.
+// Copies nodes, as the converter takes identical nodes for YAML anchors.
 const clone = value => JSON.parse(JSON.stringify(value));
 
 module.exports = { clone, prepare, undo };

@@ -1,1 +1,1 @@
-//! Holds no code: see `Cargo.toml`.
+//! Contains no code: see `Cargo.toml`.

@@ -1,6 +1,6 @@
-//! Plain words: the idioms of this list are in none of the texts that users read.
+//! Plain words: the idioms of this list do not occur in texts that users read.
 //!
-//! Some texts are not rewritten yet. `words/bounds.tsv` has the number of idioms in each, which may only go down:
+//! Some texts are not rewritten yet. `words/bounds.tsv` has the number of idioms in each, which may only decrease:
 //! `SDKGEN_BLESS=1 cargo test --test words` lowers the numbers.
 
 mod text;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// An idiom, and what to write.
+/// An idiom, and its replacement.
 const IDIOMS: &[(&str, &str)] = &[
     ("again and again", "polls, retries"),
     ("answer", "response"),
@@ -63,10 +63,10 @@ const IDIOMS: &[(&str, &str)] = &[
     ("whose like", "name it"),
 ];
 
-/// Not idioms, although they begin like one.
+/// Phrases that begin like an idiom but are allowed.
 const EXCEPTIONS: &[&str] = &["gives up", "is no longer", "is no other"];
 
-/// The texts that have no idiom.
+/// The texts without idioms.
 const CLEAN: &[&str] = &[
     "README.md",
     "CONTRIBUTING.md",
@@ -96,7 +96,7 @@ fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The files of a folder, or the file.
+/// Returns the files of a folder, or the file.
 fn files(path: &Path) -> Vec<PathBuf> {
     if path.is_file() {
         return vec![path.to_owned()];
@@ -109,7 +109,7 @@ fn files(path: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The idioms of a text, each with its line.
+/// Returns the idioms of a text, each with its line.
 fn hits(text: &str) -> Vec<(usize, &'static str)> {
     let mut found = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -130,7 +130,7 @@ fn hits(text: &str) -> Vec<(usize, &'static str)> {
     found
 }
 
-/// Every idiom below a path, as a line that names its position and what to write.
+/// Returns a line for every idiom below a path, with its position and replacement.
 fn report(name: &str) -> Vec<String> {
     let instead: BTreeMap<&str, &str> = IDIOMS.iter().copied().collect();
     let mut lines = Vec::new();

@@ -1,7 +1,7 @@
 //! The part of a file that people read.
 
-/// The prose of a file, with its lines where they are: Markdown without code, and the strings of Rust. Comments count in
-/// templates, which print them, and where clap prints them.
+/// Returns the prose of a file at its original lines: Markdown without code, and the strings of Rust. Comments count
+/// in templates, which print them, and in arguments that clap documents.
 pub fn prose(name: &str, text: &str) -> String {
     if name.ends_with(".md") {
         without_code(text)
@@ -43,7 +43,7 @@ fn strings(text: &str, has_comments: bool) -> String {
         while let Some(c) = characters.next() {
             match c {
                 '\\' => drop(characters.next()),
-                // The literal of a quotation mark.
+                // A character literal of a quotation mark.
                 '\'' if !is_string && characters.peek() == Some(&'"') => drop(characters.next()),
                 '"' => {
                     is_string = !is_string;

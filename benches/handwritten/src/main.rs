@@ -1,4 +1,4 @@
-//! The quick start on reqwest and serde, by hand.
+//! The quick start, handwritten on reqwest and serde.
 
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;

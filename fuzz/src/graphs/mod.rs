@@ -1,5 +1,5 @@
-//! Random descriptions whose schemas refer to each other in every direction, with operations that use
-//! them. Most of them are valid OpenAPI, so that they come through all stages.
+//! Random descriptions whose schemas refer to each other in every direction, with operations that use them. Most of
+//! them are valid OpenAPI, so that they reach all stages.
 
 mod operations;
 mod parts;
@@ -16,12 +16,12 @@ const PROPERTIES: [&str; 14] = [
 /// Values of discriminators, enums and constants.
 const TAGS: [&str; 6] = ["x", "y", "z", "T0", "T1", ""];
 
-/// Names of schemas that mean something in Rust or in the generated crate.
+/// Names of schemas with a meaning in Rust or in the generated crate.
 const MEANINGFUL: [&str; 8] = [
     "Option", "String", "Error", "Client", "Vec", "Self", "t0", "Value",
 ];
 
-/// Makes a description of the choices.
+/// Returns the description that the choices determine.
 pub fn document(choices: &mut Choices) -> Value {
     let is_modern = choices.once_in(2);
     let names = (0..2 + choices.roll(11)).map(|number| match choices.once_in(12) {
@@ -57,14 +57,14 @@ pub fn document(choices: &mut Choices) -> Value {
 
 struct Graph<'a> {
     choices: &'a mut Choices,
-    /// OpenAPI 3.1, whose schemas are JSON Schema; else 3.0.
+    /// OpenAPI 3.1, whose schemas are JSON Schema; otherwise 3.0.
     is_modern: bool,
-    /// The schemas that references lead to.
+    /// The targets of references to schemas.
     names: Vec<String>,
 }
 
 impl Graph<'_> {
-    /// Makes the schemas: one for each name, and sometimes a family.
+    /// Returns the schemas: one for each name, and sometimes a family.
     fn components(&mut self) -> Value {
         let mut schemas = Map::new();
         if self.choices.once_in(3) {
@@ -81,15 +81,15 @@ impl Graph<'_> {
         Value::Object(schemas)
     }
 
-    /// Makes a chain or a ring of up to 40 schemas, each of which refers to the next two in the same way.
-    /// What takes twice as long at each step of a chain is found here.
+    /// Returns a chain or a ring of up to 40 schemas, each of which refers to the next two in the same way. This
+    /// detects work that doubles with each step of a chain.
     fn family(&mut self) -> Map<String, Value> {
         let own = std::mem::replace(
             &mut self.names,
             ["@1", "@2", "@1", "@0"].map(str::to_owned).to_vec(),
         );
         let mut link = self.schema(2);
-        // Most of the shapes that grow have more than one way to the next.
+        // Most shapes with exponential growth refer to the next schema more than once.
         if self.choices.once_in(2) {
             let other = self.schema(1);
             link = match self.choices.roll(3) {
@@ -138,7 +138,7 @@ impl Graph<'_> {
         self.choices.pick::<&str>(&TAGS)
     }
 
-    /// Makes a JSON value of any kind, for examples and defaults that may or may not fit.
+    /// Returns a JSON value of any kind, for examples and defaults that may not fit.
     fn value(&mut self, depth: usize) -> Value {
         match self.choices.roll(if depth == 0 { 7 } else { 10 }) {
             0 => json!(self.tag()),

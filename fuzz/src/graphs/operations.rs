@@ -24,7 +24,7 @@ pub(super) const MEDIA_TYPES: [&str; 12] = [
     "application/xml",
 ];
 
-/// Names of parameters that pages are asked for with.
+/// Names of pagination parameters.
 const PAGING: [&str; 6] = ["cursor", "page", "limit", "offset", "after", "page_token"];
 
 impl Graph<'_> {
@@ -55,7 +55,7 @@ impl Graph<'_> {
         Value::Object(paths)
     }
 
-    /// Makes an operation of a path with all that an operation may have.
+    /// Returns an operation of a path with everything that an operation may have.
     pub(super) fn operation(&mut self, path: &str, name: &str) -> Value {
         let mut operation =
             json!({"parameters": self.parameters(path), "responses": self.responses()});
@@ -85,7 +85,7 @@ impl Graph<'_> {
         operation
     }
 
-    /// Makes a list of parameters that has all those in braces in the path.
+    /// Returns parameters that include all those of the path template.
     fn parameters(&mut self, path: &str) -> Vec<Value> {
         let parts = path.split('{').skip(1);
         let names = parts.filter_map(|part| part.split('}').next());
@@ -125,7 +125,7 @@ impl Graph<'_> {
         self.own_parameter()
     }
 
-    /// Makes a parameter that is no reference.
+    /// Returns an inline parameter.
     pub(super) fn own_parameter(&mut self) -> Value {
         let name = match self.choices.once_in(3) {
             true => *self.choices.pick(&PAGING),
@@ -159,7 +159,7 @@ impl Graph<'_> {
         parameter
     }
 
-    /// Makes a body of one or more media types.
+    /// Returns a body of one or more media types.
     pub(super) fn body(&mut self) -> Value {
         json!({"required": self.choices.once_in(2), "content": self.content()})
     }
@@ -204,7 +204,7 @@ impl Graph<'_> {
         Value::Object(responses)
     }
 
-    /// Makes an operation that returns pages, in one of the usual ways.
+    /// Returns an operation with one of the usual kinds of pagination.
     fn pages(&mut self, path: &str) -> Value {
         let item = self.reference();
         let mut properties = json!({"items": {"type": "array", "items": item}});
@@ -225,7 +225,7 @@ impl Graph<'_> {
         json!({"parameters": parameters, "responses": {"200": {"description": "d", "content": content}}})
     }
 
-    /// Makes an operation that returns a value, or a stream where its body asks for one.
+    /// Returns an operation that returns a value, or a stream if its body requests one.
     fn stream(&mut self, path: &str) -> Value {
         let mut properties = json!({"stream": {"type": "boolean"}});
         properties[self.property()] = self.schema(2);

@@ -1,10 +1,10 @@
-//! Random components other than schemas, and what is made in the same way where it stands inline.
+//! Random components other than schemas, and their inline forms.
 
 use super::Graph;
 use serde_json::{Map, Value, json};
 
 impl Graph<'_> {
-    /// Makes the components that operations refer to, and some that nothing refers to.
+    /// Returns the components that operations refer to, and some unused ones.
     pub(super) fn parts(&mut self) -> Value {
         let mut parameters = json!({"P0": self.own_parameter(), "P1": self.own_parameter()});
         // A parameter and a property may have the same name, but no two parameters of an operation.

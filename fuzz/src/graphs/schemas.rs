@@ -17,7 +17,7 @@ const FORMATS: [&str; 10] = [
 ];
 
 impl Graph<'_> {
-    /// Makes a schema with at most `depth` levels of others in it.
+    /// Returns a schema with at most `depth` levels of nested schemas.
     pub(super) fn schema(&mut self, depth: usize) -> Value {
         let kinds = if depth == 0 { 8 } else { 24 };
         let mut schema = match self.choices.roll(kinds) {
@@ -67,14 +67,14 @@ impl Graph<'_> {
         }
     }
 
-    /// Makes an object with some properties, most of them from the common pool.
+    /// Returns an object with some properties, most of them from the common pool.
     fn object(&mut self, depth: usize) -> Value {
         let mut properties = Map::new();
         for _ in 0..self.choices.roll(5) {
             let schema = self.schema(depth);
             properties.insert(self.property().to_owned(), schema);
         }
-        // What tells the branches of a union.
+        // A property that tags the branches of a union.
         if self.choices.once_in(4) {
             properties.insert(
                 "t".to_owned(),
@@ -124,7 +124,7 @@ impl Graph<'_> {
         schema
     }
 
-    /// Makes a discriminator; its values lead to any schema, also to the one that it is in.
+    /// Returns a discriminator whose mapping names any schemas, even the surrounding one.
     fn discriminator(&mut self) -> Value {
         let property = *self.choices.pick(&["t", "kind"]);
         let mut mapping = Map::new();
@@ -192,7 +192,7 @@ impl Graph<'_> {
         }
     }
 
-    /// Adds what says more of a schema than its kind.
+    /// Adds keywords that do not change the schema's type.
     fn annotate(&mut self, schema: &mut Value) {
         match self.choices.roll(24) {
             1 => schema["description"] = json!("What it is.\n\nAnd *more*."),

@@ -1,4 +1,4 @@
-//! Says where the client is.
+//! Prints the folder of the client.
 
 fn main() {
     println!("{}/client", env!("CARGO_MANIFEST_DIR"));

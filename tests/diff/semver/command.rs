@@ -1,17 +1,16 @@
-//! What `cargo semver-checks` says of the two crates of each pair in `tests/diff/pairs`:
+//! Runs `cargo semver-checks` on the two crates of each pair in `tests/diff/pairs`:
 //!
 //! ```sh
 //! cargo install cargo-semver-checks --locked
 //! cargo run --example semver [-- PAIR...]
 //! ```
 //!
-//! It writes its verdicts to `tests/diff/semver/verdicts.tsv`, from which `cargo test --test diff` takes
-//! them, and ends with the pairs that differ. A pair that differs on purpose says why under `differs`.
+//! It writes the verdicts to `tests/diff/semver/verdicts.tsv`, which `cargo test --test diff` reads, and prints the
+//! pairs whose verdicts differ. A pair that differs on purpose gives the reason under `differs`.
 //!
-//! Crates are documented one after the other in one folder, so that their dependencies are compiled
-//! once; those for TLS are left out, as nothing of them is the description's. The first run takes
-//! some ten minutes. Both crates have the same version and are judged as a patch, so that each
-//! step beyond it is told.
+//! Crates are documented one after the other in one folder, so that their dependencies are compiled once. The TLS
+//! dependencies are omitted, as they do not depend on the description. The first run takes about ten minutes. Both
+//! crates have the same version and are judged as a patch, so that every larger step is reported.
 
 #[expect(dead_code, reason = "what else a pair expects is for the test")]
 #[path = "../pair.rs"]
@@ -58,7 +57,7 @@ impl Checks {
             return path.clone();
         }
         let package = self.folder.join("crate");
-        // What another document's crate had must not be in this one.
+        // Files of the previous document's crate must not remain.
         let _ = std::fs::remove_dir_all(package.join("src"));
         for (path, text) in &pair::package(document).unwrap().0 {
             let path = package.join(path);
@@ -68,7 +67,7 @@ impl Checks {
         let mut cargo = Command::new("cargo");
         cargo.args(["rustdoc", "--quiet", "--lib", "--no-default-features"]);
         cargo.args(["--features", "reqwest,blocking,recorder,tower,tracing"]);
-        // As `cargo semver-checks` makes it; the JSON of rustdoc is not stable yet.
+        // As `cargo semver-checks` invokes rustdoc, whose JSON output is not stable yet.
         cargo.args(["--", "-Zunstable-options", "--output-format=json"]);
         cargo.args(["--document-private-items", "--document-hidden-items"]);
         cargo

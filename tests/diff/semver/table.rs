@@ -1,5 +1,5 @@
-//! The recorded verdicts of `cargo semver-checks`: a line for each pair, with the step of the version that
-//! it asks for and the lints that failed.
+//! The recorded verdicts of `cargo semver-checks`: for each pair, a line with the required version step and the
+//! failed lints.
 
 use crate::pair::beside;
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub struct Verdict {
     /// `none`, `minor` or `major`.
     pub step: String,
-    /// With a space between them.
+    /// Separated by spaces.
     pub lints: String,
 }
 

@@ -1,9 +1,9 @@
-//! Values of the crates of `fixtures/config/values.yaml`, a crate for each choice of crates.
+//! Values of `fixtures/config/values.yaml`, with one generated crate for each choice of date and decimal crates.
 
 use chrono::Datelike;
 use std::str::FromStr;
 
-/// A price goes out as it came in.
+/// Asserts that a price is written as it was read.
 macro_rules! round_trip {
     ($package:ident, $json:expr) => {{
         let price: $package::types::Price = serde_json::from_str($json).unwrap();
@@ -12,7 +12,7 @@ macro_rules! round_trip {
     }};
 }
 
-/// Texts that servers write are read, sent back as they came, and compared as points in time.
+/// Asserts that timestamps round-trip unchanged and compare as points in time.
 macro_rules! times {
     ($package:ident) => {
         let time = |text: &str| $package::DateTime::from_str(text);

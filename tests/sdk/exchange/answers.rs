@@ -1,4 +1,4 @@
-//! Responses: what each kind of answer is to the caller.
+//! Responses: what the caller receives for each kind of response.
 
 use crate::{Case, call};
 use exchange::{RequestOptions, Client};
@@ -35,7 +35,7 @@ const fn asks(
     }
 }
 
-/// Each documented header of an error, and its status.
+/// Prints each documented header of an error, and its status.
 async fn error_headers(client: Client) -> String {
     let options = RequestOptions::new().no_retries();
     let error = client
@@ -54,7 +54,7 @@ async fn error_headers(client: Client) -> String {
     )
 }
 
-/// A header of an error that has a structure.
+/// Prints a structured header of an error.
 async fn refused(client: Client) -> String {
     let options = RequestOptions::new().no_retries();
     let error = client
@@ -65,7 +65,7 @@ async fn refused(client: Client) -> String {
     format!("{:?}", error.expect_err("an error").x_refused())
 }
 
-/// A 304 as a response, and as a value.
+/// Prints a 304, as a response and as a value.
 async fn not_modified(client: Client) -> Result<String, exchange::Error> {
     let options = RequestOptions::new().header("if-none-match", "\"1\"");
     let raw = client
@@ -83,7 +83,7 @@ async fn not_modified(client: Client) -> Result<String, exchange::Error> {
     ))
 }
 
-/// A client of a server that is not there.
+/// Returns a client of a server that does not exist.
 fn nowhere() -> Client {
     let builder = Client::builder().base_url("http://127.0.0.1:1");
     builder.build().expect("a client")

@@ -1,4 +1,4 @@
-//! Requests: what each kind of body is on the wire.
+//! Requests: the bytes on the wire for each kind of body.
 
 use crate::{Case, call};
 use exchange::resources::send::{
@@ -24,7 +24,7 @@ const fn sends(name: &'static str, run: crate::Run, request: &'static str) -> Ca
     }
 }
 
-/// Nothing is sent.
+/// Returns a case in which the client sends nothing.
 const fn refused(name: &'static str, run: crate::Run, outcome: &'static str) -> Case {
     Case {
         name,

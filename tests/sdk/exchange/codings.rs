@@ -1,5 +1,4 @@
-//! Compressed responses of all codings: whole ones over the transport for tests, and streams over a
-//! socket.
+//! Compressed responses in every content coding: whole bodies over the in-memory transport, streams over a socket.
 
 use bytes::Bytes;
 use exchange::transport::{
@@ -22,8 +21,7 @@ use tokio::net::{TcpListener, TcpStream};
 const NOTE: &[u8] = b"{\"text\":\"a\"}";
 const ACCEPTED: &str = "gzip, deflate, br, zstd";
 
-/// What the encoder of brotli makes of the note, of 16 MiB of zeros, and of two events with a flush
-/// behind each.
+/// Brotli-encoded test data: the note, 16 MiB of zeros, and two events, each followed by a flush.
 const BROTLI_NOTE: &str = "8b05807b2274657874223a2261227d03";
 const BROTLI_ZEROS: &str = "cbffff3f002400e2b14072effff8ffff078004401c1680eefd9f0103";
 const BROTLI_EVENTS: [&str; 3] = [
@@ -38,7 +36,7 @@ const ZSTD_EVENTS: [&str; 3] = [
 ];
 const EVENTS: [&str; 2] = ["data: {\"text\":\"a\"}\n\n", "data: {\"text\":\"b\"}\n\n"];
 
-/// Runs all, and says how many there were.
+/// Runs all cases and returns their number.
 pub async fn all() -> usize {
     let count = every_coding_is_read().await;
     what_is_cut_short_or_corrupt_is_an_error().await;
@@ -69,7 +67,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().expect("memory")
 }
 
-/// With all that the header of gzip may have.
+/// Compresses with every optional field of the gzip header.
 fn gzip_with_header(bytes: &[u8]) -> Vec<u8> {
     let builder = GzBuilder::new().filename("a.json").comment("b");
     let builder = builder.extra([1, 2, 3]).mtime(1);
@@ -123,12 +121,12 @@ fn client(transport: impl Transport) -> Client {
     builder.build().expect("a client")
 }
 
-/// The client for one response.
+/// Returns a client that receives one response.
 fn given(coding: &str, body: impl Into<Bytes>) -> Client {
     client(MemoryTransport::new().response(response(coding, body)))
 }
 
-/// The codings of the note; `|` is between two headers.
+/// The encodings of the note. A `|` separates two header values.
 fn notes() -> Vec<(&'static str, Vec<u8>)> {
     let brotli = unhex(BROTLI_NOTE);
     vec![
@@ -159,7 +157,7 @@ async fn every_coding_is_read() -> usize {
         for name in [header::CONTENT_ENCODING, header::CONTENT_LENGTH] {
             assert!(!raw.headers().contains_key(name), "{coding}");
         }
-        // However the network cuts it.
+        // The result must not depend on how the network splits the body.
         for size in 1..body.len() {
             let client = client(Pieces::of(coding, body.clone(), size));
             let note = client.get().get_one().await;
@@ -167,7 +165,7 @@ async fn every_coding_is_read() -> usize {
             assert_eq!(note.text, "a", "{coding}, {size}");
         }
     }
-    // Larger than what is decoded at a time, and than a window.
+    // Larger than the decoder's buffer and than a compression window.
     let text: String = (0..100_000).map(|number| format!("{number},")).collect();
     for (coding, body) in [
         ("gzip", gzip(text.as_bytes())),
@@ -179,7 +177,7 @@ async fn every_coding_is_read() -> usize {
         let read = client.get().get_textual().await.expect("a text");
         assert!(read == text, "{coding}");
     }
-    // Nothing is decoded where nothing is encoded.
+    // Without a content coding, the body is passed through.
     for coding in ["identity", "", "utf-8", "aws-chunked"] {
         let raw = given(coding, NOTE).get().get_one().send_raw().await;
         let raw = raw.expect("a note");
@@ -192,7 +190,7 @@ async fn every_coding_is_read() -> usize {
 async fn what_is_cut_short_or_corrupt_is_an_error() {
     for (coding, body) in notes() {
         if body == [gzip(NOTE), gzip(b"")].concat() {
-            // It is whole behind its first member.
+            // The body is complete after its first gzip member.
             continue;
         }
         for length in 1..body.len() {
@@ -201,7 +199,7 @@ async fn what_is_cut_short_or_corrupt_is_an_error() {
             let error = client(transport.clone()).get().get_one().await;
             let error = error.expect_err("a part");
             let names = ["gzip", "deflate", "br", "zstd"].map(|name| format!("`{name}`"));
-            // What is left of several members may be a whole one, and no note.
+            // A truncated sequence of members may end with a complete member and still not hold the note.
             let is_named = names.iter().any(|name| error.to_string().contains(name));
             assert!(is_named || error.to_string().contains("EOF"), "{error}");
             assert!(error.is_decode(), "{coding}, {length}: {error:?}");
@@ -241,7 +239,7 @@ async fn what_is_cut_short_or_corrupt_is_an_error() {
         );
         assert_eq!(error.to_string(), text);
     }
-    // The checksum at the end is wrong.
+    // The trailing checksum is wrong.
     let mut body = gzip(NOTE);
     let at = body.len() - 6;
     body[at] ^= 1;
@@ -254,7 +252,7 @@ async fn what_is_cut_short_or_corrupt_is_an_error() {
         error.is_decode() && error.to_string().contains("checksum"),
         "{error}"
     );
-    // A window larger than 8 MiB.
+    // The frame declares a window larger than 8 MiB.
     let body = unhex("28b52ffd0078")
         .into_iter()
         .chain([1, 0, 0])
@@ -288,14 +286,14 @@ async fn a_small_body_that_expands_ends_at_the_limit() {
             .expect_err("too large");
         assert!(is_too_large(&error), "{coding}: {error:?}");
         assert_eq!(transport.requests().len(), 1);
-        // The whole of it is there for those who want it.
+        // Callers can still read the whole body.
         let transport = MemoryTransport::new().response(response(coding, body));
         let builder = quick().transport(transport).max_response_size(zeros.len());
         let client = builder.build().expect("a client");
         let raw = client.get().get_one().send_raw().await.expect("zeros");
         assert!(*raw.body() == zeros, "{coding}");
     }
-    // A body without an end is read no further than to the limit.
+    // Reading an endless body stops at the limit.
     let mut deflater = flate2::Compress::new(Compression::best(), false);
     let mut block = Vec::with_capacity(8192);
     let megabyte = &zeros[..1024 * 1024];
@@ -316,7 +314,7 @@ async fn a_small_body_that_expands_ends_at_the_limit() {
     assert!(is_too_large(&error), "{error:?}");
     let count = endless.count.load(Ordering::Relaxed);
     assert!((10..=12).contains(&count), "{count} MiB");
-    // More codings than anybody needs are not undone.
+    // The client refuses to undo more codings than a server would reasonably apply.
     let mut body = NOTE.to_vec();
     for _ in 0..5 {
         body = gzip(&body);
@@ -328,7 +326,7 @@ async fn a_small_body_that_expands_ends_at_the_limit() {
     assert!(error.contains("which is not supported"), "{error}");
 }
 
-/// Answers with zeros for ever.
+/// A response body of endless zeros.
 #[derive(Clone)]
 struct Endless {
     block: Bytes,
@@ -371,7 +369,7 @@ impl Stream for Joined {
     }
 }
 
-/// Answers with a body in pieces of one size.
+/// A response body in pieces of one size.
 #[derive(Clone)]
 struct Pieces {
     head: Response<Bytes>,
@@ -410,7 +408,7 @@ impl Stream for Cut {
 }
 
 async fn what_has_no_body_is_not_decoded() {
-    // Their headers are those of what `GET` would bring.
+    // A response to `HEAD` has the headers of `GET`, and no body to decode.
     given("gzip", "").get().probe().await.expect("HEAD");
     let mut nothing = response("gzip", "");
     *nothing.status_mut() = StatusCode::NO_CONTENT;
@@ -450,7 +448,7 @@ async fn what_is_not_readable_is_named() {
         let error = given(coding, body).get().listen().send_events().await;
         assert!(error.map(drop).expect_err("a coding").is_decode());
     }
-    // What is no coding is named where the body cannot be read.
+    // The error names an unknown coding if the body cannot be read.
     let error = given("utf-8", "{").get().get_one().await.expect_err("no JSON");
     let end =
         "EOF while parsing an object (its `Content-Encoding` is `utf-8`), at $ (line 1 column 1)";
@@ -492,7 +490,7 @@ async fn accepted(options: RequestOptions) -> HeaderMap {
 async fn requests_say_what_is_accepted() {
     let headers = accepted(RequestOptions::new()).await;
     assert_eq!(headers[header::ACCEPT_ENCODING], ACCEPTED);
-    // The caller's own is sent as it is.
+    // A header that the caller sets is sent unchanged.
     for own in ["gzip;q=0.5", "br", "identity"] {
         let headers = accepted(RequestOptions::new().header("accept-encoding", own)).await;
         assert_eq!(headers[header::ACCEPT_ENCODING], own);
@@ -529,7 +527,7 @@ async fn parts_are_left_as_they_are() {
     assert_eq!(download.into_body().bytes(64).await.expect("bytes"), body);
 }
 
-/// Listens, and gives the connection once a request has arrived.
+/// Accepts a connection and returns it once a request has arrived.
 async fn accept(listener: TcpListener) -> TcpStream {
     let (mut stream, _) = listener.accept().await.expect("a connection");
     let mut request = [0; 4096];
@@ -571,7 +569,8 @@ fn flushed_zlib() -> [Vec<u8>; 3] {
     [first, second, encoder.finish().expect("memory")]
 }
 
-/// The server sends the second event only when the client has the first.
+/// Checks that events are not buffered: the server sends the second event only after the client has received the
+/// first.
 async fn each_event_arrives_as_it_is_flushed() {
     let gzip = write::GzEncoder::new(Vec::new(), Compression::best());
     for (coding, pieces) in [
@@ -632,7 +631,7 @@ async fn download(body: &[u8], length: usize) -> (Vec<u8>, Option<Error>) {
 }
 
 async fn files_are_downloaded_whole() {
-    // The client takes 64 bytes at most, but for what is read as it comes.
+    // The client's limit is 64 bytes, which does not apply to streamed bodies.
     let text: String = (0..50_000).map(|number| format!("{number}\n")).collect();
     let body = gzip(text.as_bytes());
     let (file, error) = download(&body, body.len()).await;

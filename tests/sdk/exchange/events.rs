@@ -20,7 +20,7 @@ fn note(text: &str) -> String {
     format!("data: {{\"text\":\"{text}\"}}\n\n")
 }
 
-/// Runs all, and says how many there were.
+/// Runs all cases and returns their number.
 pub async fn all() -> usize {
     values().await;
     kinds().await;
@@ -50,7 +50,7 @@ async fn texts(
 }
 
 async fn values() {
-    // Behind the end nothing is read.
+    // Nothing is read after the end marker.
     let body = format!(
         "{}id: 5\n{}data: [DONE]\n\n{}",
         note("a"),
@@ -86,7 +86,7 @@ async fn errors() {
     let error = Error::from(error.expect("an error"));
     assert_eq!(told(&error), "transport: the response is too large");
 
-    // A fault of one event leaves those behind it.
+    // A malformed event does not affect the events after it.
     let bad = format!("{EVENTS}\n{}data: 1\n\n{}", note("a"), note("b"));
     let (_, ()) = exchange(&[bad], async |client| {
         let mut events = client.get().listen().send_events().await?;
@@ -137,7 +137,7 @@ async fn reconnects() {
     assert!(error.is_some_and(|error| error.received() == 2));
 }
 
-/// An id that no header can hold is ignored, and the last one that one can hold stays.
+/// Checks that an ID that no header can hold is ignored, and that the last valid ID is kept.
 async fn ids() {
     let cut = |id: &str| {
         format!(
@@ -165,7 +165,7 @@ async fn ids() {
     }
 }
 
-/// Streams may begin with a byte order mark, and so may each value.
+/// Checks that a stream and each value may begin with a byte order mark.
 async fn marks() {
     let body = format!("\u{feff}{}data: \u{feff}{{\"text\":\"b\"}}\n\n", note("a"));
     let (_, (texts_, error)) = exchange(&[format!("{EVENTS}\n{body}")], async |client| {
@@ -203,7 +203,7 @@ async fn flags() {
     assert_eq!(requests, [request]);
 }
 
-/// Events of several kinds, of which some have JSON as their data.
+/// Checks streams with several kinds of events, some with JSON data.
 async fn kinds() {
     let body = "event: said\ndata: {\"text\":1}\n\nevent: noted\nid: 7\ndata: {\"text\":\ndata: \"a\"}\n\n\
                 event: counted\ndata: 5\n\nevent: new\ndata: {}\n\nevent: counted\ndata: \"many\"\n\n\

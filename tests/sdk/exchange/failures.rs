@@ -1,4 +1,4 @@
-//! What errors say where there is no response.
+//! Error messages when there is no usable response.
 
 use crate::server::Server;
 use bytes::Bytes;
@@ -8,7 +8,7 @@ use exchange::transport::{
 use exchange::{RequestOptions, Client, ClientBuilder, Error, RetryPolicy};
 use std::time::Duration;
 
-/// Runs all, and says how many there were.
+/// Runs all cases and returns their number.
 pub async fn all() -> usize {
     errors_of_connections_name_host_and_cause().await;
     causes_hold_no_secrets().await;
@@ -44,7 +44,7 @@ async fn errors_of_connections_name_host_and_cause() {
     let cause = cause.strip_prefix(&text);
     assert!(cause.is_some_and(|cause| !cause.is_empty()), "{error}");
 
-    // Where a redirect leads.
+    // The target of the redirect refuses connections.
     let elsewhere = "302\nlocation: http://localhost:1/two?key=s3cr3t\n\n";
     let server = Server::start(vec![elsewhere.to_owned()]);
     let error = failed(at(&format!("http://{}", server.address))).await;
@@ -52,7 +52,7 @@ async fn errors_of_connections_name_host_and_cause() {
     assert_eq!(error.to_string(), text);
     server.requests();
 
-    // After the request has left.
+    // The fault occurs after the request was sent.
     let server = Server::start(vec![
         "200\ncontent-length: 9\nconnection: close\n\n{".to_owned(),
     ]);
@@ -73,7 +73,7 @@ async fn errors_of_connections_name_host_and_cause() {
     assert_eq!(error.to_string(), text);
 }
 
-/// A transport whose errors show all that they can.
+/// A transport whose error text contains the key and the password of a proxy.
 struct Chatty;
 
 impl Transport for Chatty {
@@ -128,7 +128,7 @@ async fn a_transport_that_has_run_out_is_not_asked_again() {
     assert_eq!(error.to_string(), text);
     assert!(replay.sleeps().is_empty());
 
-    // What `from_fn` fails with is retried as before.
+    // Errors returned by `from_fn` are retried as well.
     let busy = MemoryTransport::from_fn(|_| -> http::Response<Bytes> {
         let mut response = http::Response::new(Bytes::new());
         *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
@@ -147,7 +147,7 @@ async fn answered(answer: &str) -> Error {
 }
 
 async fn errors_have_message_status_and_body() {
-    // The description says where the message is: no usual name leads to it.
+    // The description names the message's property, which has an unusual name.
     let error = answered("404\n\n{\"problem\": {\"userMessage\": 1}, \"title\": \"Gone.\"}").await;
     assert!(error.is_not_found() && error.is_client_error() && !error.is_server_error());
     assert_eq!(error.message(), Some("Gone."));
@@ -160,7 +160,7 @@ async fn errors_have_message_status_and_body() {
     assert!(error.documented().is_some(), "{error:?}");
     assert_eq!(error.message(), Some("No tea."));
 
-    // Bodies that are not documented.
+    // Undocumented bodies.
     let error =
         answered("429\nretry-after: 7\n\n{\"error\": {\"message\": \" Slow down. \"}}").await;
     assert!(error.is_rate_limited() && error.is_client_error());

@@ -5,7 +5,7 @@ use exchange::transport::MemoryTransport;
 use exchange::{RequestOptions, Client};
 use http::{HeaderValue, Response, StatusCode, header};
 
-/// Runs all, and says how many there were.
+/// Runs all cases and returns their number.
 pub async fn all() -> usize {
     for (coding, feature) in [
         ("gzip", "gzip"),

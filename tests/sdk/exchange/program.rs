@@ -1,4 +1,4 @@
-//! Makes the calls of the tables against a server on this machine.
+//! Sends the requests of the tables to a local server.
 
 mod answers;
 mod bodies;
@@ -17,22 +17,22 @@ use server::Server;
 use std::fmt::Debug;
 use std::time::Duration;
 
-/// Makes a call, and tells its value.
+/// Sends a request and prints the decoded value.
 pub type Run = fn(Client) -> BoxFuture<'static, Result<String, Error>>;
 
 /// A row of a table. Empty texts are not compared.
 pub struct Case {
     pub name: &'static str,
     pub run: Run,
-    /// What the server answers, request by request; see `server.rs`.
+    /// The server's responses in order; see `server.rs` for their syntax.
     pub answers: &'static [&'static str],
-    /// The requests that it is to get, with `----` between two.
+    /// The expected requests, separated by `----`.
     pub request: &'static str,
-    /// The value or the error as text.
+    /// The expected value or error as text.
     pub outcome: &'static str,
 }
 
-/// A call, as the table has it.
+/// Creates the closure of a table row, which sends a request.
 #[macro_export]
 macro_rules! call {
     ($client:ident => $call:expr) => {
@@ -92,7 +92,7 @@ pub fn client(server: &Server) -> Client {
         .expect("a client")
 }
 
-/// An error in one line, with all that a caller can find in it.
+/// Returns an error on one line, with everything that a caller can find in it.
 pub fn told(error: &Error) -> String {
     fn shown(value: &dyn Debug) -> String {
         format!("{value:?}")

@@ -1,4 +1,4 @@
-//! A server that writes down requests byte by byte, and answers what it is told to.
+//! A server that records requests byte by byte and sends scripted responses.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -7,16 +7,16 @@ use std::{
     time::Duration,
 };
 
-/// A server that answers one request after the other, and then stops.
+/// A server that handles one request after the other and then stops.
 pub struct Server {
     pub address: SocketAddr,
     thread: JoinHandle<Vec<String>>,
 }
 
 impl Server {
-    /// Each answer is a status, headers, an empty line and a body, without carriage returns in the
-    /// head. `content-length` is added where nothing else says how long the body is, and `{address}`
-    /// stands for the server's own.
+    /// Starts a server with these responses. Each consists of a status, headers, an empty line and a body, without
+    /// carriage returns in the head. `content-length` is added unless another header determines the length.
+    /// `{address}` is replaced by the server's address.
     pub fn start(answers: Vec<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -52,11 +52,11 @@ impl Server {
         Server { address, thread }
     }
 
-    /// The requests that came: method and target, headers in order of their names but for those that
-    /// every request has, an empty line, and the body out of its chunks.
+    /// Returns the received requests: method and target, sorted headers except those that every request has, an empty
+    /// line, and the body with its chunks joined.
     pub fn requests(self) -> Vec<String> {
         if !self.thread.is_finished() {
-            // A call that sent nothing leaves the server waiting.
+            // If the client sent nothing, the server still waits for a connection.
             thread::sleep(Duration::from_millis(20));
             if !self.thread.is_finished() {
                 let _ = TcpStream::connect(self.address)
@@ -138,6 +138,6 @@ fn write(stream: &mut TcpStream, answer: &str) {
     if !bodiless && !head.contains("content-length") && !head.contains("transfer-encoding") {
         text.push_str(&format!("content-length: {}\r\n", body.len()));
     }
-    // What the client does not wait for may find the connection closed.
+    // The client may have closed the connection without reading the response.
     let _ = stream.write_all(format!("{text}\r\n{body}").as_bytes());
 }

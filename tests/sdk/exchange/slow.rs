@@ -1,4 +1,4 @@
-//! Servers that take their time, and callers that do not wait.
+//! Slow servers, and callers that stop waiting.
 
 use exchange::{Client, Error, RetryPolicy};
 use std::net::SocketAddr;
@@ -11,11 +11,11 @@ const EVENTS: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n
 const LINES: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\n\r\n";
 const FILE: &str = "HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n";
 
-/// Between two pieces; the limit of the client is thrice as long.
+/// The pause between two pieces. The client's limit is three times as long.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A server that sends a piece, pauses, and so on. Then it closes the connection or, where it stalls,
-/// waits until the client does.
+/// A server that sends pieces with pauses between them. After the last piece, it closes the connection, or stalls
+/// until the client closes it.
 struct Slow {
     address: SocketAddr,
     done: JoinHandle<()>,
@@ -50,7 +50,7 @@ impl Slow {
             .expect("a client")
     }
 
-    /// The client has closed the connection.
+    /// Waits until the client has closed the connection.
     async fn is_closed(self) {
         let limit = Duration::from_secs(10);
         let done = tokio::time::timeout(limit, self.done).await;
@@ -66,7 +66,7 @@ fn pieces(head: &str, piece: &str, count: usize) -> Vec<String> {
 
 const EVENT: &str = "data: {\"text\":\"a\"}\n\n";
 
-/// Runs all, and says how many there were.
+/// Runs all cases and returns their number.
 pub async fn all() -> usize {
     a_stream_may_take_longer_than_a_call().await;
     a_stream_that_stalls_ends_with_an_error().await;
@@ -182,7 +182,7 @@ async fn a_stream_that_is_dropped_is_closed() {
         .send_lines()
         .await
         .expect("lines");
-    // Within the wait for a line that does not come.
+    // Cancels the read while it waits for a line.
     let late = tokio::time::timeout(PAUSE, lines.try_next()).await;
     assert!(late.is_err());
     drop(lines);

@@ -1,4 +1,4 @@
-//! Bodies that are never held as a whole, and whether they can be sent again.
+//! Streamed request bodies, and whether they can be retried.
 
 use crate::server::Server;
 use crate::{client, told};
@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, ReadBuf};
 
-/// Some results, one after the other: as a stream, and as a reader.
+/// Results yielded one after the other, as a stream and as a reader.
 struct Pieces(Vec<io::Result<&'static str>>);
 
 impl Pieces {
@@ -63,7 +63,7 @@ async fn exchange(
     (server.requests(), outcome)
 }
 
-/// Runs all, and says how many there were.
+/// Runs all cases and returns their number.
 pub async fn all() -> usize {
     streams().await;
     files().await;
@@ -94,7 +94,7 @@ async fn streams() {
     let known = "content-length: 3\ncontent-type: application/octet-stream\n\nabc";
     assert_eq!(requests, [format!("POST /bytes\n{known}")], "a length");
 
-    // PUT is sent again, but for a body that is gone.
+    // PUT is retried unless the body was consumed.
     let (requests, outcome) = exchange(&[BUSY], async |client| {
         client.send().update_bytes(Body::stream(pieces())).await
     })
@@ -125,7 +125,7 @@ async fn streams() {
 
 async fn files() {
     let path = std::env::temp_dir().join(format!("exchange-{}.bin", std::process::id()));
-    // Longer than what is read at a time.
+    // Longer than the read buffer.
     let text = "0123456789".repeat(20_000);
     std::fs::write(&path, &text).expect("a file");
     let (requests, outcome) = exchange(&[BUSY, DONE], async |client| {
@@ -181,7 +181,7 @@ async fn parts() {
 }
 
 async fn downloads() {
-    // The client takes 64 bytes at most, but for what is read as it comes.
+    // The client's limit is 64 bytes, which does not apply to streamed bodies.
     let text = "0123456789".repeat(20_000);
     let answer = format!("200\nx-a: b\n\n{text}");
     let (_, outcome) = exchange(&[&answer], async |client| {

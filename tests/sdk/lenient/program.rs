@@ -1,11 +1,11 @@
-//! Reads responses that deviate from their description: `body → value | deviations`.
+//! Decodes responses that deviate from their description: `body → value | deviations`.
 
 use http::Response;
 use lenient::transport::MemoryTransport;
 use lenient::{RequestOptions, Client, Error, RawResponse, Result};
 use std::fmt::Debug;
 
-/// A thing as described, but for the properties that a case replaces.
+/// Returns a thing as described, except for the properties that a case replaces.
 macro_rules! thing {
     ($($replaced:tt)*) => {
         concat!(
@@ -16,7 +16,7 @@ macro_rules! thing {
     };
 }
 
-/// What of the fields a case looks at, and the deviations it expects, a line each.
+/// A name, a body, the expected fields, and the expected deviations, one a line.
 type Case = (&'static str, &'static str, &'static str, &'static str);
 
 const THINGS: &[Case] = &[
@@ -136,7 +136,7 @@ $.owner[0].name: expected string, found number",
     ),
 ];
 
-/// Bodies that cannot be read, and why.
+/// Bodies that cannot be decoded, and the expected error.
 const REFUSED: &[(&str, &str, &str)] = &[
     (
         "an item that is null",
@@ -193,7 +193,7 @@ fn client(body: &str, media_type: &str, strict: bool) -> Client {
     builder.build().expect("a client")
 }
 
-/// A client whose requests are all answered with nothing but a status.
+/// Returns a client whose responses consist of a status alone.
 fn answered(status: u16, strict: bool) -> Client {
     let response = Response::builder().status(status).body(Vec::new().into());
     let transport = MemoryTransport::new().response(response.expect("a response"));
@@ -208,7 +208,7 @@ fn answered(status: u16, strict: bool) -> Client {
 
 const JSON: &str = "application/json";
 
-/// The value, and the deviations.
+/// Returns the value and the deviations as text.
 fn shown<T>(raw: Result<RawResponse<T>>, show: impl Fn(T) -> String) -> (String, String) {
     let value = raw.and_then(|raw| {
         let deviations = raw.deviations()?;
@@ -260,7 +260,7 @@ async fn things() {
             "{name}"
         );
 
-        // Strict responses fail at the first deviation.
+        // Strict decoding fails at the first deviation.
         let strict = client(body, JSON, true).thing().get().await;
         let options = RequestOptions::new().strict_responses();
         let once = client(body, JSON, false)
@@ -284,7 +284,7 @@ async fn things() {
             "{name}"
         );
 
-        // A list is read as its items are.
+        // A list decodes its items in the same way.
         let list = format!("[{}, {body}]", thing!(""));
         let raw = client(&list, JSON, false).things().list().send_raw().await;
         let (_, of_list) = shown(raw, debug);
@@ -314,7 +314,7 @@ async fn unions() {
         "$.output[0].content[0].logprobs: expected array, found null"
     );
 
-    // The path goes on within a union whose discriminator comes last.
+    // The error's path continues inside a union whose discriminator comes last.
     let refused =
         r#"{"output":[{"content":[{"text":"t","logprobs":["x"]}],"at":"2026-01-31","type":"text"}]}"#;
     let error = client(refused, JSON, false)
@@ -327,7 +327,7 @@ async fn unions() {
         "{error}"
     );
 
-    // A branch that fits strictly is taken before one that comes first.
+    // A branch that fits strictly takes precedence over an earlier branch that fits leniently.
     let raw = client(r#"{"side":2}"#, JSON, false)
         .shape()
         .get()
@@ -346,7 +346,7 @@ async fn unions() {
     assert_eq!(deviations, "$.side: expected integer, found string");
 }
 
-/// The date of a date-time is taken where a date is described, and only there.
+/// Checks that a date-time is accepted where a date is described, and only there.
 async fn dates() {
     let body = r#"{"day":"2026-01-31T10:30:00+01:00","days":["2026-01-31","2026-02-01 00:00:00"]}"#;
     let raw = client(body, JSON, false).days().list().send_raw().await;
@@ -387,7 +387,7 @@ async fn dates() {
     }
 }
 
-/// A tuple may be shorter than its description, unless `minItems` says otherwise.
+/// Checks that a tuple may be shorter than described unless `minItems` forbids it.
 async fn tuples() {
     let body = r#"{"pair":["a"],"pairs":[["a",["b"]],[],["c"]]}"#;
     let raw = client(body, JSON, false).tuples().list().send_raw().await;
@@ -404,7 +404,7 @@ $.pairs[2][1]: expected array, found nothing"
 }
 
 async fn encoded_bytes() {
-    // Text, and what it deviates in for a field of base64 and for one of base64url.
+    // A text, and its deviations in a base64 field and in a base64url field.
     let other = "$.{}: expected base64, found base64url";
     let other_url = "$.{}: expected base64url, found base64";
     for (text, standard, url) in [
@@ -450,7 +450,7 @@ async fn encoded_bytes() {
 }
 
 async fn whole_bodies() {
-    // What has no blank value fails, and says so.
+    // A type without a blank value makes decoding fail with an error that names the field.
     for (body, what) in [("{}", "missing"), (r#"{"created":null}"#, "null")] {
         let error = client(body, JSON, false)
             .dated()
@@ -462,7 +462,7 @@ async fn whole_bodies() {
         );
         assert_eq!(fault(&error), why);
     }
-    // Decimals keep all of their digits.
+    // Decimals keep all digits.
     let body = r#"{"amount":"123456789012345678901234567890.123456789"}"#;
     let (value, deviations) = shown(
         client(body, JSON, false).price().get().send_raw().await,
@@ -474,7 +474,7 @@ async fn whole_bodies() {
     );
     assert_eq!(deviations, "$.amount: expected number, found string");
 
-    // Integers that are texts come as numbers, empty, and not at all.
+    // An integer described as a string arrives as a number, empty or missing.
     let body = r#"{"revision":9007199254740993,"term":"","members":["1",2]}"#;
     let (value, deviations) = shown(
         client(body, JSON, false).store().list().send_raw().await,
@@ -509,7 +509,7 @@ $.members: expected array, found nothing"
     let error = error.store().list().await.expect_err("an error");
     assert!(fault(&error).starts_with("$.revision: "), "{error}");
 
-    // The media type of the response decides what any value is, and what a text is.
+    // The response's media type decides how a schema without a type and a plain string are decoded.
     let (value, deviations) = shown(
         client("a,b\n", "text/csv", false)
             .any()
@@ -530,7 +530,7 @@ $.members: expected array, found nothing"
         .await;
     assert_eq!(version.expect("a version"), r#""1.0.0""#);
 
-    // A request that has been done is no error because nothing comes back.
+    // An empty body is not an error, since the server has already performed the operation.
     let missing = "$: expected object, found nothing";
     let blank = (" 0 false 0 []  ".to_owned(), missing.to_owned());
     for status in [204, 205] {
@@ -551,7 +551,7 @@ $.members: expected array, found nothing"
     let done = answered(204, false).enclosed().delete().send_raw().await;
     assert_eq!(shown(done, fields), blank);
 
-    // In an envelope.
+    // The same in an envelope.
     let body = r#"{"data":{"id":5}}"#;
     let (_, deviations) = shown(
         client(body, JSON, false).enclosed().get().send_raw().await,
@@ -562,7 +562,7 @@ $.members: expected array, found nothing"
         "{deviations}"
     );
 
-    // Deep nesting is an error, not an overflow of the stack.
+    // Deep nesting is an error and does not overflow the stack.
     let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
     let error = client(&deep, JSON, false)
         .thing()
@@ -570,7 +570,7 @@ $.members: expected array, found nothing"
         .await
         .expect_err("an error");
     assert!(matches!(error, Error::Decode(_)), "{error}");
-    // Nor does a fault within unions in unions double the work with each level.
+    // A fault in nested unions does not double the work at each level.
     let fault = r#"{"left":{},"right":{}}"#;
     let deep = format!("{}{fault}{}", r#"{"inner":"#.repeat(60), "}".repeat(60));
     let error = client(&deep, JSON, false).nested().get().await;

@@ -6,14 +6,14 @@ use once::Error;
 use std::net::TcpListener;
 use std::time::Duration;
 
-/// What goes wrong, and whether that is worth another attempt where there may be one.
+/// A fault, and whether the client retries an idempotent request after it.
 struct Fault {
     name: String,
     act: Act,
     retried: bool,
 }
 
-/// How many calls that may not be repeated were made with a fault.
+/// Runs all cases and returns how many non-idempotent requests met a fault.
 pub async fn all() -> usize {
     let mut count = 0;
     for fault in faults() {
@@ -46,7 +46,7 @@ fn faults() -> Vec<Fault> {
         fault("half a head", stalled(&head[..30]), true),
         fault("closed in the head", raw(&head[..30]), true),
         fault("no HTTP", raw("SSH-2.0-OpenSSH_9.6\r\n\r\n"), true),
-        // Of a stream there is a beginning then, and no other attempt.
+        // A stream has already begun, so that the client cannot retry.
         fault("a head and no body", stalled(head), true),
         fault("closed in the body", raw(&format!("{head}abc")), true),
         fault("closed in a chunk", raw(chunk), true),
@@ -72,7 +72,7 @@ fn faults() -> Vec<Fault> {
     all
 }
 
-/// The answer to which an operation's call comes to a good end.
+/// Returns the response that makes an operation succeed.
 fn good(operation: &Operation) -> Act {
     match operation.name.starts_with("create_events") {
         true => Act::Reply(
@@ -88,7 +88,7 @@ fn server(operation: &Operation, script: Vec<Act>) -> Server {
     Server::start(script, good(operation))
 }
 
-/// Each operation meets a fault twice; all at a time, as some faults are to wait for.
+/// Lets each operation meet the fault twice. They run concurrently, as some faults take time.
 async fn each(fault: &Fault) -> usize {
     let meet = |operation: Operation, act: Act| async move {
         let server = server(&operation, vec![act.clone(), act]);
@@ -121,7 +121,7 @@ async fn each(fault: &Fault) -> usize {
     count
 }
 
-/// All attempts have one key, and it is a UUID of version 4.
+/// Checks that all attempts send the same key and that it is a UUID of version 4.
 fn check_keys(operation: &Operation, server: &Server, context: &str) {
     let received = server.received();
     for name in ["idempotency-key", "x-idempotency-key"] {
@@ -153,7 +153,7 @@ fn redirects() -> Vec<Act> {
     [301, 302, 303, 307, 308].map(redirect).to_vec()
 }
 
-/// What changes something is not sent elsewhere, whoever asks for it.
+/// Checks that a request that changes something does not follow redirects.
 async fn redirected(act: &Act) {
     for operation in operations::all() {
         let context = format!("{}, {act:?}", operation.name);
@@ -166,7 +166,8 @@ async fn redirected(act: &Act) {
     }
 }
 
-/// A kept connection that breaks when a request comes in, and one that is closed before.
+/// Checks that a reused connection that closes does not cause a retry, whether it closes before or during the
+/// request.
 async fn a_closed_connection_is_no_reason_to_repeat() {
     let breaks = [
         Act::ResetUnread,
@@ -192,7 +193,7 @@ async fn a_closed_connection_is_no_reason_to_repeat() {
         let client = builder(server.base_url()).build().expect("a client");
         let _ = client.things().get_plain().await;
         let outcome = (operation.call)(client).await;
-        // Whether the client knows by then that the connection is closed is a race.
+        // It is a race whether the client has noticed by then that the connection is closed.
         let arrived = server.received().len() - 1;
         match outcome {
             Ok(()) => assert_eq!(arrived, 1, "{}", operation.name),
@@ -219,7 +220,7 @@ async fn what_was_never_sent_is_sent_again() {
         let Error::Connect(told) = &error else {
             panic!("{}: {error}", operation.name);
         };
-        // A body that can be sent once is gone, whether or not it was.
+        // A one-shot body is consumed even if it was not sent.
         let expected = if operation.name.contains("once") {
             1
         } else {

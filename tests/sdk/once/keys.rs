@@ -1,4 +1,4 @@
-//! Keys by which the API knows a call again.
+//! Idempotency keys.
 
 use crate::operations::{builder, thing};
 use crate::server::{Act, Server};
@@ -64,7 +64,7 @@ async fn the_key_of_the_caller_goes_before() {
         vec![Some("of the call".to_owned()); 3]
     );
 
-    // What no key can be made for is sent as it is given, and not again.
+    // If no key can be generated, the request is sent as given and is not retried.
     let server = flaky();
     let client = builder(server.base_url()).build().expect("a client");
     let call = client.things().create_short(thing()).idempotency_key("short");
@@ -109,7 +109,7 @@ async fn a_header_may_be_named_by_the_configuration() {
             "{keys:?}"
         );
     }
-    // A method that may be repeated needs none, and a described key goes before.
+    // An idempotent method needs no key, and a header of the description takes precedence.
     let server = flaky();
     client(&server)
         .things()

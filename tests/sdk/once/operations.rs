@@ -1,4 +1,4 @@
-//! The operations: how each is called, and whether it may be repeated.
+//! The operations: how each is called, and whether it may be retried.
 
 use once::{
     Client, ClientBuilder, Error, RetryPolicy, Secret,
@@ -12,11 +12,11 @@ pub struct Operation {
     pub call: fn(Client) -> BoxFuture<'static, Result<(), Error>>,
     pub is_get: bool,
     pub repeated: bool,
-    /// The header of its key.
+    /// The header of its idempotency key.
     pub key: Option<&'static str>,
 }
 
-/// The credential; a test that wants another sets it anew.
+/// Returns a builder with a credential, which a test may replace.
 pub fn builder(base_url: String) -> ClientBuilder {
     let quick = RetryPolicy::new(3).initial_backoff(Duration::from_millis(1));
     Client::builder()
@@ -65,7 +65,7 @@ pub fn all() -> Vec<Operation> {
     }
 }
 
-/// A body that is gone when it was sent.
+/// Returns a body that can be sent only once.
 fn once() -> Body {
     Body::from_reader(&[b'u'; 5000][..]).with_length(5000)
 }

@@ -1,4 +1,4 @@
-//! Runs all cases; each asserts.
+//! Runs all cases, which assert.
 
 mod faults;
 mod keys;

@@ -1,4 +1,4 @@
-//! Goes through lists of a server on this machine, page by page and item by item.
+//! Reads lists of a local server, page by page and item by item.
 
 mod server;
 
@@ -15,7 +15,7 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::Duration;
 
-/// So many are taken at most.
+/// The maximum number of items that a case takes.
 const MOST: usize = 12;
 
 fn client(server: &Server) -> Client {
@@ -27,7 +27,7 @@ fn client(server: &Server) -> Client {
         .expect("a client")
 }
 
-/// The targets that were asked for, and what came of it.
+/// Runs a function and returns the requested targets and the function's lines.
 async fn gone<A: AsyncFnOnce(Client) -> Vec<String>>(
     answers: &[&str],
     go: A,
@@ -50,7 +50,7 @@ fn told<T: Debug>(outcome: Result<T>) -> String {
     }
 }
 
-/// A macro, as pages and items have no trait in common that can be awaited.
+/// Collects a stream. A macro, as pages and items have no common trait that can be awaited.
 macro_rules! all {
     ($list:expr) => {{
         let list = &mut $list;
@@ -65,7 +65,7 @@ macro_rules! all {
     }};
 }
 
-/// What is left of a value in the tables.
+/// Shortens the `Debug` output of a value for the tables.
 fn short<T: Debug>(value: T) -> String {
     let text = format!("{value:?}");
     let ids = text.split("id: \"").skip(1);
@@ -160,7 +160,7 @@ async fn cursors() {
     check("no last item", found, &targets, &["a", "b", fault]);
 }
 
-/// What is asked for in the body of a request.
+/// Checks pagination by parameters in the request body.
 async fn bodies() {
     let posted = async |answers: &[&str], go: fn(&Client) -> Items<Thing>| {
         let answers = answers.iter().map(|answer| (*answer).to_owned());
@@ -215,7 +215,7 @@ async fn bodies() {
     );
 }
 
-/// The bodies that came.
+/// Returns the received bodies.
 fn sent(server: Server) -> Vec<String> {
     let requests = server.requests();
     let body = |request: &String| {
@@ -299,7 +299,7 @@ async fn addresses() {
     ];
     check("links", found, &targets, &["a", "b", "c"]);
 
-    // A key in the query is sent once, whether the server repeats it or not.
+    // A key in the query is sent once, whether or not the server repeats it in the link.
     let answers = [
         "200\n\n{\"value\":[{\"id\":\"a\"}],\"@odata.nextLink\":\"http://{address}/v1/next-url?key=secret&skip=1\"}",
         "200\n\n{\"value\":[{\"id\":\"b\"}],\"@odata.nextLink\":\"?skip=2\"}",
@@ -345,7 +345,8 @@ async fn addresses() {
     }
 }
 
-/// The URL of a page is got, whatever the first page was asked for with, and so it may be got again.
+/// Checks that pages at a URL are requested with `GET`, whatever the first request's method, and can therefore be
+/// retried.
 async fn an_address_is_got() {
     let answers = [
         "200\n\n{\"data\":[{\"id\":\"a\"}],\"next_page\":\"/v1/search/by-url/next?page-token=x\"}",
@@ -386,7 +387,7 @@ async fn an_address_is_got() {
     assert_eq!(bodies, [r#"{"name":"n"}"#, "", ""]);
 }
 
-/// After an error the same page is asked for again.
+/// Checks that after an error the same page is requested again.
 async fn faults() {
     let answers = [
         "200\n\n{\"data\":[{\"id\":\"a\"}],\"meta\":{\"next_page_token\":\"x\"}}",
@@ -411,10 +412,10 @@ async fn faults() {
     let targets = ["/cursor", "/cursor?page_token=x"];
     check("an error ends", found, &targets, &["a", busy]);
 
-    // Whoever wants the page that failed says so, whether its request failed or its body.
+    // `resume` requests the failed page again, whether its request failed or its body.
     let found = gone(&answers, async |client| {
         let mut items = client.lists().list_by_cursor().items();
-        // Nothing has failed yet, so this has no effect.
+        // Without an error, `resume` has no effect.
         items.resume();
         let mut given = all!(items);
         for _ in 0..3 {
@@ -438,7 +439,7 @@ async fn faults() {
     .await;
     check("pages resumed", found, &["/cursor", "/cursor"], &[busy, "b"]);
 
-    // What may be repeated is repeated for each page, as for any call.
+    // Each page is retried like any other request.
     let found = gone(&[answers[0], answers[1], answers[3]], async |client| {
         let options = RequestOptions::new().retry(RetryPolicy::new(2).initial_backoff(Duration::from_millis(1)));
         let list = client.lists().list_by_cursor().options(options);
@@ -461,7 +462,7 @@ async fn faults() {
     check("no JSON", found, &["/cursor"], &[fault]);
 }
 
-/// What would never end is ended.
+/// Checks that endless lists end with an error.
 async fn ends() {
     const CIRCLE: &str = "! GET /cursor: 200 OK, but the body does not decode: the page leads to one \
                           that was there before";
@@ -535,7 +536,7 @@ async fn ends() {
     );
 }
 
-/// Empty pages that go on for ever, each with a cursor that was never there.
+/// Returns endless empty pages, each with a new cursor.
 async fn empty_pages() {
     let pages = |count: usize, data: &str| {
         let page = |number| {
@@ -554,14 +555,14 @@ async fn empty_pages() {
         let given = all!(go(&client(&server)));
         (server.requests().len(), given)
     };
-    // The last one is not asked for.
+    // The page after the limit is not requested.
     let (asked, given) = taken(&pages(102, ""), |client| {
         client.lists().list_by_cursor().items()
     })
     .await;
     assert_eq!((asked, given), (101, vec![fault(100)]));
 
-    // Pages with items begin the count anew.
+    // A page with items resets the count.
     let with_item = || pages(1, r#"{"id":"a"}"#).remove(0).replace("c0", "i");
     let mut answers = pages(100, "");
     answers.push(with_item());
@@ -593,7 +594,7 @@ async fn streams() {
     let found = gone(&answers, async |client| {
         let mut items: Items<Thing> = client.lists().list_by_cursor().items();
         is_sent(&items);
-        // What was begun goes on after the future is dropped.
+        // A page request that was sent continues after its future is dropped.
         let polled = {
             let next = pin!(items.try_next());
             next.poll(&mut Context::from_waker(Waker::noop()))
@@ -625,7 +626,7 @@ async fn streams() {
     .await;
     check("pages", found, &["/link/me"], &["[]"]);
 
-    // Without async, on a thread that no runtime has.
+    // The blocking API, on a thread without a runtime.
     let found = gone(&answers, async |client| {
         let waiting = move || {
             let mut items = client.lists().list_by_cursor().items();

@@ -1,11 +1,11 @@
-//! Inputs made of what each parser knows, for the checks that are fuzzed too.
+//! Random inputs composed of the tokens of each parser, for the checks of the fuzz targets.
 
 mod checks;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-/// Pieces in any order, and some bytes between them.
+/// Returns a strategy that mixes these pieces, in any order, with random bytes.
 fn made_of(pieces: &'static [&'static [u8]]) -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
         9 => proptest::sample::select(pieces).prop_map(<[u8]>::to_vec),
@@ -48,7 +48,7 @@ fn run(pieces: &'static [&'static [u8]], check: fn(&[u8])) {
     let cases = (proptest::collection::vec(0..20_u8, 0..16), made_of(pieces));
     let outcome = TestRunner::new(config).run(&cases, |(lengths, input)| {
         check(&input);
-        // The check of streams reads how its bytes are to arrive.
+        // The check of streams takes the lengths of the chunks from its input.
         let count = [lengths.len() as u8];
         check(&[&count[..], &lengths, &input].concat());
         Ok(())

@@ -1,4 +1,4 @@
-//! The wire tests of a generated crate, against a server.
+//! The wire tests of a generated crate, run against a server.
 
 use std::{path::PathBuf, process::Command};
 
@@ -36,7 +36,7 @@ components:
         at: {type: string, format: date}
 ";
 
-/// Runs a test of the crate; returns whether it passed, and what it printed.
+/// Runs a test of the crate. Returns whether it passed, and its output.
 fn run(test: &mut Command, name: &str, url: &str) -> (bool, String) {
     let run = test.args([name, "--nocapture"]).env("SDKGEN_WIRE_URL", url);
     let output = run.output().unwrap();
@@ -44,7 +44,7 @@ fn run(test: &mut Command, name: &str, url: &str) -> (bool, String) {
     (output.status.success(), printed)
 }
 
-/// What the server sends, what is printed of it, and whether the test passes.
+/// A response, a part of the test's output, and whether the test passes.
 const CASES: &[(u16, &str, &str, bool)] = &[
     (200, r#"{"id":"a","created":"x","tags":[]}"#, "200", true),
     (
@@ -93,7 +93,7 @@ fn the_wire_tests_of_a_crate_judge_a_server() {
     credentials(&program);
 }
 
-/// Credentials are those of the environment, for a server only.
+/// Checks that credentials are read from the environment only if the tests run against a server.
 fn credentials(program: &PathBuf) {
     let server = Server::always(Act::Reply(204, &[], String::new()));
     let url = format!("http://{}", server.address());
@@ -119,7 +119,7 @@ fn credentials(program: &PathBuf) {
     assert!(offline.status.success(), "{offline:?}");
 }
 
-/// The program of the crate's wire tests.
+/// Builds the wire tests of the crate and returns the program's path.
 fn built(workshop: &Workshop) -> PathBuf {
     let arguments = [
         "test",

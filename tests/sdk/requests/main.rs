@@ -1,5 +1,5 @@
-//! The requests of generated crates, as a server on this machine receives them: those of a table, and those of the
-//! wire tests that sdkgen generates.
+//! Requests of generated crates, as a local server receives them: those of the tables, and those of the generated
+//! wire tests.
 
 mod against;
 #[path = "../wire/server.rs"]

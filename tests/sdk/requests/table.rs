@@ -1,9 +1,8 @@
-//! Tables of requests, as data: an operation as OpenAPI describes it, calls of it as a user writes
-//! them, and the bytes that have to arrive for each (`table/*.yaml`).
+//! Tables of requests as data (`table/*.yaml`): an operation as OpenAPI describes it, calls of its method as a user
+//! writes them, and the expected bytes.
 //!
-//! All operations are one document, so one crate is generated and compiled, with one program that
-//! makes every call. What is expected was written down from the specifications, apart from the
-//! client's own code.
+//! All operations form one document, so that one crate and one program are compiled. The expectations were written
+//! from the specifications, independently of the client's code.
 
 use crate::server::{Act, Received, Server};
 use indexmap::IndexMap;
@@ -18,18 +17,18 @@ use support::{Workshop, repository};
 #[serde(default, deny_unknown_fields)]
 struct Table {
     components: IndexMap<String, Mapping>,
-    /// By the name of the method in the crate.
+    /// Operations by their method names in the crate.
     operations: IndexMap<String, Row>,
 }
 
 #[derive(Deserialize)]
 struct Row {
-    /// The name of the operation with a slash before it, unless it is given.
+    /// The path. Defaults to a slash and the name of the operation.
     path: Option<String>,
-    /// `get`, unless it is given. One in capitals stands in `additionalOperations`.
+    /// The method. Defaults to `get`. An upper-case method is listed under `additionalOperations`.
     method: Option<String>,
     cases: Vec<Case>,
-    /// What else the Operation Object has.
+    /// Other properties of the Operation Object.
     #[serde(flatten)]
     described: Mapping,
 }
@@ -37,21 +36,21 @@ struct Row {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
-    /// The arguments and setters of the call, in Rust.
+    /// The method's arguments and setters, in Rust.
     call: String,
-    /// The client's base URL; `{server}` stands for where the test's server is. After `memory:` it
-    /// is any, or the crate's own; then `sends` is a whole URL, which no socket is opened for.
+    /// The client's base URL; `{server}` is replaced by the test server's URL. With the prefix `memory:`, no socket
+    /// is opened, and `sends` is a whole URL.
     #[serde(default = "the_server")]
     base: String,
-    /// The target of the request. Without a slash it follows the path of the operation.
+    /// The target of the request. Without a leading slash, it is appended to the operation's path.
     #[serde(default)]
     sends: String,
     method: Option<String>,
-    /// Headers by name in lower case; null for one that must not be there.
+    /// Expected headers by lower-case name. Null means that the header must be absent.
     #[serde(default)]
     headers: IndexMap<String, Option<String>>,
     body: Option<String>,
-    /// A part of the error when nothing must be sent.
+    /// A part of the error if the client must send nothing.
     refused: Option<String>,
 }
 
@@ -119,12 +118,12 @@ fn requests_are_what_the_tables_say() {
     }
     assert!(wrong.is_empty(), "{wrong}");
     support::say(&format!("{count} requests are as the tables say"));
-    // What the generator says of its own example calls, by the same document.
+    // The generated wire tests of the same document must agree.
     let tested = workshop.wire_tests(&["wire-table"]);
     assert!(tested.is_ok(), "{}", tested.unwrap_err());
 }
 
-/// The tables, in the order of their files.
+/// Reads the tables in the order of their files.
 fn tables() -> Vec<Table> {
     let files = support::files(&repository().join("tests/sdk/requests/table"));
     let tables = files
@@ -137,7 +136,7 @@ fn tables() -> Vec<Table> {
     tables.map(read).collect()
 }
 
-/// The operations of all tables as one document. Members of types keep their order in it.
+/// Returns the operations of all tables as one document. Properties keep their order.
 fn document(tables: &[Table]) -> String {
     let mut paths: IndexMap<String, Value> = IndexMap::new();
     let mut components: IndexMap<&str, Mapping> = IndexMap::new();
@@ -149,7 +148,7 @@ fn document(tables: &[Table]) -> String {
         for (name, row) in &table.operations {
             let mut operation = row.described.clone();
             operation.insert("operationId".into(), name.as_str().into());
-            // The cases call it as the table does.
+            // The cases call the method by the table's name.
             operation.insert("x-rust-name".into(), name.as_str().into());
             operation.insert("tags".into(), vec!["table"].into());
             if !operation.contains_key("responses") {
@@ -184,7 +183,7 @@ fn program(tables: &[Table]) -> String {
     text + "    }\n}\n"
 }
 
-/// What is not as the case says, a line each.
+/// Returns the differences from the expectations of a case, one a line.
 fn faults(case: &Case, name: &str, row: &Row, said: &str, request: Option<&Received>) -> String {
     let mut faults = String::new();
     let mut hold = |what: &str, expected: &str, found: &str| {

@@ -1,11 +1,11 @@
-//! Credentials: which can be sent, which are, and what the caller's own headers do to them.
+//! Credentials: which can be sent, which are sent, and how the caller's headers override them.
 
 use crate::requests::{POST, builder, ok, secured};
 use crate::runtime::{
     ClientBuilder, Credential, Operation, Request, RequestOptions, Scheme, Shape, decode,
 };
 
-/// Which keys can be sent, and what is wrong with the others.
+/// Checks which keys can be sent, and the errors for the others.
 #[test]
 fn keys() {
     let header = |key: &str| Credential::header("k", "key", "authorization", &key.into());
@@ -50,7 +50,7 @@ fn keys() {
     assert!(bearer("a bc").is_err());
 }
 
-/// What a caller sets, and which headers, cookies and query are sent.
+/// Checks the headers, cookies and query for the values that a caller sets.
 #[tokio::test]
 async fn own_headers_and_credentials() {
     type Setter = fn(ClientBuilder) -> ClientBuilder;
@@ -97,7 +97,7 @@ async fn own_headers_and_credentials() {
             &[],
             Ok("authorization: Bearer abc"),
         ),
-        // A header of the caller's own counts as the credential, and wins.
+        // The caller's header counts as the credential and takes precedence.
         (
             &BEARER,
             |b| b.default_header("Authorization", "Basic x"),
@@ -147,10 +147,10 @@ async fn own_headers_and_credentials() {
             &[],
             Ok("cookie: t=1; s=abc"),
         ),
-        // One name is sent once.
+        // A query name is sent once.
         (&TWICE, |b| set(b, &["id", "id again"]), &[], Ok("?id=abc")),
         (&OPTIONAL, |b| b, &[], Ok("")),
-        // Without a statement, whatever is set is sent.
+        // Without a security requirement, every credential that is set is sent.
         (&UNSTATED, |b| b, &[], Ok("")),
         (
             &UNSTATED,
@@ -208,8 +208,8 @@ async fn own_headers_and_credentials() {
     }
 }
 
-/// A default header that is set on purpose takes precedence over what the client fills in, and a value of
-/// the request over both.
+/// Checks that a request's header takes precedence over a default header, and a default header over what the client
+/// fills in.
 #[tokio::test]
 async fn precedence_of_headers() {
     let transport = ok();

@@ -1,4 +1,4 @@
-//! From bytes to values, where no type of this API gets to.
+//! Decoding of bytes that no type of the flagship API covers.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use serde_core::{Deserialize, Deserializer};
 async fn decode_errors_have_a_path() {
     #[derive(Debug)]
     struct Typed;
-    /// `{"calls": [{"duration": number}]}`, strictly.
+    /// Decodes `{"calls": [{"duration": number}]}` strictly.
     impl<'de> Deserialize<'de> for Typed {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             BTreeMap::<String, Vec<BTreeMap<String, f64>>>::deserialize(deserializer)?;

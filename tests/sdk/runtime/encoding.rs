@@ -1,4 +1,4 @@
-//! From values to what is sent: parameters, bodies, credentials.
+//! Encoding of parameters, bodies and credentials.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::requests::{DOTTED, GET, ITEM, POST, builder, ok, operation, secured, 
 use crate::runtime::{Credential, Operation, Request, Secret, Style, decode};
 use serde_json::{Value, json};
 
-/// OpenAPI 3.1.1, section "Style Examples", and RFC 6570.
+/// Checks the examples of OpenAPI 3.1.1, section "Style Examples", and of RFC 6570.
 #[tokio::test]
 async fn path_styles() {
     let (simple, label, matrix) = (Style::SIMPLE, Style::LABEL, Style::MATRIX);
@@ -81,7 +81,7 @@ async fn path_styles() {
     assert!(empty.is_err_and(|error| error.is_build()));
 }
 
-/// What is written without JSON text is what JSON text would give.
+/// Checks that scalars written directly equal their JSON text.
 #[tokio::test]
 async fn scalars() {
     async fn check<T: serde::Serialize>(value: T, path: &str, query: &str) {
@@ -151,7 +151,8 @@ async fn parameters_of_the_query_can_be_set_again() {
     assert_eq!(query(middle).await, "c=6&b=7");
 }
 
-/// Parameters are filled in wherever they are in the path, in any order, and are not looked into.
+/// Checks that parameters are replaced anywhere in the path, in any order, and that braces in their values have no
+/// effect.
 #[tokio::test]
 async fn paths_with_several_parameters() {
     static SEVERAL: Operation = operation("/{a}/{b}.{a}?x={b}", "GET");
@@ -291,7 +292,7 @@ async fn bodies() {
 async fn credentials() {
     static EITHER: Operation = secured(&[&[], &["a", "b"], &["c"]]);
     static ONE: Operation = secured(&[&["a", "b"], &["c"]]);
-    /// Which credentials are set, and what is sent: query, cookie, authorization.
+    /// An operation, the credentials that are set, and the expected query, cookie and authorization.
     type Row = (&'static Operation, &'static [&'static str], Option<Sent>);
     type Sent = [Option<&'static str>; 3];
     let secret = Secret::new("s+1");

@@ -1,9 +1,9 @@
-//! Server-sent events by the cases of the WHATWG, split at every byte.
+//! Server-sent events by the test cases of the WHATWG, split at every byte.
 
 use crate::events::Parser;
 use std::time::Duration;
 
-/// Name, what arrives, and the events in it: kind, id and data.
+/// A name, the received text, and the events in it: kind, ID and data.
 type Row = (
     &'static str,
     &'static str,

@@ -1,4 +1,4 @@
-//! The header `Link`: what RFC 8288 allows is read, and nothing else stops the reader.
+//! The `Link` header: everything that RFC 8288 allows is parsed, and malformed parts are skipped.
 
 use crate::link::next;
 use http::{HeaderMap, HeaderValue, header};
@@ -18,7 +18,7 @@ fn next_of(values: &[&str]) -> Option<String> {
 #[test]
 fn the_next_page_is_found() {
     for (value, target) in [
-        // As GitHub, Mastodon and others have it.
+        // The form that GitHub, Mastodon and others send.
         (
             r#"<https://api.example.com/x?page=1>; rel="prev", <https://api.example.com/x?page=3>; rel="next""#,
             "https://api.example.com/x?page=3",
@@ -57,7 +57,7 @@ fn what_does_not_lead_to_the_next_page_is_left() {
     }
 }
 
-/// A text in quotes.
+/// Returns a text as a quoted string.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

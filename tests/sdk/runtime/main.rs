@@ -1,5 +1,5 @@
-//! The runtime of every generated crate, by its own source, so that what is private to it is tested
-//! while what is shipped holds no tests.
+//! The runtime of every generated crate, included as source: private items can be tested, and the shipped files
+//! contain no tests.
 
 mod credentials;
 mod decode;
@@ -16,7 +16,7 @@ mod types;
 #[path = "../../../templates/rust/runtime/mod.rs"]
 mod runtime;
 
-/// What the runtime takes from the rest of a crate.
+/// Stand-ins for the other modules of a crate that the runtime uses.
 mod error {
     #[derive(Clone, Debug)]
     pub enum ErrorBody {}

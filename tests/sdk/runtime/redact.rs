@@ -1,4 +1,4 @@
-//! In which forms a secret is found in a text, and where it is none.
+//! Redaction: the forms in which a secret is found in a text, and texts that are not secrets.
 
 use crate::runtime::Secrets;
 use http::{HeaderName, HeaderValue};
@@ -19,19 +19,19 @@ fn line(secret: &str, text: &str) -> String {
 fn a_secret_is_found_however_it_is_spelled() {
     let spellings = [
         SECRET,
-        // By RFC 3986, by a form, with digits of either case, whole, and twice.
+        // Encoded by RFC 3986 and as a form, with digits of either case, in full, and twice.
         "SEC%2FRET%2Bx%3Dy%2541%26~q",
         "SEC%2FRET%2Bx%3Dy%2541%26%7Eq",
         "SEC%2fRET%2bx%3dy%2541%26~q",
         "SEC/RET%2Bx=y%2541%26~q",
         "%53%45%43%2F%52%45%54%2B%78%3D%79%25%34%31%26%7E%71",
         "SEC%252FRET%252Bx%253Dy%252541%2526~q",
-        // JSON, and HTML.
+        // Escaped for JSON and HTML.
         r"SEC\/RET+x=y%41&~q",
         r"SEC\/RET+x\u003dy%41\u0026~q",
         "SEC/RET+x=y%41&amp;~q",
         "SEC&#x2F;RET&#43;x=y%41&amp;~q",
-        // base64 and base64url, with padding and without.
+        // In base64 and base64url, with and without padding.
         "U0VDL1JFVCt4PXklNDEmfnE=",
         "U0VDL1JFVCt4PXklNDEmfnE",
         "U0VDL1JFVCt4PXklNDEmfnE%3D",
@@ -40,7 +40,7 @@ fn a_secret_is_found_however_it_is_spelled() {
         let found = line(SECRET, &format!("invalid \"{spelling}\" here"));
         assert_eq!(found, "invalid \"[redacted]\" here", "{spelling}");
     }
-    // A space, a character beyond ASCII, and one beyond 16 bits.
+    // A space, a non-ASCII character, and a character outside the Basic Multilingual Plane.
     for spelling in [
         "p ä😀",
         "p+%C3%A4%F0%9F%98%80",
@@ -85,7 +85,7 @@ fn a_value_ends_at_a_delimiter_and_no_secret_is_inside_a_word() {
     }
     assert_eq!(line("t", "expected value t"), "expected value [redacted]");
     assert_eq!(line("e", "the_e \\u0065e e-e"), "the_e \\u0065e e-e");
-    // What begins or ends with a delimiter needs none beside it.
+    // A secret that begins or ends with a delimiter needs no delimiter next to it.
     assert_eq!(line("/abc/", "x/abc/y"), "x[redacted]y");
 }
 
@@ -119,7 +119,7 @@ fn basic_authentication_is_secret_in_each_form() {
             "{found}"
         );
     }
-    // A key as the user, without a password.
+    // A key as the user name, without a password.
     let mut secrets = Secrets::default();
     secrets.add_basic("sk_live_1", "");
     assert_eq!(
@@ -159,7 +159,7 @@ fn no_part_of_a_secret_is_left_where_a_text_is_cut() {
         assert!(!found.contains("012"), "{found}");
         assert!(found.chars().count() <= 31, "{found}");
     }
-    // A password with white space is found before that is joined.
+    // A password with white space is found before the white space is collapsed.
     assert_eq!(line("a  b", "a  b"), "[redacted]");
     assert_eq!(
         line("none", " a\u{1}\r\n\tb \u{feff} "),
@@ -169,7 +169,7 @@ fn no_part_of_a_secret_is_left_where_a_text_is_cut() {
     assert_eq!(line("none", &"x ".repeat(150)).chars().count(), 299);
 }
 
-/// Each character may be spelled in two ways, and the last one never comes.
+/// Checks that the search is linear: every character has two spellings, and the last one never matches.
 #[test]
 fn the_search_follows_each_place_once() {
     let secret = format!("{}!", "%25".repeat(100));

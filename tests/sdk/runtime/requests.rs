@@ -1,6 +1,6 @@
-//! Operations that no API has, to try the parts of the runtime with.
+//! Operations of no real API, for tests of the runtime's parts.
 //!
-//! The test file that includes this includes the runtime too, as `crate::runtime`.
+//! The test file that includes this module also includes the runtime as `crate::runtime`.
 
 use crate::runtime::{ClientBuilder, Core, Error, MemoryTransport, Operation, Request, decode};
 
@@ -48,7 +48,7 @@ pub fn ok() -> MemoryTransport {
     MemoryTransport::from_fn(|_| http::Response::new("null".into()))
 }
 
-/// Fills a request and sends it; gives what was sent.
+/// Builds a request, sends it and returns what was sent.
 pub async fn sent(
     operation: &'static Operation,
     fill: impl FnOnce(&mut Request),

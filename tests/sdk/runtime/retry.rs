@@ -1,4 +1,4 @@
-//! Waits and deadlines, in a time that passes at once.
+//! Retry delays and deadlines, with Tokio's paused clock.
 
 use std::sync::{
     Arc,
@@ -20,7 +20,7 @@ async fn waits_are_bounded_and_end_at_the_deadline() {
             .expect("a client")
     };
     let seconds = Duration::from_secs;
-    // Five attempts; each wait is within its bound.
+    // Five attempts; each delay is within its bounds.
     let transport = MemoryTransport::from_fn(|_| {
         let mut response = http::Response::new("".into());
         *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
@@ -41,7 +41,7 @@ async fn waits_are_bounded_and_end_at_the_deadline() {
         assert!(*sleep <= bound, "{sleep:?}");
     }
 
-    // Stalls use up the time: 10 s, a wait, and what is left of 15 s.
+    // Stalls use up the time: 10 s, a delay, and the rest of 15 s.
     let transport = MemoryTransport::new().stall().stall().stall();
     let core = full(
         &transport,
@@ -58,7 +58,7 @@ async fn waits_are_bounded_and_end_at_the_deadline() {
     let total: Duration = sleeps.iter().sum();
     assert!(total > seconds(14) && total <= seconds(15), "{sleeps:?}");
 
-    // A POST is sent once on every fault but a refused connection.
+    // A POST is retried only after a refused connection.
     for (kind, requests) in [
         (TransportErrorKind::Connect, 3),
         (TransportErrorKind::Timeout, 1),
@@ -96,7 +96,7 @@ async fn retry_after_is_the_wait() {
         (now, "Sun, 06 Nov 1994 08:49:44 GMT", Some(7)),
         (now, "Sunday, 06-Nov-94 08:49:44 GMT", Some(7)),
         (now, "Sun, 06 Nov 1994 08:49:30 GMT", Some(0)),
-        // Longer than a call may take: the answer is given at once.
+        // The delay exceeds the total timeout, so that the response is returned at once.
         (None, "1000", None),
         (None, "99999999999999999999999", None),
         (None, "Fri, 31 Dec 9999 23:59:59 GMT", None),
@@ -156,17 +156,17 @@ async fn an_outage_is_not_made_worse() {
         }
         transport.requests().len() - before
     };
-    // A hundred further attempts, two a call; then there are none.
+    // The budget allows a hundred retries, two a request, and then none.
     assert_eq!(call(50).await, 150);
     assert_eq!(call(20).await, 20);
-    // Five successes pay for one.
+    // Five successes pay for one retry.
     is_up.store(true, Ordering::Relaxed);
     assert_eq!(call(9).await, 9);
     is_up.store(false, Ordering::Relaxed);
     assert_eq!(call(3).await, 4);
 }
 
-/// How many requests reach a server that answers each with this status.
+/// Returns how many requests reach a server that always returns this status.
 async fn attempts(status: u16, header: Option<&'static str>, policy: RetryPolicy) -> usize {
     let transport = MemoryTransport::from_fn(move |_| {
         let mut response = http::Response::new("".into());

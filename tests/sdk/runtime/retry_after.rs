@@ -1,4 +1,4 @@
-//! `Retry-After` in all its forms, and in none.
+//! `Retry-After` in all valid forms, and in invalid ones.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use proptest::test_runner::RngSeed;
 use crate::requests::{GET, builder};
 use crate::runtime::{MemoryTransport, Request, RetryPolicy, decode};
 
-/// The longest wait that there is time for.
+/// The longest delay within the total timeout.
 const LONGEST: u64 = 1_000_000;
 
-/// What the client waits when it has no other hint.
+/// The delay without a hint of the server.
 const USUAL: Duration = Duration::from_millis(500);
 
-/// The wait between a first answer with these headers and the next; `None` where there is no next.
+/// Returns the delay after a response with these headers, or `None` if the client does not retry.
 fn wait(retry_after: &HeaderValue, now: Option<&str>) -> Option<Duration> {
     let mut busy = Response::new("".into());
     *busy.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
@@ -48,7 +48,7 @@ fn text(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).expect("a value")
 }
 
-/// Any second of some years.
+/// Returns a strategy for any second of some years.
 fn moments(years: std::ops::Range<i16>) -> impl Strategy<Value = DateTime> {
     let first = date(years.start, 1, 1).at(0, 0, 0, 0);
     let end = date(years.end, 1, 1).at(0, 0, 0, 0);
@@ -56,7 +56,7 @@ fn moments(years: std::ops::Range<i16>) -> impl Strategy<Value = DateTime> {
     (0..length).prop_map(move |at| first + jiff::SignedDuration::from_secs(at))
 }
 
-/// The three forms of RFC 9110, section 5.6.7. The second has no century.
+/// The three date forms of RFC 9110, section 5.6.7. The second has no century.
 const FORMS: [&str; 3] = [
     "%a, %d %b %Y %H:%M:%S GMT",
     "%A, %d-%b-%y %H:%M:%S GMT",
@@ -87,7 +87,7 @@ proptest! {
     fn a_date_is_waited_for_by_the_clock_of_the_server(
         (now, form, own) in prop_oneof![
             (moments(1990..9990), prop_oneof![Just(0), Just(2)], prop_oneof![Just(0), Just(2)]),
-            // Where the year has two digits, it is one of these.
+            // The form with a two-digit year can only express these years.
             (moments(1990..2060), 0..3_usize, 0..3_usize),
         ],
         after in -(LONGEST as i64)..=(LONGEST as i64),
@@ -122,7 +122,7 @@ proptest! {
         prop_assert!(wait(&value, None).is_some_and(|wait| wait <= USUAL));
     }
 
-    /// Dates with another letter in one place: a wait that fits into the call, or none.
+    /// Checks that a date with one replaced letter leads to a delay within the timeout, or to none.
     #[test]
     fn a_damaged_date_does_no_harm(
         at in moments(1970..9999),

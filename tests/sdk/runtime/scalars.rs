@@ -1,4 +1,4 @@
-//! Dates, decimals, integers and secrets: what is read is written again as it was.
+//! Dates, decimals, integers and secrets round-trip unchanged.
 
 use crate::date_time::DateTime;
 use crate::decimal::Decimal;
@@ -24,7 +24,7 @@ fn date_times_keep_their_form() {
         "2026-01-31t12:00:00z",
         "2026-01-31 12:00:00Z",
         "2026-01-31T12:00Z",
-        // Without an offset: taken for UTC.
+        // Without an offset, the time is read as UTC.
         "2026-01-31T12:00:00",
         "2026-01-31 12:00:00.000",
     ];
@@ -33,7 +33,7 @@ fn date_times_keep_their_form() {
         assert_eq!(read, noon, "{form}");
         assert_eq!(json!(read), json!(form));
         assert_eq!(read.to_string(), form);
-        // From the fixed text of a tree as well as from JSON.
+        // Decodes from a borrowed text of a `Value` as well as from JSON.
         assert_eq!(
             serde_json::from_str::<DateTime>(&format!("\"{form}\"")).expect(form),
             read
@@ -42,7 +42,7 @@ fn date_times_keep_their_form() {
     let fraction = date_time("2026-01-31T12:00:00.1234567890Z");
     assert_eq!(fraction.to_string(), "2026-01-31T12:00:00.1234567890Z");
     assert_eq!(fraction.timestamp().subsec_nanosecond(), 123_456_789);
-    // A leap second, of which jiff knows none, is the second before it, but is written as it came.
+    // jiff does not support leap seconds: the value is the second before, but is written as it was read.
     assert_eq!(
         json!(date_time("2016-12-31T23:59:60Z")),
         json!("2016-12-31T23:59:60Z")
@@ -98,7 +98,7 @@ fn decimals_keep_every_digit() {
         text.parse::<Decimal>().expect_err(text);
     }
     serde_json::from_str::<Decimal>(r#""1""#).expect_err("a string");
-    // From a tree, as far as the tree has the digits.
+    // From a `Value`, which may have fewer digits than the text.
     let read: Decimal = serde_json::from_value(json!(12.5)).expect("a number");
     assert_eq!(read.as_str(), "12.5");
     assert_eq!(json!(read), json!(12.5));

@@ -1,4 +1,4 @@
-//! Types as they are laid out for APIs that have enums, unions, null and bytes.
+//! Handwritten types in the layout that sdkgen generates for enums, unions, null and bytes.
 
 use crate::runtime::enumeration::{integer_enum, text_enum};
 use crate::runtime::{json, union};
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
 text_enum! {
-    /// An open enum as it is laid out for an API that has one.
+    /// An open enum in the generated layout.
     pub enum Mode {
         Fast = "fast",
         VerySlow = "very-slow",
@@ -18,7 +18,7 @@ text_enum! {
 }
 
 integer_enum! {
-    /// An open enum of integers, with docs of its own.
+    /// An open enum of integers, with documented values.
     pub enum Level {
         /// Nothing.
         None = 0,
@@ -28,7 +28,7 @@ integer_enum! {
     }
 }
 
-/// A struct with every kind of member.
+/// A struct with every kind of field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job {
     pub mode: Mode,
@@ -63,7 +63,7 @@ impl<'de> json::Object<'de> for Job {
     fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
         match next.key() {
             "mode" => next.value(0, &mut self.mode),
-            // Required, and may be null: the member's type is the `Option`.
+            // Required and nullable: the field's type is the `Option`.
             "owner" => next.value(1, &mut self.owner),
             "note" => next.nullable(&mut self.note),
             "size" => next.optional_integer(&mut self.size),
@@ -98,7 +98,7 @@ fn members_are_read_and_written() {
     for text in same {
         let job: Job = serde_json::from_str(text).expect(text);
         assert_eq!(serde_json::to_string(&job).expect(text), text);
-        // From a tree as well, which is how unions read it.
+        // Also from a `Value`, which is how unions decode.
         let tree: Value = serde_json::from_str(text).expect(text);
         assert_eq!(Job::deserialize(&tree).expect(text), job);
     }
@@ -115,7 +115,7 @@ fn members_are_read_and_written() {
             r#"{"mode":"fast","owner":null,"rate":3,"rate":"x"}"#,
             r#"{"mode":"fast","owner":null,"rate":"x"}"#,
         ),
-        // In any order, and null for what is no null later.
+        // In any order, and with null where a non-null value follows.
         (
             r#"{"until":null,"size":5.0,"owner":null,"until":"x","mode":"fast"}"#,
             r#"{"mode":"fast","owner":null,"size":5,"until":"x"}"#,
@@ -157,7 +157,7 @@ fn open_enums() {
         format!("{0} {0:?}", Mode::VerySlow),
         r#"very-slow "very-slow""#
     );
-    // From every kind of text, and equal by what is on the wire.
+    // From every kind of text; equality compares the wire values.
     assert_eq!(
         Mode::from("fast".to_owned()),
         Mode::Unknown("fast".to_owned())
@@ -180,7 +180,7 @@ fn open_enums() {
     serde_json::from_str::<Level>(r#""0""#).expect_err("no number");
 }
 
-/// A union without a tag, as it is laid out for an API that has one.
+/// An untagged union in the generated layout.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
     /// A job.
@@ -220,7 +220,7 @@ impl union::Union for Target {
     }
 }
 
-/// A union with a tag, one branch of which does not have it, and a branch for all other objects.
+/// A tagged union. One branch lacks the tag, and one branch accepts all other objects.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tagged {
     /// `kind` is `job`.
@@ -276,7 +276,7 @@ impl union::Union for Tagged {
 
 #[test]
 fn values_are_told_by_their_kind() {
-    // From a text, from which an object is read at once, and from a tree.
+    // Objects are decoded directly from the text, and from a `Value`.
     let both = |text: &str| {
         let value: Value = serde_json::from_str(text).expect(text);
         let one = serde_json::from_str::<Target>(text).map_err(|error| error.to_string());
@@ -292,10 +292,10 @@ fn values_are_told_by_their_kind() {
     assert_eq!(both("[1]"), Ok(Target::Numbers(vec![1])));
     assert_eq!(both("5"), Ok(Target::Integer(5)));
     assert_eq!(both("5.5"), Ok(Target::Number(5.5)));
-    // No branch is a text, so there may be a new one.
+    // No branch is a text, so that a text is a new kind of value.
     assert_eq!(both(r#""x""#), Ok(Target::Unknown(json!("x"))));
     assert_eq!(both("null"), Ok(Target::Unknown(Value::Null)));
-    // The only branch of objects does not fit, as if it were the only type.
+    // Only one branch is an object, so that its error is reported directly.
     let error = both(r#"{"mode": "fast"}"#).expect_err("no job");
     assert!(error.starts_with("missing field `owner`"), "{error}");
     let error = both(r#"["a"]"#).expect_err("no numbers");
@@ -316,7 +316,7 @@ fn values_are_told_by_their_tag() {
     ] {
         assert!(matches!(tagged(any), Ok(Tagged::Any(_))));
     }
-    // What is not there is written, as whoever reads it needs it.
+    // An absent tag is written, as the receiver may require it.
     let written = serde_json::to_value(tagged(json!({"x": 0})).expect("any")).expect("JSON");
     assert_eq!(written, json!({"kind": "any", "x": 0}));
     for rest in [json!({"kind": "new"}), json!({"kind": "any"}), json!({})] {
@@ -342,7 +342,7 @@ fn tagged_objects_are_read_from_their_tag_on() {
         assert!(matches!(value, Tagged::Job(_)), "{text}");
         assert_eq!(value, serde_json::from_value(tree).expect(text), "{text}");
     }
-    // What stands after the tag is not held in memory first, so a fault there has its place.
+    // Fields after the tag are not buffered, so that the error has a position.
     let error = read("{\"kind\": \"job\",\n\"mode\": 5,\n\"owner\": null}").expect_err("no mode");
     assert_eq!((error.line(), error.column()), (2, 9), "{error}");
     assert!(
@@ -351,7 +351,7 @@ fn tagged_objects_are_read_from_their_tag_on() {
             .contains("but as `Job`: invalid type: integer `5`"),
         "{error}"
     );
-    // A tag that does not tell the branch alone leaves it to the other members.
+    // A tag that does not identify the branch leaves the choice to the other properties.
     assert!(matches!(
         read(r#"{"kind": "any", "x": 0}"#),
         Ok(Tagged::Any(_))
@@ -363,7 +363,7 @@ fn tagged_objects_are_read_from_their_tag_on() {
     ));
 }
 
-/// Two kinds of text, neither of which is any text.
+/// Two kinds of text, each with a format.
 #[derive(Clone, Debug, PartialEq)]
 enum Moment {
     Date(jiff::civil::Date),
@@ -411,7 +411,7 @@ fn base64_bytes() {
             bytes
         );
     }
-    // Text with line breaks, as of MIME.
+    // Text with line breaks, as MIME writes base64.
     let lines = r#""+/8A\r\nPw==\r\n""#;
     let read = serde_json::from_str::<crate::base64::Base64>(lines);
     assert_eq!(read.expect("two lines"), bytes);

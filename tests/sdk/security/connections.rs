@@ -1,4 +1,4 @@
-//! Connections: how long making one may take, and certificates that are none.
+//! Connection timeouts and invalid certificates.
 
 use crate::{
     server::{Server, answer},
@@ -111,7 +111,7 @@ async fn a_client_of_reqwest_is_a_transport() {
     assert_eq!(server.received()[0].header("via"), Some("own"));
 }
 
-/// A server whose queue of connections is full answers nothing to one more.
+/// Checks the connect timeout: a server with a full accept queue does not respond to further connections.
 async fn a_connection_that_takes_too_long_is_given_up() {
     let socket = TcpSocket::new_v4().expect("a socket");
     let any = "127.0.0.1:0".parse().expect("an address");
@@ -142,7 +142,7 @@ async fn a_connection_that_takes_too_long_is_given_up() {
     );
 }
 
-/// Nothing of the request was sent by then.
+/// Checks that a slow TLS handshake times out before anything of the request is sent.
 async fn a_handshake_that_takes_too_long_is_given_up() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");

@@ -42,7 +42,7 @@ fn client(server: &Server, grant: Grant) -> Client {
         .expect("a client")
 }
 
-/// The n-th token is `token-n`, for so many seconds; the API takes any.
+/// Returns a server function whose n-th token is `token-n`, valid for `seconds`. The API accepts any token.
 fn tokens(seconds: u64) -> impl Fn(&Received, usize) -> Answer {
     move |request, number| match &*request.line {
         TOKEN => answer(
@@ -120,11 +120,11 @@ async fn the_request_is_as_the_standard_has_it() {
     let request = server.received().remove(0);
     let form = "grant_type=client_credentials&scope=read%20write&audience=a%26b";
     assert_eq!(request.body, form);
-    // `me:s3cr3t%21`, as id and secret are encoded first.
+    // `me:s3cr3t%21`, as RFC 6749 encodes ID and secret before base64.
     let basic = "Basic bWU6czNjcjN0JTIx";
     assert_eq!(request.header("authorization"), Some(basic));
     assert_eq!(request.header("accept"), Some("application/json"));
-    // Default headers are for the API alone.
+    // Default headers are sent to the API only, not to the token endpoint.
     assert_eq!(request.header("x-private"), None);
 
     let server = Server::start(tokens(3600)).await;
@@ -134,7 +134,7 @@ async fn the_request_is_as_the_standard_has_it() {
     let form = "grant_type=client_credentials&client_id=me&client_secret=s3cr3t%21";
     assert_eq!(request.body, form);
     assert_eq!(request.header("authorization"), None);
-    // What needs no credential asks for none.
+    // An operation without credentials requests no token.
     let server = Server::start(tokens(3600)).await;
     let client = crate::grants::client(&server, grant());
     client.things().open().await.expect("an answer");
@@ -142,7 +142,7 @@ async fn the_request_is_as_the_standard_has_it() {
 }
 
 async fn a_compressed_token_is_read() {
-    /// `{"access_token":"token-1","token_type":"Bearer"}` by gzip.
+    /// `{"access_token":"token-1","token_type":"Bearer"}` compressed with gzip.
     const BODY: [u8; 59] = [
         31, 139, 8, 0, 0, 0, 0, 0, 2, 255, 171, 86, 74, 76, 78, 78, 45, 46, 142, 47, 201, 207, 78,
         205, 83, 178, 82, 2, 211, 186, 134, 74, 58, 16, 86, 124, 73, 101, 65, 42, 80, 216, 41, 53,
@@ -165,7 +165,7 @@ async fn a_compressed_token_is_read() {
 }
 
 async fn tokens_are_replaced_before_they_expire() {
-    // A token of a second is used for nine tenths of it.
+    // A token that is valid for a second is used for nine tenths of it.
     let server = Server::start(tokens(1)).await;
     let client = client(&server, grant());
     for _ in 0..3 {
@@ -190,7 +190,7 @@ async fn a_refused_token_is_replaced_once() {
     client.things().get().await.expect("an answer");
     assert_eq!((server.count(TOKEN), server.count(GET)), (2, 2));
 
-    // A POST is not sent again; the next one has another token.
+    // A POST is not retried; the next request has another token.
     let server = Server::start(refusing("Bearer token-2")).await;
     let client = crate::grants::client(&server, grant());
     let error = client.things().post().await.expect_err("401");
@@ -202,7 +202,7 @@ async fn a_refused_token_is_replaced_once() {
     client.things().post().await.expect("an answer");
     assert_eq!((server.count(TOKEN), server.count(POST)), (2, 2));
 
-    // No token is good: two attempts, and the answer to the second.
+    // No token is valid: two attempts, and the second response is returned.
     let server = Server::start(refusing("Bearer none")).await;
     let client = crate::grants::client(&server, grant());
     client.things().get().await.expect_err("401");
@@ -233,7 +233,7 @@ async fn errors_say_why_and_show_no_secret() {
     assert!(!debug.contains("s3cr3t!"), "{debug}");
     assert_eq!((server.count(TOKEN), server.count(GET)), (1, 0));
 
-    // What the API answers may hold the token.
+    // The API's response may contain the token.
     let server = Server::start(|request: &Received, number: usize| match &*request.line {
         TOKEN => tokens(9)(request, number),
         _ => answer(400, "token-1 is bad"),
@@ -291,7 +291,8 @@ async fn a_refresh_token_is_replaced() {
     assert_eq!(*heard.lock().expect("no panic"), ["r1", "r2", "r3"]);
 }
 
-/// The server knows each refresh token once. All calls give up while it replaces one.
+/// Checks that dropped requests do not lose a refresh token. The server accepts each refresh token once, and all
+/// requests are dropped while it is replaced.
 async fn a_refresh_that_nobody_waits_for_is_not_lost() {
     let once = |request: &Received, number: usize| match &*request.line {
         "POST /refresh"
@@ -329,7 +330,7 @@ async fn a_refresh_that_nobody_waits_for_is_not_lost() {
         calls.shutdown().await;
     };
     give_up().await;
-    // Before there is an answer, and when it has been there for a while.
+    // Both before the first response, and some time after it.
     client.things().get().await.expect("an answer");
     assert_eq!(server.count("POST /refresh"), 1);
     give_up().await;
@@ -338,7 +339,7 @@ async fn a_refresh_that_nobody_waits_for_is_not_lost() {
     assert_eq!(server.count("POST /refresh"), 2);
     assert_eq!(*heard.lock().expect("no panic"), ["r1", "r2"]);
 
-    // A client that is dropped meanwhile takes its connection along.
+    // A client that is dropped in the meantime closes its connection.
     give_up().await;
     let held = Arc::downgrade(&heard);
     drop((client, heard));

@@ -1,4 +1,4 @@
-//! What the caller sets in place of a credential, and what is sent where the description says nothing.
+//! Headers that replace a credential, and requests for which the description states no security.
 
 use crate::{
     builder,
@@ -54,7 +54,7 @@ async fn a_header_of_the_callers_own_is_the_credential() {
         "{error}"
     );
 
-    // It wins over a credential that is set: no token is asked for.
+    // The caller's header overrides a configured credential, so that no token is requested.
     let grant = Grant::client_credentials("me", "secret");
     let client = builder(&server)
         .access_token_grant(grant)
@@ -99,7 +99,7 @@ async fn a_server_may_need_none() {
     assert_eq!(sent, "GET /v1/header - Bot abc -");
 }
 
-/// A header that the description declares as a credential is one whoever sets it.
+/// Checks that a header that the description declares as a credential is redacted, whoever sets it.
 async fn own_keys_are_hidden() {
     let server = Server::start(|request, _| {
         let key = request.header("x-key").unwrap_or_default();
@@ -144,7 +144,7 @@ async fn without_a_statement_what_is_set_is_sent_once() {
         .await
         .expect("an answer");
     assert_eq!(sent, "GET /list?session=q&app_id=i Token k - session=s");
-    // `security: []` stands there, so the arguments are the caller's own.
+    // The operation declares `security: []`, so that these are the caller's own arguments.
     let sent = client
         .things()
         .login("Basic bTpw")

@@ -1,4 +1,4 @@
-//! Runs all cases; each asserts.
+//! Runs all cases, which assert.
 
 mod connections;
 mod grants;
@@ -58,7 +58,7 @@ pub fn builder(server: &Server) -> ClientBuilder {
         .retry(RetryPolicy::new(3).initial_backoff(Duration::from_millis(1)))
 }
 
-/// An error with its causes, as a log has it, and as `Debug` shows it.
+/// Returns an error with its causes as a log prints them, followed by its `Debug` output.
 pub fn told(error: &Error) -> String {
     let mut text = format!("{error}");
     let mut cause = error.source();

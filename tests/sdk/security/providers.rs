@@ -1,4 +1,4 @@
-//! Providers, and which credentials go where.
+//! Credential providers, and where each credential is sent.
 
 use crate::{
     builder,
@@ -24,7 +24,7 @@ pub async fn all() {
 
 type Given = Result<Secret, Box<dyn Error + Send + Sync>>;
 
-/// The n-th secret is `key-n`, until `last`.
+/// A provider whose n-th secret is `key-n`, up to `last`.
 struct Numbered {
     given: AtomicUsize,
     last: usize,
@@ -85,7 +85,7 @@ async fn a_secret_goes_where_its_scheme_says() {
     assert_eq!(lines, expected);
     assert_eq!(sent[2].header("cookie"), Some("c=v; session=key-1"));
     assert_eq!(sent[3].header("x-key"), Some("fixed"));
-    // The other alternative, where the first cannot be met; a later setter replaces an earlier one.
+    // The second alternative is used if the first cannot be satisfied. A later setter replaces an earlier one.
     let client = builder(&server)
         .api_key("fixed")
         .oidc_provider(Numbered::until(1))
@@ -116,7 +116,7 @@ async fn a_refused_secret_is_asked_for_again() {
         .get_header()
         .await
         .expect("an answer");
-    // The same secret is not sent again.
+    // A rejected secret is not sent again.
     let server = Server::start(good).await;
     let client = builder(&server).api_key_provider(Numbered::until(1));
     let client = client.build().expect("a client");

@@ -1,4 +1,4 @@
-//! What a server repeats of a request is in no error, whatever the form.
+//! Secrets that a server repeats appear in no error, whatever their encoding.
 
 use crate::{
     builder,
@@ -8,10 +8,10 @@ use crate::{
 use security::{Client, ClientBuilder, Error, Grant, RequestOptions, Secret};
 use std::fmt::Write;
 
-/// It needs an escape in a query, a cookie, a form, JSON and HTML.
+/// Needs escapes in queries, cookies, forms, JSON and HTML.
 const SECRET: &str = "SEC/RET+x=y%41&~q";
 
-/// What must be in no text: letters that each form of the secret has.
+/// Letters of each encoding of the secret, none of which may appear in a text.
 const TRACES: [&str; 4] = ["RET", "U0VDL1JFVCt4PXklNDEmfnE", "SEC", "%41"];
 
 pub async fn all() {
@@ -23,7 +23,7 @@ pub async fn all() {
     nothing_shows_its_settings();
 }
 
-/// Answers with all of a request, as it came and as JSON, and in the headers.
+/// Returns a response with the whole request, as received and as JSON, and in the headers.
 fn echo(status: u16) -> impl Fn(&Received, usize) -> Answer {
     move |request, _| {
         let mut text = format!("invalid request {}", request.line);
@@ -66,7 +66,7 @@ async fn no_error_shows_a_credential() {
     let basic = client(|builder| builder.basic_auth("me", SECRET));
     assert_hidden("basic", &basic.things().get_basic().await.expect_err("400"));
 
-    // A header of the caller's own.
+    // The caller's own header.
     let own = format!("Bearer {SECRET}");
     let options = RequestOptions::new().header("authorization", &own);
     assert!(!format!("{options:?}").contains("RET"), "{options:?}");
@@ -78,7 +78,7 @@ async fn no_error_shows_a_credential() {
     let client = client.build().expect("a client");
     assert_hidden("default", &client.things().open().await.expect_err("400"));
 
-    // A body that does not decode.
+    // A body that cannot be decoded.
     let server = Server::start(echo(200)).await;
     let client = builder(&server).in_query(SECRET).build().expect("a client");
     let error = client.things().get_number().await.expect_err("no number");
@@ -96,7 +96,7 @@ async fn no_error_shows_a_credential() {
     assert_hidden("decode", &error);
 }
 
-/// The text of an error of OAuth 2.0, in which the server repeats the request.
+/// Returns an OAuth 2.0 error whose text repeats the request.
 fn refusing(request: &Received, _: usize) -> Answer {
     let sent = request.header("authorization").unwrap_or_default();
     let about = format!("{sent} | {}", request.body);
@@ -127,7 +127,7 @@ async fn no_error_shows_what_a_token_endpoint_was_sent() {
         assert!(told(&error).contains("says `invalid_client`"), "{error}");
         assert_hidden(what, &error);
     }
-    // The pair of Basic authentication, as the header has it.
+    // The encoded pair of Basic authentication.
     let client = builder(&server)
         .access_token_grant(grant())
         .build()
@@ -144,7 +144,7 @@ async fn no_error_shows_what_a_token_endpoint_was_sent() {
     assert!(!told(&error).contains(pair), "{error}");
 }
 
-/// The API repeats what only its token endpoint knows.
+/// Checks an API that repeats secrets which only its token endpoint should know.
 async fn no_error_shows_what_a_token_endpoint_has_sent() {
     let server = Server::start(|request: &Received, _| match &*request.line {
         "POST /refresh" => answer(
@@ -183,7 +183,7 @@ async fn texts_of_servers_are_bounded() {
     let error = client.things().get_number().await.expect_err("400");
     assert!(format!("{error} {error:?}").chars().count() < 1000);
 
-    // What does not decode: a name that leads there, and the value.
+    // The error names a property and a value, both of which are very long.
     let body = format!(r#"{{"{}":"{}"}}"#, "n".repeat(100_000), "v".repeat(100_000));
     let server = Server::start(move |_, _| answer(200, body.clone())).await;
     let client = builder(&server).in_query("k").build().expect("a client");

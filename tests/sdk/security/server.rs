@@ -1,4 +1,4 @@
-//! A server that answers each request by a function of it, and counts.
+//! A server that computes each response by a function of the request, and counts requests.
 
 use std::{
     net::SocketAddr,
@@ -14,7 +14,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-/// A request: its first line without the version, headers as they came, and the body.
+/// A request: its first line without the version, its headers as received, and its body.
 #[derive(Clone, Debug, Default)]
 pub struct Received {
     pub line: String,
@@ -59,7 +59,7 @@ impl Server {
         Self::with_tls(None, answer).await
     }
 
-    /// The same behind TLS; connections that come to none are given up.
+    /// Starts the server behind TLS. Connections whose handshake fails are dropped.
     pub async fn with_tls(
         tls: Option<TlsAcceptor>,
         answer: impl Fn(&Received, usize) -> Answer + Send + Sync + 'static,
@@ -102,7 +102,7 @@ impl Server {
         self.received.lock().expect("no panic").clone()
     }
 
-    /// How many requests had this first line.
+    /// Returns how many requests had this first line.
     pub fn count(&self, line: &str) -> usize {
         self.received()
             .iter()

@@ -1,4 +1,4 @@
-//! TLS with an authority of this program's own: certificates of clients, and what redirects show to whom.
+//! TLS with a private certificate authority: client certificates, and what is sent after a redirect.
 
 use crate::{
     server::{Answer, Received, Server, answer},
@@ -27,7 +27,7 @@ pub async fn all() {
     no_redirect_leads_out_of_tls().await;
 }
 
-/// An authority that signs certificates.
+/// A certificate authority.
 struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -47,13 +47,13 @@ impl Authority {
         (certificate, key)
     }
 
-    /// What a client proves itself with, as PEM.
+    /// Returns a client certificate with its key, as PEM.
     fn client(&self) -> String {
         let (certificate, key) = self.sign("client", ExtendedKeyUsagePurpose::ClientAuth);
         format!("{}{}", key.serialize_pem(), certificate.pem())
     }
 
-    /// TLS for a server at 127.0.0.1, which asks for certificates of `clients` where there are any.
+    /// Returns TLS settings for a server at 127.0.0.1. It requires certificates of `clients` if that is given.
     fn acceptor(&self, clients: Option<&Authority>) -> TlsAcceptor {
         let (certificate, key) = self.sign("127.0.0.1", ExtendedKeyUsagePurpose::ServerAuth);
         let provider = Arc::new(aws_lc_rs::default_provider());
@@ -84,7 +84,7 @@ impl Authority {
         Server::with_tls(Some(self.acceptor(None)), answer).await
     }
 
-    /// A client that trusts servers of this authority.
+    /// Returns a builder that trusts servers of this authority.
     fn builder(&self, server: &Server, certificate: Option<&str>) -> ClientBuilder {
         let mut transport = ReqwestTransport::builder().root_certificates(self.0.pem());
         if let Some(pem) = certificate {
@@ -124,7 +124,7 @@ async fn a_server_is_trusted_by_its_authority() {
         "{}",
         told(&error)
     );
-    // Only rustls says it in this word, so that this tells whose TLS it is.
+    // Only rustls uses this word, which proves which TLS implementation is in use.
     let by_rustls = told(&error).contains("UnknownIssuer");
     assert_eq!(
         by_rustls,
@@ -153,7 +153,7 @@ async fn a_client_shows_its_certificate() {
         let refusals = [things.get_mutual().await, things.post_mutual().await];
         for refusal in refusals {
             let error = refusal.expect_err("no certificate");
-            // By TLS 1.3 a client has sent its request before it hears that it is refused.
+            // With TLS 1.3, a client sends its request before it learns that the server rejects its certificate.
             let is_told = matches!(error, Error::Connect(_) | Error::Transport(_));
             assert!(is_told, "{}", told(&error));
         }
@@ -235,7 +235,7 @@ async fn a_certificate_is_shown_to_no_other_origin() {
 async fn no_redirect_leads_out_of_tls() {
     let authority = Authority::new("one");
     let plain = Server::start(fine).await;
-    // Not to the machine that it is on, either.
+    // Not even to the same machine.
     let target = format!("http://{}/moved", plain.address);
     let server = authority.server(move |_, _| redirect(&target)).await;
     for is_allowed in [false, true] {

@@ -28,7 +28,7 @@ fn read<T: DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-/// What is read from a text is written as the same text, and read from a tree as the same value.
+/// Asserts that a text round-trips, and that a `Value` decodes to the same value. Returns the value.
 #[track_caller]
 fn same<T: DeserializeOwned + Serialize + Debug + PartialEq>(text: &str) -> T {
     let value: T = read(text);
@@ -45,7 +45,7 @@ fn refused<T: DeserializeOwned + Debug>(text: &str, why: &str) {
     assert!(error.contains(why), "{text}: {error}");
 }
 
-/// Integers that are strings in JSON.
+/// Checks integers that are strings in JSON.
 fn integers_in_texts() {
     use integers_in_texts::Quoted;
     use integers_in_texts::types::{Header, HeaderLevel, Lease, Limit};
@@ -79,7 +79,7 @@ fn integers_in_texts() {
     }
 }
 
-/// What the description's own values are is read, whatever a schema says of it otherwise.
+/// Checks that the description's own example values decode, even if a format contradicts them.
 fn formats_in_doubt() {
     use formats_in_doubt::types::Call;
     let call: Call = same(concat!(
@@ -94,7 +94,7 @@ fn formats_in_doubt() {
     assert_eq!(any, Some(9_223_372_036_854_776_000));
 }
 
-/// A member that is null and one that is absent are two things.
+/// Checks that null and an absent property are distinct.
 fn nulls() {
     use nulls::types::{Anything, Hold, Layered, Nested, Nothing, Tags};
     let none: Tags = same(r#"{"kept":null}"#);
@@ -114,7 +114,7 @@ fn nulls() {
     assert_eq!(json!(Hold::new("busy")), json!({"reason": "busy", "expires": null}));
 }
 
-/// A UUID goes back as it came, in bodies and in paths.
+/// Checks that a UUID is written as it was read, in bodies and in paths.
 fn uuids() {
     use formats::{Uuid, types::Formats};
     let bare = uuid::Uuid::from_u128(0x4b0e_1f3c_8a47_4c21_9a56_3d1f_0c2b_7e90);
@@ -135,7 +135,7 @@ fn uuids() {
         Uuid::from(bare).to_string(),
         "4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"
     );
-    // The crates of public signatures are the crate's own.
+    // Types of public signatures are reexported by the crate.
     let _: fn(&Uuid) -> formats::uuid::Uuid = Uuid::uuid;
     let _: fn(&formats::DateTime) -> formats::jiff::Timestamp = formats::DateTime::timestamp;
     let _: fn(formats::Date) -> formats::jiff::civil::Date = formats::Date::get;
@@ -171,8 +171,7 @@ fn formats() {
     refused::<Formats>(r#"{"dateTime":"soon","uuid":""}"#, "soon");
 }
 
-/// One value of each format, in document order, is written as it came; the texts are not the plainest
-/// of their kinds.
+/// Checks that one unusual value of each format, in document order, is written as it was read.
 fn all_formats() {
     use formats_all::types::{Integers, Numbers, Strings};
     same::<Integers>(concat!(
@@ -206,7 +205,7 @@ fn all_formats() {
 
 fn whole_numbers() {
     use numbers::types::Numbers;
-    // One number to JSON, however it is written.
+    // One number in JSON, in several notations.
     for count in ["5", "5.0", "5e0", "0.5e1"] {
         let text = format!(r#"{{"count":{count},"price":0,"nothing":{count},"u32":{count}}}"#);
         let numbers: Numbers = read(&text);
@@ -252,7 +251,7 @@ fn lossless_numbers() {
         r#""least":-2147483648,"sentinel":-1}"#
     );
     same::<Numbers>(&format!(r#"{{"count":0,"price":0,{}}}"#, &bounds[1..]));
-    // Beyond what a JSON value in memory holds.
+    // Outside the range of `serde_json::Value`.
     let text = concat!(
         r#"{"count":0,"price":12345678901234567890.12345678901234567890,"#,
         r#""huge":123456789012345678901234567890123456789012345678901234567890,"#,
@@ -261,7 +260,7 @@ fn lossless_numbers() {
     let numbers: Numbers = read(text);
     assert_eq!(serde_json::to_string(&numbers).expect("JSON"), text);
     assert_eq!(numbers.wide, Some(i128::MAX));
-    // What JSON has no number for is written as null, and no reason to panic.
+    // JSON cannot express these numbers: they are written as null and do not panic.
     let mut numbers = Numbers::new(1, 5.into());
     numbers.ratio = Some(f64::NAN);
     assert_eq!(
@@ -355,7 +354,7 @@ fn odd_objects() {
     same::<Required>(r#"{"id":1}"#);
 }
 
-/// What goes over the wire: parameters as plain text, whole floats as integers.
+/// Checks requests: parameters are plain text, whole floats are written as integers.
 async fn requests() {
     use enums_odd::types::{EchoSort, Level};
     let transport = enums_odd::transport::MemoryTransport::new().json(200, r#"{"success":true}"#);

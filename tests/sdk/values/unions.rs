@@ -1,4 +1,4 @@
-//! Values of unions: which branch they are of, what is kept, and what is said of those that fit none.
+//! Unions: which branch a value decodes to, what it preserves, and the errors for values that fit no branch.
 
 use super::{read, refused, same};
 use serde_json::json;
@@ -18,35 +18,35 @@ pub fn all() {
     numbers();
 }
 
-/// Members with one value are not asked for, and are sent.
+/// Checks that constant properties are not constructor arguments, and are sent.
 fn constants() {
     use unions_tagged::types::{Created, Triangle};
     use unions_untagged::types::{ContentText, LevelLow};
     assert_eq!(json!(ContentText::new("a")), json!({"type": "text", "text": "a"}));
     assert_eq!(json!(LevelLow::new("a")), json!({"level": 1, "a": "a"}));
     assert_eq!(json!(Triangle::new(1.0)), json!({"kind": "triangle", "base": 1.0}));
-    // The schema of the tag is any text; the discriminator maps one value to the branch.
+    // The tag's schema is any string; the discriminator maps one value to the branch.
     assert_eq!(json!(Created::new("1")), json!({"type": "created", "id": "1"}));
     assert_eq!(enums_odd::types::All::default(), enums_odd::types::All::new());
-    // What comes may differ, and is kept.
+    // A received value may differ and is preserved.
     same::<Created>(r#"{"type":"made","id":"1"}"#);
 }
 
 fn tagged() {
     use unions_tagged::types::{Circle, Event, Part, Shape};
-    // The branch lacks the tag, so it is written by the union, if it has one value.
+    // The branch lacks the tag; the union writes it if it has a single value.
     let part: Part = Circle::new(1.5).into();
     let written = serde_json::to_value(&part).expect("JSON");
     assert_eq!(written, json!({"kind": "Circle", "radius": 1.5}));
     let read_again: Part = serde_json::from_value(written.clone()).expect("a circle");
     assert!(matches!(read_again, Part::Circle(_)));
     assert_eq!(serde_json::to_value(&read_again).expect("JSON"), written);
-    // Of several values the caller chooses.
+    // If there are several values, the caller chooses.
     let mut circle = Circle::new(1.5);
     assert_eq!(json!(Shape::from(circle.clone())), json!({"radius": 1.5}));
     circle.extra.insert("kind".to_owned(), "oval".into());
     assert_eq!(json!(Shape::from(circle)), json!({"kind": "oval", "radius": 1.5}));
-    // What came is written again, not the first of the tags.
+    // The received tag is written again, not the first tag of the mapping.
     let oval: Shape = read(r#"{"kind":"oval","radius":2.0}"#);
     assert_eq!(serde_json::to_value(&oval).expect("JSON")["kind"], "oval");
     for text in [
@@ -61,7 +61,7 @@ fn tagged() {
         r#"{"kind":"oval"}"#,
         "`kind` is `oval`, but as `Circle`: missing field `radius`",
     );
-    // `defaultMapping` takes what no other branch does.
+    // `defaultMapping` applies to every unmapped tag.
     assert!(matches!(same(r#"{"type":"created","id":"1"}"#), Event::Created(_)));
     assert!(matches!(same(r#"{"type":"gone","note":"n"}"#), Event::Any(_)));
     assert!(matches!(same(r#"{"note":"n"}"#), Event::Unknown(_)));
@@ -69,7 +69,7 @@ fn tagged() {
     optional();
 }
 
-/// Optional tags: what was read without one is written without one, and constructors set it.
+/// Checks that an absent optional tag stays absent, and that constructors set it.
 fn optional() {
     use unions_tagged::types::{Card, Cash, Change, Pay, Refund, Rise, Voucher};
     let card: Pay = same(r#"{"number":"4"}"#);
@@ -90,7 +90,7 @@ fn optional() {
     assert_eq!(json!(Refund::from(voucher)), json!({"by": "refund", "code": "x"}));
 }
 
-/// Tags whose schema lists the values of all branches, and mappings of unions within unions.
+/// Checks tags whose schema lists the values of all branches, and the mappings of nested unions.
 fn listed() {
     use unions_tagged::types::{Animal, Figure, Hall, Part, Site, Tool};
     assert!(matches!(same(r#"{"species":"Wolf","pack":"p"}"#), Animal::Wolf(_)));
@@ -106,7 +106,7 @@ fn listed() {
     assert!(matches!(hall(r#"{"level":"hall","seats":1}"#), Hall::Base(base) if base.seats == Some(1)));
     assert!(matches!(same(r#"{"level":"desk","lamp":true}"#), Site::Desk(_)));
     assert!(matches!(hall(r#"{"level":"booth","door":true}"#), Hall::Booth(_)));
-    // The mapping names the schema, so that its own name means nothing.
+    // The mapping names the schema, so that the schema's own name is not a tag.
     assert!(matches!(same(r#"{"level":"Hall"}"#), Site::Base(_)));
     assert!(matches!(same(r#"{"level":"desk"}"#), Hall::Desk(_)));
     let figure = |text| match same::<Part>(text) {
@@ -130,7 +130,7 @@ fn parents() {
     };
     assert!(matches!(pets[0], Pet::Cat(_)));
     assert!(matches!(dog.friend.as_deref(), Some(Pet::Fish(_))));
-    // What all pets share is read of those that are not known.
+    // An unknown kind of pet decodes to the properties that all pets share.
     let Pet::Base(newt) = &pets[2] else {
         panic!("{:?}", pets[2]);
     };
@@ -138,7 +138,7 @@ fn parents() {
     inline_parents();
 }
 
-/// Parents whose discriminator is in a branch of their `allOf`.
+/// Checks parents whose discriminator is in a branch of their `allOf`.
 fn inline_parents() {
     use unions_tagged::types::{Cargo, Coin, Vehicle};
     let vehicle: Vehicle = same(r#"{"wheels":"Bike","bell":true}"#);
@@ -182,7 +182,7 @@ fn texts() {
     use unions_untagged::types::{Change, Limit};
     assert!(matches!(same("5"), Limit::Integer(5)));
     assert_eq!(same::<Limit>(r#""auto""#), Limit::Auto);
-    // Another text may be a new word of the API.
+    // Another text may be a value that the API added later.
     assert_eq!(same::<Limit>(r#""none""#), Limit::Unknown(json!("none")));
     assert_eq!(same::<Change>(r#""""#), Change::Empty);
     assert!(matches!(same(r#"{"to":"x"}"#), Change::Object(_)));
@@ -204,7 +204,7 @@ fn tried() {
     }
 }
 
-/// A branch that lists each value and declares each property takes precedence over one that does not.
+/// Checks that a branch that lists each value and declares each property takes precedence over one that does not.
 fn fitted() {
     use unions_untagged::types::{Document, Fitted, FittedNone, FittedSole, Measured};
     assert!(matches!(same(r#"{"data":{"type":"people","name":"n"}}"#), Document::Person(_)));
@@ -230,12 +230,12 @@ fn fitted() {
     assert!(matches!(none(r#"{"none":{"a":"x"}}"#), Some(FittedNone::Shut(_))));
     assert!(matches!(none(r#"{"none":{"b":"x"}}"#), Some(FittedNone::B(_))));
     assert!(matches!(none(r#"{"none":{"a":"x","c":1}}"#), Some(FittedNone::Unknown(_))));
-    // No other branch is of objects: as outside of unions, a closed object drops what it does not declare.
+    // Only one branch is an object: as outside of unions, a closed object drops undeclared properties.
     let sole: Fitted = read(r#"{"sole":{"a":"x","c":1}}"#);
     assert!(matches!(sole.sole, Some(FittedSole::Shut(_))));
 }
 
-/// A date has no time, and the other forms of ISO 8601 are not dates (RFC 3339, `full-date`).
+/// Checks that a date with a time and the other forms of ISO 8601 are not dates (RFC 3339, `full-date`).
 fn dates() {
     use unions_untagged::types::{Moment, Span};
     assert!(matches!(same(r#""2026-01-31""#), Moment::Date(_)));
@@ -293,7 +293,7 @@ fn shared() {
     assert_eq!((meta.page, meta.total), (Some(1), Some(2)));
 }
 
-/// What is told from others in memory keeps all of its digits.
+/// Checks that a buffered union keeps all digits of its numbers.
 fn digits() {
     use unions_digits::types::{Amount, Credit, Debit, Entry, Guess, Line};
     const LONG: &str = "12345678901234567890.12345678901234567890";
@@ -321,13 +321,13 @@ fn digits() {
     ] {
         assert_eq!(written(&read::<Line>(&text)), text);
     }
-    // What has no such number is the same from a tree.
+    // Without such a number, a `Value` decodes to the same value.
     same::<Entry>(r#"{"kind":"debit","sum":1,"units":5}"#);
     same::<Entry>(r#"{"kind":"cheque","sum":1}"#);
     let reason = "`kind` is `debit`, but as `Debit`: missing field `sum`";
     refused::<Entry>(r#"{"kind":"debit"}"#, reason);
     let _: Debit = read(&debit);
-    // What is only inferred is tried as it came, too.
+    // An inferred discriminator also preserves the text of numbers.
     let text = format!(r#"{{"sum":{LONG},"units":{UNITS},"sums":[{LONG}],"name":"n"}}"#);
     let guess: Guess = read(&text);
     assert!(guess.sum.is_some() && guess.units.is_some() && guess.extra.is_empty(), "{guess:?}");
@@ -337,7 +337,7 @@ fn digits() {
     assert_eq!(read::<Guess>(r#"{"sum":null}"#), Guess::new());
 }
 
-/// Integers beside numbers keep their digits, and fractions are numbers.
+/// Checks that integers next to numbers keep their digits, and that fractions are numbers.
 fn numbers() {
     use unions_digits::types::{Listed, ListedInteger};
     use unions_untagged::types::{
@@ -357,7 +357,7 @@ fn numbers() {
         assert_eq!(read::<MembersTypes>(text), MembersTypes::Number(number), "{text}");
     }
     assert!(matches!(read("18446744073709551616e4"), MembersNumber::Number(_)));
-    // Listed integers beside numbers are those that are listed.
+    // An enum of integers next to numbers accepts only the listed integers.
     let two = MembersListed::Integer(MembersListedInteger::Value2);
     assert_eq!(same::<MembersListed>("2"), two);
     assert_eq!(read::<MembersListed>("0.25"), MembersListed::Number(0.25));

@@ -1,4 +1,4 @@
-//! How much memory this process has, as the system sees it and as the program does.
+//! The memory of this process, as the system and the allocator count it.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::fs;
@@ -9,12 +9,12 @@ static ALLOCATOR: Counting = Counting;
 
 static LIVE: AtomicI64 = AtomicI64::new(0);
 
-/// The bytes that were asked for and not given back.
+/// Returns the number of allocated bytes.
 pub fn live() -> i64 {
     LIVE.load(Relaxed)
 }
 
-/// The most memory that this process ever had, in bytes.
+/// Returns the peak memory of this process in bytes.
 pub fn peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").expect("a system that tells it");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -22,7 +22,7 @@ pub fn peak() -> u64 {
     kibi.expect("a number") * 1024
 }
 
-/// The system's allocator, with a count.
+/// The system's allocator, with a counter.
 struct Counting;
 
 fn add(bytes: usize) {
@@ -33,7 +33,7 @@ fn take(bytes: usize) {
     LIVE.fetch_sub(bytes as i64, Relaxed);
 }
 
-// SAFETY: the system's allocator does it all.
+// SAFETY: every method forwards to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         add(layout.size());

@@ -1,5 +1,5 @@
-//! Sends and receives bodies of many bytes, and makes many calls at once, through one client. Memory is
-//! what this process takes: the server is another one.
+//! Sends and receives large bodies, and many requests at once, through one client. The server is another process, so
+//! that this process's memory is the client's.
 //!
 //! `volume-calls BYTES CALLS`
 
@@ -18,10 +18,10 @@ use tokio::task::JoinSet;
 use volume::transport::Body;
 use volume::{Client, Error};
 
-/// What a body of any size may take beside what the client has anyway: buffers of the socket's two
-/// sides, and what the allocator keeps.
+/// The memory that a body may take in addition to the client's: socket buffers of both sides, and what the allocator
+/// caches.
 const BUFFERS: u64 = 8 << 20;
-/// What may be held at one moment and not at another, however many calls there were.
+/// The bytes by which two measurements may differ, independent of the number of requests.
 const LEFT: i64 = 64 << 10;
 
 fn main() {
@@ -46,7 +46,7 @@ fn main() {
     }
 }
 
-/// The same program as a server, in a process of its own.
+/// Starts the same program as a server, in another process.
 fn start(calls: &str) -> Child {
     let program = std::env::current_exe().expect("this program");
     let mut command = Command::new(program);
@@ -66,7 +66,7 @@ fn client(server: &mut Child) -> Client {
 }
 
 async fn everything(client: &Client, bytes: u64, calls: u64) {
-    // What a client sets up with its first call is not what a body takes.
+    // The first request sets up the client, which is not to be counted as memory of a body.
     client.items().get(-1).await.expect("an answer");
     within("upload from a reader", BUFFERS, bytes, async || {
         let body = Body::from_reader(Pattern { at: 0, end: bytes });
@@ -75,7 +75,7 @@ async fn everything(client: &Client, bytes: u64, calls: u64) {
     .await;
     let path = std::env::temp_dir().join(format!("volume-{}.bin", std::process::id()));
     let file = fs::File::create(&path).expect("a file");
-    // It has a length and nothing in it, and so takes no room on the disk.
+    // A sparse file: it has a length, but takes no space on disk.
     file.set_len(bytes).expect("a length");
     within("upload of a file", BUFFERS, bytes, async || {
         let body = Body::from_path(&path).await.expect("a file");
@@ -105,8 +105,7 @@ async fn everything(client: &Client, bytes: u64, calls: u64) {
         mebi(more),
         more as f64 / 1024.0 / calls as f64
     );
-    // As many again leave nothing, and find room in what the first took: but for what an allocator
-    // makes of holes, which grows less and less.
+    // A second round of equal size must reuse the memory of the first, except for fragmentation, which levels off.
     let allowed = more / 10 + (2 << 20);
     for _ in 0..3 {
         within("as many again", allowed, 0, async || {
@@ -120,7 +119,7 @@ async fn everything(client: &Client, bytes: u64, calls: u64) {
     }
 }
 
-/// Makes calls at once. The server answers none before all have arrived.
+/// Sends requests at once. The server responds only after all have arrived.
 async fn round(client: &Client, calls: u64) {
     let mut running = JoinSet::new();
     for id in 0..calls as i64 {
@@ -143,7 +142,7 @@ async fn sent(client: &Client, body: Body, length: u64, sum: u64) -> Result<(), 
     Ok(())
 }
 
-/// Does something, and looks at how much more memory this process took than ever before.
+/// Runs a future and checks by how much it raises the peak memory of this process.
 async fn within(
     what: &str,
     allowed: u64,
@@ -168,7 +167,7 @@ fn mebi(bytes: u64) -> f64 {
     bytes as f64 / f64::from(1 << 20)
 }
 
-/// The bytes 0, 1, … 255, 0, …, up to an end.
+/// A reader of the bytes 0, 1, … 255, 0, … up to a length.
 struct Pattern {
     at: u64,
     end: u64,

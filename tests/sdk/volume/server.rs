@@ -1,4 +1,4 @@
-//! A server that holds nothing: it adds up what it is sent, and makes up what it sends.
+//! A server without buffers: it sums up received bytes and computes the bytes it sends.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -7,10 +7,10 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::Barrier;
 
-/// How many connections may wait to be accepted.
+/// The length of the accept queue.
 const BACKLOG: u32 = 16_384;
 
-/// Says its address, and serves until it is ended.
+/// Prints its address and serves until the process ends.
 pub async fn run(calls: usize) {
     let socket = TcpSocket::new_v4().expect("a socket");
     let any = ([127, 0, 0, 1], 0).into();
@@ -26,7 +26,7 @@ pub async fn run(calls: usize) {
     }
 }
 
-/// Answers one request after the other; `None` when the client has gone.
+/// Handles one request after the other. Returns `None` once the client has closed the connection.
 async fn serve(stream: TcpStream, all: &Barrier) -> Option<()> {
     let (reader, mut writer) = stream.into_split();
     let mut reader = BufReader::new(reader);
@@ -47,7 +47,7 @@ async fn serve(stream: TcpStream, all: &Barrier) -> Option<()> {
     }
 }
 
-/// The path of a request, and the length of its body where that is said.
+/// Returns the path of a request, and the length of its body if there is a `content-length`.
 async fn head(reader: &mut BufReader<OwnedReadHalf>) -> Option<(String, Option<u64>)> {
     let first = line(reader).await?;
     let path = first.split(' ').nth(1)?.to_owned();
@@ -78,7 +78,7 @@ async fn answer(writer: &mut OwnedWriteHalf, body: &str) -> Option<()> {
         .ok()
 }
 
-/// Length and sum of a body, which comes in chunks where its length is not said.
+/// Returns the length and the sum of a body, which is chunked if it has no length.
 async fn receive(reader: &mut BufReader<OwnedReadHalf>, length: Option<u64>) -> Option<(u64, u64)> {
     if let Some(length) = length {
         return Some((length, add(reader, length).await?));
@@ -95,7 +95,7 @@ async fn receive(reader: &mut BufReader<OwnedReadHalf>, length: Option<u64>) -> 
     }
 }
 
-/// The sum of so many bytes.
+/// Returns the sum of the next `left` bytes.
 async fn add(reader: &mut BufReader<OwnedReadHalf>, mut left: u64) -> Option<u64> {
     let mut total = 0;
     let mut buffer = vec![0; 64 * 1024];
@@ -113,7 +113,7 @@ async fn add(reader: &mut BufReader<OwnedReadHalf>, mut left: u64) -> Option<u64
     Some(total)
 }
 
-/// Sends so many bytes.
+/// Sends `length` bytes.
 async fn send(writer: &mut OwnedWriteHalf, length: u64) -> Option<()> {
     let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n");
     writer.write_all(head.as_bytes()).await.ok()?;
@@ -128,7 +128,7 @@ async fn send(writer: &mut OwnedWriteHalf, length: u64) -> Option<()> {
     Some(())
 }
 
-/// What a body has from a place on: the bytes 0, 1, … 255, 0, …, some of them.
+/// Returns some bytes of a body from an offset on: 0, 1, … 255, 0, ….
 pub fn pattern(at: u64) -> &'static [u8] {
     static PATTERN: [u8; 64 * 1024] = {
         let mut bytes = [0; 64 * 1024];

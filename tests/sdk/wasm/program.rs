@@ -1,11 +1,11 @@
-//! Calls that JavaScript has this program make.
+//! Requests that JavaScript runs through this program.
 
 use std::time::Duration;
 use wasm_bindgen::prelude::wasm_bindgen;
 use ways::types::Job;
 use ways::{RequestOptions, Client, RetryPolicy};
 
-/// What came of each call, a line each.
+/// Returns the result of each request, one a line.
 #[wasm_bindgen]
 pub async fn run(base_url: String) -> String {
     let retry = RetryPolicy::new(3).initial_backoff(Duration::from_millis(5));

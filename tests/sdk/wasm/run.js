@@ -1,4 +1,4 @@
-// Answers the calls of the program that the argument names, and prints what came of them.
+// Serves the requests of the program that the argument names, and prints its results.
 const http = require("node:http");
 const path = require("node:path");
 
@@ -10,7 +10,7 @@ const job = (id, status) => JSON.stringify({ id, status });
 
 const answers = {
   "GET /jobs?owner=jane%20d&key=s3cret": (response) => {
-    // The first is answered after a further attempt.
+    // The first request succeeds after a retry.
     response.writeHead(failures-- > 0 ? 503 : 200).end("[]");
   },
   "POST /jobs?key=s3cret": (response, body) => response.writeHead(201).end(body),

@@ -1,4 +1,4 @@
-//! Uses the client in each way that there is, against a server on this machine.
+//! Uses each API of the client against a local server.
 
 mod records;
 mod server;
@@ -22,7 +22,7 @@ fn main() {
     runtime.block_on(waiters::all());
 }
 
-/// A server that gives these answers.
+/// Starts a server with these responses.
 fn start(answers: &[&str]) -> Server {
     Server::start(answers.iter().map(|answer| (*answer).to_owned()).collect())
 }

@@ -1,4 +1,4 @@
-//! Errors and responses made by hand, and answers that are recorded and given again.
+//! Errors and responses built by hand, and recorded responses that are replayed.
 
 use crate::start;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -89,7 +89,7 @@ async fn recorded_and_given_again() {
         r#"{"body":"[{\"id\": \"REDACTED\", \"status\": \"a\"}]","headers":{"x-request-id":["r1"]},"method":"GET","status":200,"target":"/jobs?owner=jane%20d&key=REDACTED"}"#
     );
 
-    // Another server, and another key: neither is what an answer is found by.
+    // Replay ignores the server and the key.
     let memory = MemoryTransport::replay(&lines).expect("what was recorded");
     let again = client("https://elsewhere.example.com", "other", memory.clone());
     let given = told(&again).await;
@@ -103,13 +103,13 @@ async fn recorded_and_given_again() {
         ]
     );
     assert_eq!(memory.requests().len(), 4);
-    // Each was given once.
+    // Each response is replayed once.
     let error = again.jobs().get("a").await.expect_err("nothing is left");
     let why = "nothing is recorded for GET /jobs/a?key=REDACTED";
     assert!(error.to_string().ends_with(why), "{error}");
 }
 
-/// What the same calls give, whoever answers.
+/// Returns the results of the same requests for any transport.
 async fn told(client: &Client) -> Vec<String> {
     let mut told = Vec::new();
     for _ in 0..2 {
@@ -152,7 +152,7 @@ fn damaged_records() {
     }
 }
 
-/// What a grant of OAuth 2.0 sends and gets, and a cookie; the server repeats the latter.
+/// Checks that recordings hide OAuth 2.0 tokens and cookies. The server repeats the cookie.
 async fn secrets_of_headers_and_tokens() {
     let answer = r#"{"access_token": "t1", "refresh_token": "t2", "scope": "code b4sic t0ken"}"#;
     let recorder = Recorder::new(MemoryTransport::new().json(200, answer));
@@ -168,7 +168,7 @@ async fn secrets_of_headers_and_tokens() {
     }
     let response = recorder.send(request.expect("a request")).await;
     let body = response.expect("an answer").into_body();
-    // What the client gets is whole.
+    // The client receives the original response.
     assert_eq!(body.bytes(1000).await.expect("the body"), answer);
     assert_eq!(
         recorder.json_lines(),
@@ -182,8 +182,8 @@ async fn secrets_of_headers_and_tokens() {
     );
 }
 
-/// What a token request has in its body, and a key in a query; the server repeats both in each form, in a
-/// body that is no text too, and sends the client to an address with them.
+/// Checks that recordings hide secrets of token request bodies and of the query. The server repeats them in every
+/// encoding, in a binary body, and in a redirect.
 async fn secrets_of_forms_and_addresses() {
     let latin = b"caf\xe9: SEC%2FRET".to_vec();
     let redirect = http::Response::builder()
@@ -229,7 +229,7 @@ async fn secrets_of_forms_and_addresses() {
     assert!(MemoryTransport::replay(&lines).is_ok());
 }
 
-/// As the book shows it.
+/// The middleware of the book.
 #[derive(Clone)]
 struct Timed<T>(Arc<T>);
 
@@ -261,7 +261,7 @@ async fn hooks() {
     assert!(server.requests()[0].contains("x-hop: timed\n"));
 }
 
-/// Middleware of tower sees every request, and what goes wrong below it keeps its kind.
+/// Checks that tower middleware sees every request, and that errors of the inner service keep their kind.
 async fn middleware() {
     let server = start(&["200\n\n[]"]);
     let layered = || {
@@ -287,7 +287,7 @@ async fn middleware() {
     let outcome = client(&gone, "s3cret", layered()).jobs().list().await;
     assert!(matches!(outcome, Err(Error::Connect(_))), "{outcome:?}");
 
-    // What middleware refuses was not sent.
+    // A request that middleware rejects was not sent.
     let own = ReqwestTransport::new().expect("a transport");
     let refusing = TowerTransport::new(own, |_| {
         tower::service_fn(|_: http::Request<Body>| async {
@@ -298,7 +298,7 @@ async fn middleware() {
     assert!(matches!(outcome, Err(Error::Transport(_))), "{outcome:?}");
 }
 
-/// Every call is answered, whatever is asked for and wherever the API is said to be.
+/// Checks that the mock answers every operation, whatever the arguments and the base URL.
 async fn answered_as_described() {
     let transport = ways::mock::transport();
     let client = client("https://example.com/base/v1", "s3cret", transport.clone());
@@ -319,7 +319,7 @@ async fn answered_as_described() {
     assert!(news.try_next().await.expect("a line").is_some());
     assert!(news.try_next().await.expect("the end").is_none());
     assert_eq!(transport.requests().len(), 5);
-    // Each list has an end, however its pages follow each other.
+    // Every list ends, whatever its kind of pagination.
     macro_rules! count {
         ($call:ident) => {{
             let mut items = client.lists().$call().items();

@@ -1,4 +1,4 @@
-//! Spans, as a subscriber gets to see them.
+//! Spans, as a subscriber receives them.
 
 use crate::{client, start};
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use tracing::{Event, Metadata, Subscriber};
 use ways::types::Job;
 use ways::{RequestOptions, Client};
 
-/// Keeps what it is told: the fields of each span, with its name and that of the one around it.
+/// A subscriber that records the fields of each span with its name and its parent's.
 #[derive(Clone, Default)]
 struct Keeper(Arc<Kept>);
 
@@ -71,7 +71,7 @@ impl Subscriber for Keeper {
 }
 
 impl Keeper {
-    /// A span in one line, without what differs from run to run.
+    /// Returns each span as one line, without parts that differ between runs.
     fn told(&self, port: u16) -> Vec<String> {
         let spans = self.0.spans.lock().unwrap();
         let line = |span: &BTreeMap<String, String>| {
@@ -83,7 +83,7 @@ impl Keeper {
     }
 }
 
-/// Makes calls while a subscriber listens, and compares what it was told.
+/// Sends requests while a subscriber records, and compares the spans.
 fn check(name: &str, address: SocketAddr, call: impl AsyncFnOnce(Client), spans: &[&str]) {
     let keeper = Keeper::default();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -127,7 +127,7 @@ fn a_further_attempt() {
              url.full=http://127.0.0.1:PORT/jobs?owner=REDACTED&key=REDACTED",
         ],
     );
-    // What was left out of the spans was sent.
+    // Values that the spans omit were sent.
     let requests = server.requests().join("");
     assert!(requests.contains("jane%40example.com") && requests.contains("key=s3cret"));
 }

@@ -1,4 +1,4 @@
-//! Work that takes long, waited for.
+//! Polling of long-running operations.
 
 use crate::{client, start};
 use std::time::Duration;
@@ -23,7 +23,7 @@ pub async fn all() {
 async fn over_a_socket() {
     let running = format!("200\n\n{RUNNING}");
     let done = format!("200\n\n{DONE}");
-    // A fault of the server does not end the wait: the client's own policy sends again.
+    // A server error does not end the wait: the client's retry policy handles it.
     let server = start(&[&running, "503\n\n", &running, &done]);
     let wait = client(server.address)
         .jobs()
@@ -38,7 +38,7 @@ async fn over_a_socket() {
     assert!(requests.iter().all(is_same), "{requests:?}");
 }
 
-/// A client that answers at once, and whose waits take no time.
+/// Returns a client with immediate responses and delays.
 fn quick(memory: &MemoryTransport) -> Client {
     Client::builder()
         .api_key("s3cret")
@@ -91,7 +91,7 @@ async fn the_deadline() {
     let error = wait.deadline(Duration::from_secs(5)).await;
     let error = error.expect_err("no end");
     assert!(error.is_overdue() && error.error().is_timeout());
-    // After 0, 1 and 2.5 seconds; the next would be after 4.75, and the one after that too late.
+    // After 0, 1 and 2.5 seconds; the next poll would be after 4.75, and the one after that exceeds the limit.
     assert_eq!((error.attempts(), memory.requests().len()), (4, 4));
     assert_eq!(
         error.to_string(),
@@ -125,7 +125,7 @@ async fn faults() {
     let error: ways::Error = error.into();
     assert!(matches!(error, ways::Error::Transport(_)));
 
-    // What cannot be sent is told, and nothing is sent.
+    // An invalid argument is reported before anything is sent.
     let memory = MemoryTransport::new();
     let wait = quick(&memory).jobs().get_state("").wait_until_over();
     assert!(wait.await.expect_err("no id").error().is_build());
@@ -143,7 +143,7 @@ fn without_async() {
             .wait_until_over()
             .wait()
     };
-    // Inside of a runtime, as here, it is an error.
+    // Inside a runtime, as here, blocking is an error.
     let error: WaitError<_> = wait().expect_err("a runtime");
     assert!(error.error().is_config());
     let outside = std::thread::spawn(move || wait().is_ok());

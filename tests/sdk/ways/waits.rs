@@ -1,4 +1,4 @@
-//! Calls, downloads and streams without async.
+//! Requests, downloads and streams with the blocking API.
 
 use crate::{client, start};
 use std::time::{Duration, Instant};

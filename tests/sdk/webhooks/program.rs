@@ -1,4 +1,4 @@
-//! Checks signatures by the crates of several schemes, and asks the server of the documentation.
+//! Verifies signatures with the crates of several schemes, and sends requests to the documentation's server.
 
 mod server;
 
@@ -35,7 +35,7 @@ async fn main() {
     server_answers().await;
 }
 
-/// The example of the specification's own libraries.
+/// Checks the example of the Standard Webhooks libraries.
 fn standard_vector() {
     let verifier = Verifier::new(SECRET).unwrap();
     let body = br#"{"test": 2432232314}"#;
@@ -57,7 +57,7 @@ fn standard_vector() {
     let signer = Signer::new(SECRET).unwrap();
     let signed = signer.sign_at("msg_p5jXN8AQM9LWM0D4loKWxJek", body, now);
     assert_eq!(signed.unwrap(), sent(known));
-    // The clock of the machine.
+    // With the system's clock.
     assert_eq!(
         verifier.verify(&sent(known), body),
         Err(SignatureError::Expired)
@@ -122,7 +122,7 @@ fn standard_faults() {
     assert!(!format!("{verifier:?} {signer:?}").contains("MfKQ"));
 }
 
-/// While one secret takes the place of another, both are good; later only the new one is.
+/// Checks key rotation: while one secret replaces another, both are valid; later, only the new one is.
 fn rotation() {
     let old = Signer::new(SECRET).unwrap().sign("msg_1", BODY).unwrap();
     let new = Signer::new(NEXT).unwrap().sign("msg_1", BODY).unwrap();
@@ -136,7 +136,7 @@ fn rotation() {
     assert_eq!(only.verify(&new, BODY), Ok(()));
 }
 
-/// The timestamp is beside the signatures; the codes are those of OpenSSL.
+/// Checks the scheme of Stripe, with the timestamp in the signature header. The signatures were made with OpenSSL.
 fn stripe() {
     use hooks_stripe::webhooks::{SignatureError, Signer, Verifier};
     let verifier = Verifier::new("whsec_test").unwrap();
@@ -175,7 +175,7 @@ fn stripe() {
     assert_eq!(signed.unwrap(), headers(&[("stripe-signature", sent)]));
 }
 
-/// The example of GitHub's documentation.
+/// Checks the example of GitHub's documentation.
 fn github() {
     use hooks_github::webhooks::{SignatureError, Signer, Verifier};
     let secret = "It's a Secret to Everybody";

@@ -1,6 +1,6 @@
-//! Clients with short time limits, the operations that must not happen twice, and kinds of errors.
+//! Clients with short timeouts, the operations that must not be repeated, and kinds of errors.
 //!
-//! The test file that includes this includes the server too, as `crate::server`.
+//! The test file that includes this module also includes the server as `crate::server`.
 
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ pub const POSTS: [Post; 2] = [
     }),
 ];
 
-/// The kind of error that a single attempt ends in.
+/// The kind of error that a single attempt ends with.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
     Timeout,

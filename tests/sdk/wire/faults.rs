@@ -1,4 +1,4 @@
-//! What happens when the network or the server does not do its part.
+//! Faults of the network and of the server.
 
 use std::{
     error::Error as _,
@@ -14,7 +14,7 @@ struct Fault {
     name: &'static str,
     act: Act,
     kind: Kind,
-    /// Whether a request that may be sent again is.
+    /// Whether the client retries an idempotent request.
     retried: bool,
 }
 
@@ -114,7 +114,7 @@ fn faults() -> Vec<Fault> {
     ]
 }
 
-/// The promise that matters most: what dials a person arrives at most once.
+/// Checks the most important guarantee: a request that dials a person arrives at most once.
 #[tokio::test]
 async fn a_post_arrives_at_most_once() {
     for (name, post) in POSTS {
@@ -165,7 +165,7 @@ async fn attempts_end() {
     }
 }
 
-/// A server may close a kept connection at any time, also while the next request is on its way.
+/// Checks a server that closes a reused connection, possibly while the next request is on its way.
 #[tokio::test]
 async fn a_post_on_a_connection_that_closes_arrives_at_most_once() {
     let mut sent_again = 0;
@@ -175,7 +175,7 @@ async fn a_post_on_a_connection_that_closes_arrives_at_most_once() {
             let server = Server::start(script, Act::json(200, "{}"));
             let client = client(&server);
             client.account().get().await.expect("an account");
-            // From "before the client knows" to "after it knows".
+            // From before the client notices to after it does.
             let pause = Duration::from_micros(50 * (round % 20));
             let start = Instant::now();
             while start.elapsed() < pause {
@@ -200,7 +200,7 @@ async fn a_post_on_a_connection_that_closes_arrives_at_most_once() {
     println!("{sent_again} of 80 ended in an error");
 }
 
-/// The same, but the server resets the kept connection when the request comes in.
+/// Checks the same for a server that resets the reused connection when the request arrives.
 #[tokio::test]
 async fn a_post_on_a_connection_that_is_reset_arrives_at_most_once() {
     for act in [
@@ -244,7 +244,8 @@ async fn a_refused_connection_is_tried_again_and_told() {
     }
 }
 
-/// A server that starts while the client waits: even a `POST` gets there, once.
+/// Checks that even a `POST` is retried after a refused connection, and arrives once: the server starts while the
+/// client waits.
 #[tokio::test]
 async fn a_post_recovers_from_a_refused_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -386,7 +387,7 @@ async fn dropping_a_call_cancels_it() {
         assert_eq!(server.arrivals(), 1, "{act:?}");
     }
 
-    // In the wait between two attempts there is nothing to close, and no more attempt.
+    // A client that is dropped between two attempts has no connection to close and sends no further attempt.
     let busy = Act::Reply(503, &[("retry-after", "1")], String::new());
     let server = Server::always(busy);
     let call = client(&server).calls().list().send();
@@ -396,7 +397,7 @@ async fn dropping_a_call_cancels_it() {
     assert_eq!(server.arrivals(), 1);
 }
 
-/// Outside of Tokio the default transport is an error, not a panic.
+/// Checks that the default transport returns an error outside of Tokio and does not panic.
 #[test]
 fn without_a_runtime_nothing_panics() {
     let client = Client::new(KEY).expect("a client");

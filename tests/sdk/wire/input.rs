@@ -1,4 +1,4 @@
-//! What must be refused before anything is sent, and what must never be printed.
+//! Inputs that the client refuses before it sends anything, and secrets that it never prints.
 
 use std::time::Duration;
 
@@ -154,7 +154,7 @@ fn base_urls_are_checked() {
         .expect("allowed");
 }
 
-/// Runs in a process of its own, with the environment that the next test sets.
+/// Runs in another process, with the environment that the next test sets.
 #[tokio::test]
 #[ignore = "the next test runs it"]
 async fn a_client_of_the_environment() {
@@ -208,7 +208,7 @@ async fn a_request_is_built_as_it_is_sent() {
     let create = create.options(RequestOptions::new().header("x-a", "b").query("c", "d"));
     let built = create.clone().build().await.expect("a request");
     assert_eq!(server.arrivals(), 0);
-    // It can be sent twice.
+    // A cloned request can be sent twice.
     create.clone().await.expect("an answer");
     create.await.expect("an answer");
     assert_eq!(server.received().len(), 2);
@@ -223,7 +223,7 @@ async fn a_request_is_built_as_it_is_sent() {
     }
     let key = built.headers().get("authorization").expect("a credential");
     assert!(key.is_sensitive() && !format!("{built:?}").contains(KEY));
-    // A transport takes it as it is.
+    // A transport accepts it unchanged.
     let transport = outboundcalls::transport::ReqwestTransport::new().expect("a transport");
     let response = outboundcalls::transport::Transport::send(&transport, built).await;
     assert_eq!(
@@ -261,7 +261,7 @@ async fn large_bodies_are_compressed() {
         [None, Some("gzip"), Some("identity")]
     );
     assert!(sent[1].body.len() < 300, "{}", sent[1].body.len());
-    // The client reads what it has written.
+    // The client decodes what it has encoded.
     let mut echo = http::Response::new(sent[1].body.clone().into());
     let gzip = http::HeaderValue::from_static("gzip");
     echo.headers_mut().insert("content-encoding", gzip);
@@ -287,7 +287,7 @@ async fn options_add_query_body_and_key() {
     assert!(!format!("{options:?}").contains("k1"), "{options:?}");
     let call = client.calls().create(body.clone()).options(options);
     call.await.expect("an answer");
-    // The key lets even a `POST` be retried.
+    // With an idempotency key, even a `POST` is retried.
     let sent = server.received();
     assert_eq!(sent.len(), 2);
     for request in &sent {
@@ -302,7 +302,7 @@ async fn options_add_query_body_and_key() {
         assert_eq!(body["beta"], serde_json::json!([1, 2]));
         assert_eq!(body["agentId"], "clxA");
     }
-    // A parameter of the request is replaced.
+    // The option replaces a parameter of the request.
     let options = RequestOptions::new().query("status", "x");
     let list = client.calls().list().status("y").limit(1).options(options);
     list.await.expect("an answer");
@@ -376,7 +376,7 @@ async fn options_reach_the_wire() {
     );
 }
 
-/// A server that sends everything back, in every kind of answer.
+/// Checks against a server that repeats the whole request in every kind of response.
 #[tokio::test]
 async fn the_key_is_never_printed() {
     let mut texts = vec![
@@ -439,7 +439,7 @@ async fn the_key_is_never_printed() {
     }
 }
 
-/// An error and all its causes, in both ways of printing.
+/// Returns an error and all its causes, by `Display` and by `Debug`.
 fn print(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut cause = std::error::Error::source(error);

@@ -1,5 +1,4 @@
-//! The flagship's SDK over real sockets on this machine: what it sends, and what it makes of every response and
-//! every fault.
+//! The flagship SDK over real sockets: what it sends, and how it handles every response and fault.
 
 mod client;
 mod faults;

@@ -1,4 +1,4 @@
-//! What each operation puts on the wire, and what it makes of each documented answer.
+//! The request of each operation, and the result of each documented response.
 
 use crate::server::{Act, Server};
 use outboundcalls::{
@@ -29,7 +29,7 @@ struct Case {
     run: Run,
     request: &'static str,
     body: Option<Value>,
-    /// A body as the server may send it, under `key`, with what the operation gives.
+    /// A response body under `key`, and the operation's result for it.
     key: &'static str,
     value: Value,
     /// The statuses whose bodies are documented.

@@ -1,4 +1,4 @@
-//! Where a request goes when the server says "elsewhere", and what it takes along.
+//! Redirects: where a request goes, and which headers it keeps.
 
 use crate::client::{Kind, POSTS, builder, client, kind};
 use crate::server::{Act, Server};
@@ -71,7 +71,7 @@ async fn redirects_that_are_not_followed_are_errors() {
         ("ftp://127.0.0.1/", 1),
         ("http://user@127.0.0.1/", 1),
         ("//", 1),
-        // Around in circles: the first request, and five more.
+        // A loop: the first request, and five redirects.
         ("/api/v1/calls", 6),
     ];
     for (location, arrivals) in table {

@@ -1,7 +1,6 @@
-//! A small HTTP/1.1 server on a loopback port, whose every answer is scripted, faults included.
+//! A small HTTP/1.1 server on a loopback port, with scripted responses and faults.
 //!
-//! It is written on the standard library alone, so that it does exactly what a test tells it to,
-//! and not what an HTTP library thinks is right.
+//! It uses the standard library alone, because an HTTP library would correct the faults that a test asks for.
 
 use std::{
     collections::VecDeque,
@@ -15,25 +14,24 @@ use std::{
     time::Duration,
 };
 
-/// What the server does when a request arrives.
+/// The server's action when a request arrives.
 #[derive(Clone, Debug)]
 pub enum Act {
-    /// Answers, and keeps the connection.
+    /// Responds, and keeps the connection open.
     Reply(u16, &'static [(&'static str, &'static str)], String),
-    /// Answers, and closes the connection without having said so.
+    /// Responds, and closes the connection without announcing it.
     ReplyThenClose(u16, String),
-    /// Sends these bytes in place of an answer, and closes the connection.
+    /// Sends these bytes as the response, and closes the connection.
     Raw(String),
-    /// Sends these bytes, and then nothing more, with the connection left open.
+    /// Sends these bytes, then nothing, and leaves the connection open.
     RawThenStall(String),
-    /// Resets the connection while the request is still unread.
+    /// Resets the connection before reading the request.
     ResetUnread,
-    /// Reads the head, and resets the connection while the body is unread (closes it when there is
-    /// no body).
+    /// Reads the head, and resets the connection before reading the body. Without a body, the connection is closed.
     ResetAfterHead,
     /// Reads the request, and closes the connection.
     CloseAfterRequest,
-    /// Reads the request, and never answers.
+    /// Reads the request, and never responds.
     Stall,
 }
 
@@ -51,9 +49,9 @@ impl Act {
 #[derive(Clone, Debug, Default)]
 pub struct Received {
     pub method: String,
-    /// Path and query, as they were on the wire.
+    /// Path and query, as received.
     pub target: String,
-    /// Names in lower case, in the order of arrival.
+    /// Headers with lower-case names, in the order of arrival.
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
@@ -74,7 +72,7 @@ struct Shared {
     /// How often the first bytes of a request arrived, read or not.
     arrivals: AtomicUsize,
     connections: AtomicUsize,
-    /// How many connections the client has closed before it had its answer.
+    /// How many connections the client closed before the response.
     given_up: AtomicUsize,
     stop: AtomicBool,
 }
@@ -85,7 +83,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Does what `script` says, request by request, and `finally` from then on.
+    /// Starts a server that performs `script`, one action for each request, and then `finally` for all others.
     pub fn start(script: Vec<Act>, finally: Act) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         Self::on(listener, script, finally)
@@ -124,7 +122,7 @@ impl Server {
         Self::start(Vec::new(), act)
     }
 
-    /// The address as a base URL, with the path that the API has.
+    /// Returns the base URL, with the API's path.
     pub fn base_url(&self) -> String {
         format!("http://{}/api/v1", self.address)
     }
@@ -160,7 +158,7 @@ impl Drop for Server {
 
 impl Shared {
     fn serve(&self, mut stream: TcpStream) {
-        // A test that fails must not leave threads behind for ever.
+        // Threads must end even if a test fails.
         let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
         let _ = stream.set_nodelay(true);
         let mut first = [0];
@@ -174,9 +172,9 @@ impl Shared {
         }
     }
 
-    /// Whether the connection is kept.
+    /// Returns whether the connection stays open.
     fn perform(&self, act: &Act, stream: &mut TcpStream) -> bool {
-        // To close a socket that holds unread bytes resets the connection.
+        // Closing a socket that holds unread bytes resets the connection.
         if matches!(act, Act::ResetUnread) {
             return false;
         }
@@ -192,7 +190,7 @@ impl Shared {
             received.len() - 1
         };
         if matches!(act, Act::ResetAfterHead) {
-            // At least one byte of the body must be there, or closing would be no reset.
+            // Without at least one byte of the body, closing would not reset the connection.
             if length > 0 {
                 let _ = stream.peek(&mut [0]);
             }

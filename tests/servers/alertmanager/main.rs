@@ -1,4 +1,4 @@
-//! Fires alerts, finds them again, and silences them.
+//! Fires alerts, reads them back, and silences them.
 
 use std::{collections::BTreeMap, process::ExitCode};
 

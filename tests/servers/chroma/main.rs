@@ -1,4 +1,4 @@
-//! Keeps documents with their embeddings, and finds the nearest.
+//! Stores documents with their embeddings, and queries the nearest.
 
 use std::{collections::BTreeMap, process::ExitCode};
 
@@ -23,7 +23,7 @@ const DATABASE: &str = "default_database";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    // The description has a token, and this server wants none.
+    // The description requires a token, which this server does not need.
     let client = builder().without_credentials().build();
     let client = client.expect("the address is that of a server");
     let mut tally = Tally::default();

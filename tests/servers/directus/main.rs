@@ -1,4 +1,4 @@
-//! Keeps articles and files, as the editors of a site would.
+//! Manages articles and files, as the editors of a site would.
 
 use std::{env, process::ExitCode};
 
@@ -27,7 +27,7 @@ async fn main() -> ExitCode {
 async fn all(tally: &mut Tally) -> Job {
     let guest = builder().without_credentials().build().expect("a client");
     let token = log_in(&guest, tally).await?;
-    // Nine in ten operations of the description do not say that they want the token.
+    // Nine in ten operations of the description do not state that they require the token.
     let authorization = format!("Bearer {token}");
     let client = builder()
         .default_header("authorization", &authorization)
@@ -39,7 +39,7 @@ async fn all(tally: &mut Tally) -> Job {
     let _ = files(&client, tally).await;
     let _ = folders(&client, tally).await;
     let _ = users(&client, tally).await;
-    // The key of the description is the whole header.
+    // The key in the description is the whole header value.
     let keyed = builder().auth(authorization).build().expect("a client");
     let list = keyed.items().list_articles().send_raw().await;
     tally.value("articles with a key", list)?;
@@ -194,7 +194,7 @@ async fn files(client: &Client, tally: &mut Tally) -> Job {
         tally.check("its title", sent.title.as_deref() == Some("a title"));
         tally.check("its name", sent.filename_download.as_deref() == Some(name));
         let id = tally.some("its id", sent.id)?;
-        // Described as text, whatever it is.
+        // Described as text, whatever the file contains.
         let got = client.assets().get(&id).send_raw().await;
         let got = tally.decoded("download it", got)?;
         tally.check("its bytes", got.body() == content);

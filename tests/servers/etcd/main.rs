@@ -1,4 +1,4 @@
-//! Keeps keys, watches them, and gives them leases and owners.
+//! Stores and watches keys, and uses leases and locks.
 
 use std::process::ExitCode;
 
@@ -26,7 +26,7 @@ mod tally;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    // The description wants a token everywhere, even where one is got; a server without users wants none.
+    // The description requires a token everywhere, even for the login; a server without users needs none.
     let client = builder().without_credentials().build();
     let client = client.expect("the address is that of a server");
     let mut tally = Tally::default();
@@ -63,7 +63,9 @@ fn range(key: &str) -> EtcdserverpbRangeRequest {
 }
 
 fn is(value: &Option<Base64>, text: &str) -> bool {
-    value.as_ref().is_some_and(|it| it.as_bytes() == text.as_bytes())
+    value
+        .as_ref()
+        .is_some_and(|it| it.as_bytes() == text.as_bytes())
 }
 
 async fn keys(client: &Client, tally: &mut Tally) -> Job {

@@ -47,7 +47,7 @@ async fn general(client: &Client, tally: &mut Tally) -> Job {
     Ok(())
 }
 
-/// Without a token.
+/// Sends requests without a token.
 async fn strangers(tally: &mut Tally) -> Job {
     let client = builder().build().expect("the address is that of a server");
     let refused = client.kernels().list().await;

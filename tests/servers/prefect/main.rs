@@ -1,4 +1,4 @@
-//! Runs flows as an orchestrator of one's own would, and looks at what came of them.
+//! Runs flows as an orchestrator would, and reads their results.
 
 use std::{collections::BTreeMap, process::ExitCode};
 
@@ -58,7 +58,7 @@ async fn create(client: &Client, tally: &mut Tally, name: &str) -> Job<Flow> {
 
 async fn flows(client: &Client, tally: &mut Tally) -> Job {
     let flow = create(client, tally, "Größe eins").await?;
-    // The same again is answered with 200 in place of 201.
+    // A repeated request returns 200 instead of 201.
     let again = create(client, tally, "Größe eins").await?;
     tally.check("the same flow", again.id == flow.id);
     let got = client.flows().get(flow.id).send_raw().await;
@@ -243,7 +243,7 @@ async fn events(client: &Client, tally: &mut Tally) -> Job {
     let sent = client.events().create((1..=5).map(event).collect());
     tally.value("send events", sent.send_raw().await)?;
     let those = || EventFilter::new().resource(EventResourceFilter::new().id([resource]));
-    // They are stored some time later.
+    // The server stores them with a delay.
     for _ in 0..100 {
         let body = BodyReadEventsEventsFilterPost::new().filter(those());
         let found = client.events().list().body(body).await;

@@ -1,9 +1,9 @@
-//! Two users make a room and talk in it.
+//! Two users create a room and talk in it.
 
 use std::process::ExitCode;
 
 use sdk::{
-    RequestOptions, Client, ErrorBody,
+    Client, ErrorBody, RequestOptions,
     types::{
         AuthData, BanRequest, CreateRoomReceiptRequest, CreateRoomReceiptType, CreateRoomRequest,
         CreateRoomRequestPreset, DeleteDeviceRequest, Dir, InviteUserRequest, JoinRoomByIdRequest,
@@ -82,7 +82,7 @@ async fn register(guest: &Client, tally: &mut Tally, name: &str) -> Job<User> {
     let free = guest.account_management().check_username_availability(name);
     tally.value("is the name free", free.send_raw().await)?;
     let body = RegisterRequest::new().username(name).password(PASSWORD);
-    // The server tells in a 401 what it wants.
+    // The 401 response lists the authentication that the server requires.
     let asked = guest.account_management().register(body.clone()).await;
     let error = asked.as_ref().err().and_then(|error| error.documented());
     let session = match error {
