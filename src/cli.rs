@@ -24,7 +24,8 @@ mod watch;
 use arguments::{Arguments, Command, Format};
 use clap::Parser;
 use sdkgen::config::{ConfigError, Settings};
-use sdkgen::generator::{Make, Outputs, Run};
+use sdkgen::generator::{Edit, Make, Outputs, Run, Writing};
+use sdkgen::output::{OutputError, Written};
 use sdkgen::pipeline;
 use sdkgen::progress::{Count, Progress};
 use session::Session;
@@ -100,22 +101,23 @@ fn generate(
     known: &mut Vec<PathBuf>,
 ) -> CommandResult {
     let outputs = outputs(target, terminal, known, Run::renew)?;
-    if !force {
-        refuse_edits(&outputs, terminal)?;
+    if force {
+        return write(&outputs, terminal);
     }
-    write(&outputs, terminal)
+    let count = Arc::new(Count::new());
+    let busy = terminal.count_progress("writing", &count);
+    let writing = outputs.write_unless_edited(&count);
+    drop(busy);
+    match writing {
+        Ok(Writing::Edited(edits)) => Err(refuse_edits(&edits, terminal)),
+        Ok(Writing::Done(written)) => report(Ok(written), terminal),
+        Err(fault) => report(Err(fault), terminal),
+    }
 }
 
 /// Reports generated files that somebody edited, with what would be lost.
-fn refuse_edits(outputs: &Outputs, terminal: &Terminal) -> Result<(), u8> {
-    let edits = outputs.edits().map_err(|fault| {
-        terminal.error(&fault.to_string());
-        FINDINGS
-    })?;
-    if edits.is_empty() {
-        return Ok(());
-    }
-    for (_, changed) in &edits {
+fn refuse_edits(edits: &[Edit<'_>], terminal: &Terminal) -> u8 {
+    for (_, changed) in edits {
         terminal.diff(&changed.diff);
     }
     let paths = edits.iter().map(|(root, changed)| root.join(&changed.path));
@@ -125,7 +127,7 @@ fn refuse_edits(outputs: &Outputs, terminal: &Terminal) -> Result<(), u8> {
          move the edits to files of your own (`extra_modules` declares them), or run with --force to lose them",
         paths.join("\n")
     ));
-    Err(FINDINGS)
+    FINDINGS
 }
 
 /// Generates the next release.
@@ -146,6 +148,11 @@ fn write(outputs: &Outputs, terminal: &Terminal) -> CommandResult {
     let busy = terminal.count_progress("writing", &count);
     let written = outputs.write(&count);
     drop(busy);
+    report(written, terminal)
+}
+
+/// Reports the folders that were written, or why none was.
+fn report(written: Result<Vec<Written>, OutputError>, terminal: &Terminal) -> CommandResult {
     match written {
         Err(fault) => {
             terminal.error(&fault.to_string());

@@ -2,7 +2,7 @@
 
 mod run;
 
-pub use run::{Make, Output, Outputs, Run, Unread};
+pub use run::{Edit, Make, Output, Outputs, Run, Unread, Writing};
 
 use crate::config::{ConfigError, Overrides, Settings};
 use crate::diag::{ConfigKeys, Diagnostics, Levels};

@@ -4,7 +4,7 @@ use crate::config::{ConfigError, Job, Settings};
 use crate::diag::{Diagnostics, Levels};
 use crate::load::Loaded;
 use crate::lock::{self, LOCK, Lock};
-use crate::output::{self, Changed, Drift, OutputError, Written};
+use crate::output::{self, Changed, Drift, OutputError, Staged, Written};
 use crate::pipeline::{self, Compilation, Generated};
 use crate::progress::{Count, Progress, Step};
 use crate::render::Files;
@@ -143,7 +143,9 @@ impl Output {
     }
 
     /// Generated files that were edited after the last run, and that writing would change or remove.
-    fn edits(&self) -> Result<Vec<Edit<'_>>, OutputError> {
+    ///
+    /// `interrupted` says of each folder whether a killed run left files in it that are newer than the lock file.
+    fn edits(&self, interrupted: &[bool]) -> Result<Vec<Edit<'_>>, OutputError> {
         // The files of the last run were compared with its lock file before they were reused.
         let lock = match self.is_kept {
             true => None,
@@ -153,11 +155,8 @@ impl Output {
             return Ok(Vec::new());
         };
         let mut edits = Vec::new();
-        for (index, (root, files)) in self.folders().enumerate() {
-            // A run that was killed leaves files that are newer than the lock file.
-            if output::is_interrupted(root)? {
-                continue;
-            }
+        let folders = self.folders().zip(interrupted).enumerate();
+        for (index, ((root, files), _)) in folders.filter(|(_, (_, interrupted))| !**interrupted) {
             let disk = |path: &str| source::read_text(&root.join(path)).ok();
             let edited = match index {
                 0 => lock.edited(disk),
@@ -171,6 +170,15 @@ impl Output {
             }
         }
         Ok(edits)
+    }
+
+    /// Stages the folders, and locks them until the result is dropped.
+    fn stage(&self, count: &Count) -> Result<Vec<Staged>, OutputError> {
+        let stage = |(root, files)| match self.is_kept {
+            true => output::keep(root, files, count),
+            false => output::stage(root, files, count),
+        };
+        self.folders().map(stage).collect()
     }
 
     /// What has moved since the last run, and which files somebody edited: as far as its lock file tells.
@@ -194,6 +202,14 @@ impl Output {
 
 /// A folder, and a file in it whose edit would be lost.
 pub type Edit<'a> = (&'a Path, Changed);
+
+/// The result of [`Outputs::write_unless_edited`].
+#[derive(Debug)]
+pub enum Writing<'a> {
+    Done(Vec<Written>),
+    /// Nothing was written, because these edits would be lost.
+    Edited(Vec<Edit<'a>>),
+}
 
 /// What `check` reports where it finds the temporary folders of a killed run.
 const INTERRUPTED: &str = "an earlier run of sdkgen was interrupted while it wrote: some folders may be new and others old\n";
@@ -226,24 +242,47 @@ impl Outputs {
     pub fn edits(&self) -> Result<Vec<Edit<'_>>, OutputError> {
         let mut edits = Vec::new();
         for output in &self.0 {
-            edits.extend(output.edits()?);
+            let folders = output.folders();
+            let interrupted: Vec<bool> = folders
+                .map(|(root, _)| output::is_interrupted(root))
+                .collect::<Result<_, _>>()?;
+            edits.extend(output.edits(&interrupted)?);
         }
         Ok(edits)
     }
 
-    /// Writes all folders, or none. Their files are counted.
+    /// Writes all folders, or none. Their files are counted. Edits of generated files are overwritten.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a folder cannot be read or written. Nothing is changed then.
     pub fn write(&self, count: &Count) -> Result<Vec<Written>, OutputError> {
         count.begin(self.files());
-        let mut staged = Vec::new();
+        let staged = self.0.iter().map(|output| output.stage(count));
+        let staged: Vec<Vec<Staged>> = staged.collect::<Result<_, _>>()?;
+        output::commit(staged.into_iter().flatten().collect())
+    }
+
+    /// Writes like [`Outputs::write`], but writes nothing if edits of generated files would be lost.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a folder cannot be read or written. Nothing is changed then.
+    pub fn write_unless_edited(&self, count: &Count) -> Result<Writing<'_>, OutputError> {
+        count.begin(self.files());
+        let (mut all, mut edits) = (Vec::new(), Vec::new());
         for output in &self.0 {
-            for (root, files) in output.folders() {
-                staged.push(match output.is_kept {
-                    true => output::keep(root, files, count)?,
-                    false => output::stage(root, files, count)?,
-                });
-            }
+            // Staging locks the folders. Before that, another run may be writing to them.
+            let staged = output.stage(count)?;
+            let folders = staged.iter();
+            let interrupted: Vec<bool> = folders.map(|folder| folder.was_interrupted).collect();
+            edits.extend(output.edits(&interrupted)?);
+            all.extend(staged);
         }
-        output::commit(staged)
+        match edits.is_empty() {
+            true => output::commit(all).map(Writing::Done),
+            false => Ok(Writing::Edited(edits)),
+        }
     }
 
     /// How each folder differs from what would be written. Their files are counted.

@@ -26,6 +26,8 @@ pub struct Staged {
     /// Stale files, relative to the root.
     pub(super) removals: Vec<String>,
     pub(super) written: Written,
+    /// Whether a killed run left the files in an unknown state.
+    pub was_interrupted: bool,
 }
 
 /// A file to put in place.
@@ -109,6 +111,7 @@ impl Staged {
     /// Locks a folder and stages no changes yet. Removes what killed runs left behind.
     fn of(root: &Path) -> Result<Self, OutputError> {
         let lock = running::lock(root)?;
+        let was_interrupted = is_interrupted(root)?;
         for folder in with_temporary(root)? {
             running::clear(&folder);
         }
@@ -124,6 +127,7 @@ impl Staged {
                 root: root.to_owned(),
                 ..Written::default()
             },
+            was_interrupted,
         })
     }
 
