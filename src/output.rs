@@ -39,7 +39,7 @@ pub struct Written {
     pub removed: usize,
 }
 
-/// Stages and commits a single folder: [`stage`] and [`commit`].
+/// Stages and commits a single folder: `stage` and `commit`.
 pub fn write(root: &Path, files: &Files) -> Result<Written, OutputError> {
     let written = commit(vec![stage(root, files, &Count::new())?])?;
     Ok(written.into_iter().next().unwrap_or_default())

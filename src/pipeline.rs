@@ -47,7 +47,7 @@ pub fn load(job: &Job, diagnostics: &mut Diagnostics) -> Option<Loaded> {
     Some(loaded)
 }
 
-/// Reads a description as [`load`] does, from a revision of its repository.
+/// Reads a description as `load` does, from a revision of its repository.
 pub fn load_revision(
     job: &Job,
     revision: Revision,

@@ -6,9 +6,9 @@
 //! | Swagger 2.0 | the model |
 //! | --- | --- |
 //! | `definitions`, `parameters`, `responses`, `securityDefinitions` | the sections of `components` |
-//! | a parameter or header with `type` | its own schema, see [`parameter`] |
+//! | a parameter or header with `type` | its own schema, see `parameter` |
 //! | `collectionFormat` | `style` and `explode` |
-//! | parameters with `in: body` and `in: formData` | the request body, see [`payload`] |
+//! | parameters with `in: body` and `in: formData` | the request body, see `payload` |
 //! | `consumes`, `produces` | the media types of request bodies and responses |
 //! | `host`, `basePath`, `schemes` | servers, created in `lower` |
 

@@ -1,5 +1,5 @@
 //! Example requests: for each operation the smallest useful one, with the document's own values. Each is
-//! printed as code, in the docs, and as the request that a test expects ([`request`]).
+//! printed as code, in the docs, and as the request that a test expects ([`wire`]).
 
 pub mod encode;
 pub mod parts;

@@ -22,6 +22,9 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(180);
 const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
+/// Creates the error of the first invalid setting.
+type MakeError = fn(String) -> Error;
+
 /// Sets up a client.
 ///
 /// Setters never fail: `build` reports the first fault.
@@ -47,7 +50,7 @@ pub struct ClientBuilder {
     strict_responses: bool,
     transport: Option<Arc<dyn Transport>>,
     /// The first fault, and the kind of error that it is.
-    error: Option<(fn(String) -> Error, String)>,
+    error: Option<(MakeError, String)>,
 }
 
 impl ClientBuilder {
