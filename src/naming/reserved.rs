@@ -270,7 +270,7 @@ pub const ERROR: &[&str] = &[
 ];
 
 /// The type name, which the function that decodes an error's body must not have.
-pub const ERROR_READERS: &[&str] = &["error_body"];
+pub const ERROR_READERS: &[&str] = &["error_body", "message_path"];
 
 /// Functions of a struct besides its fields.
 pub const OBJECT: &[&str] = &["new"];

@@ -57,6 +57,8 @@ pub struct Tokens {
     pub steady: usize,
     /// The first position of each identifier.
     pub places: BTreeMap<String, String>,
+    /// The identifiers without the variables of the text that has them.
+    pub without_variables: BTreeSet<String>,
     /// Names before a `!`.
     pub macros: BTreeSet<String>,
     /// Texts that do not parse as Rust.
@@ -94,6 +96,10 @@ impl Tokens {
             Ok(stream) => {
                 let before = self.idents.len();
                 self.walk(stream);
+                let variables = bindings(text);
+                let own = self.idents[before..].iter();
+                let own = own.filter(|ident| !variables.contains(*ident)).cloned();
+                self.without_variables.extend(own);
                 for ident in &self.idents[before..] {
                     let place = self.places.entry(ident.clone());
                     place.or_insert_with(|| place_of(place_name, text, ident));
@@ -141,6 +147,15 @@ impl Tokens {
             block.push('\n');
         }
     }
+}
+
+/// Returns the variables of an example. They are named after the words of an operation, and no attack declares one.
+fn bindings(text: &str) -> BTreeSet<String> {
+    let names = text.split("let ").skip(1).filter_map(|rest| {
+        let rest = rest.strip_prefix("mut ").unwrap_or(rest);
+        rest.split_once(" = ").map(|(name, _)| name.to_owned())
+    });
+    names.collect()
 }
 
 fn place_of(place: &str, text: &str, ident: &str) -> String {

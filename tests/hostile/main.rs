@@ -140,7 +140,7 @@ fn manifest_faults(generated: &Generated, plain: &Generated) -> Vec<String> {
 fn code_faults(generated: &Generated, plain: &Tokens) -> Vec<String> {
     let tokens = Tokens::of(generated);
     let bare = tokens
-        .idents
+        .without_variables
         .iter()
         .filter(|ident| ident.eq_ignore_ascii_case("pwned"));
     let mut faults = tokens.faults.clone();

@@ -4,10 +4,11 @@ use super::call::example;
 use super::memory;
 use crate::ir::{OperationId, StatusPattern};
 use crate::rust::code::Doctest;
+use crate::rust::plan::credentials::Credential;
 use crate::rust::{Expr, Plan, literal};
 
 /// How a client is made: from the environment where it can be.
-fn client_lines(plan: Plan<'_>) -> Vec<String> {
+fn client_lines(plan: Plan<'_>, id: Option<OperationId>) -> Vec<String> {
     match (plan.main_credential(), plan.api.base_url()) {
         (Some(main), Some(_)) => vec![
             format!(
@@ -17,19 +18,19 @@ fn client_lines(plan: Plan<'_>) -> Vec<String> {
             ),
             "let client = Client::from_env()?;".to_owned(),
         ],
-        _ => vec![client_line(plan, None)],
+        _ => vec![client_line(plan, id, None)],
     }
 }
 
 /// The statement that makes a client, with what it cannot do without, on one line.
-fn client_line(plan: Plan<'_>, transport: Option<Expr>) -> String {
+fn client_line(plan: Plan<'_>, id: Option<OperationId>, transport: Option<Expr>) -> String {
     let mut builder = Expr::call("Client::builder", []);
     // Without TLS a client sends nothing to another machine.
     let is_safe = |url: String| url.starts_with("https://");
     if !plan.api.base_url().is_some_and(is_safe) {
         builder = builder.method("base_url", [Expr::string("https://api.example.com")]);
     }
-    if let Some(credential) = plan.credentials().next() {
+    for credential in needed(plan, id) {
         let arguments: &[&str] = match credential.is_basic() {
             true => &["user", "password"],
             false => &["secret"],
@@ -43,30 +44,58 @@ fn client_line(plan: Plan<'_>, transport: Option<Expr>) -> String {
     format!("let client = {};", builder.method("build", []).tried())
 }
 
+/// Returns the credentials of an operation's first alternative that clients can have, or else the first of the API.
+fn needed<'a>(plan: Plan<'a>, id: Option<OperationId>) -> Vec<Credential<'a>> {
+    let all: Vec<Credential<'a>> = plan.credentials().collect();
+    let alternatives = id.map(|id| plan.api.operation(id).security.alternatives());
+    let known = |schemes: &&Vec<String>| {
+        let mut schemes = schemes.iter();
+        schemes.len() > 0 && schemes.all(|name| all.iter().any(|known| known.name == name))
+    };
+    match alternatives.unwrap_or_default().iter().find(known) {
+        Some(schemes) => {
+            let mut needed = all;
+            needed.retain(|known| schemes.iter().any(|name| name == known.name));
+            needed
+        }
+        None => all.into_iter().take(1).collect(),
+    }
+}
+
 /// Lines of a whole program's inside: make a client, make a call.
 pub fn quick_start(plan: Plan<'_>) -> Doctest {
-    start(plan, "Client", "async fn", client_lines(plan), |call| {
-        call.awaited().tried()
-    })
+    start(
+        plan,
+        "Client",
+        "async fn",
+        client_lines(plan, plan.showcase()),
+        |call| call.awaited().tried(),
+    )
 }
 
 /// The same without async.
 pub fn blocking_start(plan: Plan<'_>) -> Doctest {
     let import = "{Client, blocking::Wait}";
-    start(plan, import, "fn", client_lines(plan), |call| {
-        // A setter called `wait` would hide the method of the trait.
-        let call = match sets_wait(plan) {
-            true => call.method("send", []),
-            false => call,
-        };
-        call.method("wait", []).tried()
-    })
+    start(
+        plan,
+        import,
+        "fn",
+        client_lines(plan, plan.showcase()),
+        |call| {
+            // A setter called `wait` would hide the method of the trait.
+            let call = match sets_wait(plan) {
+                true => call.method("send", []),
+                false => call,
+            };
+            call.method("wait", []).tried()
+        },
+    )
 }
 
 /// The same, answered by `mock`.
 pub fn mocked_start(plan: Plan<'_>) -> Doctest {
     let mock = Expr::call("mock::transport", []);
-    let client = client_line(plan, Some(mock));
+    let client = client_line(plan, plan.showcase(), Some(mock));
     start(plan, "{Client, mock}", "async fn", vec![client], |call| {
         call.awaited().tried()
     })
@@ -121,7 +150,7 @@ pub fn sample(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     let mut lines = vec![format!("use {name}::Client;")];
     lines.extend(example.uses(&name));
     lines.push(String::new());
-    lines.extend(client_lines(plan));
+    lines.extend(client_lines(plan, Some(id)));
     lines.extend(example.statements());
     lines
 }
@@ -156,7 +185,7 @@ pub fn memory_test(plan: Plan<'_>) -> Doctest {
         literal::quoting(&body)
     ));
     let transport = Expr::variable("transport").method("clone", []);
-    doctest.show(client_line(plan, Some(transport)));
+    doctest.show(client_line(plan, Some(id), Some(transport)));
     doctest.show("");
     doctest.show_all(lines);
     doctest.show("");

@@ -140,6 +140,8 @@ fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
 
 fn bodies(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorBody> {
     let names = plan.names.error_bodies.iter();
+    let gate = |index: usize| plan.names.features.of_error_body(index);
+    let is_gated = (0..names.len()).any(|index| gate(index).is_some());
     let body = |(index, (schema, names)): (usize, (&Schema, &ErrorBodyNames))| {
         scope.import("runtime::decode");
         let held = plan.bare(schema);
@@ -150,16 +152,12 @@ fn bodies(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorBody> {
         let ty = scope.ty(&held);
         let variant = Expr::item("Self", names.variant.clone());
         let call = Expr::call("decode::error_body", [Expr::variable("body"), variant]);
-        let gate = plan.names.features.of_error_body(index);
         ErrorBody {
-            cfg: layout::cfg("    ", &gate.unwrap_or_default()),
+            cfg: layout::cfg("    ", &gate(index).unwrap_or_default()),
             docs: Text::new().paragraph(&about(&held, &ty)).finish(),
             line: layout::variant("    ", &names.variant, &ty),
-            message: message(plan, schema, names),
-            message_cfg: layout::cfg(
-                "            ",
-                &plan.names.features.of_error_body(index).unwrap_or_default(),
-            ),
+            message: message(plan, schema, names, is_gated),
+            message_cfg: layout::cfg("            ", &gate(index).unwrap_or_default()),
             call: layout::tail("        ", &call),
             reader: names.reader.clone(),
             ty,
@@ -169,10 +167,11 @@ fn bodies(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorBody> {
     bodies.enumerate().map(body).collect()
 }
 
-/// Returns the arm with the location of a body's message.
-fn message(plan: Plan<'_>, schema: &Schema, names: &ErrorBodyNames) -> String {
+/// Returns the arm with the location of a body's message. If features leave bodies out, each has an arm: a pattern for
+/// the rest would be unreachable as soon as the rest is left out.
+fn message(plan: Plan<'_>, schema: &Schema, names: &ErrorBodyNames, is_gated: bool) -> String {
     let path = plan.api.message_path(schema);
-    if path.is_empty() {
+    if path.is_empty() && !is_gated {
         return String::new();
     }
     let pattern = format!("Self::{}(_)", names.variant);
