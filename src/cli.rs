@@ -104,11 +104,7 @@ fn generate(
     if force {
         return write(&outputs, terminal);
     }
-    let count = Arc::new(Count::new());
-    let busy = terminal.count_progress("writing", &count);
-    let writing = outputs.write_unless_edited(&count);
-    drop(busy);
-    match writing {
+    match counted(terminal, |count| outputs.write_unless_edited(count)) {
         Ok(Writing::Edited(edits)) => Err(refuse_edits(&edits, terminal)),
         Ok(Writing::Done(written)) => report(Ok(written), terminal),
         Err(fault) => report(Err(fault), terminal),
@@ -144,11 +140,16 @@ fn release(
 }
 
 fn write(outputs: &Outputs, terminal: &Terminal) -> CommandResult {
+    report(counted(terminal, |count| outputs.write(count)), terminal)
+}
+
+/// Runs `write` while the terminal shows how many files it has counted.
+fn counted<R>(terminal: &Terminal, write: impl FnOnce(&Count) -> R) -> R {
     let count = Arc::new(Count::new());
     let busy = terminal.count_progress("writing", &count);
-    let written = outputs.write(&count);
+    let result = write(&count);
     drop(busy);
-    report(written, terminal)
+    result
 }
 
 /// Reports the folders that were written, or why none was.

@@ -144,8 +144,11 @@ impl Output {
 
     /// Generated files that were edited after the last run, and that writing would change or remove.
     ///
-    /// `interrupted` says of each folder whether a killed run left files in it that are newer than the lock file.
-    fn edits(&self, interrupted: &[bool]) -> Result<Vec<Edit<'_>>, OutputError> {
+    /// Only files that are `candidates` are read: by the index of their folder, and their path in it.
+    fn edits(
+        &self,
+        candidates: impl Fn(usize, &str) -> bool,
+    ) -> Result<Vec<Edit<'_>>, OutputError> {
         // The files of the last run were compared with its lock file before they were reused.
         let lock = match self.is_kept {
             true => None,
@@ -155,9 +158,9 @@ impl Output {
             return Ok(Vec::new());
         };
         let mut edits = Vec::new();
-        let folders = self.folders().zip(interrupted).enumerate();
-        for (index, ((root, files), _)) in folders.filter(|(_, (_, interrupted))| !**interrupted) {
-            let disk = |path: &str| source::read_text(&root.join(path)).ok();
+        for (index, (root, files)) in self.folders().enumerate() {
+            let read = |path: &str| source::read_text(&root.join(path)).ok();
+            let disk = |path: &str| candidates(index, path).then(|| read(path)).flatten();
             let edited = match index {
                 0 => lock.edited(disk),
                 _ => lock.edited_docs(disk),
@@ -243,10 +246,11 @@ impl Outputs {
         let mut edits = Vec::new();
         for output in &self.0 {
             let folders = output.folders();
+            // A run that was killed leaves files that are newer than the lock file.
             let interrupted: Vec<bool> = folders
                 .map(|(root, _)| output::is_interrupted(root))
                 .collect::<Result<_, _>>()?;
-            edits.extend(output.edits(&interrupted)?);
+            edits.extend(output.edits(|index, _| !interrupted[index])?);
         }
         Ok(edits)
     }
@@ -274,9 +278,8 @@ impl Outputs {
         for output in &self.0 {
             // Staging locks the folders. Before that, another run may be writing to them.
             let staged = output.stage(count)?;
-            let folders = staged.iter();
-            let interrupted: Vec<bool> = folders.map(|folder| folder.was_interrupted).collect();
-            edits.extend(output.edits(&interrupted)?);
+            let changes: Vec<_> = staged.iter().map(Staged::known_changes).collect();
+            edits.extend(output.edits(|index, path| changes[index].contains(path))?);
             all.extend(staged);
         }
         match edits.is_empty() {

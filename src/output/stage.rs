@@ -27,7 +27,7 @@ pub struct Staged {
     pub(super) removals: Vec<String>,
     pub(super) written: Written,
     /// Whether a killed run left the files in an unknown state.
-    pub was_interrupted: bool,
+    was_interrupted: bool,
 }
 
 /// A file to put in place.
@@ -108,6 +108,18 @@ fn stage_files<'f>(
 }
 
 impl Staged {
+    /// Returns the existing files that committing would change or remove, by their paths relative to the root. After
+    /// a killed run there are none whose text is known.
+    pub fn known_changes(&self) -> BTreeSet<&str> {
+        if self.was_interrupted {
+            return BTreeSet::new();
+        }
+        let writes = self.writes.iter().map(|write| write.path.as_str());
+        writes
+            .chain(self.removals.iter().map(String::as_str))
+            .collect()
+    }
+
     /// Locks a folder and stages no changes yet. Removes what killed runs left behind.
     fn of(root: &Path) -> Result<Self, OutputError> {
         let lock = running::lock(root)?;
