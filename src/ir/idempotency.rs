@@ -30,6 +30,11 @@ pub struct Retry {
 }
 
 impl Retry {
+    /// Returns whether the configuration chooses the statuses.
+    pub fn has_own_statuses(&self) -> bool {
+        self.statuses.is_some() || self.statuses_with_retry_after.is_some()
+    }
+
     /// Returns the statuses that are retried whatever headers the response has.
     pub fn statuses(&self) -> &[u16] {
         let usual = &[408, 429, 500, 502, 503, 504];

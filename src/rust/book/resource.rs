@@ -4,7 +4,9 @@ use super::operation::{self, OperationView};
 use super::page::{Book, title};
 use super::text;
 use crate::describe;
+use crate::ir::Group;
 use crate::prose;
+use crate::rust::names::ResourceNames;
 use serde::Serialize;
 
 /// The page of a group of operations.
@@ -32,16 +34,16 @@ pub struct ResourceRow {
     pub about: String,
 }
 
+/// Returns the groups of operations with their indexes and names.
+fn groups<'a>(book: &Book<'a>) -> impl Iterator<Item = (usize, (&'a Group, &'a ResourceNames))> {
+    let plan = book.plan;
+    let groups = plan.api.groups.iter().zip(&plan.names.resources);
+    groups.enumerate()
+}
+
 /// Returns all pages of operations, in the order of the description.
 pub fn pages(book: &Book<'_>) -> Vec<ResourcePage> {
-    let groups = book
-        .plan
-        .api
-        .groups
-        .iter()
-        .zip(&book.plan.names.resources)
-        .enumerate();
-    groups
+    groups(book)
         .map(|(index, (group, names))| {
             let path = book.resource_page(index);
             let page = book.page(&path);
@@ -81,14 +83,7 @@ fn heading(name: &str, otherwise: &str) -> String {
 
 /// Returns the table of groups.
 pub fn rows(book: &Book<'_>) -> Vec<ResourceRow> {
-    let groups = book
-        .plan
-        .api
-        .groups
-        .iter()
-        .zip(&book.plan.names.resources)
-        .enumerate();
-    groups
+    groups(book)
         .map(|(index, (group, names))| {
             let about = text::brief(&group.docs);
             let count = group.operations.len();

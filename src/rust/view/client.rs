@@ -266,7 +266,7 @@ pub fn client(plan: Plan<'_>) -> Client {
 
 fn retried(plan: Plan<'_>) -> String {
     let retry = &plan.options.retry;
-    if (&retry.statuses, &retry.statuses_with_retry_after) == (&None, &None) {
+    if !retry.has_own_statuses() {
         return String::new();
     }
     let list =
@@ -285,10 +285,10 @@ fn retried(plan: Plan<'_>) -> String {
 fn builder(plan: Plan<'_>) -> String {
     let defaults = ["BASE_URL", "USER_AGENT"].map(Expr::variable);
     let mut builder = Expr::call("ClientBuilder::with_defaults", defaults);
-    if !schemes(plan).is_empty() {
+    if !scheme_places(plan).is_empty() {
         builder = builder.method("schemes", [Expr::variable("SCHEMES")]);
     }
-    if !retried(plan).is_empty() {
+    if plan.options.retry.has_own_statuses() {
         builder = builder.method("retried", [Expr::variable("RETRIED")]);
     }
     if let Some(bytes) = plan.options.gzip_requests {
@@ -297,7 +297,8 @@ fn builder(plan: Plan<'_>) -> String {
     layout::tail("        ", &builder)
 }
 
-fn schemes(plan: Plan<'_>) -> String {
+/// Returns the schemes with the places of their credentials.
+fn scheme_places(plan: Plan<'_>) -> Vec<Expr> {
     let schemes = plan.api.security_schemes.iter();
     let places = schemes.filter_map(|(name, scheme)| {
         let place = match scheme.kind {
@@ -306,7 +307,11 @@ fn schemes(plan: Plan<'_>) -> String {
         };
         Some(Expr::call("Scheme", [Expr::string(name), place]))
     });
-    let places: Vec<Expr> = places.collect();
+    places.collect()
+}
+
+fn schemes(plan: Plan<'_>) -> String {
+    let places = scheme_places(plan);
     if places.is_empty() {
         return String::new();
     }
@@ -354,7 +359,7 @@ fn uses(plan: Plan<'_>, credentials: &[CredentialView], has_main: bool) -> Vec<G
     if has_main {
         names.push("Error");
     }
-    if !retried(plan).is_empty() {
+    if plan.options.retry.has_own_statuses() {
         names.push("Retried");
     }
     let runtime = |name| Gated::new(&None, format!("use crate::runtime::{name};"));
