@@ -415,8 +415,9 @@ fn stem(spec: &Path) -> String {
 }
 
 fn same_folder(a: Option<&Path>, b: Option<&Path>) -> bool {
-    let absolute = |path: &Path| std::path::absolute(path).map(|path| normalise(&path)).ok();
-    a.and_then(absolute) == b.and_then(absolute)
+    // Without a current folder, in WebAssembly or after it was removed, paths stay relative.
+    let absolute = |path: &Path| normalise(&std::path::absolute(path).unwrap_or(path.to_owned()));
+    a.map(absolute) == b.map(absolute)
 }
 
 #[cfg(test)]
