@@ -108,7 +108,7 @@ const ALLOWED: [(&str, &[&str]); 41] = [
     (
         "rust/book",
         &[
-            "describe", "example", "ir", "progress", "prose", "render", "rust",
+            "describe", "example", "ir", "naming", "progress", "prose", "render", "rust",
         ],
     ),
     // Above the back end.

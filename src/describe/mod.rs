@@ -4,7 +4,7 @@ mod operation;
 pub mod rules;
 
 pub use operation::{
-    envelope, error_meaning, headline, meaning, pagination, polling, request_line,
+    envelope, error_meaning, heading, headline, meaning, pagination, polling, request_line,
 };
 
 use crate::ir::{Schema, SchemaKind, StringFormat, TypeDef};
