@@ -217,7 +217,7 @@ fn a_revision_is_read_with_its_own_configuration() {
     assert!(run.err.contains("unknown git revision `v2`"), "{run:?}");
     let run = sandbox.run("diff v1:spec/api.yaml spec/none.yaml --config spec/sdkgen.yaml");
     assert!(
-        run.err.contains("the new document, `spec/none.yaml`"),
+        run.err.contains("the new document `spec/none.yaml`"),
         "{run:?}"
     );
     assert!(!run.err.contains("--old-config"), "{run:?}");
