@@ -231,6 +231,7 @@ impl<'t> Lowering<'t, '_> {
             limits: Vec::new(),
             examples: examples(node),
             usage: Usage::default(),
+            first_use: None,
             at: Some(node.id()),
         });
         id
