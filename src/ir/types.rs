@@ -1,6 +1,6 @@
 //! Types: declarations, and schemas as operations and other types use them.
 
-use super::{Docs, NameOverride, OperationId, StatusPattern, TypeId};
+use super::{Docs, FirstUse, NameOverride, OperationId, StatusPattern, TypeId};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -21,6 +21,9 @@ pub struct TypeDef {
     pub examples: Vec<Json>,
     /// Set by `passes::direction`.
     pub usage: Usage,
+    /// Set by `passes::first_use`; `None` if nothing uses the type.
+    #[serde(skip)]
+    pub first_use: Option<FirstUse>,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }

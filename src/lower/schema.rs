@@ -232,6 +232,7 @@ impl<'t> Lowering<'t, '_> {
             limits: Vec::new(),
             examples: examples(node),
             usage: Usage::default(),
+            first_use: None,
             at: Some(node.id()),
         });
         id

@@ -50,6 +50,7 @@ templates![
     "rust/tests/resource.rs.j2",
     "rust/tests/resources_mod.rs.j2",
     "rust/tests/wire.rs.j2",
+    "rust/workflow.rs.j2",
 ];
 
 macro_rules! placed {

@@ -5,6 +5,7 @@ pub mod body;
 mod client;
 pub mod credentials;
 pub mod decoding;
+mod group;
 pub mod headers;
 mod multipart;
 pub mod object;
@@ -18,6 +19,7 @@ pub mod stream;
 pub mod style;
 pub mod union;
 pub mod webhooks;
+pub mod workflow;
 
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 

@@ -39,6 +39,7 @@ pub struct Manifest {
     /// The dependency on the crate that signatures are hashed with, with its version.
     pub hash: Option<String>,
     pub has_example: bool,
+    pub has_workflow: bool,
     /// Whether the crate has a mock for every operation.
     pub has_mock: bool,
     pub has_tests: bool,
@@ -88,6 +89,7 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
         getrandom: plan.api.makes_keys(),
         hash: plan.options.signatures.as_ref().map(hash),
         has_example: plan.showcase().is_some(),
+        has_workflow: plan.workflow().is_some(),
         has_mock: plan.options.mock && !plan.api.operations.is_empty(),
         has_tests: plan.options.wire_tests && !plan.api.operations.is_empty(),
         features: crate::rust::feature_table::view(plan),

@@ -9,6 +9,7 @@ pub(crate) mod client;
 pub(crate) mod docs;
 mod enumeration;
 pub(crate) mod errors;
+mod first_use;
 pub(crate) mod form;
 pub(crate) mod headers;
 pub mod manifest;
@@ -31,6 +32,7 @@ pub(crate) mod union;
 pub(crate) mod waits;
 pub mod webhooks;
 mod wire;
+pub(crate) mod workflow;
 
 use super::names::features::Gate;
 use super::{Plan, layout};
@@ -48,7 +50,7 @@ pub struct Views {
     pub version: u32,
     /// `rust/Cargo.toml.j2`, `rust/LICENSE-MIT.j2`.
     pub manifest: manifest::Manifest,
-    /// `rust/README.md.j2`, `rust/quickstart.rs.j2`.
+    /// `rust/README.md.j2`, `rust/quickstart.rs.j2`, `rust/workflow.rs.j2`.
     pub readme: readme::Readme,
     /// `rust/src/lib.rs.j2`, `rust/src/blocking.rs.j2`, `rust/src/recorder.rs.j2`.
     pub library: client::Library,
