@@ -5,6 +5,7 @@
 
 mod auth;
 mod config_path;
+mod format;
 mod header_form;
 mod http;
 mod idempotency;
@@ -25,6 +26,7 @@ mod walk;
 
 pub use auth::{AuthConfig, AuthSetting};
 pub use config_path::ConfigPosition;
+pub use format::*;
 pub use header_form::*;
 pub use http::*;
 pub use idempotency::{DeclaredIdempotency, Idempotency, Retry};
