@@ -93,7 +93,6 @@ const ALLOWED: [(&str, &[&str]); 42] = [
             "ir",
             "load",
             "naming",
-            "render",
             "source",
             "tree",
         ],
