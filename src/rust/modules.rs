@@ -145,9 +145,11 @@ static MODULES: &[Module] = &[
             .any(|paging| paging.next == NextPage::Link)
     }),
     copied("media_body", |plan| plan.takes_media_bodies()).exports(&["MediaBody"]),
-    rendered("mock", |plan| plan.options.mock && has_operations(plan))
-        .public()
-        .gate(ModuleGate::Feature("mock")),
+    rendered("mock", |plan| {
+        plan.options.keys.mock && has_operations(plan)
+    })
+    .public()
+    .gate(ModuleGate::Feature("mock")),
     copied("multipart", |plan| plan.sends(&[ContentKind::Multipart])).exports(&["Part"]),
     copied("oauth", has_oauth).exports(&["Grant"]),
     copied("pages", has_pages).public(),
@@ -217,16 +219,16 @@ fn has_pages(plan: Plan<'_>) -> bool {
 }
 
 fn has_days_of(plan: Plan<'_>, dates: Dates) -> bool {
-    plan.options.dates == dates && plan.has_dates(StringFormat::Date)
+    plan.options.keys.dates == dates && plan.has_dates(StringFormat::Date)
 }
 
 fn has_date_times_of(plan: Plan<'_>, dates: Dates) -> bool {
-    plan.options.dates == dates && plan.has_dates(StringFormat::DateTime)
+    plan.options.keys.dates == dates && plan.has_dates(StringFormat::DateTime)
 }
 
 /// Returns whether the decimal type converts from and to the numbers of this crate.
 fn has_decimals_of(plan: Plan<'_>, decimals: Decimals) -> bool {
-    plan.options.decimals == decimals && plan.has_decimals()
+    plan.options.keys.decimals == decimals && plan.has_decimals()
 }
 
 fn has_oauth(plan: Plan<'_>) -> bool {

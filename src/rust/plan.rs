@@ -96,7 +96,7 @@ impl<'a> Plan<'a> {
 
     /// Returns the type of a string format, if it is not a `String`.
     fn format_type(self, format: StringFormat) -> Option<&'static FormatType> {
-        formats::of(format, self.options.dates)
+        formats::of(format, self.options.keys.dates)
     }
 
     /// Returns the type with every alias resolved, so that equal results are one type to the compiler.

@@ -17,7 +17,7 @@ impl<'a> Plan<'a> {
 
     /// Returns whether a schema uses the crate's own type for dates, or for dates with a time.
     pub fn has_dates(self, format: StringFormat) -> bool {
-        self.options.dates != Dates::String && self.has_strings(format)
+        self.options.keys.dates != Dates::String && self.has_strings(format)
     }
 
     /// Returns whether a schema has integers that are strings in JSON.

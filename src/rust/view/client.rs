@@ -106,7 +106,7 @@ pub fn library(plan: Plan<'_>, modules: &Modules, dependencies: &[Dependency]) -
         has_resources: !api.operations.is_empty(),
         repeats_more: plan.api.retries_more_than_methods(),
         retried_statuses: plan.retried_statuses(),
-        has_mock: plan.options.mock && !api.operations.is_empty(),
+        has_mock: plan.options.keys.mock && !api.operations.is_empty(),
         has_pages: plan.paginations().next().is_some(),
         extra_modules: plan.options.extra_modules.clone(),
         lints: plan.lints(),
@@ -210,7 +210,7 @@ fn builder(plan: Plan<'_>) -> String {
     if plan.options.retry.has_own_statuses() {
         builder = builder.method("retried", [Expr::variable("RETRIED")]);
     }
-    if let Some(bytes) = plan.options.gzip_requests {
+    if let Some(bytes) = plan.options.keys.gzip_requests {
         builder = builder.method("gzip_from", [Expr::literal(bytes)]);
     }
     layout::tail("        ", &builder)

@@ -66,8 +66,8 @@ pub fn manifest(plan: Plan<'_>, dependencies: &[Dependency]) -> Manifest {
         dependencies: dependencies.iter().map(requirement).collect(),
         getrandom: plan.api.makes_keys(),
         has_example: plan.showcase().is_some(),
-        has_mock: plan.options.mock && !plan.api.operations.is_empty(),
-        has_tests: plan.options.wire_tests && !plan.api.operations.is_empty(),
+        has_mock: plan.options.keys.mock && !plan.api.operations.is_empty(),
+        has_tests: plan.options.keys.wire_tests && !plan.api.operations.is_empty(),
         features: crate::rust::feature_table::view(plan),
     }
 }

@@ -157,7 +157,7 @@ pub fn around_files(plan: &Plan<'_>, modules: &Modules) -> Views {
         servers: servers::servers(*plan),
         webhooks: webhooks::webhooks(*plan),
         signature: signature::signature(*plan),
-        wire: (plan.options.wire_tests && !plan.api.operations.is_empty())
+        wire: (plan.options.keys.wire_tests && !plan.api.operations.is_empty())
             .then(|| wire::wire(*plan)),
         mock: mock::mock(*plan),
     }
