@@ -91,7 +91,7 @@ fn configuration(options: &Options) -> passes::Configuration<'_> {
         polling: &options.polling,
         retry: &options.retry,
         quick_start: options.quick_start.as_ref(),
-        decimals_are_f64: options.decimals == Decimals::F64,
+        decimals_are_f64: options.keys.decimals == Decimals::F64,
     }
 }
 

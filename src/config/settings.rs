@@ -225,6 +225,8 @@ impl Settings {
         places: &Places<'_>,
     ) -> Result<Self, check::Fault> {
         let beside = |path: PathBuf| normalise(&folder.join(path));
+        let mut keys = file.keys();
+        keys.wire_tests |= given.wire_tests;
         let spec = given.spec.or(file.spec.map(beside));
         let spec = spec.ok_or_else(|| {
             (
@@ -269,14 +271,9 @@ impl Settings {
             auth_env,
             env_prefix,
             auth,
-            dates: file.dates,
-            decimals: file.decimals,
-            wire_tests: given.wire_tests || file.wire_tests,
-            mock: file.mock,
-            features: file.features,
+            keys,
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,
-            gzip_requests: file.gzip_requests,
             name_overrides: names::overrides(file.names, places)?,
             allow_empty: names::listed("allow_empty", file.allow_empty, places),
             extra_modules: modules::modules(file.extra_modules)?,

@@ -31,8 +31,8 @@ fn keys_of_outputs_override_those_at_the_top() {
         ]
     );
     assert_ne!(
-        outputs[0].job().options.dates,
-        outputs[1].job().options.dates
+        outputs[0].job().options.keys.dates,
+        outputs[1].job().options.keys.dates
     );
 }
 
