@@ -97,28 +97,33 @@ pub fn pagination(paging: &Pagination) -> String {
     };
     let next = match &paging.next {
         NextPage::Cursor { parameter, at } => format!(
-            "The next page is asked for with {}, which is {} of the page before.",
+            "The cursor is {1} of each page, and is sent as {0}.",
             of(parameter),
             member(at)
         ),
         NextPage::LastItem { parameter, at } => format!(
-            "The next page is asked for with {}, which is {} of the last item.",
+            "The cursor is {1} of the last item of each page, and is sent as {0}.",
             of(parameter),
             member(at)
         ),
         NextPage::Page { parameter, .. } => {
-            format!("Pages are counted by {}.", of(parameter))
+            format!("The page number is sent as {}.", of(parameter))
         }
         NextPage::Offset { parameter } => {
-            format!("The items before a page are counted by {}.", of(parameter))
+            format!(
+                "The number of items before the page is sent as {}.",
+                of(parameter)
+            )
         }
-        NextPage::Link => "Each page leads to the next in its header `Link`.".to_owned(),
-        NextPage::Url { at } => format!("Each page leads to the next by {}.", member(at)),
+        NextPage::Link => {
+            "The URL of the next page is in the header `Link` of each page.".to_owned()
+        }
+        NextPage::Url { at } => format!("The URL of the next page is {} of each page.", member(at)),
     };
     match &paging.end {
         PageEnd::Unstated => next,
-        PageEnd::More(at) => format!("{next} Whether there are more is said by {}.", member(at)),
-        PageEnd::Total(at) => format!("{next} How many there are is said by {}.", member(at)),
+        PageEnd::More(at) => format!("{next} The stream ends when {} is false.", member(at)),
+        PageEnd::Total(at) => format!("{next} The stream ends at the total in {}.", member(at)),
     }
 }
 

@@ -113,7 +113,7 @@ impl Client {
         ContactsApi::new(self.clone())
     }
 
-    /// Place outbound calls, and read what came of them.
+    /// Place outbound calls, and read their transcripts and results.
     #[must_use]
     pub fn calls(&self) -> CallsApi {
         CallsApi::new(self.clone())

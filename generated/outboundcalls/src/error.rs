@@ -54,8 +54,7 @@ impl Error {
 
     /// Returns whether the server returned status 502, Bad Gateway.
     ///
-    /// Upstream telephony provider error. Whether the call was placed all the same is not
-    /// documented.
+    /// Upstream telephony provider error. Whether the call was placed anyway is not documented.
     #[must_use]
     pub fn is_upstream_provider_error(&self) -> bool {
         self.is_api_status(502)

@@ -1,6 +1,6 @@
 //! Client for the OutboundCalls API.
 //!
-//! Dispatch phone calls by voice agents, and read what came of them.
+//! Place phone calls with voice agents, and read their transcripts and results.
 //!
 //! Programmatically dispatch calls, manage agents and contacts, read call results, and check
 //! your account balance.
@@ -10,7 +10,7 @@
 //! Every endpoint requires an API key.
 //!
 //! 1. Generate one in the web application under **Settings → API Keys**. It is `oc_live_`
-//!    followed by 32 characters. It is shown only once, at creation: store it then.
+//!    followed by 32 characters. It is shown only once, when you create it, so store it then.
 //!
 //! 2. Send it with every request in the `Authorization` header:
 //!
@@ -18,27 +18,27 @@
 //!    Authorization: Bearer oc_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
 //!    ```
 //!
-//! Keys are hashed at rest. Revoke a compromised key on the same page. A missing, invalid or
-//! revoked key is answered with status 401.
+//! Keys are hashed at rest. Revoke a compromised key on the same page. A request with a
+//! missing, invalid or revoked key returns status 401.
 //!
 //! #### Pricing
 //!
 //! A call is charged when it completes, by its destination country. The sell price is
 //! Twilio mobile + ElevenLabs $0.10 + 75% margin. At least **25 credits** are needed to
-//! dispatch a call; with fewer, `POST /calls` is answered with status 402.
+//! dispatch a call; with fewer, `POST /calls` returns status 402.
 //!
 //! #### Conventions
 //!
-//! - JSON members are named in camelCase.
+//! - JSON properties are named in camelCase.
 //! - Ids are opaque strings that look like `clx…`. Do not parse them.
 //! - Phone numbers are in E.164 form: `+`, country code, number, no spaces, as in `+14155551212`.
 //!
-//! #### What is documented, and what is inferred
+//! #### Documented and inferred parts
 //!
 //! The API's page documents the endpoints, their parameters, the request bodies, and the
 //! meaning of each error status. It describes responses in prose only. The response schemas
-//! here are inferred from that prose and marked so; a member that is inferred may be absent,
-//! may have another name, or may have another type.
+//! here are inferred from that prose and marked as inferred. An inferred property may be
+//! absent, may have another name, or may have another type.
 //!
 //! # Quick start
 //!

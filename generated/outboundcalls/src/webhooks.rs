@@ -11,13 +11,13 @@ use crate::types;
 ///
 /// A call has ended
 ///
-/// OutboundCalls sends a JSON payload with full call data to your server once a call ends.
+/// OutboundCalls sends a JSON payload with the full call data to your server when a call ends.
 /// Configure it per agent on the **Agents** page of the web application.
 ///
-/// The payload's members are inferred to be those of `GET /calls/{id}`. Not documented: an
-/// event name, a signature, and whether a delivery that fails is repeated. Since nothing in
-/// the payload is documented to prove its sender, read the call again with `GET /calls/{id}`
-/// before you act on it.
+/// The properties of the payload are inferred to be those of `GET /calls/{id}`. Not documented:
+/// an event name, a signature, and whether a failed delivery is retried. Since no documented
+/// part of the payload proves who sent it, read the call with `GET /calls/{id}` before you act
+/// on it.
 ///
 /// Full data of the call that ended.
 ///

@@ -146,7 +146,7 @@ impl Page<'_> {
             SchemaKind::Boolean => "boolean".to_owned(),
             SchemaKind::Integer(_) => "integer".to_owned(),
             SchemaKind::Number(_) => "number".to_owned(),
-            SchemaKind::String(format) => string_words(*format).to_owned(),
+            SchemaKind::String(format) => format.format().meaning.to_owned(),
             SchemaKind::Array(items) => format!("array of {}", self.type_words(items)),
             SchemaKind::Tuple(parts) => {
                 let parts: Vec<String> = parts.iter().map(|part| self.type_words(part)).collect();
@@ -170,23 +170,6 @@ fn declared(schema: &Schema) -> Option<TypeId> {
     match &schema.kind {
         SchemaKind::Declared(id) => Some(*id),
         kind => kind.parts().iter().find_map(|part| declared(part)),
-    }
-}
-
-fn string_words(format: crate::ir::StringFormat) -> &'static str {
-    use crate::ir::StringFormat::{
-        Base64, Base64Url, Binary, Date, DateTime, Integer, Password, Plain, Uuid,
-    };
-    match format {
-        Plain => "string",
-        Date => "date, as `2026-01-31`",
-        DateTime => "date and time (RFC 3339)",
-        Uuid => "UUID",
-        Base64 => "bytes in base64",
-        Base64Url => "bytes in base64url",
-        Binary => "bytes",
-        Password => "password",
-        Integer(_) => "integer, as a string",
     }
 }
 

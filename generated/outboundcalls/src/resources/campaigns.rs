@@ -80,8 +80,8 @@ impl CampaignsApi {
     ///
     /// `GET /campaigns/{id}`
     ///
-    /// Returns campaign progress: calls completed, successful and failed, credits used, success
-    /// rate.
+    /// Returns the progress of a campaign: calls completed, successful and failed, credits used and
+    /// success rate.
     ///
     /// The documentation does not state whether the body is the value itself or an object that
     /// contains it under `campaign` or `data`. The client accepts both. `send_raw()` also returns

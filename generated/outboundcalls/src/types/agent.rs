@@ -2,8 +2,8 @@ use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
-/// A voice agent that conducts calls. Inferred: the API's page names no members of an agent;
-/// `status` can be filtered by.
+/// A voice agent that conducts calls. Inferred: the API's page has no property names of agents,
+/// but a filter by `status`.
 ///
 /// Inferred: the API's documentation describes it in prose only. Every property may be absent.
 /// A value of another type is kept with the unknown properties.

@@ -2,8 +2,8 @@ use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
-/// An outbound call. Inferred: `id`, the members that a call is created with, and those that
-/// calls can be filtered by.
+/// An outbound call. Inferred: `id`, the properties of the request that creates it, and those
+/// that `GET /calls` filters by.
 ///
 /// Inferred: the API's documentation describes it in prose only. Every property may be absent.
 /// A value of another type is kept with the unknown properties.
@@ -26,7 +26,7 @@ pub struct Call {
     ///
     /// On the wire: `contactId`.
     pub contact_id: Option<String>,
-    /// The id of the phone number of yours that the call is made from.
+    /// The id of your phone number that the call is made from.
     ///
     /// On the wire: `phoneNumberId`.
     pub phone_number_id: Option<String>,

@@ -6,7 +6,7 @@ use crate::runtime::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCall {
-    /// The id of your agent that conducts the call. It must be deployed to ElevenLabs.
+    /// The id of the agent that conducts the call. It must be deployed to ElevenLabs.
     ///
     /// On the wire: `agentId`.
     pub agent_id: String,
@@ -14,8 +14,7 @@ pub struct CreateCall {
     ///
     /// On the wire: `toNumber`.
     pub to_number: String,
-    /// The id of the phone number of yours to call from. When absent, your first active number
-    /// is used.
+    /// The id of your phone number to call from. By default, your first active number is used.
     ///
     /// On the wire: `phoneNumberId`.
     pub phone_number_id: Option<String>,

@@ -2,7 +2,7 @@ use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
-/// A user. Inferred from “user info” on the API's page, which names no members.
+/// A user. Inferred from “user info” on the API's page, which has no property names.
 ///
 /// Inferred: the API's documentation describes it in prose only. Every property may be absent.
 /// A value of another type is kept with the unknown properties.

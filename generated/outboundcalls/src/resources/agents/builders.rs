@@ -32,8 +32,8 @@ impl ListAgentsBuilder {
 
     /// Sets the query parameter `limit`.
     ///
-    /// How many agents to return at most: 200 or fewer. Not documented: the default, and
-    /// whether a larger number is refused or reduced.
+    /// The largest number of agents to return, up to 200. Not documented: the default, and
+    /// whether a larger number is rejected or reduced.
     ///
     /// At most 200.
     pub fn limit(mut self, value: i64) -> Self {

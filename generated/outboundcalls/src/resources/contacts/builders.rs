@@ -31,8 +31,8 @@ impl ListContactsBuilder {
 
     /// Sets the query parameter `limit`.
     ///
-    /// How many contacts to return at most: 500 or fewer. Not documented: the default, and
-    /// whether a larger number is refused or reduced.
+    /// The largest number of contacts to return, up to 500. Not documented: the default, and
+    /// whether a larger number is rejected or reduced.
     ///
     /// At most 500.
     pub fn limit(mut self, value: i64) -> Self {
