@@ -1,13 +1,13 @@
-//! What the API sends to your server.
+//! Webhooks: requests that the API sends to your server.
 //!
-//! The functions read a request's body. They prove nothing about who sent it: check that first, as
-//! far as the API documents how.
+//! The functions decode the body of a request. They do not verify who sent it: do that first, as far as the
+//! API documents how.
 
 use crate::Result;
 use crate::runtime::decode;
 use crate::types;
 
-/// Reads the body of a `postCall` request.
+/// Decodes the body of the webhook `postCall`.
 ///
 /// A call has ended
 ///
@@ -23,7 +23,7 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// Fails with [`Error::Decode`](crate::Error::Decode) when the body is not what it should be.
+/// Returns [`Error::Decode`](crate::Error::Decode) if the body does not fit its type.
 pub fn parse_post_call(body: &[u8]) -> Result<types::CallDetail> {
     decode::received_enveloped("webhook postCall", body, &["call", "data"])
 }

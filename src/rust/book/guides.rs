@@ -95,8 +95,8 @@ pub fn testing(book: &Book<'_>) -> Option<TestingPage> {
     let example = program::memory_test(book.plan).visible();
     (!example.is_empty()).then(|| TestingPage {
         example: rust(&example),
-        has_mock: book.plan.options.mock,
-        has_wire_tests: book.plan.options.wire_tests,
+        has_mock: book.plan.options.keys.mock,
+        has_wire_tests: book.plan.options.keys.wire_tests,
     })
 }
 

@@ -21,7 +21,7 @@ static GET_ME: Operation = Operation {
 
 /// The account that the API key belongs to, its credit balance and its subscription.
 ///
-/// Made by [`Client::account`].
+/// Returned by [`Client::account`].
 #[derive(Clone, Debug)]
 pub struct AccountApi {
     client: Client,

@@ -56,7 +56,7 @@ static GET_CALL: Operation = Operation {
 
 /// Place outbound calls, and read their transcripts and results.
 ///
-/// Made by [`Client::calls`].
+/// Returned by [`Client::calls`].
 #[derive(Clone, Debug)]
 pub struct CallsApi {
     client: Client,

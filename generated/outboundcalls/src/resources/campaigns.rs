@@ -35,7 +35,7 @@ static GET_CAMPAIGN: Operation = Operation {
 
 /// Campaigns of calls, and their progress.
 ///
-/// Made by [`Client::campaigns`].
+/// Returned by [`Client::campaigns`].
 #[derive(Clone, Debug)]
 pub struct CampaignsApi {
     client: Client,

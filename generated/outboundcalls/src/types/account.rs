@@ -6,8 +6,8 @@ use crate::runtime::json;
 /// Your account. Inferred: the API's page mentions user info, credit balance and active
 /// subscription, but no property names.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
@@ -20,7 +20,7 @@ pub struct Account {
     pub credit_balance: Option<f64>,
     /// The active subscription. Its properties are not documented.
     pub subscription: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

@@ -5,8 +5,8 @@ use crate::runtime::json;
 /// An outbound call. Inferred: `id`, the properties of the request that creates it, and those
 /// that `GET /calls` filters by.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
@@ -34,7 +34,7 @@ pub struct Call {
     ///
     /// On the wire: `toNumber`.
     pub to_number: Option<String>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

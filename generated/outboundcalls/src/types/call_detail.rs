@@ -6,8 +6,8 @@ use crate::runtime::json;
 /// recording URL, sentiment, extracted data and credits charged in prose; the other properties
 /// are those of `Call`.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallDetail {
@@ -56,7 +56,7 @@ pub struct CallDetail {
     ///
     /// On the wire: `creditsCharged`.
     pub credits_charged: Option<f64>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

@@ -6,8 +6,8 @@ use crate::runtime::json;
 /// successful and failed, credits used and success rate in prose. Whether `GET /campaigns` also
 /// returns the progress is not documented.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Campaign {
@@ -38,7 +38,7 @@ pub struct Campaign {
     ///
     /// On the wire: `successRate`.
     pub success_rate: Option<f64>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

@@ -5,8 +5,8 @@ use crate::runtime::json;
 /// A contact in a contact list. Inferred: `id`, and the properties of the request that creates
 /// it.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
@@ -30,7 +30,7 @@ pub struct Contact {
     ///
     /// On the wire: `customFields`.
     pub custom_fields: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

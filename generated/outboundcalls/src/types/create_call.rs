@@ -22,12 +22,12 @@ pub struct CreateCall {
     ///
     /// On the wire: `contactId`.
     pub contact_id: Option<String>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl CreateCall {
-    /// Makes one from the members that are required.
+    /// Creates a new `CreateCall` with its required fields.
     pub fn new(agent_id: impl Into<String>, to_number: impl Into<String>) -> Self {
         Self {
             agent_id: agent_id.into(),

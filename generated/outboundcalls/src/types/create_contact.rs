@@ -24,12 +24,12 @@ pub struct CreateContact {
     ///
     /// On the wire: `customFields`.
     pub custom_fields: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl CreateContact {
-    /// Makes one from the members that are required.
+    /// Creates a new `CreateContact` with its required fields.
     pub fn new(contact_list_id: impl Into<String>, phone: impl Into<String>) -> Self {
         Self {
             contact_list_id: contact_list_id.into(),

@@ -5,8 +5,8 @@ use crate::runtime::json;
 /// An error message. Inferred: the API's page documents the meaning of each error status, but
 /// no error body.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorMessage {
@@ -14,7 +14,7 @@ pub struct ErrorMessage {
     pub error: Option<String>,
     /// The error, as a sentence.
     pub message: Option<String>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
