@@ -13,7 +13,14 @@ const KEY: &str = "oc_live_0123456789abcdef0123456789abcdef";
 /// Runs `examples/workflow.rs` of the flagship against a server.
 fn run(server: &Server) -> Output {
     Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "-p", "outboundcalls", "--example", "workflow"])
+        .args([
+            "run",
+            "--quiet",
+            "-p",
+            "outboundcalls",
+            "--example",
+            "workflow",
+        ])
         .env("OUTBOUNDCALLS_API_KEY", KEY)
         .env("OUTBOUNDCALLS_BASE_URL", server.base_url())
         .output()

@@ -3,14 +3,55 @@
 /// Returns the prose of a file at its original lines: Markdown without code, and the strings of Rust. Comments count
 /// in templates, which print them, and in arguments that clap documents.
 pub fn prose(name: &str, text: &str) -> String {
+    let printed;
+    let text = match name.ends_with(".j2") {
+        true => {
+            printed = without_tags(text);
+            &printed
+        }
+        false => text,
+    };
     if name.ends_with(".md") {
         without_code(text)
+    } else if name.ends_with(".toml.j2") {
+        comments(text)
     } else if name.ends_with(".rs") || name.ends_with(".rs.j2") {
         let has_comments = name.starts_with("templates/") || name.ends_with("cli/arguments.rs");
         strings(text, has_comments)
     } else {
         text.to_owned()
     }
+}
+
+/// Returns a template without its tags and expressions, at their original lines.
+fn without_tags(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some(start) = ["{%", "{{"].iter().filter_map(|open| rest.find(open)).min() {
+        let close = if rest[start..].starts_with("{%") {
+            "%}"
+        } else {
+            "}}"
+        };
+        let Some(length) = rest[start..].find(close) else {
+            break;
+        };
+        kept.push_str(&rest[..start]);
+        let tag = &rest[start..start + length];
+        kept.extend(tag.chars().filter(|c| *c == '\n'));
+        rest = &rest[start + length + close.len()..];
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// Returns the comments of TOML.
+fn comments(text: &str) -> String {
+    let comment = |line: &str| match line.starts_with('#') {
+        true => format!("{line}\n"),
+        false => "\n".to_owned(),
+    };
+    text.lines().map(comment).collect()
 }
 
 fn without_code(text: &str) -> String {
@@ -49,6 +90,8 @@ fn strings(text: &str, has_comments: bool) -> String {
                     is_string = !is_string;
                     kept.push(' ');
                 }
+                // The name of a format argument.
+                '{' if is_string => while characters.next_if(|c| *c != '}').is_some() {},
                 c if is_string => kept.push(c),
                 _ => {}
             }
@@ -64,4 +107,8 @@ fn code_is_left_out() {
     let rust = "/// A `b`.\nlet c = \"d\"; // e\n";
     assert_eq!(strings(rust, true), "/// A .\n d \n");
     assert_eq!(strings(rust, false), "\n d \n");
+    assert_eq!(strings("(\"{a:?} b\")", false), " } b \n");
+    assert_eq!(prose("a.toml.j2", "b = {\n# c {{ d }}\n"), "\n# c \n");
+    let template = "{% if a %}\nfn b() {\n    /// c {{ d }}\n}\n";
+    assert_eq!(prose("templates/a.rs.j2", template), "\n\n    /// c \n\n");
 }
