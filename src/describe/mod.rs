@@ -4,10 +4,10 @@ mod operation;
 pub mod rules;
 
 pub use operation::{
-    envelope, error_meaning, headline, meaning, pagination, polling, request_line,
+    envelope, error_meaning, heading, headline, meaning, pagination, polling, request_line,
 };
 
-use crate::ir::{Api, EnumKind, Schema, SchemaKind, Shape, StringFormat, TypeDef};
+use crate::ir::{Api, EnumKind, Format, Schema, SchemaKind, Shape, StringFormat, TypeDef};
 use crate::prose::is_unseen;
 use serde_json::Value as Json;
 
@@ -209,7 +209,7 @@ fn is_expressed(schema: &Schema, format: &str) -> bool {
         ),
         SchemaKind::Number(_) => format == "double",
         SchemaKind::String(StringFormat::Plain) => false,
-        SchemaKind::String(_) => matches!(format, "byte" | "binary" | "uuid" | "password"),
+        SchemaKind::String(_) => Format::named(format).is_some_and(|format| format.is_expressed),
         _ => false,
     }
 }

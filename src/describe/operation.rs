@@ -33,6 +33,41 @@ pub fn headline(docs: &Docs) -> (Docs, Docs) {
     (head, rest)
 }
 
+/// The most characters of a heading. A longer one fills the table of contents.
+const LONGEST_HEADING: usize = 60;
+
+/// Returns the summary as a heading: all of it, else its first clause. `None` if both are too long.
+pub fn heading(docs: &Docs) -> Option<String> {
+    let summary = docs.summary.as_deref()?;
+    let fits = |text: &str| {
+        let count = text.chars().count();
+        (1..=LONGEST_HEADING).contains(&count)
+    };
+    let whole = prose::plain(summary);
+    let whole = whole.trim().trim_end_matches('.');
+    if fits(whole) {
+        return Some(whole.to_owned());
+    }
+    let sentence = prose::first_sentence(summary);
+    let sentence = prose::plain(&sentence);
+    // A question says nothing about the operation.
+    if sentence.ends_with('?') {
+        return None;
+    }
+    let sentence = sentence.trim_end_matches(['.', '…']);
+    let clauses = [sentence].into_iter().chain(
+        CLAUSE_ENDS
+            .iter()
+            .filter_map(|end| Some(sentence.split_once(end)?.0)),
+    );
+    // A single word in front of a comma is not a clause.
+    let mut clauses = clauses.filter(|clause| fits(clause) && clause.contains(' '));
+    clauses.next().map(str::to_owned)
+}
+
+/// Where the first clause of a sentence may end.
+const CLAUSE_ENDS: [&str; 6] = [": ", "; ", " (", ", ", " - ", " – "];
+
 /// Describes an error status in one sentence: as the document does, else by its reason phrase.
 pub fn meaning(error: &ErrorStatus) -> String {
     let documented = error

@@ -18,7 +18,7 @@ mod whole;
 
 use crate::naming::{Words, words};
 use crate::parallel;
-pub use noun::{Returned, noun};
+pub use noun::{Returned, heading, noun};
 pub use path::Segment;
 use path::{is_version, segments, shape};
 use std::collections::{HashMap, HashSet};

@@ -1,9 +1,9 @@
 //! The generated crate's `README.md` and its example program.
 
-use crate::config::{Dates, Decimals};
 use crate::describe;
 use crate::ir::{ErrorStatus, TypeId};
 use crate::rust::Plan;
+use crate::rust::dependencies::Dependency;
 use crate::rust::feature_table::FeaturesView;
 use crate::rust::snippets::{call, program, workflow};
 use serde::Serialize;
@@ -75,7 +75,7 @@ pub struct GroupRow {
 /// thousands of rows, and crates.io does not render a README of megabytes.
 const MANY_OPERATIONS: usize = 200;
 
-pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
+pub fn readme(plan: Plan<'_>, dependencies: &[Dependency]) -> Readme {
     let api = plan.api;
     let package = &plan.options.package;
     let name = plan.crate_name();
@@ -93,7 +93,7 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
     let flow = flow.as_ref();
     Readme {
         tracing_target: format!("{name}::runtime::trace"),
-        has_mock: plan.options.mock && !api.operations.is_empty(),
+        has_mock: plan.options.keys.mock && !api.operations.is_empty(),
         workflow_about: flow.map_or_else(String::new, |flow| workflow::about(plan, flow)),
         workflow: flow.map_or_else(Vec::new, |flow| workflow::doctest(plan, flow).visible()),
         workflow_program: flow.map(|flow| workflow::program(plan, flow)),
@@ -112,12 +112,12 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
         repeats_more: plan.api.retries_more_than_methods(),
         retried_statuses: plan.retried_statuses(),
         has_envelopes: plan.uses_envelopes(),
-        has_webhooks,
+        has_webhooks: plan.has_webhooks(),
         has_signatures: plan.options.signatures.is_some(),
         test_example: program::memory_test(plan).visible(),
         blocking_example: program::blocking_start(plan).visible(),
         features: crate::rust::feature_table::view(plan),
-        dependencies: dependencies(plan),
+        dependencies: dependency_rows(dependencies),
         license: package.license.clone(),
         is_mit: words.contains(&"MIT"),
         is_apache: words.contains(&"Apache-2.0"),
@@ -193,16 +193,8 @@ fn arguments(plan: Plan<'_>, id: crate::ir::OperationId) -> String {
     all.join(", ")
 }
 
-fn dependencies(plan: Plan<'_>) -> Vec<String> {
+fn dependency_rows(dependencies: &[Dependency]) -> Vec<String> {
     let mut list = vec![
-        ("bytes", "request and response bodies without copies"),
-        ("futures-core", "the trait `Stream`"),
-        (
-            "http",
-            "methods, statuses and headers, as most Rust HTTP libraries define them",
-        ),
-        ("httpdate", "dates in `Retry-After`"),
-        ("percent-encoding", "parameters in URLs"),
         (
             "reqwest, tokio",
             "the default transport (feature `reqwest`), with HTTP/2, and TLS by rustls or the system (`rustls`, `native-tls`); `blocking` needs only Tokio",
@@ -228,48 +220,13 @@ fn dependencies(plan: Plan<'_>) -> Vec<String> {
             "spans for requests and attempts, with OpenTelemetry's names (feature `tracing`)",
         ),
     ];
-    if plan.uses_encoded_bytes() {
-        list.push(("base64", "bytes in base64 or base64url"));
-    }
-    if plan.api.makes_keys() {
-        list.push(("getrandom", "idempotency keys"));
-    }
-    for (dates, name) in DATE_CRATES {
-        if plan.uses_dates_of(dates) {
-            list.push((name, "dates and times"));
-        }
-    }
-    for (decimals, name) in DECIMAL_CRATES {
-        if plan.calculates_with(decimals) {
-            list.push((name, "decimal numbers"));
-        }
-    }
-    if plan.uses_uuid() {
-        list.push(("uuid", "UUIDs"));
-    }
-    if let Some(scheme) = &plan.options.signatures {
-        list.push(("hmac", "signatures of webhooks"));
-        list.push((
-            crate::rust::requirements::hash(scheme.algorithm).0,
-            "their hash",
-        ));
-    }
+    let others = dependencies.iter();
+    list.extend(others.filter_map(|dependency| Some((dependency.name, dependency.reason?))));
     list.sort();
     list.into_iter()
         .map(|(name, why)| format!("| {name} | {why} |"))
         .collect()
 }
-
-const DATE_CRATES: [(Dates, &str); 3] = [
-    (Dates::Jiff, "jiff"),
-    (Dates::Chrono, "chrono"),
-    (Dates::Time, "time"),
-];
-
-const DECIMAL_CRATES: [(Decimals, &str); 2] = [
-    (Decimals::RustDecimal, "rust_decimal"),
-    (Decimals::Bigdecimal, "bigdecimal"),
-];
 
 /// Returns `examples/quickstart.rs`: the quick start with the base URL from the environment.
 fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {

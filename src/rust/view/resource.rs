@@ -37,17 +37,13 @@ pub struct Facts {
     pub module: String,
     /// The module, as the index declares it.
     pub gated: Gated,
-    /// Whether some response can be read as a stream of bytes.
-    pub has_downloads: bool,
 }
 
 impl Facts {
     pub fn of(resource: &Resource) -> Self {
-        let mut operations = resource.operations.iter();
         Facts {
             module: resource.module.clone(),
             gated: Gated::new(&resource.gate, resource.module.clone()),
-            has_downloads: operations.any(|operation| operation.is_binary),
         }
     }
 }
