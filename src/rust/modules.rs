@@ -136,7 +136,6 @@ static MODULES: &[Module] = &[
         .exports(&["Error", "ErrorBody", "Result"]),
     copied("events", |plan| plan.has_streams_of(Framing::Events))
         .exports(&["Event", "EventStream"]),
-    copied("flight", has_oauth),
     copied("headers", |plan| plan.has_headers()),
     copied("idempotency", |plan| plan.api.makes_keys()).depends_on(&[dependencies::GETRANDOM]),
     copied("lines", |plan| plan.has_streams_of(Framing::Lines)).exports(&["LineStream"]),
@@ -160,6 +159,7 @@ static MODULES: &[Module] = &[
     rendered("resources", has_operations).public(),
     rendered("runtime", |_| true),
     rendered("servers", |plan| has_operations(plan) && plan.has_servers()).public(),
+    copied("shared_future", has_oauth),
     rendered("signature", |plan| {
         is_signed(plan, |hash| hash != Algorithm::Sha1)
     })
