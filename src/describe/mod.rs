@@ -7,7 +7,7 @@ pub use operation::{
     envelope, error_meaning, headline, meaning, pagination, polling, request_line,
 };
 
-use crate::ir::{Format, Schema, SchemaKind, StringFormat, TypeDef};
+use crate::ir::{FormatFacts, Schema, SchemaKind, StringFormat, TypeDef};
 use crate::prose::is_unseen;
 use serde_json::Value as Json;
 
@@ -179,7 +179,9 @@ fn is_expressed(schema: &Schema, format: &str) -> bool {
         ),
         SchemaKind::Number(_) => format == "double",
         SchemaKind::String(StringFormat::Plain) => false,
-        SchemaKind::String(_) => Format::named(format).is_some_and(|format| format.is_expressed),
+        SchemaKind::String(_) => {
+            FormatFacts::named(format).is_some_and(|format| format.is_expressed)
+        }
         _ => false,
     }
 }

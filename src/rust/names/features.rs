@@ -9,7 +9,7 @@ use super::{ResourceNames, TypeNames, bounded};
 use crate::config;
 use crate::ir::{Api, Body, OperationId, Schema, SchemaKind, TypeId};
 use crate::naming::{Scope, Style, reserved, words};
-use crate::rust::modules::dependency_names;
+use crate::rust::formats::dependency_names;
 use serde::Serialize;
 use std::collections::HashMap;
 
