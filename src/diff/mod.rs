@@ -10,6 +10,7 @@ mod name_overrides;
 mod operations;
 pub mod report;
 mod surface;
+mod surface_code;
 mod types;
 
 pub use name_overrides::{Section, SuggestedName};

@@ -8,6 +8,7 @@ pub mod decoding;
 pub mod headers;
 mod multipart;
 pub mod object;
+pub mod operation;
 pub mod pagination;
 pub mod polling;
 mod result;
@@ -19,6 +20,7 @@ pub mod style;
 pub mod union;
 pub mod webhooks;
 
+pub use operation::OperationPlan;
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 
 use super::Sizes;
@@ -42,6 +44,8 @@ pub struct Plan<'a> {
     pub calls: &'a [ExampleRequest],
     /// The sizes of declared types.
     pub sizes: &'a Sizes,
+    /// The facts about operations, in the order of the IR.
+    pub operations: &'a [OperationPlan<'a>],
 }
 
 impl<'a> Plan<'a> {

@@ -21,7 +21,7 @@ const LOCATION: Decoder<'_> = Decoder::Plain(PlainDecoder::Location);
 /// Returns the variable for the result of an operation: `calls`, or `response` if no noun fits. `None` if there
 /// is no result.
 pub fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
-    let noun = match plan.result(id) {
+    let noun = match &plan.operation(id).result {
         ResultPlan::Choice { .. } => vec!["output".to_owned()],
         ResultPlan::One { decoding, .. } if decoding.decoder == LOCATION => {
             vec!["location".to_owned()]

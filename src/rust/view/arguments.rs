@@ -45,7 +45,7 @@ pub fn arguments(
             arguments
                 .signature
                 .push(format!("{name}: {}", scope.ty(&sent.ty)));
-            arguments.fills.extend(sent.statements(name, scope));
+            arguments.fills.extend(statements(&sent, name, scope));
             arguments.notes.push(argument_note(
                 name,
                 &parameter.docs,
@@ -159,7 +159,7 @@ fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'
             .finish(),
         deprecated: parameter.deprecated,
         signature: layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self")),
-        statements: sent.statements("value", scope),
+        statements: statements(&sent, "value", scope),
     }
 }
 
@@ -177,4 +177,15 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'
 /// Returns the expression for the builder's request.
 fn builder_request() -> Expr {
     Expr::variable("self").field("request")
+}
+
+/// Prints the statements for the argument of this name.
+pub fn statements(sent: &Sent<'_>, argument: &str, scope: &Scope<'_>) -> Vec<String> {
+    if sent.has_style {
+        scope.import("runtime::Style");
+    }
+    let bound = sent.bound.as_ref();
+    let bound = bound.map(|(ty, code)| layout::binding("        ", argument, &scope.ty(ty), code));
+    let call = layout::statement("        ", &sent.call);
+    bound.into_iter().chain([call]).collect()
 }

@@ -110,9 +110,10 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let (scope, builders) = (Scope::in_crate(), Scope::builders());
-    let result = plan.result(id);
-    let (decoder, reader) = decoding::decoder(&result, &names.output);
-    let choice = match &result {
+    let result = &plan.operation(id).result;
+    let (decoder, reader) = decoding::decoder(result, &names.output);
+    let reader = reader.map(|body| layout::block("        ", &body));
+    let choice = match result {
         ResultPlan::Choice { ident, successes } => {
             Some(super::choice::choice(plan, ident, successes, &scope))
         }

@@ -35,7 +35,7 @@ fn view(credential: Credential<'_>, source: &Source<'_>) -> SourceView {
     SourceView {
         docs,
         signature: layout::signature("    ", &head, &parameters, Some("Self")),
-        statements: source.statements(),
+        statements: layout::block("        ", &source.statements()),
     }
 }
 
