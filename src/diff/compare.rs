@@ -1,10 +1,11 @@
 //! Compares two surfaces and reports the changes.
 
+use super::change::{Change, ChangeKind, CodeHint, Severity};
+use super::item::{ACCEPT, FORMAT, ItemKind, STRICTNESS, SurfaceItem};
 use super::matching::Matching;
 use super::name_overrides;
-use super::surface::{ACCEPT, FORMAT, ItemKind, STRICTNESS, Surface, SurfaceItem};
+use super::surface::Surface;
 use super::surface_code::SurfaceCode;
-use super::{Change, ChangeKind, CodeHint, Severity};
 use crate::describe::code;
 use serde_json::Value as Json;
 use std::collections::{HashMap, HashSet};

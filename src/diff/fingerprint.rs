@@ -1,6 +1,6 @@
 //! Fingerprints recognize a type that the document renamed: by its content, and by its first use.
 
-use super::surface::{ItemKind, SurfaceItem};
+use super::item::{ItemKind, SurfaceItem};
 use super::surface_code::SurfaceCode;
 use std::collections::HashMap;
 

@@ -1,6 +1,6 @@
 //! Matches the items of two surfaces.
 
-use super::surface::{ItemKind, SurfaceItem};
+use super::item::{ItemKind, SurfaceItem};
 use std::collections::{HashMap, HashSet};
 
 /// Matched items, as indices.

@@ -1,7 +1,6 @@
 //! The surface of operations: what a request takes, sends and returns.
 
-use super::name_overrides::{Key, Section};
-use super::surface::{ACCEPT, ItemKind, SurfaceItem};
+use super::item::{ACCEPT, ItemKind, Key, Section, SurfaceItem};
 use super::surface_code::SurfaceCode;
 use super::types::given;
 use crate::ir::{

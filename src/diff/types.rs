@@ -1,7 +1,6 @@
 //! The surface of types: structs, enums and unions.
 
-use super::name_overrides::Section;
-use super::surface::{ItemKind, STRICTNESS, SurfaceItem};
+use super::item::{ItemKind, STRICTNESS, Section, SurfaceItem};
 use super::surface_code::SurfaceCode;
 use crate::ir::{BranchTest, Enum, EnumKind, Extra, Object, Origin, Shape, TypeDef, TypeId, Union};
 use crate::rust::plan::object::ObjectPlan;

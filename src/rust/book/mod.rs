@@ -120,7 +120,7 @@ fn guides(book: &Book<'_>, templates: &Templates<'_>) -> Result<(Vec<String>, Te
     let start = start::page(book);
     print(
         "",
-        start::PATH,
+        page::START,
         templates.render("docs/index.md.j2", start)?,
     );
     let page = authentication::page(book);

@@ -3,20 +3,11 @@
 
 use super::body::RequestBody;
 use super::docs::Text;
+use super::setter::{Setter, argument_note, statements};
 use crate::describe;
-use crate::ir::{Docs, Location, Operation, Parameter};
+use crate::ir::{Location, Operation, Parameter};
 use crate::rust::plan::sent::Sent;
 use crate::rust::{Expr, Plan, Scope, layout};
-use serde::Serialize;
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Setter {
-    pub docs: Vec<String>,
-    pub deprecated: bool,
-    pub signature: String,
-    pub statements: Vec<String>,
-}
 
 #[derive(Default)]
 pub struct Arguments {
@@ -90,22 +81,6 @@ pub fn arguments(
     arguments
 }
 
-pub(super) fn argument_note(name: &str, docs: &Docs, notes: &str) -> String {
-    let about = docs
-        .description
-        .as_deref()
-        .map(crate::prose::first_sentence)
-        .unwrap_or_default();
-    let text: Vec<&str> = [about.as_str(), notes]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
-    match text.is_empty() {
-        true => format!("`{name}`"),
-        false => format!("`{name}`: {}", text.join(" ")),
-    }
-}
-
 fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
     let notes = describe::notes(
         &parameter.name,
@@ -159,7 +134,7 @@ fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'
             .finish(),
         deprecated: parameter.deprecated,
         signature: layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self")),
-        statements: statements(&sent, "value", scope),
+        statements: statements(sent, "value", scope),
     }
 }
 
@@ -177,15 +152,4 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'
 /// Returns the expression for the builder's request.
 fn builder_request() -> Expr {
     Expr::variable("self").field("request")
-}
-
-/// Prints the statements for the argument of this name.
-pub fn statements(sent: &Sent<'_>, argument: &str, scope: &Scope<'_>) -> Vec<String> {
-    if sent.has_style {
-        scope.import("runtime::Style");
-    }
-    let bound = sent.bound.as_ref();
-    let bound = bound.map(|(ty, code)| layout::binding("        ", argument, &scope.ty(ty), code));
-    let call = layout::statement("        ", &sent.call);
-    bound.into_iter().chain([call]).collect()
 }

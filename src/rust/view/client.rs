@@ -2,7 +2,8 @@
 
 use super::access::{CredentialView, Main, access};
 use super::docs::{Text, spaced};
-use super::{Gated, resource};
+use super::gated::Gated;
+use super::resource;
 use crate::ir::{Docs, KeyLocation, SecurityKind};
 use crate::rust::dependencies::Dependency;
 use crate::rust::feature_table::FeaturesView;

@@ -1,8 +1,8 @@
 //! Multipart bodies: a struct for each, whose constructor takes the required parts and whose setters add
 //! the others.
 
-use super::arguments::{Setter, argument_note, statements};
 use super::docs::Text;
+use super::setter::{Setter, argument_note, statements};
 use crate::describe;
 use crate::example::request::parts::{FileType, PartKind, kind};
 use crate::ir::{Content, Encoding, Member, OperationId};

@@ -1,11 +1,12 @@
 //! One operation: its descriptor, its method, its builder.
 
-use super::arguments::{Setter, arguments};
+use super::arguments::arguments;
 use super::choice::Choice;
 use super::docs::Text;
 use super::form::Form;
 use super::headers::Headers;
 use super::pages::PagesView;
+use super::setter::Setter;
 use super::stream::StreamView;
 use super::waits::WaitView;
 use crate::describe;
