@@ -10,6 +10,7 @@ mod item;
 mod matching;
 mod name_overrides;
 mod operations;
+mod phrases;
 pub mod report;
 mod surface;
 mod surface_code;
