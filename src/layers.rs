@@ -109,7 +109,7 @@ const ALLOWED: [(&str, &[&str]); 42] = [
     (
         "rust/book",
         &[
-            "describe", "example", "ir", "progress", "prose", "render", "rust",
+            "describe", "example", "ir", "naming", "progress", "prose", "render", "rust",
         ],
     ),
     // Above the back end.

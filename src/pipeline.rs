@@ -197,7 +197,7 @@ fn package<'a>(
     let root = loaded.tree.root(loaded.entry)?;
     let count = api.types.len() + api.operations.len();
     if count > MOST_DESCRIBED {
-        diagnostics.push(codes::too_much_described(root, count));
+        diagnostics.push(codes::too_many_items(root, count));
         return None;
     }
     progress.enter(Step::Name, 0);

@@ -65,7 +65,7 @@ config_file! {
         /// Folders with the files behind URLs, by the prefix of the URL. sdkgen fetches nothing.
         #[serde(default)]
         remote: indexmap::IndexMap<String, PathBuf>,
-        /// Folders that references may lead into, beside the folder or git repository of the document.
+        /// Folders with files that references may use, in addition to the folder or git repository of the document.
         /// `--allow-files` adds to them.
         #[serde(default)]
         allow_files: Vec<PathBuf>,
@@ -86,11 +86,11 @@ config_file! {
         /// The type for decimal numbers; `exact` by default.
         #[serde(default)]
         decimals: Decimals,
-        /// Give the crate a test that sends each request once and compares it with the document.
+        /// Whether the crate has a test that sends each request to a server and checks it.
         #[serde(default)]
         wire_tests: bool,
-        /// Whether the crate has a feature `mock`: a transport for tests that answers each request with the
-        /// description's example, or a sample.
+        /// Whether the crate has a feature `mock`: a transport for tests that returns the example of the document, or a
+        /// sample, for each request.
         #[serde(default)]
         mock: bool,
         /// Whether each resource has a cargo feature; `auto` by default.
@@ -104,33 +104,32 @@ config_file! {
         /// The signatures of webhooks, which OpenAPI cannot describe.
         #[serde(default)]
         webhooks: WebhooksFile,
-        /// Which operations are idempotent although their method is not, and which statuses are retried.
+        /// Which operations are idempotent although their method is not, and which statuses the client retries.
         #[serde(default)]
         retry: RetryFile,
         /// Names that override those derived from the document.
         #[serde(default)]
         names: NamesFile,
-        /// Path parameters that may be empty: `getContents.path` or `GET /contents/{path}.path`. The client refuses other
+        /// Path parameters that may be empty: `getContents.path` or `GET /contents/{path}.path`. The client rejects other
         /// empty values, unless the document has `minLength: 0` or `allowEmptyValue`.
         #[serde(default)]
         allow_empty: Vec<String>,
-        /// Modules of your own in the crate's `src` folder, which `lib.rs` declares as public: `helpers` for
+        /// Your own modules in the crate's `src` folder, which `lib.rs` declares as public: `helpers` for
         /// `src/helpers.rs` or `src/helpers/mod.rs`. sdkgen never writes these files.
         #[serde(default)]
         extra_modules: Vec<String>,
-        /// How lists are given page by page, by the `operationId` of the operation that returns
-        /// the list, or as in `GET /path`.
+        /// How to request the next page of an operation, by its `operationId` or as in `GET /path`.
         #[serde(default)]
         pagination: indexmap::IndexMap<String, RuleFile>,
-        /// Which operations return how far some work has come, by their `operationId` or as in `GET /path`:
-        /// each gets a method that waits for the end of it.
+        /// Operations that return the state of some work, by their `operationId` or as in `GET /path`. Each gets a method
+        /// that polls until the work is done.
         #[serde(default)]
         wait: indexmap::IndexMap<String, WaitFile>,
         /// The operation that the README, the crate's documentation and `examples/quickstart.rs` show, by its
         /// `operationId` or as in `POST /path`. By default, sdkgen chooses an operation that creates the main resource.
         quick_start: Option<String>,
-        /// Several crates from one file. Each entry has keys of this page, which override those at the top. Either all
-        /// outputs are written, or none.
+        /// Several crates from one file. Each entry has the keys of this page, which override those at the top. sdkgen
+        /// writes either all outputs or none.
         #[serde(default)]
         outputs: Vec<ConfigFile>,
     }
@@ -235,35 +234,35 @@ mod tests {
             ),
             (
                 "features: [auto]",
-                "1:11 `features` should be one of its words, this is a list",
+                "1:11 `features` must be one of its values, but is a list",
             ),
             (
                 "package: 3",
-                "1:10 `package` should be a map, this is the number `3`",
+                "1:10 `package` must be a map, but is the number `3`",
             ),
             (
                 "mock: 0.5",
-                "1:7 `mock` should be a boolean, this is the number `0.5`",
+                "1:7 `mock` must be a boolean, but is the number `0.5`",
             ),
             (
                 "overlays: {a: b}",
-                "1:11 `overlays` should be a list, this is a map",
+                "1:11 `overlays` must be a list, but is a map",
             ),
             (
                 "package:\n  keywords: voice",
-                "2:13 `package.keywords` should be a list, this is the string \"voice\"",
+                "2:13 `package.keywords` must be a list, but is the string \"voice\"",
             ),
-            ("spec: {", "1:7 `spec` should be a path, this is a map"),
+            ("spec: {", "1:7 `spec` must be a path, but is a map"),
             (
                 "outputs: [true]",
-                "1:11 `outputs[0]` should be a map, this is the boolean `true`",
+                "1:11 `outputs[0]` must be a map, but is the boolean `true`",
             ),
-            ("- a", "1:1 the file should be a map, this is a list"),
-            ("out: a\nout: b", "1:1 the key `out` stands twice"),
+            ("- a", "1:1 the file must be a map, but is a list"),
+            ("out: a\nout: b", "1:1 duplicate key `out`"),
             (
                 "pagination: {list: 3}",
-                "1:20 `pagination.list` should be `none`, `link`, or a map with `cursor`, `page`, `offset`, \
-                 `next_url` or `link`, this is the number `3`",
+                "1:20 `pagination.list` must be `none`, `link`, or a map with `cursor`, `page`, `offset`, \
+                 `next_url` or `link`, but is the number `3`",
             ),
         ] {
             let fault = ConfigFile::parse(text).unwrap_err();

@@ -13,7 +13,7 @@ pub fn modules(mut names: Vec<String>) -> Result<Vec<String>, Fault> {
             return Err((at(), format!("`{name}` is not the name of a module")));
         }
         if ROOT_MODULES.contains(&name.as_str()) {
-            let why = "is a module that sdkgen generates, or may generate; take another name";
+            let why = "is reserved for a module that sdkgen generates; use another name";
             return Err((at(), format!("`{name}` {why}")));
         }
     }

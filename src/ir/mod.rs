@@ -5,6 +5,7 @@
 
 mod auth;
 mod config_path;
+mod first_use;
 mod format;
 mod header_form;
 mod http;
@@ -26,6 +27,7 @@ mod walk;
 
 pub use auth::{AuthConfig, AuthSetting};
 pub use config_path::ConfigPosition;
+pub use first_use::{FirstUse, UsePart, UsePlace};
 pub use format::*;
 pub use header_form::*;
 pub use http::*;

@@ -1,8 +1,8 @@
 //! Types: declarations, and schemas as operations and other types use them.
 
 use super::{
-    Docs, IntegerFormat, NameOverride, NumberFormat, OperationId, StatusPattern, StringFormat,
-    TypeId,
+    Docs, FirstUse, IntegerFormat, NameOverride, NumberFormat, OperationId, StatusPattern,
+    StringFormat, TypeId,
 };
 use crate::tree::NodeId;
 use serde::Serialize;
@@ -24,6 +24,9 @@ pub struct TypeDef {
     pub examples: Vec<Json>,
     /// Set by `passes::direction`.
     pub usage: Usage,
+    /// Set by `passes::first_use`; `None` if nothing uses the type.
+    #[serde(skip)]
+    pub first_use: Option<FirstUse>,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }

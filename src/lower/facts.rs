@@ -66,7 +66,7 @@ impl<'t> Lowering<'t, '_> {
         {
             let keyword = node.key().unwrap_or_default();
             self.diagnostics()
-                .push(codes::unexpressed_keyword(node, keyword));
+                .push(codes::unsupported_keyword(node, keyword));
         }
         let meant = |node: Node<'t>| match node.kind() {
             Kind::Array | Kind::Object => example(node),
@@ -177,7 +177,7 @@ impl<'t> Lowering<'t, '_> {
                 .filter(|_| keyword != "patternProperties" || raw)
             {
                 self.diagnostics()
-                    .push(codes::unexpressed_keyword(node, keyword));
+                    .push(codes::unsupported_keyword(node, keyword));
             }
         }
         found
@@ -194,7 +194,7 @@ impl<'t> Lowering<'t, '_> {
         match rules::sentence(keyword, &value) {
             None => self
                 .diagnostics()
-                .push(codes::unexpressed_keyword(node, keyword)),
+                .push(codes::unsupported_keyword(node, keyword)),
             Some(sentence) if sentence.is_empty() => {}
             Some(_) => found.push((keyword.to_owned(), value)),
         }

@@ -93,7 +93,8 @@ impl<'t> Search<'t, '_> {
         let text = value.as_str().unwrap_or_default();
         let fits = expected(schema).is_none_or(|format| format.fits(text));
         if !fits && self.found.insert(schema.id()) {
-            self.diagnostics.push(codes::format_in_doubt(schema, value));
+            self.diagnostics
+                .push(codes::value_without_format(schema, value));
         }
     }
 

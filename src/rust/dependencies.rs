@@ -55,19 +55,15 @@ pub static ALWAYS: &[Dependency] = &[
     Dependency::new(
         "futures-core",
         r#"{ version = "0.3.28", default-features = false }"#,
-        Some("the trait of streamed bodies"),
+        Some("the trait `Stream`"),
     ),
     Dependency::new(
         "http",
         r#""1.1""#,
-        Some("methods, statuses and headers, shared with every Rust HTTP library"),
+        Some("methods, statuses and headers, as most Rust HTTP libraries define them"),
     )
     .public(),
-    Dependency::new(
-        "httpdate",
-        r#""1.0""#,
-        Some("the date form of `Retry-After`"),
-    ),
+    Dependency::new("httpdate", r#""1.0""#, Some("dates in `Retry-After`")),
     Dependency::new("percent-encoding", r#""2.3""#, Some("parameters in URLs")),
     Dependency::new("serde_core", r#""1.0.220""#, None),
     Dependency::new(
@@ -81,13 +77,13 @@ pub static ALWAYS: &[Dependency] = &[
 pub const BASE64: Dependency = Dependency::optional(
     "base64",
     r#"{ version = "0.23", default-features = false, features = ["std"] }"#,
-    "members that are bytes in base64 or base64url",
+    "bytes in base64 or base64url",
 );
 
 pub const BIGDECIMAL: Dependency = Dependency::optional(
     "bigdecimal",
     r#"{ version = "0.4", default-features = false, features = ["std"] }"#,
-    "decimal numbers to calculate with",
+    "decimal numbers",
 )
 .public();
 
@@ -120,7 +116,7 @@ pub const JIFF: Dependency = Dependency::optional(
 pub const RUST_DECIMAL: Dependency = Dependency::optional(
     "rust_decimal",
     r#"{ version = "1.30", default-features = false, features = ["std"] }"#,
-    "decimal numbers to calculate with",
+    "decimal numbers",
 )
 .public();
 

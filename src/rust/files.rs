@@ -107,6 +107,9 @@ fn jobs<'v>(views: &'v Views, modules: &Modules) -> Vec<Job<'v>> {
             &views.readme,
         );
     }
+    if views.readme.workflow_program.is_some() {
+        print("examples/workflow.rs", "rust/workflow.rs.j2", &views.readme);
+    }
     print("src/lib.rs", "rust/src/lib.rs.j2", &views.library);
     print("src/error.rs", "rust/src/error.rs.j2", &views.error);
     if modules.has("resources") {

@@ -48,9 +48,7 @@ pub static FORMAT_TYPES: &[FormatType] = &[
         is_converted: false,
         module: Some(FormatModule {
             name: "uuid_text",
-            dependency: Some(
-                Dependency::optional("uuid", r#""1""#, "members that are UUIDs").public(),
-            ),
+            dependency: Some(Dependency::optional("uuid", r#""1""#, "UUIDs").public()),
         }),
     },
     FormatType {

@@ -5,6 +5,7 @@ pub mod body;
 mod client;
 pub mod credentials;
 pub mod decoding;
+mod group;
 pub mod headers;
 mod multipart;
 pub mod object;
@@ -19,6 +20,7 @@ pub mod stream;
 pub mod style;
 pub mod union;
 pub mod webhooks;
+pub mod workflow;
 
 pub use operation::OperationPlan;
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};

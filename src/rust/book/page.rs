@@ -1,7 +1,8 @@
 //! Assigns items to pages, and builds the links between pages.
 
+use super::uses::Uses;
 use crate::ir::{Api, Response, Schema, SchemaKind, Shape, TypeId, preferred};
-use crate::rust::Plan;
+use crate::rust::{Plan, Scope, Ty};
 
 /// The number of types up to which all types share a page. Beyond it, each root type has a page with its
 /// inline parts.
@@ -19,6 +20,7 @@ pub struct Book<'a> {
     pub plan: Plan<'a>,
     /// Whether each root type has its own page.
     pub split: bool,
+    pub uses: Uses,
 }
 
 /// A page during rendering, with its path for relative links.
@@ -34,6 +36,7 @@ impl<'a> Book<'a> {
         Book {
             plan,
             split: plan.api.types.len() > MAX_TYPES_ON_A_PAGE,
+            uses: Uses::of(plan.api),
         }
     }
 
@@ -119,6 +122,24 @@ impl Page<'_> {
         self.to(START, INFERRED)
     }
 
+    /// Returns a Rust type as a code span. It links to the first type of the crate in it.
+    pub fn rust_type(self, ty: &Ty<'_>, schema: &Schema) -> String {
+        let code = match &schema.kind {
+            SchemaKind::Constant(only) => {
+                return crate::prose::piped(&crate::describe::json(&only.value));
+            }
+            _ => crate::prose::code_span(&Scope::in_book().ty(ty)),
+        };
+        match declared(schema) {
+            Some(id) => {
+                let ident = &self.book.plan.names.ty(id).ident;
+                let url = self.to(&self.book.type_page(id), &type_anchor(ident));
+                format!("[{code}]({url})")
+            }
+            None => code,
+        }
+    }
+
     /// Describes a schema in words, with links to declared types.
     pub fn type_words(self, schema: &Schema) -> String {
         let words = match &schema.kind {
@@ -144,6 +165,14 @@ impl Page<'_> {
         } else {
             words
         }
+    }
+}
+
+/// Returns the first declared type in a schema.
+fn declared(schema: &Schema) -> Option<TypeId> {
+    match &schema.kind {
+        SchemaKind::Declared(id) => Some(*id),
+        kind => kind.parts().iter().find_map(|part| declared(part)),
     }
 }
 

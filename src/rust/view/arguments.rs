@@ -2,7 +2,7 @@
 //! statements that add each to the request.
 
 use super::body::RequestBody;
-use super::docs::Text;
+use super::docs::{Text, beyond_name};
 use super::setter::{Setter, argument_note, statements};
 use crate::describe;
 use crate::ir::{Location, Operation, Parameter};
@@ -37,7 +37,7 @@ pub fn arguments(
                 .signature
                 .push(format!("{name}: {}", scope.ty(&sent.ty)));
             arguments.fills.extend(statements(&sent, name, scope));
-            arguments.notes.push(argument_note(
+            arguments.notes.extend(argument_note(
                 name,
                 &parameter.docs,
                 &parameter_notes(parameter, name),
@@ -59,9 +59,8 @@ pub fn arguments(
             .signature
             .push(format!("body: {}", scope.ty(&body.plan.ty)));
         arguments.fills.push(statement);
-        arguments
-            .notes
-            .push(argument_note("body", &described.docs, &body.note));
+        let note = argument_note("body", &described.docs, &body.note);
+        arguments.notes.extend(note);
     } else {
         let parameters = [
             "mut self".to_owned(),
@@ -92,7 +91,7 @@ fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
     let sentences = [
         notes.as_str(),
         match parameter.catch_all {
-            true => "Its slashes separate segments of the path.",
+            true => "It may span several path segments: its slashes are not encoded.",
             false => "",
         },
         match is_path && parameter.allow_empty {
@@ -129,7 +128,7 @@ fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'
     Setter {
         docs: Text::new()
             .paragraph(&what)
-            .prose(&parameter.docs)
+            .prose(&beyond_name(&parameter.name, &parameter.docs))
             .paragraph(&notes)
             .finish(),
         deprecated: parameter.deprecated,
@@ -144,7 +143,7 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'
     let sent = plan.sent_key(parameter, "value", builder_request());
     let mut setter = setter_of(parameter, name, &sent, scope);
     let made =
-        "All attempts send the same key. If it is not set, the client makes one for the request.";
+        "All attempts send the same key. By default, the client generates a key for each request.";
     setter.docs.extend(Text::new().paragraph(made).after_gap());
     setter
 }

@@ -4,7 +4,9 @@ use super::access::{CredentialView, Main, access};
 use super::docs::{Text, spaced};
 use super::gated::Gated;
 use super::resource;
-use crate::ir::{Docs, KeyLocation, SecurityKind};
+use super::workflow::{self, WorkflowView};
+use crate::ir::{KeyLocation, SecurityKind};
+use crate::rust::code::Doctest;
 use crate::rust::dependencies::Dependency;
 use crate::rust::feature_table::FeaturesView;
 use crate::rust::modules::{Module, ModuleGate, Modules};
@@ -40,6 +42,12 @@ pub struct Library {
     pub quick_start: Vec<String>,
     pub test_example: Vec<String>,
     pub blocking_example: Vec<String>,
+    /// The target of tracing spans and events.
+    pub tracing_target: String,
+    /// The description of the API, beyond its first sentence.
+    pub about: Vec<String>,
+    /// The program of the main use of the API, with a paragraph about it.
+    pub workflow: Option<WorkflowView>,
     /// The lines of the section on pagination; empty without an example.
     pub pages_example: Vec<String>,
     /// The constant with the query parameters that hold credentials, laid out.
@@ -86,24 +94,17 @@ pub struct Accessor {
 
 pub fn library(plan: Plan<'_>, modules: &Modules, dependencies: &[Dependency]) -> Library {
     let api = plan.api;
-    let docs = Docs {
-        summary: None,
-        ..api.info.docs.clone()
-    };
-    let head = Docs {
-        summary: api.info.docs.summary.clone(),
-        ..Docs::default()
-    };
+    // The summary, else the first sentence, comes first; the rest of a long description comes last.
+    let (head, rest) = crate::describe::headline(&api.info.docs);
     let title = api.info.title.trim().trim_end_matches('.');
     let lead = format!("Client for the {}.", crate::prose::escaped(title));
     let public = dependencies.iter();
     let public = public.filter(|dependency| dependency.is_public);
     Library {
-        docs: Text::new()
-            .paragraph(&lead)
-            .prose(&head)
-            .prose(&docs)
-            .finish(),
+        docs: Text::new().paragraph(&lead).prose(&head).finish(),
+        tracing_target: format!("{}::runtime::trace", plan.crate_name()),
+        about: Text::new().prose(&rest).finish(),
+        workflow: workflow::view(plan, Doctest::source),
         has_resources: !api.operations.is_empty(),
         repeats_more: plan.api.retries_more_than_methods(),
         retried_statuses: plan.retried_statuses(),
@@ -140,13 +141,13 @@ fn declaration(plan: Plan<'_>, module: &Module) -> Gated {
 pub fn client(plan: Plan<'_>) -> Client {
     let api = plan.api;
     let access = access(plan);
-    let accessors = api
-        .groups
+    let accessors = plan
+        .names
+        .resources
         .iter()
-        .zip(&plan.names.resources)
         .enumerate()
-        .map(|(index, (group, names))| Accessor {
-            docs: resource::about(group),
+        .map(|(index, names)| Accessor {
+            docs: resource::about(plan, index),
             cfg: layout::cfg(
                 "    ",
                 &plan.names.features.of_group(index).unwrap_or_default(),
@@ -163,8 +164,8 @@ pub fn client(plan: Plan<'_>) -> Client {
     let main = access.main.filter(|_| api.base_url().is_some());
     Client {
         docs: Text::new()
-            .paragraph(&format!("A client of the {}.", crate::prose::escaped(&api.info.title)))
-            .paragraph("Clones are cheap and share connections: make one client, and clone it to where it is needed.")
+            .paragraph(&format!("A client for the {}.", crate::prose::escaped(&api.info.title)))
+            .paragraph("Cloning is cheap, and clones share connections: create one client and clone it where you need it.")
             .finish(),
         example: spaced(program::quick_start(plan).source()),
         base_url: api
@@ -253,9 +254,9 @@ fn query_credentials(plan: Plan<'_>) -> String {
 
 fn no_base_url(plan: Plan<'_>) -> String {
     match plan.api.relative_base() {
-        None => "The API's description names no address.".to_owned(),
+        None => "The API description has no server URL, so a base URL has to be set.".to_owned(),
         Some(path) => format!(
-            "The API's description names no address, but the path {}: the base URL has to end in it.",
+            "The API description has no server URL but the path {}, so a base URL that ends in it has to be set.",
             crate::describe::code(&path)
         ),
     }

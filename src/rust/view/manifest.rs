@@ -28,6 +28,7 @@ pub struct Manifest {
     /// Whether the client generates idempotency keys.
     pub getrandom: bool,
     pub has_example: bool,
+    pub has_workflow: bool,
     /// Whether the crate has a mock for every operation.
     pub has_mock: bool,
     pub has_tests: bool,
@@ -66,6 +67,7 @@ pub fn manifest(plan: Plan<'_>, dependencies: &[Dependency]) -> Manifest {
         dependencies: dependencies.iter().map(requirement).collect(),
         getrandom: plan.api.makes_keys(),
         has_example: plan.showcase().is_some(),
+        has_workflow: plan.workflow().is_some(),
         has_mock: plan.options.keys.mock && !plan.api.operations.is_empty(),
         has_tests: plan.options.keys.wire_tests && !plan.api.operations.is_empty(),
         features: crate::rust::feature_table::view(plan),

@@ -9,6 +9,7 @@ pub(crate) mod client;
 pub(crate) mod docs;
 mod enumeration;
 pub(crate) mod errors;
+mod first_use;
 pub(crate) mod form;
 mod gated;
 pub(crate) mod headers;
@@ -33,6 +34,7 @@ pub(crate) mod union;
 pub(crate) mod waits;
 pub mod webhooks;
 mod wire;
+pub(crate) mod workflow;
 
 use super::Plan;
 use super::modules::Modules;
@@ -51,7 +53,7 @@ pub struct Views {
     pub version: u32,
     /// `rust/Cargo.toml.j2`, `rust/LICENSE-MIT.j2`.
     pub manifest: manifest::Manifest,
-    /// `rust/README.md.j2`, `rust/quickstart.rs.j2`.
+    /// `rust/README.md.j2`, `rust/quickstart.rs.j2`, `rust/workflow.rs.j2`.
     pub readme: readme::Readme,
     /// `rust/src/lib.rs.j2`, `rust/src/blocking.rs.j2`, `rust/src/recorder.rs.j2`.
     pub library: client::Library,

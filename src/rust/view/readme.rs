@@ -5,7 +5,7 @@ use crate::ir::{ErrorStatus, TypeId};
 use crate::rust::Plan;
 use crate::rust::dependencies::Dependency;
 use crate::rust::feature_table::FeaturesView;
-use crate::rust::snippets::{call, program};
+use crate::rust::snippets::{call, program, workflow};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -39,8 +39,16 @@ pub struct Readme {
     pub license: String,
     pub is_mit: bool,
     pub is_apache: bool,
+    /// The target of tracing spans and events.
+    pub tracing_target: String,
+    pub has_mock: bool,
+    /// The main use of the API, for the README.
+    pub workflow_about: String,
+    pub workflow: Vec<String>,
     /// The program of `examples/quickstart.rs`; `None` without operations.
     pub program: Option<Vec<String>>,
+    /// The program of `examples/workflow.rs`.
+    pub workflow_program: Option<Vec<String>>,
 }
 
 /// A row of the table of operations.
@@ -81,7 +89,14 @@ pub fn readme(plan: Plan<'_>, dependencies: &[Dependency]) -> Readme {
         .clone()
         .unwrap_or_else(|| description.to_owned());
     let errors = api.errors.iter().zip(&plan.names.predicates);
+    let flow = plan.workflow();
+    let flow = flow.as_ref();
     Readme {
+        tracing_target: format!("{name}::runtime::trace"),
+        has_mock: plan.options.keys.mock && !api.operations.is_empty(),
+        workflow_about: flow.map_or_else(String::new, |flow| workflow::about(plan, flow)),
+        workflow: flow.map_or_else(Vec::new, |flow| workflow::doctest(plan, flow).visible()),
+        workflow_program: flow.map(|flow| workflow::program(plan, flow)),
         title: crate::prose::escaped(&api.info.title),
         description: crate::prose::book_markdown(&crate::prose::first_sentence(&summary), 2)
             .lines()
@@ -182,27 +197,27 @@ fn dependency_rows(dependencies: &[Dependency]) -> Vec<String> {
     let mut list = vec![
         (
             "reqwest, tokio",
-            "the default transport (feature `reqwest`), with HTTP/2, and TLS by rustls or the system (`rustls`, `native-tls`); `blocking` has Tokio alone",
+            "the default transport (feature `reqwest`), with HTTP/2, and TLS by rustls or the system (`rustls`, `native-tls`); `blocking` needs only Tokio",
         ),
         (
             "brotli-decompressor, flate2, zstd-safe",
-            "compressed responses (features `brotli`, `gzip` and `deflate`, `zstd`); zstd-safe compiles C, the others are in Rust",
+            "compressed responses (features `brotli`, `gzip` and `deflate`, `zstd`); zstd-safe needs a C compiler, the others are pure Rust",
         ),
         (
             "gloo-timers, send_wrapper, web-time",
-            "`fetch` in place of sockets, in a browser alone",
+            "`fetch` instead of sockets, only in a browser",
         ),
         (
             "serde_core, serde_json",
-            "JSON; without derive macros, which take long to compile",
+            "JSON, without derive macros, which compile slowly",
         ),
         (
             "tower-service",
-            "middleware of tower around a transport (feature `tower`)",
+            "tower middleware around a transport (feature `tower`)",
         ),
         (
             "tracing",
-            "spans of requests and their attempts, with OpenTelemetry's names (feature `tracing`)",
+            "spans for requests and attempts, with OpenTelemetry's names (feature `tracing`)",
         ),
     ];
     let others = dependencies.iter();

@@ -14,8 +14,8 @@ pub struct Setter {
     pub statements: Vec<String>,
 }
 
-/// Returns the note on an argument in the documentation of its method.
-pub fn argument_note(name: &str, docs: &Docs, notes: &str) -> String {
+/// Returns the list item of an argument, or `None` if there is nothing to say about it.
+pub fn argument_note(name: &str, docs: &Docs, notes: &str) -> Option<String> {
     let about = docs
         .description
         .as_deref()
@@ -25,10 +25,7 @@ pub fn argument_note(name: &str, docs: &Docs, notes: &str) -> String {
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect();
-    match text.is_empty() {
-        true => format!("`{name}`"),
-        false => format!("`{name}`: {}", text.join(" ")),
-    }
+    (!text.is_empty()).then(|| format!("`{name}`: {}", text.join(" ")))
 }
 
 /// Prints the statements for the argument of this name.

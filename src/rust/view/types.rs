@@ -2,7 +2,7 @@
 
 use super::docs::Text;
 use super::gated::Gated;
-use super::{enumeration, object, union};
+use super::{enumeration, first_use, object, union};
 use crate::ir::{Shape, TypeId};
 use crate::parallel;
 use crate::rust::code::{use_groups, use_lines};
@@ -118,10 +118,10 @@ fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
         },
         Shape::Alias(schema) => {
             let notes = crate::describe::notes("", "", schema, def.inferred);
-            let docs = Text::new()
-                .prose_or(&def.docs, "A value of the API.")
-                .paragraph(&notes);
             let ident = &plan.names.ty(id).ident;
+            let docs = Text::new()
+                .about(ident, &def.docs, &first_use::sentence(plan, def))
+                .paragraph(&notes);
             let declaration = layout::alias(ident, &scope.ty(&plan.bare(schema)));
             let alias = AliasView {
                 docs: docs.finish(),
