@@ -1,7 +1,7 @@
 //! Authentication of the client: a setter for each credential, and the credential that `new` takes.
 
 use super::docs::Text;
-use super::source;
+use super::source::{self, SourceView};
 use crate::ir::{Docs, KeyLocation, SecurityKind};
 use crate::rust::plan::credentials::Credential;
 use crate::rust::{Expr, Plan, layout};
@@ -24,16 +24,6 @@ pub struct CredentialView {
     /// The statement that creates the credential.
     pub statement: String,
     pub sources: Vec<SourceView>,
-}
-
-/// A setter for the provider of a credential's secret.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct SourceView {
-    pub docs: Vec<String>,
-    pub signature: String,
-    /// The statements that create the builder's stored value.
-    pub statements: String,
 }
 
 #[derive(Debug, Serialize)]

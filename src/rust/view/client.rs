@@ -2,8 +2,9 @@
 
 use super::access::{CredentialView, Main, access};
 use super::docs::{Text, spaced};
+use super::gated::Gated;
+use super::resource;
 use super::workflow::{self, WorkflowView};
-use super::{Gated, resource};
 use crate::ir::{KeyLocation, SecurityKind};
 use crate::rust::code::Doctest;
 use crate::rust::dependencies::Dependency;
