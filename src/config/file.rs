@@ -1,10 +1,12 @@
 //! The structure of `sdkgen.yaml`, for serde. Doc comments of fields become `docs/configuration.md`.
 
 use super::auth::AuthFile;
+use super::client_parameters::ClientParameterFile;
 use super::fault::SyntaxFault;
 use super::names::NamesFile;
 use super::pagination::RuleFile;
 use super::retry::RetryFile;
+use super::streams::StreamFile;
 use super::wait::WaitFile;
 use super::webhooks::WebhooksFile;
 use super::{Dates, Decimals, Features};
@@ -92,6 +94,18 @@ pub struct ConfigFile {
     /// each gets a method that waits for the end of it.
     #[serde(default)]
     pub wait: indexmap::IndexMap<String, WaitFile>,
+    /// Header and query parameters that are set once on the client, such as the version of the API, by name:
+    /// `Client::builder().api_version("2024-06-01")`. Requests can override them. By default, these are headers that
+    /// at least 80 % of the operations have, and query parameters of this kind whose name has a word such as
+    /// `version` or `tenant`.
+    #[serde(default)]
+    pub client_parameters: indexmap::IndexMap<String, ClientParameterFile>,
+    /// Streams of server-sent events that the document does not describe: the type of one event, by operation
+    /// (`operationId` or `POST /path`), or `false` if the operation has no stream. By default, an operation with a
+    /// boolean property `stream` in its body streams the union that is named after its response, such as
+    /// `MessageStreamEvent`.
+    #[serde(default)]
+    pub streams: indexmap::IndexMap<String, StreamFile>,
     /// The operation that the README, the crate's documentation and `examples/quickstart.rs` show, by its
     /// `operationId` or as in `POST /path`. By default, sdkgen chooses an operation that creates the main resource.
     pub quick_start: Option<String>,
@@ -174,7 +188,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, gzip_requests, names, allow_empty, extra_modules, pagination, wait, quick_start, outputs)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, gzip_requests, names, allow_empty, extra_modules, pagination, wait, client_parameters, streams, quick_start, outputs)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -932,6 +932,16 @@ pub fn authorization_parameter(node: Node<'_>, taking: usize, count: usize) -> D
     )
 }
 
+/// A header parameter that is an API key, without a security scheme.
+pub fn key_parameter(node: Node<'_>, name: &str, taking: usize, count: usize) -> Diagnostic {
+    let message = format!(
+        "the header `{name}` is a parameter of {taking} of {count} operations, and no security scheme declares it"
+    );
+    note("N0467", Place::value(node), message).help(
+        "the client sends it as a credential that its builder sets once; declare a security scheme",
+    )
+}
+
 /// `Authorization` header parameters of operations without a security scheme.
 pub fn authorization_argument(node: Node<'_>, count: usize) -> Diagnostic {
     let operations = match count {
@@ -967,6 +977,24 @@ pub fn pages_in_doubt(node: Node<'_>, count: usize, lines: &str) -> Diagnostic {
     let message = format!("{lists}, and the document does not say how pages follow each other");
     note("N0466", Place::value(node), message).help(format!(
         "if these lines are right, put them into the configuration file:\n{lines}"
+    ))
+}
+
+/// A stream that the document describes by a component only.
+pub fn stream_found(node: Node<'_>, event: &str, key: &str) -> Diagnostic {
+    let message =
+        format!("the operation has a property `stream`, and `{event}` describes the events");
+    note("N0468", Place::value(node), message).help(format!(
+        "`send_events` returns them; if this is wrong, set `streams: {{{key}: false}}` in the configuration file"
+    ))
+}
+
+/// A parameter that most operations have.
+pub fn client_parameter(node: Node<'_>, name: &str, taking: usize, count: usize) -> Diagnostic {
+    let message = format!("`{name}` is a parameter of {taking} of {count} operations");
+    note("N0469", Place::value(node), message).help(format!(
+        "it is set once, on the client; `client_parameters` in the configuration file sets its default, as in \
+         `{name}: {{default: …}}`, or makes it a parameter of each request again: `{name}: false`"
     ))
 }
 
@@ -1218,6 +1246,18 @@ pub fn rule_of_unknown(at: &Place, section: &str, key: &str, nearest: Option<&st
 pub fn wait_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
     let message = format!("nothing can be waited for with `{key}` so: {why}");
     error("E0443", at.clone(), message)
+}
+
+/// A configured client parameter that cannot be one.
+pub fn client_parameter_misfit(at: &Place, name: &str, why: &str) -> Diagnostic {
+    let message = format!("the client cannot set the parameter `{name}`: {why}");
+    error("E0470", at.clone(), message)
+}
+
+/// A configured stream that does not fit its operation.
+pub fn stream_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
+    let message = format!("`{key}` cannot stream events: {why}");
+    error("E0447", at.clone(), message)
 }
 
 /// A pagination rule that does not fit its operation.

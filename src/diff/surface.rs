@@ -249,6 +249,19 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
         let sources = it.sources();
         credential(it.name, it.scheme, it.ident).printed(sources.iter().map(Source::statements))
     }));
+    items.extend(plan.client_parameters().map(|shared| {
+        let (ty, stored) = shared.stored(plan);
+        let ident = shared.ident;
+        SurfaceItem::new(
+            ItemKind::Parameter,
+            ident,
+            format!("ClientBuilder::{ident}"),
+        )
+        .known_as(&shared.parameter.name)
+        .of_type(format!("({ty})"))
+        .used(format!("Client::builder().{ident}(value)"))
+        .printed([stored.to_string()])
+    }));
     items.extend(servers(plan));
     let features = plan.names.features.list.iter();
     items.extend(features.map(|feature| {

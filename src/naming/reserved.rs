@@ -187,6 +187,7 @@ pub const CLIENT_BUILDER: &[&str] = &[
     "has_credentials",
     "max_response_size",
     "new",
+    "parameter",
     "provided",
     "retry",
     "schemes",

@@ -69,6 +69,7 @@ placed![
     "LICENSE-APACHE" from "LICENSE-APACHE",
     "src/base64.rs" from "src/base64.rs",
     "src/base64_url.rs" from "src/base64_url.rs",
+    "src/client_parameters.rs" from "src/client_parameters.rs",
     "src/date.rs" from "src/date.rs",
     "src/day.rs" from "src/day_chrono.rs",
     "src/day.rs" from "src/day_jiff.rs",

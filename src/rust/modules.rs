@@ -11,6 +11,9 @@ const OPTIONAL: &[Row] = &[
     ("LICENSE-APACHE", |views| views.manifest.is_apache),
     ("src/base64.rs", |views| views.library.has_base64),
     ("src/base64_url.rs", |views| views.library.has_base64_url),
+    ("src/client_parameters.rs", |views| {
+        views.library.has_client_parameters
+    }),
     ("src/date.rs", |views| views.library.has_date),
     ("src/day_chrono.rs", |views| {
         views.library.has_date && views.manifest.chrono

@@ -46,6 +46,8 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
             allow_empty: Vec::new(),
             pagination: Default::default(),
             polling: Default::default(),
+            streams: Default::default(),
+            client_parameters: Default::default(),
         },
     }
 }

@@ -1,6 +1,7 @@
 //! `lib.rs` and `client.rs`.
 
 use super::access::{CredentialView, Main, access};
+use super::arguments::Setter;
 use super::docs::{Text, spaced};
 use super::{Gated, resource};
 use crate::config::{Dates, Decimals};
@@ -28,6 +29,8 @@ pub struct Library {
     pub has_headers: bool,
     /// Whether some operation has an idempotency key.
     pub has_keys: bool,
+    /// Whether the client sets parameters for all operations that have them.
+    pub has_client_parameters: bool,
     /// Whether some operation is retried although its method is not idempotent.
     pub repeats_more: bool,
     /// The statuses that are retried, as a phrase.
@@ -97,6 +100,8 @@ pub struct Client {
     pub resources: Vec<Accessor>,
     pub uses: Vec<Gated>,
     pub credentials: Vec<CredentialView>,
+    /// Setters of parameters that the client sends with all operations that have them.
+    pub parameters: Vec<Setter>,
     /// The credential that `new` and `from_env` take.
     pub main: Option<Main>,
     pub has_main: bool,
@@ -172,6 +177,7 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
             .any(|operation| !operation.headers().is_empty())
             || !plan.api.error_headers.is_empty(),
         has_keys: plan.api.makes_keys(),
+        has_client_parameters: !plan.api.client_parameters.is_empty(),
         repeats_more: plan.api.retries_more_than_methods(),
         retried_statuses: plan.retried_statuses(),
         has_events: is(Framing::Events),
@@ -258,6 +264,7 @@ pub fn client(plan: Plan<'_>) -> Client {
         retried: retried(plan),
         builder: builder(plan),
         schemes: schemes(plan),
+        parameters: super::access::parameters(plan),
         has_main: main.is_some(),
         main,
         credentials: access.credentials,
