@@ -65,12 +65,13 @@ fn configured(
             leave_out(&mut api.operations[id.0 as usize]);
             continue;
         };
+        if !api.operation(id).successes().any(has_body) {
+            let why = "it has no response with a body";
+            diagnostics.push(codes::stream_misfit(at, key, why));
+            continue;
+        }
         match types.called(name) {
-            Some(event) if api.operation(id).successes().any(has_body) => add(api, id, event),
-            Some(_) => {
-                let why = "it has no response with a body";
-                diagnostics.push(codes::stream_misfit(at, key, why));
-            }
+            Some(event) => add(api, id, event),
             None => {
                 let (section, at) = ("streams", &stream.at.0);
                 let known = || components(api);

@@ -13,7 +13,12 @@ fn the_configuration_decides_what_is_streamed() {
             .lines()
             .filter(|line| line.contains("fn send_events("));
         let lines: Vec<&str> = lines
-            .map(|line| line.split(['<', '>']).nth(2).unwrap())
+            .map(|line| {
+                line.split(['<', '>'])
+                    .nth(3)
+                    .unwrap()
+                    .trim_start_matches("types::")
+            })
             .collect();
         lines.join(" ")
     };
