@@ -6,6 +6,8 @@
 mod auth;
 mod client_parameter;
 mod config_path;
+mod first_use;
+mod format;
 mod header_form;
 mod http;
 mod idempotency;
@@ -29,6 +31,8 @@ pub use client_parameter::{
     ClientParameter, ClientParameterConfig, ConfiguredParameter, is_scalar, scalar_text,
 };
 pub use config_path::ConfigPosition;
+pub use first_use::{FirstUse, UsePart, UsePlace};
+pub use format::*;
 pub use header_form::*;
 pub use http::*;
 pub use idempotency::{DeclaredIdempotency, Idempotency, Retry};

@@ -84,7 +84,7 @@ pub fn run(
         let configured = configured(config, location, &name);
         if let Some((index, configured)) = configured {
             named[index] = true;
-            diagnostics.answer(&configured.key.0);
+            diagnostics.mark_used(&configured.key.0);
             if configured.is_shared {
                 match shared(api, &places, Some(configured)) {
                     Ok(parameter) => add(api, parameter, &places),

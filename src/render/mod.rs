@@ -17,13 +17,21 @@ impl Files {
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
         self.0.insert(path.into(), text.into());
     }
+
+    /// Adds a file that is copied unchanged, given its name.
+    pub fn copy(&mut self, templates: &Templates<'_>, path: String, name: &str) {
+        let copied = templates.copied.iter().find(|(copied, _)| *copied == name);
+        if let Some((_, text)) = copied {
+            self.insert(path, *text);
+        }
+    }
 }
 
 /// The compiled templates, and the files that are copied unchanged.
 #[derive(Debug)]
 pub struct Templates<'t> {
     environment: Environment<'t>,
-    copied: Vec<(&'static str, &'static str, &'t str)>,
+    copied: Vec<(&'static str, &'t str)>,
 }
 
 impl<'t> Templates<'t> {
@@ -39,7 +47,7 @@ impl<'t> Templates<'t> {
             environment.add_template(name, text(name, built_in))?;
         }
         let copied = table::COPIED.iter();
-        let copied = copied.map(|(path, name, built_in)| (*path, *name, text(name, built_in)));
+        let copied = copied.map(|(name, built_in)| (*name, text(name, built_in)));
         Ok(Templates {
             environment,
             copied: copied.collect(),
@@ -56,8 +64,8 @@ impl<'t> Templates<'t> {
         template.render(Value::from(Serde(view)))
     }
 
-    /// Returns the files that are copied unchanged: path in the crate, name and text.
-    pub fn copied(&self) -> &[(&'static str, &'static str, &'t str)] {
+    /// Returns the files that are copied unchanged, by name.
+    pub fn copied(&self) -> &[(&'static str, &'t str)] {
         &self.copied
     }
 }
@@ -93,8 +101,7 @@ pub fn repository(view: impl Serialize) -> Result<Files, Error> {
 
 /// Returns every built-in template and copied file, with its name.
 pub fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let copied = table::COPIED.iter().map(|(_, name, text)| (*name, *text));
-    table::TEMPLATES.iter().copied().chain(copied)
+    table::TEMPLATES.iter().chain(table::COPIED).copied()
 }
 
 /// Returns the most likely intended name: with `.j2` added, with a few letters changed, or the same file in its

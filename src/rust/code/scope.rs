@@ -30,6 +30,8 @@ enum File<'a> {
     Webhooks,
     /// A program that depends on the crate of this name.
     Dependent(&'a str),
+    /// A page of the book, which shows the names of types only.
+    Book,
 }
 
 const BTREE_MAP: &str = "std::collections::BTreeMap";
@@ -61,6 +63,10 @@ impl<'a> Scope<'a> {
 
     pub fn dependent(crate_name: &'a str) -> Self {
         Scope::new(File::Dependent(crate_name))
+    }
+
+    pub fn in_book() -> Self {
+        Scope::new(File::Book)
     }
 
     /// Imports a name, given by its path from the root of the crate.
@@ -137,12 +143,14 @@ impl<'a> Scope<'a> {
             File::Types(_) | File::Crate | File::Builders | File::Webhooks => {
                 format!("crate::{name}")
             }
+            File::Book => name.to_owned(),
         }
     }
 
     fn btree_map(&self) -> &'static str {
         match self.file {
             File::Dependent(_) => BTREE_MAP,
+            File::Book => "BTreeMap",
             File::Types(_) | File::Crate | File::Builders | File::Webhooks => {
                 self.import_path(BTREE_MAP.to_owned());
                 "BTreeMap"
@@ -157,6 +165,7 @@ impl<'a> Scope<'a> {
                 return format!("types::{ident}");
             }
             File::Types(own) if own == module => {}
+            File::Book => {}
             File::Types(_) | File::Dependent(_) => {
                 self.declared.borrow_mut().insert(ident.to_owned());
             }

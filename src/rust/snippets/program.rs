@@ -8,14 +8,14 @@ use crate::rust::plan::credentials::Credential;
 use crate::rust::{Expr, Plan, layout, literal};
 
 /// How a client is made: from the environment where it can be.
-fn client_lines(plan: Plan<'_>, id: Option<OperationId>) -> Vec<String> {
+pub(super) fn client_lines(plan: Plan<'_>, id: Option<OperationId>) -> Vec<String> {
     // The environment has no value for a parameter without a variable.
     let mut needed = id.into_iter().flat_map(|id| plan.needed_parameters(id));
     let is_in_env = needed.all(|it| it.parameter.env.is_some());
     match (plan.main_credential(), plan.api.base_url()) {
         (Some(main), Some(_)) if is_in_env => vec![
             format!(
-                "// The {} is in the environment variable {}.",
+                "// Reads the {} from the environment variable {}.",
                 main.label(),
                 plan.options.auth_env
             ),
