@@ -22,9 +22,9 @@ mod variants;
 use crate::config::Options;
 use crate::diag::Diagnostics;
 use crate::ir::{Api, NameOverride, OperationId, SchemaKind, TypeId};
-use crate::naming::method::{self, Source, Wishes};
+use crate::naming::method::{self, MethodCandidates, Source};
 use crate::naming::shorten::{LONG, abbreviated, bounded, length};
-use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
+use crate::naming::{Claimed, IdentCase, Scope, Words, reserved, words};
 use claims::{claim_pin, no_holder, report_taken};
 pub use credentials::SourceNames;
 pub use errors::{is_standard_header, standard_predicate};
@@ -273,7 +273,7 @@ impl<'a> Idents<'a> {
 
     /// Returns the candidates that are not type names, or all candidates if none is free.
     fn free(&self, wishes: Vec<Words>) -> Vec<Words> {
-        let is_free = |wish: &&Words| !self.0.contains(Style::Pascal.ident(wish).as_str());
+        let is_free = |wish: &&Words| !self.0.contains(IdentCase::Pascal.ident(wish).as_str());
         let free: Vec<Words> = wishes.iter().filter(is_free).cloned().collect();
         if free.is_empty() { wishes } else { free }
     }
@@ -281,7 +281,7 @@ impl<'a> Idents<'a> {
 
 /// Returns the words that operation types are named with: the operation's whole name. If two operations
 /// share it, the later one uses the words of its id.
-fn whole_words(api: &Api, wished: &[Wishes], operation_words: &[Words]) -> Vec<Words> {
+fn whole_words(api: &Api, wished: &[MethodCandidates], operation_words: &[Words]) -> Vec<Words> {
     let mut order: Vec<usize> = (0..wished.len()).collect();
     order.sort_by_key(|index| wished[*index].rank);
     let mut words = operation_words.to_vec();
@@ -300,9 +300,9 @@ fn whole_words(api: &Api, wished: &[Wishes], operation_words: &[Words]) -> Vec<W
 }
 
 fn resources(api: &Api, types: &Idents<'_>, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
-    let mut accessors = Scope::with_reserved(Style::Snake, reserved::CLIENT.iter().copied());
-    let mut modules = Scope::with_reserved(Style::Snake, reserved::modules("resources"));
-    let mut idents = Scope::with_reserved(Style::Pascal, reserved::resources());
+    let mut accessors = Scope::with_reserved(IdentCase::Snake, reserved::CLIENT.iter().copied());
+    let mut modules = Scope::with_reserved(IdentCase::Snake, reserved::modules("resources"));
+    let mut idents = Scope::with_reserved(IdentCase::Pascal, reserved::resources());
     let first = |group: &crate::ir::Group| {
         let first = group.operations.first();
         first.and_then(|id| api.operation(*id).at)
@@ -337,7 +337,7 @@ fn resources(api: &Api, types: &Idents<'_>, diagnostics: &mut Diagnostics) -> Ve
             report_taken(
                 diagnostics,
                 first(group),
-                Style::Snake,
+                IdentCase::Snake,
                 &wishes[0],
                 &claimed,
                 no_holder,
@@ -362,7 +362,7 @@ fn accessor(api: &Api, group: &crate::ir::Group) -> Words {
 
 /// Names the function for each webhook and the one that decodes all of them.
 fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Option<String>) {
-    let mut scope = Scope::new(Style::Snake);
+    let mut scope = Scope::new(IdentCase::Snake);
     let event = api
         .event
         .map(|_| scope.claim(&[words("parse event")]).ident);
@@ -380,7 +380,7 @@ fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Opt
             report_taken(
                 diagnostics,
                 webhook.at,
-                Style::Snake,
+                IdentCase::Snake,
                 &wishes[0],
                 &claimed,
                 no_holder,

@@ -3,7 +3,7 @@
 use super::bounded;
 use super::credentials::SourceNames;
 use crate::ir::Api;
-use crate::naming::{Scope, Style, reserved, words};
+use crate::naming::{IdentCase, Scope, reserved, words};
 
 /// Names the setters after the parameters. Setters of credentials keep their names.
 pub fn resolve(api: &Api, credentials: &[String], sources: &[SourceNames]) -> Vec<String> {
@@ -12,14 +12,13 @@ pub fn resolve(api: &Api, credentials: &[String], sources: &[SourceNames]) -> Ve
     let taken = credentials.iter().map(String::as_str);
     let taken = taken.chain(providers).chain(grants);
     let reserved = reserved::CLIENT_BUILDER.iter().copied().chain(taken);
-    let mut scope = Scope::with_reserved(Style::Snake, reserved);
+    let mut scope = Scope::with_reserved(IdentCase::Snake, reserved);
     let parameters = api.client_parameters.iter();
-    let setter = |name: &str| {
+    let mut setter = |name: &str| {
         let own = bounded(words(name));
         let suffixed = [own.clone(), vec!["parameter".to_owned()]].concat();
         scope.claim(&[own, suffixed]).ident
     };
-    let mut setter = setter;
     parameters
         .map(|parameter| setter(&parameter.name))
         .collect()

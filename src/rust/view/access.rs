@@ -1,8 +1,8 @@
 //! Authentication of the client: a setter for each credential, and the credential that `new` takes.
 
-use super::arguments::Setter;
 use super::docs::Text;
-use super::source;
+use super::setter::Setter;
+use super::source::{self, SourceView};
 use crate::describe;
 use crate::ir::{Docs, KeyLocation, Location, SecurityKind};
 use crate::rust::plan::client_parameters::SharedParameter;
@@ -27,16 +27,6 @@ pub struct CredentialView {
     /// The statement that creates the credential.
     pub statement: String,
     pub sources: Vec<SourceView>,
-}
-
-/// A setter for the provider of a credential's secret.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct SourceView {
-    pub docs: Vec<String>,
-    pub signature: String,
-    /// The statements that create the builder's stored value.
-    pub statements: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -1,10 +1,11 @@
 //! `lib.rs` and `client.rs`.
 
 use super::access::{CredentialView, Main, access};
-use super::arguments::Setter;
 use super::docs::{Text, spaced};
+use super::gated::Gated;
+use super::resource;
+use super::setter::Setter;
 use super::workflow::{self, WorkflowView};
-use super::{Gated, resource};
 use crate::ir::{KeyLocation, SecurityKind};
 use crate::rust::code::Doctest;
 use crate::rust::dependencies::Dependency;

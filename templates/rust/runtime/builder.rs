@@ -330,7 +330,7 @@ fn default_transport(is_loopback: bool, connect_timeout: Duration) -> Result<Arc
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_is_loopback: bool, _connect_timeout: Duration) -> Result<Arc<dyn Transport>> {
     Err(Error::config(
-        "there is no transport: turn on the feature `reqwest`, or call `transport(…)`",
+        "no transport: enable the feature `reqwest`, or call `transport(…)`",
     ))
 }
 

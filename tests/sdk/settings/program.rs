@@ -64,7 +64,7 @@ async fn parameters() {
         let messages = client.messages();
         match is_own {
             true => {
-                let request = messages.health().tenant("t2").messages_version("v");
+                let request = messages.get_health().tenant("t2").messages_version("v");
                 request.messages_beta(false).await.unwrap();
             }
             false => messages.open().await.unwrap(),
