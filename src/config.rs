@@ -5,6 +5,7 @@
 
 mod auth;
 mod check;
+mod client_parameters;
 mod fault;
 mod file;
 mod modules;
@@ -15,6 +16,7 @@ mod retry;
 #[cfg(test)]
 mod schema;
 mod settings;
+mod streams;
 mod wait;
 pub mod webhooks;
 mod workspace;
@@ -57,6 +59,10 @@ pub struct Options {
     /// Operations to poll.
     #[serde(rename = "waits")]
     pub polling: crate::ir::PollingConfig,
+    /// Parameters that the client sets for all operations.
+    pub client_parameters: crate::ir::ClientParameterConfig,
+    /// Streams of events, by operation.
+    pub streams: crate::ir::StreamConfig,
     /// The operation that README, documentation and example show first.
     pub quick_start: Option<crate::ir::ConfiguredName>,
 }

@@ -5,7 +5,7 @@ use super::surface_code::SurfaceCode;
 use super::types::given;
 use crate::ir::{
     Content, Idempotency, Location, Operation, OperationId, Parameter, ParameterStyle, PathPart,
-    Response, SchemaKind, Security,
+    Response, SchemaKind, Security, scalar_text,
 };
 use crate::rust::names::operations::id_of;
 use crate::rust::plan::{ResultPlan, decoding, headers, pagination, polling, style};
@@ -155,6 +155,7 @@ fn parameter(
         .on_wire("location", location)
         .on_wire("name on the wire", wire_name)
         .on_wire("style", style(plan, parameter))
+        .on_wire("default of the client", shared_default(plan, parameter))
         .sends(&parameter.schema);
     item.printed = written(plan, parameter);
     item.is_argument = is_argument;
@@ -165,6 +166,12 @@ fn parameter(
         item.fingerprint = format!("argument: {}", item.ty.as_str());
     }
     item
+}
+
+/// Returns the value that is sent if neither the client nor the request sets a parameter that operations share.
+fn shared_default(plan: Plan<'_>, parameter: &Parameter) -> String {
+    let default = plan.api.default_of_shared(parameter);
+    default.map(|value| scalar_text(&value)).unwrap_or_default()
 }
 
 /// Returns the code that writes a parameter.

@@ -7,7 +7,7 @@ use crate::ir::{KeyLocation, Schema, SchemaKind, SecurityKind, SecurityScheme, S
 use crate::rust::names::{is_standard_header, standard_predicate};
 use crate::rust::plan::servers::ServerPlan;
 use crate::rust::plan::webhooks::{content, read_webhook};
-use crate::rust::{Plan, layout};
+use crate::rust::{Plan, Ty, layout};
 use std::collections::HashMap;
 
 /// The surface of one crate.
@@ -78,6 +78,19 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
                 .iter()
                 .map(|source| layout::block("        ", &source.statements())),
         )
+    }));
+    items.extend(plan.client_parameters().map(|shared| {
+        let (ty, stored) = shared.stored(plan);
+        let ident = shared.ident;
+        SurfaceItem::new(
+            ItemKind::Parameter,
+            ident,
+            format!("ClientBuilder::{ident}"),
+        )
+        .known_as(&shared.parameter.name)
+        .of_type(&Ty::Plain(ty))
+        .used(format!("Client::builder().{ident}(value)"))
+        .printed([stored.to_string()])
     }));
     items.extend(servers(plan));
     let features = plan.names.features.list.iter();

@@ -126,6 +126,9 @@ static MODULES: &[Module] = &[
         .public()
         .gate(ModuleGate::Feature("blocking")),
     rendered("client", has_operations).exports(&["Client"]),
+    copied("client_parameters", |plan| {
+        !plan.api.client_parameters.is_empty()
+    }),
     copied("date", |plan| plan.has_dates(StringFormat::Date)).exports(&["Date"]),
     copied("date_time", |plan| has_date_times_of(plan, Dates::Jiff))
         .exports(&["DateTime"])

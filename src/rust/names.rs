@@ -5,6 +5,7 @@
 
 mod call;
 mod claims;
+mod client_parameters;
 mod credentials;
 mod errors;
 pub mod features;
@@ -60,6 +61,9 @@ pub struct Names {
     pub credentials: Vec<String>,
     /// The builder's setters for credential providers, in the same order.
     pub sources: Vec<SourceNames>,
+    /// The builder's setter for each of [`Api::client_parameters`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub client_parameters: Vec<String>,
     /// By the index in [`Api::named_servers`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<ServerNames>,
@@ -104,6 +108,7 @@ impl Names {
             .iter()
             .chain(&self.error_headers)
             .chain(&self.credentials)
+            .chain(&self.client_parameters)
             .chain(servers);
         let all = resources.chain(operations).chain(bodies).chain(webhooks);
         types && all.chain(rest).all(|ident| ident.is_ascii())
@@ -250,6 +255,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
         event,
         predicates,
         error_headers,
+        client_parameters: client_parameters::resolve(api, &credentials, &sources),
         credentials,
         sources,
         servers: servers::resolve(api),

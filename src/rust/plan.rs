@@ -3,6 +3,7 @@
 mod arguments;
 pub mod body;
 mod client;
+pub mod client_parameters;
 pub mod credentials;
 pub mod decoding;
 mod group;

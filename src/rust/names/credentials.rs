@@ -34,8 +34,8 @@ pub fn resolve(api: &Api, options: &Options) -> (Vec<String>, Vec<SourceNames>) 
     let kinds: Vec<Option<&str>> = api
         .security_schemes
         .values()
-        // A security parameter is the whole header value, so the usual word for a bare key does not fit.
-        .map(|scheme| usual(&scheme.kind).filter(|_| !scheme.is_parameter))
+        // Such a parameter is the whole value of `Authorization`, so the usual word for a bare key does not fit.
+        .map(|scheme| usual(&scheme.kind).filter(|_| !scheme.is_whole_authorization()))
         .collect();
     let mut scope =
         Scope::with_reserved(IdentCase::Snake, reserved::CLIENT_BUILDER.iter().copied());

@@ -43,9 +43,16 @@ pub fn arguments(
                 &parameter_notes(parameter, name),
             ));
         } else {
-            let setter = match operation.is_key(parameter) {
-                true => key_setter(plan, parameter, name, builders),
-                false => setter(plan, parameter, name, builders),
+            arguments
+                .fills
+                .extend(plan.shared_statement(parameter, scope));
+            let setter = match (parameter.shared, operation.is_key(parameter)) {
+                (Some(index), _) => {
+                    let shared = plan.client_parameter(index).ident;
+                    shared_setter(plan, parameter, name, shared, builders)
+                }
+                (None, true) => key_setter(plan, parameter, name, builders),
+                (None, false) => setter(plan, parameter, name, builders),
             };
             arguments.setters.push(setter);
         }
@@ -135,6 +142,23 @@ fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'
         signature: layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self")),
         statements: statements(sent, "value", scope),
     }
+}
+
+/// Returns the setter that overrides a parameter of the client, which has the setter `shared` for it.
+fn shared_setter(
+    plan: Plan<'_>,
+    parameter: &Parameter,
+    name: &str,
+    shared: &str,
+    scope: &Scope<'_>,
+) -> Setter {
+    let sent = plan.sent_parameter(parameter, "value", builder_request());
+    let mut setter = setter_of(parameter, name, &sent, scope);
+    let note = format!(
+        "Overrides [`ClientBuilder::{shared}`](crate::ClientBuilder::{shared}) for this request."
+    );
+    setter.docs.extend(Text::new().paragraph(&note).after_gap());
+    setter
 }
 
 /// Returns the setter of an idempotency key, which the client generates by default.

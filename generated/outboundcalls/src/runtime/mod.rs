@@ -118,7 +118,7 @@ pub(crate) use self::{
     param::fields,
     provide::{Provided, Shape, Source},
     redact::{Secrets, is_secret_parameter},
-    request::Request,
+    request::{Request, Required},
     requirement::Scheme,
     response::{Decoder, Opened, Reply},
     retry::{Retried, is_transient},
