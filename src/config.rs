@@ -5,6 +5,7 @@
 
 mod auth;
 mod check;
+mod command_line;
 mod fault;
 mod file;
 mod modules;
@@ -19,6 +20,7 @@ mod wait;
 pub mod webhooks;
 mod workspace;
 
+pub use command_line::CommandLine;
 pub(crate) use pagination::pagination_hint;
 pub use settings::with_version;
 pub use settings::{ConfigError, Overrides, Settings};
@@ -64,6 +66,8 @@ pub struct Options {
     pub polling: crate::ir::PollingConfig,
     /// The operation that README, documentation and example show first.
     pub quick_start: Option<crate::ir::ConfiguredName>,
+    /// The command-line program over the crate, if there is one.
+    pub cli: Option<CommandLine>,
 }
 
 /// The manifest of the generated crate.
@@ -142,6 +146,8 @@ pub struct Job {
     pub out: PathBuf,
     /// The folder of the generated book, if there is one.
     pub docs: Option<PathBuf>,
+    /// The folder of the command-line program, if there is one.
+    pub cli: Option<PathBuf>,
     /// The changelog of releases, if it is not in the crate's folder.
     pub changelog: Option<PathBuf>,
     /// Overlays of the document, in order.

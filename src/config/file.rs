@@ -1,6 +1,7 @@
 //! The structure of `sdkgen.yaml`, for serde. Doc comments of fields become `docs/configuration.md`.
 
 use super::auth::AuthFile;
+use super::command_line::CommandLineFile;
 use super::fault::SyntaxFault;
 use super::names::NamesFile;
 use super::pagination::RuleFile;
@@ -95,6 +96,9 @@ pub struct ConfigFile {
     /// The operation that the README, the crate's documentation and `examples/quickstart.rs` show, by its
     /// `operationId` or as in `POST /path`. By default, sdkgen chooses an operation that creates the main resource.
     pub quick_start: Option<String>,
+    /// A command-line program over the crate.
+    #[serde(default)]
+    pub cli: CommandLineFile,
     /// Several crates from one file. Each entry has keys of this page, which override those at the top. Either all
     /// outputs are written, or none.
     #[serde(default)]
@@ -174,7 +178,7 @@ mod tests {
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         assert_eq!(
             fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, gzip_requests, names, allow_empty, extra_modules, pagination, wait, quick_start, outputs)"
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, gzip_requests, names, allow_empty, extra_modules, pagination, wait, quick_start, cli, outputs)"
         );
         assert_eq!(
             fault("package:\n  nmae: x\n"),

@@ -23,8 +23,12 @@ impl Files {
 #[derive(Debug)]
 pub struct Templates<'t> {
     environment: Environment<'t>,
-    copied: Vec<(&'static str, &'static str, &'t str)>,
+    copied: Vec<Copied<'t>>,
+    copied_of_program: Vec<Copied<'t>>,
 }
+
+/// A file that is copied unchanged: path in the crate, name and text.
+type Copied<'t> = (&'static str, &'static str, &'t str);
 
 impl<'t> Templates<'t> {
     /// Compiles all templates. Templates in `own` replace built-in ones of the same name.
@@ -38,11 +42,15 @@ impl<'t> Templates<'t> {
         for (name, built_in) in table::TEMPLATES {
             environment.add_template(name, text(name, built_in))?;
         }
-        let copied = table::COPIED.iter();
-        let copied = copied.map(|(path, name, built_in)| (*path, *name, text(name, built_in)));
+        let copied = |files: &[Copied<'static>]| {
+            let files = files.iter();
+            let files = files.map(|(path, name, built_in)| (*path, *name, text(name, built_in)));
+            files.collect()
+        };
         Ok(Templates {
             environment,
-            copied: copied.collect(),
+            copied: copied(table::COPIED),
+            copied_of_program: copied(table::PROGRAM),
         })
     }
 
@@ -56,9 +64,14 @@ impl<'t> Templates<'t> {
         template.render(Value::from(Serde(view)))
     }
 
-    /// Returns the files that are copied unchanged: path in the crate, name and text.
-    pub fn copied(&self) -> &[(&'static str, &'static str, &'t str)] {
+    /// Returns the files of the crate that are copied unchanged: path, name and text.
+    pub fn copied(&self) -> &[Copied<'t>] {
         &self.copied
+    }
+
+    /// Returns the same of the command-line program.
+    pub fn copied_of_program(&self) -> &[Copied<'t>] {
+        &self.copied_of_program
     }
 }
 
@@ -93,7 +106,8 @@ pub fn repository(view: impl Serialize) -> Result<Files, Error> {
 
 /// Returns every built-in template and copied file, with its name.
 pub fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let copied = table::COPIED.iter().map(|(_, name, text)| (*name, *text));
+    let copied = table::COPIED.iter().chain(table::PROGRAM);
+    let copied = copied.map(|(_, name, text)| (*name, *text));
     table::TEMPLATES.iter().copied().chain(copied)
 }
 

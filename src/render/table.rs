@@ -9,6 +9,12 @@ macro_rules! templates {
 }
 
 templates![
+    "cli/Cargo.toml.j2",
+    "cli/README.md.j2",
+    "cli/command.rs.j2",
+    "cli/commands_mod.rs.j2",
+    "cli/main.rs.j2",
+    "cli/runtime_mod.rs.j2",
     "docs/SUMMARY.md.j2",
     "docs/authentication.md.j2",
     "docs/book.toml.j2",
@@ -158,6 +164,33 @@ placed![
     "src/runtime/union.rs" from "runtime/union.rs",
     "src/runtime/url.rs" from "runtime/url.rs",
     "src/runtime/whole.rs" from "runtime/whole.rs",
+];
+
+placed![
+    /// Files of the command-line program that are copied unchanged.
+    PROGRAM, below "cli/":
+    "src/runtime/arguments.rs" from "runtime/arguments.rs",
+    "src/runtime/builtin.rs" from "runtime/builtin.rs",
+    "src/runtime/columns.rs" from "runtime/columns.rs",
+    "src/runtime/command.rs" from "runtime/command.rs",
+    "src/runtime/confirm.rs" from "runtime/confirm.rs",
+    "src/runtime/credentials.rs" from "runtime/credentials.rs",
+    "src/runtime/curl.rs" from "runtime/curl.rs",
+    "src/runtime/download.rs" from "runtime/download.rs",
+    "src/runtime/events.rs" from "runtime/events.rs",
+    "src/runtime/exchange.rs" from "runtime/exchange.rs",
+    "src/runtime/fault.rs" from "runtime/fault.rs",
+    "src/runtime/input.rs" from "runtime/input.rs",
+    "src/runtime/output.rs" from "runtime/output.rs",
+    "src/runtime/parts.rs" from "runtime/parts.rs",
+    "src/runtime/run.rs" from "runtime/run.rs",
+    "src/runtime/specification.rs" from "runtime/specification.rs",
+    "src/runtime/terminal.rs" from "runtime/terminal.rs",
+    "src/runtime/time.rs" from "runtime/time.rs",
+    "src/runtime/value.rs" from "runtime/value.rs",
+    "src/runtime/verbose.rs" from "runtime/verbose.rs",
+    "src/runtime/wait.rs" from "runtime/wait.rs",
+    "src/runtime/yaml.rs" from "runtime/yaml.rs",
 ];
 
 placed![

@@ -5,6 +5,7 @@
 
 mod call;
 mod claims;
+pub mod commands;
 mod credentials;
 mod errors;
 pub mod features;

@@ -30,6 +30,8 @@ enum File<'a> {
     Webhooks,
     /// A program that depends on the crate of this name.
     Dependent(&'a str),
+    /// A file of the command-line program, for the resource of this module. The crate is called `sdk` there.
+    Program(&'a str),
 }
 
 const BTREE_MAP: &str = "std::collections::BTreeMap";
@@ -63,6 +65,10 @@ impl<'a> Scope<'a> {
         Scope::new(File::Dependent(crate_name))
     }
 
+    pub fn program(module: &'a str) -> Self {
+        Scope::new(File::Program(module))
+    }
+
     /// Imports a name, given by its path from the root of the crate.
     pub fn import(&self, path: &str) {
         self.import_path(format!("crate::{path}"));
@@ -85,7 +91,7 @@ impl<'a> Scope<'a> {
     /// Prints a type.
     pub fn ty(&self, ty: &Ty<'_>) -> String {
         match ty {
-            Ty::Plain(text) => (*text).to_owned(),
+            Ty::Plain(text) => self.plain(text),
             Ty::Root(name) => self.root(name),
             Ty::Runtime(module, ident) => self.runtime(module, ident),
             Ty::Local(ident) => self.local(ident),
@@ -116,7 +122,17 @@ impl<'a> Scope<'a> {
         }
     }
 
+    fn plain(&self, text: &str) -> String {
+        match self.file {
+            File::Program(_) if text.starts_with("bytes::") => format!("sdk::{text}"),
+            _ => text.to_owned(),
+        }
+    }
+
     fn local(&self, ident: &str) -> String {
+        if let File::Program(module) = self.file {
+            return format!("sdk::resources::{module}::{ident}");
+        }
         if let File::Builders = self.file {
             self.import_path(format!("super::{ident}"));
         }
@@ -125,6 +141,8 @@ impl<'a> Scope<'a> {
 
     fn runtime(&self, module: &str, ident: &str) -> String {
         match self.file {
+            File::Program(_) if *ident == *"Body" => return "sdk::transport::Body".to_owned(),
+            File::Program(_) => return format!("sdk::{ident}"),
             File::Webhooks => self.import(ident),
             _ => self.import(&format!("{module}::{ident}")),
         }
@@ -134,6 +152,7 @@ impl<'a> Scope<'a> {
     fn root(&self, name: &str) -> String {
         match self.file {
             File::Dependent(crate_name) => format!("{crate_name}::{name}"),
+            File::Program(_) => format!("sdk::{name}"),
             File::Types(_) | File::Crate | File::Builders | File::Webhooks => {
                 format!("crate::{name}")
             }
@@ -142,7 +161,7 @@ impl<'a> Scope<'a> {
 
     fn btree_map(&self) -> &'static str {
         match self.file {
-            File::Dependent(_) => BTREE_MAP,
+            File::Dependent(_) | File::Program(_) => BTREE_MAP,
             File::Types(_) | File::Crate | File::Builders | File::Webhooks => {
                 self.import_path(BTREE_MAP.to_owned());
                 "BTreeMap"
@@ -156,6 +175,7 @@ impl<'a> Scope<'a> {
                 self.import("types");
                 return format!("types::{ident}");
             }
+            File::Program(_) => return format!("sdk::types::{ident}"),
             File::Types(own) if own == module => {}
             File::Types(_) | File::Dependent(_) => {
                 self.declared.borrow_mut().insert(ident.to_owned());
