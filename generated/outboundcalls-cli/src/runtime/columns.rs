@@ -29,11 +29,7 @@ pub fn table(value: &Value, columns: &[String], screen: usize) -> String {
                 items.iter().filter_map(Value::as_object).collect();
             of_rows(&rows, columns, screen)
         }
-        Value::Array(items) => items
-            .iter()
-            .map(|item| cell(item))
-            .collect::<Vec<_>>()
-            .join("\n"),
+        Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join("\n"),
         Value::Object(object) => of_object(object, screen),
         scalar => printable_value(scalar),
     }

@@ -251,6 +251,9 @@ pub fn client(running: &Running, stored: &Stored, matches: &ArgMatches) -> Resul
         builder = builder.transport(Verbose::new(transport, stored.secrets()));
     }
     builder.build().map_err(|error| match error.is_auth() {
+        true if stored.is_empty() => {
+            Fault::new(FaultKind::Auth, "no credential is set").hint(auth_hint(running))
+        }
         true => Fault::new(FaultKind::Auth, error.to_string()).hint(auth_hint(running)),
         false => Fault::usage(error.to_string()),
     })

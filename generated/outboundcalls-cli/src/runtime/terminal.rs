@@ -55,9 +55,9 @@ pub fn columns() -> usize {
     set.or_else(found).unwrap_or(100)
 }
 
-/// Returns whether a person sees what is printed. `CLI_FORCE_TERMINAL` stands for a terminal in tests.
+/// Returns whether a person sees what is printed.
 pub fn shows_output() -> bool {
-    stdout().is_terminal() || is_forced()
+    stdout().is_terminal()
 }
 
 /// Returns whether a person sees messages.
@@ -68,10 +68,6 @@ pub fn shows_messages() -> bool {
 /// Returns whether a person can be asked.
 pub fn can_ask() -> bool {
     stdin().is_terminal() && stderr().is_terminal()
-}
-
-fn is_forced() -> bool {
-    std::env::var_os("CLI_FORCE_TERMINAL").is_some()
 }
 
 #[cfg(test)]
