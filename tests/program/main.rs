@@ -1,6 +1,8 @@
 //! Command-line programs over generated crates: that of the flagship against a server, and those of other documents.
 
+mod corpus;
 mod flagship;
+mod mcp;
 mod server;
 #[path = "../support/mod.rs"]
 mod support;

@@ -310,6 +310,22 @@ impl Input {
         }
     }
 
+    /// Returns the arguments on one line, for a question to the user.
+    pub fn summary(&self) -> String {
+        let mut all = self.values.clone();
+        if let Some(body) = &self.body {
+            all.insert("body".to_owned(), body.clone());
+        }
+        if all.is_empty() {
+            return "no arguments".to_owned();
+        }
+        let text = Value::Object(all).to_string();
+        match text.char_indices().nth(500) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text,
+        }
+    }
+
     pub fn reads_files(&self) -> bool {
         self.reads_files
     }

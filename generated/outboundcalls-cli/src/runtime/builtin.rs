@@ -47,6 +47,8 @@ pub fn commands(described: &Specification) -> Vec<Command> {
     if described.whoami.is_some() {
         commands.push(Command::new("whoami").about("Show the account of the credential"));
     }
+    #[cfg(feature = "mcp")]
+    commands.push(super::mcp::command());
     let shell = Arg::new("shell")
         .required(true)
         .value_parser(clap::value_parser!(Shell));
@@ -74,6 +76,8 @@ pub fn run(running: &'static Running, name: &str, matches: &ArgMatches) -> Resul
         "profiles" => profiles(&running.specification),
         "whoami" => whoami(running, matches),
         "completions" => completions(running, matches),
+        #[cfg(feature = "mcp")]
+        "mcp" => super::mcp::serve(running, matches),
         "man" => manual(running, matches),
         name => Err(Fault::usage(format!("there is no command `{name}`"))),
     }

@@ -9,6 +9,8 @@
 
 mod arguments;
 mod builtin;
+#[cfg(feature = "mcp")]
+mod calls;
 mod columns;
 mod command;
 mod confirm;
@@ -17,11 +19,15 @@ mod curl;
 mod exchange;
 mod fault;
 mod input;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod output;
 mod run;
 mod specification;
 mod terminal;
 mod time;
+#[cfg(feature = "mcp")]
+mod tools;
 mod value;
 mod verbose;
 mod wait;
