@@ -110,8 +110,13 @@ impl<'a> Program<'a> {
 
     /// Returns whether a request asks before it is sent: each `DELETE`, and what the configuration names.
     fn confirms(&self, operation: &Operation) -> bool {
-        let is_named = |name: String| self.options.confirm.contains(&name);
-        operation.method == "DELETE" || operation.names().any(is_named)
+        operation.method == "DELETE" || self.is_named(operation)
+    }
+
+    /// Returns whether the configuration names an operation in `confirm`.
+    pub fn is_named(&self, operation: &Operation) -> bool {
+        let is_listed = |name: String| self.options.confirm.contains(&name);
+        operation.names().any(is_listed)
     }
 
     /// Returns the resource and the operation that return whose credential it is: a `GET` without parameters of a

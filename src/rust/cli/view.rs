@@ -118,7 +118,7 @@ pub fn readme(program: &Program<'_>) -> Readme {
     };
     let operations = plan.api.operation_ids();
     let confirmed = operations
-        .filter(|id| program.command(*id).confirms)
+        .filter(|id| program.is_named(plan.api.operation(*id)))
         .map(|id| {
             let group = plan.api.operation(id).group;
             format!(

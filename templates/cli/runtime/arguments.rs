@@ -29,12 +29,14 @@ fn argument(described: &Argument) -> Arg {
             .required(described.is_required && described.place == Place::Parameter)
             .value_name(value_name(described)),
     };
-    argument = argument
-        .help(help(described))
-        .action(match described.is_list {
-            true => ArgAction::Append,
-            false => ArgAction::Set,
-        });
+    let help = help(described);
+    if !help.is_empty() {
+        argument = argument.help(help);
+    }
+    argument = argument.action(match described.is_list {
+        true => ArgAction::Append,
+        false => ArgAction::Set,
+    });
     match described.kind {
         Kind::Boolean if !described.is_positional => argument
             .num_args(0..=1)

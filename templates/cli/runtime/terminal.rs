@@ -29,6 +29,19 @@ pub fn is_unsafe(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Stands for a space in a help where no line may be broken. It is for private use, so that no text has it.
+const GLUE: char = '\u{e000}';
+
+/// Returns a text whose lines the help does not break.
+pub fn glued(text: &str) -> String {
+    text.replace(' ', &GLUE.to_string())
+}
+
+/// Returns a help with spaces where lines were not to be broken.
+pub fn unglued(text: &str) -> String {
+    text.replace(GLUE, " ")
+}
+
 /// Escapes the characters of JSON text that `serde_json` leaves unescaped although terminals act on them.
 pub fn safe_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());

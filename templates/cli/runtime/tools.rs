@@ -232,7 +232,7 @@ mod tests {
         );
         assert_eq!(
             note.unwrap(),
-            "10 of 100 items are shown. Narrow the request with: limit."
+            "11 of 100 items are shown. Narrow the request with: limit."
         );
         let (value, note) = fit(&operation, json!({"text": "x".repeat(1000)}), 100);
         assert!(

@@ -1,5 +1,10 @@
 //! The commands of each resource, and the credentials of the client.
 
+#![allow(
+    deprecated,
+    reason = "deprecated operations have commands too, whose help says so"
+)]
+
 mod account;
 mod agents;
 mod calls;

@@ -1,6 +1,7 @@
 //! Commands of every program: credentials, completions and manual pages.
 
 use std::io::{BufRead, stdin, stdout};
+use std::path::Path;
 
 use clap::{Arg, ArgMatches, Command};
 use clap_complete::Shell;
@@ -10,7 +11,7 @@ use super::credentials::{DEFAULT_PROFILE, Profiles};
 use super::fault::Fault;
 use super::run::text;
 use super::specification::{CredentialSpec, Specification};
-use super::terminal::{can_ask, printable};
+use super::terminal::{can_ask, printable, unglued};
 
 /// Returns the commands that are not of a resource.
 pub fn commands(described: &Specification) -> Vec<Command> {
@@ -161,11 +162,23 @@ fn completions(running: &Running, matches: &ArgMatches) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Writes the page of a command, and those of its commands.
+fn pages(command: Command, folder: &Path) -> Result<(), Fault> {
+    let commands: Vec<Command> = command.get_subcommands().cloned().collect();
+    let page = clap_mangen::Man::new(command);
+    let mut text = Vec::new();
+    page.render(&mut text)?;
+    let text = unglued(&String::from_utf8_lossy(&text));
+    std::fs::write(folder.join(page.get_filename()), text)?;
+    commands
+        .into_iter()
+        .try_for_each(|command| pages(command, folder))
+}
+
 fn manual(running: &Running, matches: &ArgMatches) -> Result<(), Fault> {
     let folder = text(matches, "folder").unwrap_or_default();
     std::fs::create_dir_all(&folder)?;
     let mut command = running.command();
     command.build();
-    clap_mangen::generate_to(command, &folder)?;
-    Ok(())
+    pages(command, Path::new(&folder))
 }

@@ -6,6 +6,7 @@ use clap::{Arg, ArgAction, Command, ValueHint};
 
 use super::arguments;
 use super::specification::{self, Form, Operation, Specification};
+use super::terminal::{glued, printable};
 use super::{Program, Resource};
 
 /// The program that runs. Commands of a resource are built by a function without arguments, which looks here.
@@ -100,10 +101,7 @@ fn of_operation(operation: &Operation, line: &str) -> Command {
 fn after_help(operation: &Operation, line: &str) -> String {
     let mut words = vec![line.to_owned()];
     words.extend(operation.example.iter().map(|word| quoted(word)));
-    let mut text = format!(
-        "Example:\n  {}",
-        super::terminal::printable(&words.join(" "))
-    );
+    let mut text = format!("Example:\n  {}", glued(&printable(&words.join(" "))));
     if operation.confirms {
         text.push_str("\n\nAsks before it sends the request; --yes skips the question.");
     }

@@ -1,5 +1,6 @@
 //! Runs a command: from its arguments to the printed response.
 
+use std::io::Write;
 use std::time::Duration;
 
 use clap::ArgMatches;
@@ -16,6 +17,7 @@ use super::fault::{Fault, FaultKind};
 use super::input::{Input, Mode, Settings};
 use super::output::Output;
 use super::specification::{self, Operation, Streams};
+use super::terminal::{shows_messages, shows_output, unglued};
 use super::time;
 use super::verbose::Verbose;
 use super::wait::{self, Poll};
@@ -32,8 +34,7 @@ pub fn main(program: &'static Program) -> std::process::ExitCode {
             } else {
                 0
             };
-            // Nothing can be done if the terminal is gone.
-            let _ = error.print();
+            print(&error);
             return code.into();
         }
     };
@@ -43,6 +44,25 @@ pub fn main(program: &'static Program) -> std::process::ExitCode {
             eprintln!("{fault}");
             fault.kind.code().into()
         }
+    }
+}
+
+/// Prints a help or an error of clap.
+fn print(error: &clap::Error) {
+    let text = error.render();
+    let (is_error, is_terminal) = match error.use_stderr() {
+        true => (true, shows_messages()),
+        false => (false, shows_output()),
+    };
+    let has_colors = is_terminal && std::env::var_os("NO_COLOR").is_none();
+    let text = match has_colors {
+        true => unglued(&text.ansi().to_string()),
+        false => unglued(&text.to_string()),
+    };
+    match is_error {
+        true => eprint!("{text}"),
+        // A reader that has seen enough of a help is no error.
+        false => drop(std::io::stdout().write_all(text.as_bytes())),
     }
 }
 

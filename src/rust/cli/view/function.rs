@@ -8,7 +8,8 @@ use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 pub struct Function {
-    pub name: String,
+    /// The head of the function, laid out.
+    pub signature: String,
     /// `METHOD /path` as a line of documentation.
     pub docs: Vec<String>,
     /// All statements but the last, laid out.
@@ -54,7 +55,12 @@ pub fn view(program: &Program<'_>, command: &Command<'_>) -> Function {
     let request = Expr::variable("request").method("options", [options]);
     statements.push(layout::assignment("    ", "let request", &request));
     Function {
-        name: names.method.clone(),
+        signature: layout::signature(
+            "",
+            &format!("fn {}", names.method),
+            &["client: &Client", "input: &Input"].map(str::to_owned),
+            Some("Result<Exchange, Fault>"),
+        ),
         docs: crate::rust::view::docs::Text::new()
             .paragraph(&crate::describe::request_line(command.operation))
             .finish(),
