@@ -96,25 +96,22 @@ fn local(ident: &str) -> String {
 
 /// Returns the expression that decodes an argument.
 fn decoded(decoding: &Decoding<'_>, key: &str, is_required: bool, scope: &Scope<'_>) -> Expr {
-    let function = match (decoding, is_required) {
-        (Decoding::Text, true) => "input.text".to_owned(),
-        (Decoding::Text, false) => "input.optional_text".to_owned(),
-        (Decoding::Part, true) => "parts::part".to_owned(),
-        (Decoding::Part, false) => "parts::optional_part".to_owned(),
-        (Decoding::Parts, true) => "parts::parts".to_owned(),
-        (Decoding::Parts, false) => "parts::optional_parts".to_owned(),
-        (Decoding::Value(ty) | Decoding::Reference(ty), true) => {
-            format!("input.required::<{}>", scope.ty(ty))
-        }
-        (Decoding::Value(ty) | Decoding::Reference(ty), false) => {
-            format!("input.optional::<{}>", scope.ty(ty))
+    let input = Expr::variable("input");
+    let key = Expr::string(key);
+    let named = |required: &'static str, optional: &'static str| match is_required {
+        true => required,
+        false => optional,
+    };
+    let value = match decoding {
+        Decoding::Part => Expr::call(named("parts::part", "parts::optional_part"), [input, key]),
+        Decoding::Parts => Expr::call(named("parts::parts", "parts::optional_parts"), [input, key]),
+        Decoding::Text => input.method(named("text", "optional_text"), [key]),
+        Decoding::Value(ty) | Decoding::Reference(ty) => {
+            let method = named("required", "optional");
+            input.method(format!("{method}::<{}>", scope.ty(ty)), [key])
         }
     };
-    let arguments = match decoding {
-        Decoding::Part | Decoding::Parts => vec![Expr::variable("input"), Expr::string(key)],
-        _ => vec![Expr::string(key)],
-    };
-    Expr::call(function, arguments).tried()
+    value.tried()
 }
 
 fn passed(decoding: &Decoding<'_>, name: &str) -> Expr {
@@ -178,7 +175,7 @@ fn body_statements(
     let value = match &body.form {
         BodyForm::Value => {
             let ty = scope.ty(&plan.ty(&body.content.schema));
-            Expr::call(format!("input.body::<{ty}>"), []).tried()
+            input().method(format!("body::<{ty}>"), []).tried()
         }
         BodyForm::Text => input().method("text_body", []).tried(),
         BodyForm::Bytes => input().method("bytes_body", []).tried(),
