@@ -56,7 +56,7 @@ pub fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Diff(sides) => diff::diff(sides, &terminal),
         _ if terminal.format() == Format::Markdown => {
-            terminal.error("`--format markdown` is for `diff`");
+            terminal.error("only `diff` supports `--format markdown`");
             Err(MISUSE)
         }
         Command::Generate {
@@ -120,7 +120,7 @@ fn refuse_edits(edits: &[Edit<'_>], terminal: &Terminal) -> u8 {
     let paths: Vec<String> = paths.map(|path| format!("  {}", path.display())).collect();
     terminal.error(&format!(
         "generated files were edited after the last `generate`, and nothing was written:\n{}\n\
-         move the edits to files of your own (`extra_modules` declares them), or run with --force to lose them",
+         move the edits to your own files (`extra_modules` declares them), or discard them with --force",
         paths.join("\n")
     ));
     FINDINGS
@@ -208,7 +208,7 @@ fn lint(targets: &[Target], terminal: &Terminal) -> CommandResult {
     if terminal.format() == Format::Overlay && documents.len() > 1 {
         let count = documents.len();
         terminal.error(&format!(
-            "an overlay is for one document, and these are {count}: give one SPEC"
+            "`--format overlay` needs a single document, but there are {count}"
         ));
         return Err(MISUSE);
     }

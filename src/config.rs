@@ -21,6 +21,7 @@ pub mod webhooks;
 mod workspace;
 
 pub use command_line::CommandLine;
+pub use file::Keys;
 pub(crate) use pagination::pagination_hint;
 pub use settings::with_version;
 pub use settings::{ConfigError, Overrides, Settings};
@@ -40,18 +41,12 @@ pub struct Options {
     pub env_prefix: String,
     /// The credential, where the description leaves it open.
     pub auth: Option<crate::ir::AuthConfig>,
-    pub dates: Dates,
-    pub decimals: Decimals,
-    /// Whether the crate has a test that sends every request.
-    pub wire_tests: bool,
-    /// Whether the crate has mock responses, for tests of its users.
-    pub mock: bool,
-    pub features: Features,
+    /// The keys that need no conversion.
+    #[serde(flatten)]
+    pub keys: Keys,
     /// The signature scheme of webhooks, if it is configured.
     pub signatures: Option<webhooks::Scheme>,
     pub retry: Retry,
-    /// The size in bytes from which request bodies are compressed.
-    pub gzip_requests: Option<u32>,
     /// Name overrides.
     #[serde(rename = "pins")]
     pub name_overrides: crate::ir::NameOverrides,

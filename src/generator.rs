@@ -188,9 +188,9 @@ impl Generator {
         for settings in all.map_err(GenerateError::Config)? {
             outputs.push(one(settings, make, &mut report, &mut findings, &mut keys)?);
         }
-        let unanswered = keys.findings();
-        if !unanswered.is_empty() {
-            return Err(GenerateError::Document(shown(&unanswered, None)));
+        let unused = keys.findings();
+        if !unused.is_empty() {
+            return Err(GenerateError::Document(shown(&unused, None)));
         }
         report.diagnostics = findings.text();
         report.folders = finish(&outputs)?;
@@ -229,7 +229,7 @@ fn one(
 /// The settings, if they say where to generate to.
 fn with_out(settings: Settings) -> Result<Settings, ConfigError> {
     match settings.job().out.as_os_str().is_empty() {
-        true => Err("no output folder: give `out`".to_owned().into()),
+        true => Err("no output folder: set `out`".to_owned().into()),
         false => Ok(settings),
     }
 }
@@ -255,7 +255,7 @@ impl fmt::Display for GenerateError {
                 write!(f, "nothing was generated:\n{}", text.trim_end())
             }
             GenerateError::Stale(text) => {
-                write!(f, "what was generated is not current:\n{}", text.trim_end())
+                write!(f, "the generated files are outdated:\n{}", text.trim_end())
             }
             GenerateError::Output(fault) => fault.fmt(f),
             GenerateError::Thread(fault) => write!(f, "cannot start: {fault}"),

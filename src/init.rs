@@ -138,7 +138,9 @@ pub fn repository(
     for (path, text) in described.files.0 {
         let path = format!("spec/{path}");
         if files.0.contains_key(&path) {
-            return Err(format!("a file of the description would stand in `{path}`"));
+            return Err(format!(
+                "`{path}` is both a file of the description and a generated file"
+            ));
         }
         files.insert(path, text);
     }
@@ -173,7 +175,7 @@ fn more(imported: &Imported) -> Result<Vec<String>, String> {
     }
     if !imported.left.is_empty() {
         lines.push(String::new());
-        lines.push("# Of the former configuration, this could not be taken over:".to_owned());
+        lines.push("# Settings that were not imported:".to_owned());
     }
     let left = imported.left.iter();
     lines.extend(left.map(|(line, why)| format!("# - line {line}: {}", one_line(why))));

@@ -11,6 +11,7 @@ const ALLOWED: [(&str, &[&str]); 42] = [
     // Without a layer: pure functions.
     ("did_you_mean", &[]),
     ("parallel", &[]),
+    ("pattern", &[]),
     ("progress", &[]),
     ("prose", &[]),
     ("text", &[]),
@@ -48,7 +49,7 @@ const ALLOWED: [(&str, &[&str]); 42] = [
     ),
     // What is true in any language. `ir` itself is the model: it knows no prose and makes no decision.
     ("naming", &["parallel"]),
-    ("ir", &["naming", "tree"]),
+    ("ir", &["naming", "pattern", "tree"]),
     (
         "lower",
         &[
@@ -59,6 +60,7 @@ const ALLOWED: [(&str, &[&str]); 42] = [
             "ir",
             "openapi",
             "parallel",
+            "pattern",
             "resolve",
             "tree",
         ],
@@ -78,9 +80,9 @@ const ALLOWED: [(&str, &[&str]); 42] = [
             "tree",
         ],
     ),
-    ("example", &["ir", "parallel"]),
-    ("example/sample", &["example", "ir"]),
-    ("example/validate", &["ir"]),
+    ("example", &["ir", "parallel", "pattern"]),
+    ("example/sample", &["example", "ir", "pattern"]),
+    ("example/validate", &["ir", "pattern"]),
     ("describe", &["ir", "prose"]),
     (
         "config",
@@ -91,7 +93,6 @@ const ALLOWED: [(&str, &[&str]); 42] = [
             "ir",
             "load",
             "naming",
-            "render",
             "source",
             "tree",
         ],
@@ -108,7 +109,7 @@ const ALLOWED: [(&str, &[&str]); 42] = [
     (
         "rust/book",
         &[
-            "describe", "example", "ir", "progress", "prose", "render", "rust",
+            "describe", "example", "ir", "naming", "progress", "prose", "render", "rust",
         ],
     ),
     (

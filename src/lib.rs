@@ -83,6 +83,7 @@ mod overlay;
 mod parallel;
 #[doc(hidden)]
 pub mod passes;
+mod pattern;
 #[doc(hidden)]
 pub mod pipeline;
 #[doc(hidden)]

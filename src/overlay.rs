@@ -63,8 +63,8 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<O
     };
     let version = version(root, diagnostics);
     if !version.starts_with("1.") {
-        let what = "no overlay: `overlay: 1.0.0` or `overlay: 1.1.0` is wanted";
-        diagnostics.push(codes::overlay_form(
+        let what = "this file is not an overlay: `overlay: 1.0.0` or `overlay: 1.1.0` is missing";
+        diagnostics.push(codes::invalid_overlay(
             root.get("overlay").unwrap_or(root),
             what,
         ));
@@ -73,15 +73,14 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<O
     report_deviations(root, diagnostics);
     let is_first = version.starts_with("1.0");
     if !is_first && !version.starts_with("1.1") {
-        let what =
-            "sdkgen follows the Overlay Specification 1.0 and 1.1, and reads this one as 1.1";
+        let what = "unknown version of the Overlay Specification; sdkgen reads it as 1.1";
         let place = Place::value(root.get("overlay").unwrap_or(root));
-        diagnostics.push(codes::overlay_in_doubt(place, what));
+        diagnostics.push(codes::overlay_deviation(place, what));
     }
     let mut actions = Vec::new();
     let listed = root.get("actions").unwrap_or(root);
     if listed.kind() != Kind::Array {
-        diagnostics.push(codes::overlay_form(listed, "`actions` has to be a list"));
+        diagnostics.push(codes::invalid_overlay(listed, "`actions` must be a list"));
     }
     for node in listed.items() {
         match action(node, is_first) {
@@ -89,8 +88,8 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<O
             Err(fault) => diagnostics.push(*fault),
         }
         if let Some(copy) = node.get("copy").filter(|_| is_first) {
-            let what = "`copy` is of `overlay: 1.1.0`";
-            diagnostics.push(codes::overlay_in_doubt(Place::key(copy), what));
+            let what = "`copy` requires `overlay: 1.1.0`";
+            diagnostics.push(codes::overlay_deviation(Place::key(copy), what));
         }
     }
     actions
@@ -100,8 +99,8 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<O
 fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> String {
     match root.get("overlay") {
         Some(number) if number.kind() == Kind::Number => {
-            let what = "the version is a text of three numbers: `overlay: 1.1.0`";
-            diagnostics.push(codes::overlay_in_doubt(Place::value(number), what));
+            let what = "the version must be a string of three numbers, such as `overlay: 1.1.0`";
+            diagnostics.push(codes::overlay_deviation(Place::value(number), what));
             number.to_json().to_string()
         }
         other => other.and_then(Node::as_str).unwrap_or_default().to_owned(),
@@ -113,23 +112,26 @@ fn report_deviations(root: Node<'_>, diagnostics: &mut Diagnostics) {
     let known = ["overlay", "info", "extends", "actions"];
     for (key, value) in root.members() {
         if !known.contains(&key) && !key.starts_with("x-") {
-            let what = format!("an overlay has no `{key}`: known are {}", known.join(", "));
-            diagnostics.push(codes::overlay_in_doubt(Place::key(value), &what));
+            let what = format!(
+                "unknown key `{key}` of an overlay; expected one of {}",
+                known.join(", ")
+            );
+            diagnostics.push(codes::overlay_deviation(Place::key(value), &what));
         }
     }
     let info = root.get("info");
     let is_there = |key: &&str| info.and_then(|info| info.get(key)).is_some();
     if let Some(missing) = ["title", "version"].iter().find(|key| !is_there(key)) {
         let place = info.map_or(Place::value(root), Place::key);
-        let what = format!("an overlay says its `{missing}` in `info`");
-        diagnostics.push(codes::overlay_in_doubt(place, &what));
+        let what = format!("missing `{missing}` in `info`");
+        diagnostics.push(codes::overlay_deviation(place, &what));
     }
     let actions = root
         .get("actions")
         .filter(|list| list.kind() == Kind::Array);
     if let Some(empty) = actions.filter(|list| list.items().len() == 0) {
-        let what = "an overlay has one action at least";
-        diagnostics.push(codes::overlay_in_doubt(Place::value(empty), what));
+        let what = "an overlay must have at least one action";
+        diagnostics.push(codes::overlay_deviation(Place::value(empty), what));
     }
 }
 
@@ -137,15 +139,18 @@ fn action(node: Node<'_>, is_first: bool) -> Result<OverlayAction, OverlayFault>
     let known = ["target", "description", "update", "copy", "remove"];
     let unknown = |key: &str| !known.contains(&key) && !key.starts_with("x-");
     if let Some((key, value)) = node.members().find(|(key, _)| unknown(key)) {
-        let what = format!("an action has no `{key}`: known are {}", known.join(", "));
-        return Err(Box::new(codes::overlay_form(value, &what)));
+        let what = format!(
+            "unknown key `{key}` of an action; expected one of {}",
+            known.join(", ")
+        );
+        return Err(Box::new(codes::invalid_overlay(value, &what)));
     }
     let target = node
         .get("target")
         .filter(|target| target.as_str().is_some());
     let target = target.ok_or_else(|| {
-        let what = "an action needs a `target`: a JSONPath";
-        Box::new(codes::overlay_form(node, what))
+        let what = "an action must have a `target`, which is a JSONPath";
+        Box::new(codes::invalid_overlay(node, what))
     })?;
     let removes = node.get("remove").and_then(Node::as_bool) == Some(true);
     let change = match (node.get("update"), node.get("copy")) {
@@ -153,8 +158,8 @@ fn action(node: Node<'_>, is_first: bool) -> Result<OverlayAction, OverlayFault>
         (Some(update), None) => ActionKind::Update(update.id()),
         (None, Some(copy)) => ActionKind::Copy(copy.id()),
         _ => {
-            let what = "an action has one of `update`, `copy` and `remove: true`";
-            return Err(Box::new(codes::overlay_form(node, what)));
+            let what = "an action must have one of `update`, `copy` and `remove: true`";
+            return Err(Box::new(codes::invalid_overlay(node, what)));
         }
     };
     Ok(OverlayAction {
@@ -184,8 +189,8 @@ impl Editor<'_> {
         let is_scalar = |target: &NodeId| is_scalar(self.kind(*target));
         if action.is_first && targets.iter().any(is_scalar) {
             let place = Place::value(self.tree.node(action.target));
-            let what = "what is no object and no array is changed by overlays of 1.1 only";
-            self.diagnostics.push(codes::overlay_in_doubt(place, what));
+            let what = "only `overlay: 1.1.0` can change values other than objects and arrays";
+            self.diagnostics.push(codes::overlay_deviation(place, what));
         }
         self.report_mixed_kinds(&targets, action);
         let update = match action.change {
@@ -200,7 +205,10 @@ impl Editor<'_> {
                     self.tree.copy(only, tree::InsertAt::Nowhere(self.document))
                 }
                 ref found => {
-                    let what = format!("it selects {} nodes, where one is wanted", found.len());
+                    let what = format!(
+                        "it selects {} nodes, but must select exactly one",
+                        found.len()
+                    );
                     let path = self.tree.node(path);
                     return Err(Box::new(codes::overlay_path(path, &what)));
                 }
@@ -226,9 +234,8 @@ impl Editor<'_> {
         let kinds: BTreeSet<i32> = targets.iter().map(kind).collect();
         if kinds.len() > 1 && !matches!(action.change, ActionKind::Remove) {
             let place = Place::value(self.tree.node(action.target));
-            let what =
-                "an action selects objects, arrays or other values, and not several of these";
-            self.diagnostics.push(codes::overlay_in_doubt(place, what));
+            let what = "an action must select only objects, only arrays, or only other values";
+            self.diagnostics.push(codes::overlay_deviation(place, what));
         }
     }
 
@@ -291,8 +298,8 @@ impl Editor<'_> {
             // An example in the specification has properties without a value.
             (_, Kind::Null) => {
                 let place = Place::value(self.tree.node(update));
-                let what = "nothing is said here, so what there is stays";
-                self.diagnostics.push(codes::overlay_in_doubt(place, what));
+                let what = "the update has no value here, so the existing value is unchanged";
+                self.diagnostics.push(codes::overlay_deviation(place, what));
                 Ok(())
             }
             (old, new) => {
@@ -326,7 +333,7 @@ impl Editor<'_> {
         let is_costly = self.steps.spend(nodes).is_err();
         if above + levels > MAX_DEPTH || self.tree.len() + nodes > self.most_nodes || is_costly {
             let place = Place::value(self.tree.node(part));
-            let what = "with this overlay the document is deeper or larger than any sensible one";
+            let what = "the overlay makes the document too deep or too large";
             return Err(Box::new(codes::too_large(place, what)));
         }
         Ok(())

@@ -95,7 +95,7 @@ fn configuration(options: &Options) -> passes::Configuration<'_> {
         polling: &options.polling,
         retry: &options.retry,
         quick_start: options.quick_start.as_ref(),
-        decimals_are_f64: options.decimals == Decimals::F64,
+        decimals_are_f64: options.keys.decimals == Decimals::F64,
     }
 }
 
@@ -201,7 +201,7 @@ fn package<'a>(
     let root = loaded.tree.root(loaded.entry)?;
     let count = api.types.len() + api.operations.len();
     if count > MOST_DESCRIBED {
-        diagnostics.push(codes::too_much_described(root, count));
+        diagnostics.push(codes::too_many_items(root, count));
         return None;
     }
     progress.enter(Step::Name, 0);

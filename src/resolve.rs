@@ -118,7 +118,7 @@ impl<'t> Resolver<'t> {
 
     /// Returns the root of the file or schema with an address.
     ///
-    /// It is an error if there is no such file, and `None` if the file could not be parsed.
+    /// It is an error if the file does not exist, and `None` if the file could not be parsed.
     fn resource(self, place: Node<'t>, address: &str) -> Result<Option<Node<'t>>, Box<Diagnostic>> {
         let identifiers = &self.sources.identifiers;
         if address.is_empty() {

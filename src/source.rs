@@ -59,7 +59,7 @@ pub enum Syntax {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     File(FileId),
-    /// No file, and the reason: a phrase such as "there is no such file".
+    /// No file, and the reason: a phrase such as "no such file".
     Missing(String),
     /// A URL.
     Remote,

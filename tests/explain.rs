@@ -24,10 +24,10 @@ const HEADINGS: [&str; 4] = [
     "## What it means",
     "## Why it matters",
     "## Example",
-    "## How to mend it",
+    "## How to fix it",
 ];
 
-/// Returns the fences of a page, each with its info string: `yaml`, `yaml mended`, …
+/// Returns the fences of a page, each with its info string: `yaml`, `yaml fixed`, …
 fn fences(page: &str) -> Vec<(&str, &str)> {
     let pieces: Vec<&str> = page.split("```").collect();
     let inner = pieces.iter().skip(1).step_by(2);
@@ -83,7 +83,7 @@ fn findings(info: &str, text: &str) -> String {
             let folder = tempfile::tempdir().unwrap();
             let [document, overlay] =
                 ["api.yaml", "overlay.yaml"].map(|name| folder.path().join(name));
-            let head = "overlay: 1.1.0\ninfo: {title: Mends, version: '1'}\nactions:\n";
+            let head = "overlay: 1.1.0\ninfo: {title: Fixes, version: '1'}\nactions:\n";
             std::fs::write(&document, PETS).unwrap();
             std::fs::write(&overlay, format!("{head}{text}")).unwrap();
             let inputs = load::Inputs {
@@ -103,7 +103,7 @@ fn findings(info: &str, text: &str) -> String {
 }
 
 #[test]
-fn examples_show_their_code_and_are_without_it_when_mended() {
+fn examples_cause_their_code_and_fixed_ones_do_not() {
     let mut wrong = String::new();
     for code in explain::codes().filter(|code| !NO_DOCUMENT.contains(code)) {
         let fences = fences(explain::page(code).unwrap());
@@ -111,18 +111,18 @@ fn examples_show_their_code_and_are_without_it_when_mended() {
             .iter()
             .filter(|(info, _)| info.starts_with("yaml"))
             .map(|(info, excerpt)| {
-                let is_mended = info.ends_with("mended");
+                let is_fixed = info.ends_with("fixed");
                 let text = completed(info, excerpt);
                 let findings = findings(info, &text);
-                let tells = findings.contains(&format!("[{code}]"));
-                if tells == is_mended || (is_mended && findings.contains("error[")) {
+                let is_reported = findings.contains(&format!("[{code}]"));
+                if is_reported == is_fixed || (is_fixed && findings.contains("error[")) {
                     wrong.push_str(&format!("{code}, {info}:\n{text}{findings}\n"));
                 }
-                is_mended
+                is_fixed
             })
             .collect();
         let has_both = examples.contains(&false) && examples.contains(&true);
-        assert!(has_both, "{code} needs an example, and the same mended");
+        assert!(has_both, "{code} needs an example, and its fix");
     }
     assert_eq!(wrong, "");
 }

@@ -127,11 +127,11 @@ fn compare(copy: &Place) {
     replace(&edited, "pub struct Client", "pub struct Customer");
     let (passed, told) = copy.tried(check, &[]);
     assert!(!passed && told.contains("-pub struct Customer"), "{told}");
-    let (_, mend) = told
-        .split_once("to mend it: sdkgen ")
-        .expect("what mends it");
-    let mend = mend.lines().next().unwrap();
-    copy.run(&format!("cargo run -- {mend}"));
+    let (_, fix) = told
+        .split_once("to fix it: sdkgen ")
+        .expect("the command that fixes it");
+    let fix = fix.lines().next().unwrap();
+    copy.run(&format!("cargo run -- {fix}"));
     copy.run(check);
     assert_eq!(copy.run("git status --porcelain"), "");
 }

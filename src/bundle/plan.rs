@@ -175,7 +175,7 @@ impl<'t> PlanWalk<'t, '_> {
             return;
         }
         if self.inlined.len() > MAX_DEPTH || self.depth > MOST_LEVELS {
-            let what = "too many files stand in each other's place";
+            let what = "too many files consist of a reference to another file";
             let fault = codes::too_large(Place::value(node), what);
             return self.diagnostics.push(fault);
         }

@@ -32,7 +32,7 @@ impl<'p, 't> Values<'p, 't> {
         match self.with_components(root) {
             Ok(value) => Some(value),
             Err(TooLarge) => {
-                let what = "in one file the document is deeper or larger than any sensible one";
+                let what = "the bundled document would be too deep or too large";
                 diagnostics.push(codes::too_large(Place::value(root), what));
                 None
             }

@@ -24,7 +24,7 @@ pub struct Global {
     /// Print errors only.
     #[arg(long, short, global = true, display_order = 100)]
     pub quiet: bool,
-    /// The format of diagnostics.
+    /// Print diagnostics in this format.
     #[arg(
         long,
         global = true,
@@ -34,13 +34,13 @@ pub struct Global {
         value_name = "FORMAT"
     )]
     pub format: Format,
-    /// Turn diagnostics into errors, so that nothing is written: `warnings`, `notes`, or codes such as W0312.
+    /// Treat diagnostics as errors, so that nothing is written: `warnings`, `notes`, or codes such as W0201.
     #[arg(long, global = true, display_order = 100, value_name = "WHAT", value_delimiter = ',', value_parser = denied)]
     pub deny: Vec<Denied>,
-    /// Suppress diagnostics of these codes; errors cannot be suppressed.
+    /// Do not report diagnostics with these codes. Errors cannot be suppressed.
     #[arg(long, global = true, display_order = 100, value_name = "CODE", value_delimiter = ',', value_parser = allowed)]
     pub allow: Vec<String>,
-    /// When to use color.
+    /// Color the output.
     #[arg(
         long,
         global = true,
@@ -54,20 +54,20 @@ pub struct Global {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// With source lines.
+    /// Text with source lines.
     #[default]
     Human,
-    /// One line each.
+    /// One line for each diagnostic.
     Short,
-    /// JSON, with the number of findings of each code.
+    /// JSON, with the number of diagnostics of each code.
     Json,
-    /// Annotations of GitHub Actions.
+    /// Annotations for GitHub Actions.
     Github,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// An overlay with all fixes that an overlay can make.
+    /// An overlay that fixes what an overlay can fix.
     Overlay,
-    /// A section of a changelog, for `diff` only.
+    /// A section for a changelog; `diff` only.
     Markdown,
 }
 
@@ -76,7 +76,9 @@ pub enum Color {
     /// On a terminal, unless NO_COLOR is set.
     #[default]
     Auto,
+    /// Always.
     Always,
+    /// Never.
     Never,
 }
 
@@ -87,17 +89,17 @@ pub enum Command {
     Generate {
         #[command(flatten)]
         target: Target,
-        /// Generate again whenever the document, one of its files, a template or the configuration changes.
+        /// Regenerate when the document, a file it refers to, a template or the configuration changes.
         #[arg(long, conflicts_with = "bump")]
         watch: bool,
-        /// Set the version that the changes since the last release (the last tag such as v1.2.0) require, and write
-        /// the changelog.
+        /// Set the next version and write the changelog, from the changes since the last release tag, such as
+        /// v1.2.0.
         #[arg(long)]
         bump: bool,
-        /// With --bump, accept changes that compile as before but send something else.
+        /// With --bump, accept changes that still compile but send or decode something else.
         #[arg(long, requires = "bump")]
         accept_silent: bool,
-        /// Overwrite generated files even if they were edited.
+        /// Overwrite generated files that were edited.
         #[arg(long)]
         force: bool,
     },
@@ -106,112 +108,114 @@ pub enum Command {
     Check {
         #[command(flatten)]
         target: Target,
-        /// Also check that the crate can be published, and that nothing users expect is missing: metadata, size,
-        /// package build, docs.rs build, and a build with the oldest Rust.
+        /// Also check that the crate can be published: metadata, size, `cargo package`, the build of docs.rs, and a
+        /// build with the minimum supported Rust version.
         #[arg(long)]
         publish: bool,
     },
     /// Report problems in OpenAPI documents.
     #[command(after_help = LINT)]
     Lint(Documents),
-    /// Create a repository for the SDK of an API: description, configuration, crate, book, workflows.
+    /// Create a repository for an SDK: document, configuration, crate, book and CI workflows.
     #[command(after_help = INIT)]
     Init(init::InitArguments),
-    /// Report what changes for users of the crate between two versions of a document.
+    /// Compare two versions of a document by the crates generated from them.
     #[command(after_help = DIFF)]
     Diff(Sides),
-    /// Bundle a description of several files into one document.
+    /// Bundle a document that is split into several files.
     #[command(after_help = BUNDLE)]
     Bundle(bundle::BundleArguments),
-    /// List every operation, type and variant with its name, and mark those that read badly.
+    /// List the Rust names of operations, types and variants, and mark those that read badly.
     #[command(after_help = NAMES)]
     Names {
         #[command(flatten)]
         target: Target,
-        /// Print the `names` section of sdkgen.yaml instead, with better names as comments.
+        /// Print a `names` section for sdkgen.yaml, with suggestions as comments.
         #[arg(long)]
         suggest: bool,
     },
-    /// Print an overlay with code samples, `x-codeSamples`, for documentation sites.
+    /// Print an overlay with code samples (`x-codeSamples`) for documentation sites.
     #[command(after_help = SAMPLES)]
     Samples {
         #[command(flatten)]
         target: Target,
     },
-    /// Print the result of one stage.
+    /// Print an intermediate result, for debugging and for custom templates.
     #[command(after_help = DUMP)]
     Dump {
+        /// The intermediate result.
         stage: Stage,
         #[command(flatten)]
         target: Target,
     },
-    /// Explain the code of a diagnostic, with an example and the fix.
+    /// Explain a diagnostic, with an example and its fix.
     #[command(after_help = EXPLAIN)]
     Explain {
-        /// The code; without it, all codes are listed.
+        /// The code, such as W0201 [default: list all codes].
         code: Option<String>,
     },
-    /// List the templates that `--templates` can replace, or export them.
+    /// List or export the built-in templates.
     #[command(after_help = TEMPLATES)]
     Templates(templates::TemplatesArguments),
-    /// Generate shell completions.
+    /// Print shell completions.
     #[command(after_help = COMPLETIONS)]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Generate the manual page of sdkgen or of a command.
+    /// Print the manual page of sdkgen or of a command.
     #[command(after_help = MAN)]
     Man {
-        /// The command.
+        /// The command [default: sdkgen itself].
         command: Option<String>,
     },
 }
 
 const SDKGEN: &str = "\
-Exit code 0: done. Exit code 1: something was found that has to be mended. Exit code 2: the command line or \
-the configuration file cannot be used.
+Exit codes: 0 on success, 1 if there are errors or differences, 2 if the command line, the configuration file or \
+the document cannot be read.
 
 Examples:
-  sdkgen init api.yaml                       a repository for the SDK of an API
-  sdkgen generate api.yaml --out client      its crate alone
-  sdkgen generate                            as sdkgen.yaml or spec/sdkgen.yaml says
-  sdkgen check                               is what is there up to date?
-  sdkgen lint api.yaml                       what is to be said of a document";
+  sdkgen init api.yaml                       create a repository for an SDK
+  sdkgen generate api.yaml --out client      generate a crate
+  sdkgen generate                            use sdkgen.yaml or spec/sdkgen.yaml
+  sdkgen check                               fail if generated files are outdated
+  sdkgen lint api.yaml                       report problems in a document";
 
 const GENERATE: &str = "\
 Examples:
-  sdkgen generate                            as sdkgen.yaml or spec/sdkgen.yaml says
-  sdkgen generate api.yaml --out client      the crate of one document
+  sdkgen generate                            use sdkgen.yaml or spec/sdkgen.yaml
+  sdkgen generate api.yaml --out client      use one document, without a configuration file
   sdkgen generate api.yaml --out client --package pets --docs book --wire-tests
-  sdkgen generate --bump                     the next release: version and changelog too
-  sdkgen generate --watch                    again after each change of the document
-  sdkgen generate --deny warnings            only if nothing had to be repaired";
+  sdkgen generate --bump                     prepare a release: version and changelog
+  sdkgen generate --watch                    regenerate after each change
+  sdkgen generate --deny warnings            write nothing if there are warnings";
 
 const CHECK: &str = "\
-Exit code 0: up to date. Exit code 1: the differences are listed, and the command that mends them; with \
---publish, what crates.io would refuse.
+Lists the differences and the command that fixes them. Always regenerates in memory; it does not trust the lock file.
+
+Exit codes: 0 if files are up to date, 1 if they differ or, with --publish, if crates.io would reject the crate.
 
 Examples:
-  sdkgen check
-  sdkgen check --publish                     before a release
-  sdkgen check api.yaml --out client";
+  sdkgen check                               use sdkgen.yaml or spec/sdkgen.yaml
+  sdkgen check --publish                     check a crate before its release
+  sdkgen check api.yaml --out client         use one document";
 
 const LINT: &str = "\
 Examples:
   sdkgen lint api.yaml
   curl https://example.com/api.json | sdkgen lint -
-  sdkgen lint apis/*.yaml                                  in one report
-  sdkgen lint api.yaml --format github --deny warnings     as a step of CI
-  sdkgen lint api.yaml --format sarif > sdkgen.sarif
-  sdkgen lint api.yaml --format overlay > fixes.yaml       an overlay that mends what it can";
+  sdkgen lint apis/*.yaml                                  check several documents
+  sdkgen lint api.yaml --format github --deny warnings     fail in CI if there are warnings
+  sdkgen lint api.yaml --format sarif > sdkgen.sarif       upload to code scanning
+  sdkgen lint api.yaml --format overlay > fixes.yaml       fix what an overlay can fix";
 
 const DIFF: &str = "\
-A change is breaking where code that calls the crate may not compile any more, silent where it compiles \
-and something else goes over the wire, and compatible otherwise. `--format markdown` prints a section of a \
-changelog, `--format github` the text of a pull request.
+A change is breaking if code that uses the crate may no longer compile, silent if it compiles but sends or decodes \
+something else, and compatible otherwise. `--format markdown` prints a section for a changelog, `--format github` a \
+text for a pull request.
 
-Exit code 0: nothing breaks. Exit code 1: something does. Exit code 2: a document cannot be compared.
+Exit codes: 0 if no change is breaking, 1 if a change is breaking, 2 if a document cannot be compared.
 
 Examples:
   sdkgen diff old.yaml new.yaml
@@ -219,36 +223,38 @@ Examples:
   sdkgen diff v1.2.0:api.yaml HEAD:api.yaml --format markdown";
 
 const INIT: &str = "\
-No file that is there is replaced. Exit code 2: something is in the way, or there is no document.
+Never replaces an existing file. Exits with code 2 if a file exists, or if there is no document.
 
 Examples:
-  sdkgen init api.yaml                       in a folder with the crate's name
+  sdkgen init api.yaml                       create a folder with the name of the crate
   sdkgen init api.yaml --out . --package pets
-  sdkgen init ../service                     the one OpenAPI document of a folder";
+  sdkgen init ../service                     use the only OpenAPI document in a folder
+  sdkgen init api.yaml --from stainless.yml  import the configuration of Stainless";
 
 const BUNDLE: &str = "\
-What other files hold becomes components, or stands in the place of the references to it where OpenAPI has \
-no such components: path items, for one. Comments and order stay where YAML allows; JSON stays JSON. \
-Overlays and filters of the configuration file are not applied, only those overlays that --overlay names.
+Turns referenced parts of other files into components, or copies them where OpenAPI has no such components, as for \
+path items. Keeps comments and order if possible; JSON stays JSON. Applies the overlays of --overlay, but not the \
+overlays and filters of the configuration file.
 
 Examples:
   sdkgen bundle spec/openapi.yaml > openapi.yaml
   sdkgen bundle spec/openapi.yaml --out openapi.yaml
-  sdkgen bundle --config sdkgen.yaml         with the folders that stand for URLs";
+  sdkgen bundle --config sdkgen.yaml         use the folders that `remote` maps to URLs";
 
 const DUMP: &str = "\
 Examples:
-  sdkgen dump ir api.yaml
-  sdkgen dump names --config sdkgen.yaml";
+  sdkgen dump ir api.yaml                    print the intermediate representation
+  sdkgen dump view api.yaml                  print the values that templates receive
+  sdkgen dump names --config sdkgen.yaml     print the Rust names";
 
 const NAMES: &str = "\
 Examples:
-  sdkgen names openapi.yaml
-  sdkgen names --suggest >> sdkgen.yaml      then review the names once";
+  sdkgen names openapi.yaml                  list all names
+  sdkgen names --suggest >> sdkgen.yaml      append suggestions, then review them";
 
 const SAMPLES: &str = "\
-Each operation gets a sample in Rust, with the generated crate, and one with curl, unless the document has one in \
-that language. Apply the overlay to the document that the site is built from.
+Adds a sample in Rust, which uses the generated crate, and one with curl to each operation that has none in that \
+language. Apply the overlay to the document that the site is built from.
 
 Examples:
   sdkgen samples openapi.yaml > samples.overlay.yaml
@@ -258,14 +264,14 @@ Examples:
 const EXPLAIN: &str = "\
 Examples:
   sdkgen explain W0201
-  sdkgen explain                             all codes, with what they say";
+  sdkgen explain                             list all codes";
 
 const TEMPLATES: &str = "\
 Examples:
-  sdkgen templates                           the names
-  sdkgen templates --templates mine          with a mark at those that the folder replaces
+  sdkgen templates                           list the names
+  sdkgen templates --templates mine          mark those that the folder replaces
   sdkgen templates export mine rust/README.md.j2
-  sdkgen generate --templates mine";
+  sdkgen generate --templates mine           generate with the changed template";
 
 const COMPLETIONS: &str = "\
 Examples:
@@ -312,7 +318,7 @@ pub struct Sides {
     /// the configuration file of that revision, if there is one.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// The configuration file of OLD, if it differs: a file or REV:PATH.
+    /// The configuration file for OLD, if it is another one: a file or REV:PATH.
     #[arg(long, value_name = "FILE")]
     pub old_config: Option<PathBuf>,
     #[command(flatten)]
@@ -324,7 +330,9 @@ fn denied(text: &str) -> Result<Denied, String> {
         "warnings" => Ok(Denied::Warnings),
         "notes" => Ok(Denied::Notes),
         other => match did_you_mean::nearest(other, ["warnings", "notes"]) {
-            Some(near) => Err(format!("`{other}` is no severity; did you mean `{near}`?")),
+            Some(near) => Err(format!(
+                "unknown severity `{other}`; did you mean `{near}`?"
+            )),
             None => explain::known(other)
                 .map(|code| Denied::Code(code.to_owned()))
                 .map_err(|why| format!("{why} (also known: warnings, notes)")),
@@ -334,7 +342,7 @@ fn denied(text: &str) -> Result<Denied, String> {
 
 fn allowed(text: &str) -> Result<String, String> {
     match explain::known(text)? {
-        code if code.starts_with('E') => Err("errors cannot be left out".to_owned()),
+        code if code.starts_with('E') => Err("errors cannot be suppressed".to_owned()),
         code => Ok(code.to_owned()),
     }
 }

@@ -41,7 +41,8 @@ fn misuse(why: &str, terminal: &Terminal) -> u8 {
 /// Returns `None` if nothing has changed since the last release, or if there is none yet.
 pub fn bump(target: &Target, accept_silent: bool, terminal: &Terminal) -> Result<Option<Bump>, u8> {
     if target.reads_stdin() {
-        let why = "`--bump` compares the document with a release in git; standard input has none";
+        let why =
+            "`--bump` cannot read standard input: it compares the document with a release in git";
         return Err(misuse(why, terminal));
     }
     let config = target.config_file();
@@ -52,17 +53,17 @@ pub fn bump(target: &Target, accept_silent: bool, terminal: &Terminal) -> Result
     let package = &settings.job().options.package;
     let Some(tag) = source::last_tag(&package.name).map_err(|why| misuse(&why, terminal))? else {
         terminal.progress(&format!(
-            "no release is tagged yet: the version stays {}",
+            "no release tag yet; the version remains {}",
             package.version
         ));
         return Ok(None);
     };
     let released = release::tagged(&tag);
     let released =
-        released.ok_or_else(|| misuse(&format!("the tag `{tag}` names no version"), terminal))?;
+        released.ok_or_else(|| misuse(&format!("the tag `{tag}` is not a version"), terminal))?;
     let diff = since(&tag, config, &settings, terminal)?;
     if diff.changes.is_empty() {
-        terminal.progress(&format!("nothing has changed for callers since {tag}"));
+        terminal.progress(&format!("no changes for callers since {tag}"));
         return Ok(None);
     }
     refuse_silent(&diff, accept_silent, terminal)?;
@@ -72,12 +73,8 @@ pub fn bump(target: &Target, accept_silent: bool, terminal: &Terminal) -> Result
     let next = next.unwrap_or_else(|| released.after(&diff));
     let text = read(config, terminal)?;
     let new = config::with_version(&text, &next.to_string());
-    let new = new.ok_or_else(|| {
-        misuse(
-            "the configuration file has no `package.version` to set",
-            terminal,
-        )
-    })?;
+    let new =
+        new.ok_or_else(|| misuse("the configuration file has no `package.version`", terminal))?;
     let job = settings.job();
     let changelog = job
         .changelog
@@ -122,7 +119,7 @@ fn since(tag: &str, config: &Path, settings: &Settings, terminal: &Terminal) -> 
     let named = format!("{tag}:./{}", config.display());
     let (revision, path) = Revision::named(&named).ok_or_else(|| {
         misuse(
-            &format!("`{named}` is no path in this repository"),
+            &format!("`{named}` is not a path in this repository"),
             terminal,
         )
     })?;
@@ -141,7 +138,8 @@ fn refuse_silent(diff: &Diff, accepted: bool, terminal: &Terminal) -> Result<(),
         return Ok(());
     }
     terminal.result(&report::human(diff));
-    let why = "code that calls the crate compiles as before, and something else goes over the wire: \
-               `--accept-silent` releases it all the same";
-    Err(fail(&format!("{silent} silent: {why}"), terminal))
+    let why = "code that uses the crate still compiles, but sends or decodes something else; use `--accept-silent` to \
+               release it";
+    let changes = if silent == 1 { "change" } else { "changes" };
+    Err(fail(&format!("{silent} silent {changes}: {why}"), terminal))
 }

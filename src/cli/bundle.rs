@@ -15,8 +15,7 @@ use std::path::{Path, PathBuf};
 pub struct BundleArguments {
     #[command(flatten)]
     document: Document,
-    /// The file to write, with the comments of the description unless an overlay changes it; by default, standard
-    /// output.
+    /// Write the bundle to this file [default: standard output].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -50,7 +49,7 @@ pub fn bundle(arguments: &BundleArguments, terminal: &Terminal) -> CommandResult
         None => {
             terminal.result(&made.text);
             if !made.is_edited {
-                terminal.note("the bundle is written anew, without comments");
+                terminal.note("the bundle was reformatted, without comments");
             }
         }
         Some(file) => write(file, &made, &loaded, terminal)?,
@@ -62,7 +61,7 @@ fn write(file: &Path, made: &Bundle, loaded: &Loaded, terminal: &Terminal) -> Re
     if let Some(input) = loaded.read().find(|input| same_file(input, file)) {
         let input = input.display();
         terminal.error(&format!(
-            "the bundle is made from `{input}`; write it to another file"
+            "the bundle would overwrite its input `{input}`; write it to another file"
         ));
         return Err(MISUSE);
     }
@@ -73,10 +72,10 @@ fn write(file: &Path, made: &Bundle, loaded: &Loaded, terminal: &Terminal) -> Re
     let files = if made.files == 1 { "file" } else { "files" };
     let anew = match made.is_edited {
         true => "",
-        false => ", written anew, without comments",
+        false => ", reformatted, without comments",
     };
     terminal.progress(&format!(
-        "{}: from {} {files}{anew}",
+        "{}: bundled {} {files}{anew}",
         file.display(),
         made.files
     ));

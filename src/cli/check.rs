@@ -48,7 +48,7 @@ pub fn check(target: &Target, is_release: bool, terminal: &Terminal) -> CommandR
     })?;
     let force = if edits.is_empty() { "" } else { " --force" };
     terminal.report(&format!(
-        "to mend it: {}{force}\n",
+        "to fix it: {}{force}\n",
         target.command("generate")
     ));
     Ok(FINDINGS)

@@ -20,7 +20,9 @@ pub fn diff(sides: &Sides, terminal: &Terminal) -> CommandResult {
         Format::Markdown => report::markdown,
         Format::Github => report::github,
         Format::Sarif | Format::Overlay => {
-            terminal.error("a comparison has neither SARIF nor an overlay; take `json`");
+            terminal.error(
+                "`diff` does not support `--format sarif` and `--format overlay`; use `json`",
+            );
             return Err(MISUSE);
         }
     };
@@ -124,13 +126,11 @@ impl Side<'_> {
             .config
             .map(|config| format!(" with `{}`", config.display()));
         let help = match (self.name, self.config) {
-            ("old", Some(_)) => {
-                "; --old-config FILE or REV:FILE gives it the configuration that it had"
-            }
+            ("old", Some(_)) => "; set its configuration with --old-config FILE or REV:FILE",
             _ => "",
         };
         let (name, by) = (self.name, by.unwrap_or_default());
-        format!("no crate can be generated from the {name} document, `{document}`{by}{help}")
+        format!("cannot generate a crate from the {name} document `{document}`{by}{help}")
     }
 }
 

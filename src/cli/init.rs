@@ -21,19 +21,19 @@ use std::path::{Path, PathBuf};
 pub struct InitArguments {
     /// The OpenAPI document, or a folder that contains one.
     spec: PathBuf,
-    /// The folder of the repository; by default, one with the crate's name in the current folder.
+    /// Create the repository in this folder [default: a new folder with the name of the crate].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// A Stainless configuration, `stainless.yml`, whose names, pagination and headers are imported.
+    /// Import names, pagination and headers from a Stainless configuration, `stainless.yml`.
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    /// The crate's name; by default, derived from the imported configuration or the document's title.
+    /// The name of the crate [default: derived from the imported configuration or the title of the API].
     #[arg(long, value_name = "NAME")]
     package: Option<String>,
-    /// The git repository that the workflows install sdkgen from; default: that of this build, if it is known.
+    /// The git repository from which CI workflows install sdkgen [default: that of this build, if known].
     #[arg(long, value_name = "URL", requires = "sdkgen_rev")]
     sdkgen_git: Option<String>,
-    /// The commit of that repository: its full hash.
+    /// The full hash of the commit in that repository.
     #[arg(long, value_name = "HASH", requires = "sdkgen_git")]
     sdkgen_rev: Option<String>,
     #[command(flatten)]
@@ -45,7 +45,9 @@ const SHOWN: usize = 20;
 
 pub fn init(arguments: &InitArguments, terminal: &Terminal) -> CommandResult {
     if source::is_stdin(&arguments.spec) {
-        terminal.error("`init` needs a file: the new repository keeps the document by its name");
+        terminal.error(
+            "`init` cannot read standard input: the new repository needs the name of the file",
+        );
         return Err(MISUSE);
     }
     let pin = pin(arguments, terminal)?;
@@ -74,25 +76,25 @@ pub fn init(arguments: &InitArguments, terminal: &Terminal) -> CommandResult {
     write(root, &files, terminal)?;
     if let Some(path) = renamed {
         terminal.progress(&format!(
-            "the description is copied as {path}: the name of its file is not safe in a shell"
+            "the document was copied as {path}, because its file name is not safe in a shell"
         ));
     }
     let left = imported.left.len();
     if left > 0 {
         let config = init::CONFIG;
         terminal.progress(&format!(
-            "{left} settings could not be taken over; {config} lists them"
+            "{left} settings were not imported; {config} lists them"
         ));
     }
     generate(root, terminal)?;
     if pin.is_none() {
         terminal.progress(
-            "the workflows fail until SDKGEN_GIT and SDKGEN_REV are set in them: the git repository of sdkgen \
-             and the full hash of a commit (`--sdkgen-git URL --sdkgen-rev HASH` of `init`)",
+            "set SDKGEN_GIT and SDKGEN_REV in the workflows, or they fail: the git repository of sdkgen and the full \
+             hash of a commit (or run `init` with `--sdkgen-git URL --sdkgen-rev HASH`)",
         );
     }
     terminal.progress(&format!(
-        "next: cd {}, git init, set `repository` in {}",
+        "next steps: `cd {}`, `git init`, and set `repository` in {}",
         root.display(),
         init::CONFIG
     ));
@@ -130,7 +132,11 @@ fn write(root: &Path, files: &Files, terminal: &Terminal) -> Result<(), u8> {
     output::stage_user_files(root, files)
         .and_then(|staged| output::commit(vec![staged]))
         .map_err(|fault| fail(&fault.to_string(), terminal))?;
-    terminal.progress(&format!("{}: {} files", root.display(), files.0.len()));
+    terminal.progress(&format!(
+        "{}: {} files created",
+        root.display(),
+        files.0.len()
+    ));
     Ok(())
 }
 
@@ -145,9 +151,9 @@ fn generate(root: &Path, terminal: &Terminal) -> Result<(), u8> {
         // Findings on the document were reported by the first run. New ones concern the configuration.
         terminal.diagnostics(&run.diagnostics, Some(&run.loaded));
         let config = root.join(init::CONFIG);
-        let why = "mend it there, and run `sdkgen generate`";
+        let why = "correct it, and run `sdkgen generate`";
         return Err(fail(
-            &format!("`{}` cannot be generated from: {why}", config.display()),
+            &format!("cannot generate from `{}`: {why}", config.display()),
             terminal,
         ));
     };
@@ -169,7 +175,7 @@ fn refuse_taken(root: &Path, files: &Files, package: &str, terminal: &Terminal) 
     };
     let path = root.join(taken);
     terminal.error(&format!(
-        "`{}` is there already; nothing was written",
+        "`{}` already exists; nothing was written",
         path.display()
     ));
     Err(MISUSE)
@@ -188,7 +194,7 @@ fn former(path: &Path, terminal: &Terminal) -> Result<Loaded, u8> {
     }
     terminal.diagnostics(&diagnostics, Some(&loaded));
     terminal.error(&format!(
-        "`{}` is no configuration of Stainless",
+        "`{}` is not a Stainless configuration",
         path.display()
     ));
     Err(MISUSE)
@@ -222,10 +228,7 @@ fn document(path: &Path, terminal: &Terminal) -> Result<PathBuf, u8> {
     };
     match &found[..] {
         [only] => Ok(only.clone()),
-        [] => Err(fail(format!(
-            "there is no OpenAPI document in `{}`",
-            path.display()
-        ))),
+        [] => Err(fail(format!("no OpenAPI document in `{}`", path.display()))),
         several => {
             let shown = several.iter().take(SHOWN);
             let mut list: Vec<String> = shown.map(|path| format!("  {}", path.display())).collect();
@@ -233,7 +236,7 @@ fn document(path: &Path, terminal: &Terminal) -> Result<PathBuf, u8> {
                 list.push(format!("  and {} more", several.len() - SHOWN));
             }
             let why = format!(
-                "`{}` has several OpenAPI documents; name one of them:",
+                "`{}` contains several OpenAPI documents; pass one of them:",
                 path.display()
             );
             Err(fail(format!("{why}\n{}", list.join("\n"))))

@@ -28,7 +28,7 @@ pub fn man(command: Option<&str>, terminal: &Terminal) -> CommandResult {
                     .map(|known| known.get_name())
                     .collect();
                 terminal.error(&format!(
-                    "there is no command `{name}` (known: {})",
+                    "unknown command `{name}` (known: {})",
                     known.join(", ")
                 ));
                 return Err(MISUSE);

@@ -25,7 +25,11 @@ pub fn publish(root: &Path, terminal: &Terminal) -> CommandResult {
     let steps: [(&str, Step, &str); 3] = [
         ("package", Crate::pack, "packing"),
         ("docs.rs", Crate::document, "documenting"),
-        ("MSRV", Crate::check_oldest, "checking with the oldest Rust"),
+        (
+            "MSRV",
+            Crate::check_oldest,
+            "checking the minimum Rust version",
+        ),
     ];
     let features = (package.features.len(), package_rules::MOST_FEATURES);
     terminal.progress(&format!("  features  {} of {}", features.0, features.1));
@@ -42,8 +46,8 @@ pub fn publish(root: &Path, terminal: &Terminal) -> CommandResult {
     found.sort_by_key(|finding| finding.impact);
     for finding in &found {
         let impact = match finding.impact {
-            Impact::Refused => "refused ",
-            Impact::Missed => "missed  ",
+            Impact::Refused => "rejected",
+            Impact::Missed => "missing ",
         };
         terminal.report(&format!("  {impact}  {}\n", finding.text));
     }
@@ -85,7 +89,7 @@ impl Crate {
             ));
         }
         let metadata: CargoMetadata = serde_json::from_slice(&output.stdout)
-            .map_err(|why| format!("`cargo metadata` is not understood: {why}"))?;
+            .map_err(|why| format!("cannot read the output of `cargo metadata`: {why}"))?;
         let manifest = root.join("Cargo.toml").canonicalize();
         let manifest = manifest.map_err(|why| format!("{}: {why}", root.display()))?;
         let mut packages = metadata.packages.into_iter();
@@ -93,7 +97,7 @@ impl Crate {
             let path = listed.manifest_path.canonicalize();
             path.is_ok_and(|path| path == manifest)
         });
-        let listed = listed.ok_or_else(|| format!("cargo knows no crate in {}", root.display()))?;
+        let listed = listed.ok_or_else(|| format!("cargo finds no crate in {}", root.display()))?;
         Ok(Crate {
             root: root.to_owned(),
             package: listed.package,
@@ -115,7 +119,7 @@ impl Crate {
         // `check` has just found the files up to date, so they need not be committed.
         let mut command = Command::new(program());
         command.args(["package", "--allow-dirty"]);
-        self.run(&mut command, "`cargo package` fails")?;
+        self.run(&mut command, "`cargo package` failed")?;
         let CargoPackage { name, version, .. } = &self.package;
         let packed = self
             .target
@@ -139,29 +143,32 @@ impl Crate {
         let flags = self.package.metadata.clone().unwrap_or_default().docs.rs;
         let mut command = capped(flags.arguments());
         command.env("RUSTC_BOOTSTRAP", "1").env("DOCS_RS", "1");
-        self.run(&mut command, "docs.rs could not build the documentation")?;
+        self.run(
+            &mut command,
+            "the documentation would fail to build on docs.rs",
+        )?;
         let seconds = begun.elapsed().as_secs();
         if seconds > package_rules::DOCS_SECONDS {
             let text = format!(
-                "the documentation takes {seconds} s to build, and docs.rs gives up sooner"
+                "the documentation takes {seconds} s to build, more than the limit of docs.rs"
             );
             return Err(PublishFinding::refused(text));
         }
         let cap = match cfg!(unix) {
             true => format!(", in {} GiB of memory", package_rules::DOCS_MEMORY >> 20),
-            false => ", with as much memory as it likes".to_owned(),
+            false => ", without a memory limit".to_owned(),
         };
-        Ok(format!("builds as docs.rs does{cap}"))
+        Ok(format!("builds with the settings of docs.rs{cap}"))
     }
 
     /// Builds with the `rust-version` of the manifest, if that toolchain is installed.
     fn check_oldest(&self) -> Result<String, PublishFinding> {
         let Some(version) = &self.package.rust_version else {
-            return Ok("not tried: the manifest names no `rust-version`".to_owned());
+            return Ok("skipped: Cargo.toml has no `rust-version`".to_owned());
         };
         let Some(toolchain) = installed(version) else {
             return Ok(format!(
-                "not tried: Rust {version} is not installed (`rustup toolchain install {version}`)"
+                "skipped: Rust {version} is not installed (`rustup toolchain install {version}`)"
             ));
         };
         let mut command = Command::new("rustup");
@@ -178,7 +185,7 @@ impl Crate {
             .env_remove("CARGO")
             .env_remove("RUSTC")
             .env_remove("RUSTUP_TOOLCHAIN");
-        let fault = format!("Rust {version}, which `rust-version` promises, does not build it");
+        let fault = format!("the build with Rust {version} (`rust-version`) failed");
         self.run(&mut command, &fault)?;
         Ok(format!("builds with Rust {version}"))
     }

@@ -21,7 +21,7 @@ pub fn samples(target: &Target, terminal: &Terminal) -> CommandResult {
     if samples.unreachable > 0 {
         // Standard output is the overlay.
         terminal.error(&format!(
-            "{} operations have no sample, as they are in another file: run `sdkgen bundle` first",
+            "{} operations have no sample, because they are in another file; run `sdkgen bundle` first",
             samples.unreachable
         ));
         return Err(FINDINGS);

@@ -85,7 +85,7 @@ impl<'a> Session<'a> {
         self.add(&run.diagnostics, Some(&run.loaded));
         if !is_sound && !run.diagnostics.has_errors() {
             let fault =
-                "nothing can be generated, and no reason was given: this is a defect of sdkgen";
+                "generation failed without a reason; this is a bug in sdkgen, please report it";
             self.faults.push(fault.to_owned());
         }
     }

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 /// The folders that references of a document may lead into.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Access {
-    /// A folder that references may lead into, beside the folder or git repository of the document; can be
-    /// repeated.
+    /// Allow references to files in this folder. By default, only the folder or git repository of the document is
+    /// allowed. Can be repeated.
     #[arg(long, value_name = "DIR")]
     pub allow_files: Vec<PathBuf>,
 }
@@ -18,32 +18,32 @@ pub struct Access {
 /// What to generate from, and where to.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Target {
-    /// The OpenAPI document, or `-` for standard input; by default, the one in the configuration file.
+    /// The OpenAPI document, or `-` for standard input [default: `spec` in the configuration file].
     pub spec: Option<PathBuf>,
-    /// The folder of the crate.
+    /// Write the crate to this folder.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// The crate's name; by default, it is derived from the document's title.
+    /// The name of the crate [default: derived from the title of the API].
     #[arg(long, value_name = "NAME")]
     pub package: Option<String>,
-    /// The folder of the book's sources.
+    /// Write the sources of a book for mdBook to this folder.
     #[arg(long, value_name = "DIR")]
     pub docs: Option<PathBuf>,
     /// The folder of a command-line program over the crate.
     #[arg(long, value_name = "DIR")]
     pub cli: Option<PathBuf>,
-    /// Give the crate a test that sends each request once and compares it with the document.
+    /// Add a test to the crate that sends each request to a server and checks it.
     #[arg(long)]
     pub wire_tests: bool,
-    /// An overlay to apply to the document; can be repeated, and overlays are applied in order.
+    /// Apply an overlay to the document. Can be repeated; overlays are applied in order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
     #[command(flatten)]
     pub access: Access,
-    /// A folder of templates that replace built-in ones of the same name; see `sdkgen templates`.
+    /// Replace built-in templates by the files in this folder; see `sdkgen templates`.
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
-    /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
+    /// The configuration file [default without SPEC: sdkgen.yaml or spec/sdkgen.yaml].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
@@ -51,14 +51,14 @@ pub struct Target {
 /// The document to read.
 #[derive(Debug, Args)]
 pub struct Document {
-    /// The OpenAPI document, or `-` for standard input; by default, the one in the configuration file.
+    /// The OpenAPI document, or `-` for standard input [default: `spec` in the configuration file].
     pub spec: Option<PathBuf>,
-    /// An overlay to apply to the document; can be repeated, and overlays are applied in order.
+    /// Apply an overlay to the document. Can be repeated; overlays are applied in order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
     #[command(flatten)]
     pub access: Access,
-    /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
+    /// The configuration file [default without SPEC: sdkgen.yaml or spec/sdkgen.yaml].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
@@ -66,15 +66,15 @@ pub struct Document {
 /// The documents to read.
 #[derive(Debug, Args)]
 pub struct Documents {
-    /// The OpenAPI documents, or `-` for standard input; by default, the one in the configuration file.
+    /// The OpenAPI documents, or `-` for standard input [default: `spec` in the configuration file].
     #[arg(value_name = "SPEC")]
     pub specs: Vec<PathBuf>,
-    /// An overlay to apply to the document; can be repeated, and overlays are applied in order.
+    /// Apply an overlay to the document. Can be repeated; overlays are applied in order.
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
     #[command(flatten)]
     pub access: Access,
-    /// The configuration file; without it and without SPEC: sdkgen.yaml or spec/sdkgen.yaml.
+    /// The configuration file [default without SPEC: sdkgen.yaml or spec/sdkgen.yaml].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
@@ -139,8 +139,8 @@ impl Target {
         let has_none = |settings: &Settings| settings.job().out.as_os_str().is_empty();
         if need == Need::Out && settings.iter().any(has_none) {
             let hint = match self.config.is_some() || self.spec.is_none() {
-                true => "give --out DIR, or `out` in the configuration file",
-                false => "give --out DIR",
+                true => "use --out DIR, or set `out` in the configuration file",
+                false => "use --out DIR",
             };
             return Err(ConfigError::from(format!("no output folder: {hint}")));
         }
@@ -205,7 +205,7 @@ impl Target {
 fn no_config() -> ConfigError {
     let usual = USUAL.join(" nor ");
     ConfigError::from(format!(
-        "no document: give SPEC, or a configuration file; there is neither {usual}"
+        "no document: pass SPEC or --config; there is neither {usual}"
     ))
 }
 

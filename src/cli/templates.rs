@@ -19,11 +19,11 @@ pub struct TemplatesArguments {
 
 #[derive(Debug, Subcommand)]
 enum TemplatesCommand {
-    /// Export built-in templates to a folder; existing files are never replaced.
+    /// Export built-in templates to a folder. Existing files are never replaced.
     Export {
         /// The folder.
         dir: PathBuf,
-        /// The templates; all by default.
+        /// The templates [default: all].
         #[arg(value_name = "NAME")]
         names: Vec<String>,
     },
@@ -55,9 +55,9 @@ fn export(folder: &Path, names: &[String], terminal: &Terminal) -> CommandResult
     if let Some(unknown) = names.iter().find(|name| !is_known(name)) {
         let hint = match render::nearest_name(unknown) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`sdkgen templates` lists the names".to_owned(),
+            None => "run `sdkgen templates` to list the names".to_owned(),
         };
-        terminal.error(&format!("there is no template `{unknown}`; {hint}"));
+        terminal.error(&format!("unknown template `{unknown}`; {hint}"));
         return Err(MISUSE);
     }
     let mut files = Files::default();

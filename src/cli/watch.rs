@@ -16,7 +16,7 @@ const PERIOD: Duration = Duration::from_millis(200);
 /// Generates, and again after each change. Returns only if the first run shows a misuse.
 pub fn watch(target: &Target, force: bool, terminal: &Terminal) -> CommandResult {
     if target.reads_stdin() {
-        terminal.error("`--watch` needs a file, which can change; standard input is read once");
+        terminal.error("`--watch` cannot watch standard input");
         return Err(MISUSE);
     }
     let mut known = Watched::default();
@@ -42,7 +42,7 @@ pub fn watch(target: &Target, force: bool, terminal: &Terminal) -> CommandResult
             1 => "1 file".to_owned(),
             count => format!("{count} files"),
         };
-        terminal.progress(&format!("watching {files}; Ctrl-C ends it"));
+        terminal.progress(&format!("watching {files}; press Ctrl-C to stop"));
         known.wait();
     }
 }

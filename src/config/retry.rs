@@ -8,14 +8,14 @@ use serde::Deserialize;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RetryFile {
-    /// The header with the key by which the API recognizes a retry, such as `Idempotency-Key`.
+    /// The header with the idempotency key, such as `Idempotency-Key`.
     idempotency_header: Option<String>,
     /// Idempotent operations, by `operationId` or `METHOD /path`.
     #[serde(default)]
     idempotent: Vec<String>,
-    /// The statuses that are retried if the request is idempotent. The default is 408, 429, 500, 502, 503 and 504.
+    /// The statuses that the client retries if the request is idempotent. The default is 408, 429, 500, 502, 503 and 504.
     statuses: Option<Vec<u16>>,
-    /// The statuses that are retried too if the response has a `Retry-After` header. The default is 403.
+    /// Further statuses that the client retries if the response has a `Retry-After` header. The default is 403.
     statuses_with_retry_after: Option<Vec<u16>>,
 }
 
@@ -41,7 +41,7 @@ pub fn retry(file: RetryFile) -> Result<Retry, Fault> {
             return Err((at, format!("`{name}` is not the name of a header")));
         }
         if TAKEN.iter().any(|taken| name.eq_ignore_ascii_case(taken)) {
-            return Err((at, format!("the header `{name}` has a meaning of its own")));
+            return Err((at, format!("the header `{name}` is reserved")));
         }
     }
     let statuses = [
@@ -85,7 +85,7 @@ mod tests {
         );
         assert_eq!(
             fault("retry: {idempotency_header: Content-Type}\n"),
-            "sdkgen.yaml:1:29: the header `Content-Type` has a meaning of its own"
+            "sdkgen.yaml:1:29: the header `Content-Type` is reserved"
         );
         assert_eq!(
             fault("retry: {idempotent_header: X-Key}\n"),

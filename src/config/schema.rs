@@ -32,7 +32,7 @@ impl JsonSchema for RuleFile {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let own = generator.subschema_for::<OwnRule>();
         json_schema!({"oneOf": [
-            {"const": "none", "description": "This list is given whole."},
+            {"const": "none", "description": "The operation returns the whole list."},
             {"const": "link", "description": "The URL of the next page is in the header `Link`."},
             own,
         ]})
@@ -81,7 +81,7 @@ impl<'s> ReferencePage<'s> {
             self.text.push_str(&format!("\n## `{path}`\n"));
         }
         self.text
-            .push_str("\n| Key | Value | What it says |\n| --- | --- | --- |\n");
+            .push_str("\n| Key | Type | Description |\n| --- | --- | --- |\n");
         for (key, value) in object["properties"].as_object().into_iter().flatten() {
             let path = match path {
                 "" => key.clone(),
@@ -135,7 +135,7 @@ impl<'s> ReferencePage<'s> {
                     self.kind(&each, &value["additionalProperties"])
                 )
             }
-            "string" => "text".to_owned(),
+            "string" => "string".to_owned(),
             other => other.to_owned(),
         }
     }
@@ -160,14 +160,14 @@ fn type_of(schema: &Value) -> &str {
 const HEAD: &str = "\
 # The configuration file
 
-`sdkgen.yaml` or `spec/sdkgen.yaml` is read where no document is named on the command line, any other file
-with `--config FILE`. Every key may be absent. Paths are relative to the file. Options of the command line go
-before what the file says. A key that is not listed here is an error.
+If the command line names no document, sdkgen reads `sdkgen.yaml` or `spec/sdkgen.yaml`; `--config FILE` reads
+another file. All keys are optional. Paths are relative to the file. Options on the command line take precedence.
+An unknown key is an error.
 
-Editors that know JSON Schema complete and check the file by [sdkgen.schema.json](sdkgen.schema.json), for
-which its first line is `# yaml-language-server: $schema=PATH-OR-URL`.
+Editors that support JSON Schema complete and check the file with [sdkgen.schema.json](sdkgen.schema.json) if its
+first line is `# yaml-language-server: $schema=PATH-OR-URL`.
 
-<!-- Made of src/config by `SDKGEN_BLESS=1 cargo test --lib config`. -->
+<!-- Generated from src/config by `SDKGEN_BLESS=1 cargo test --lib config`. -->
 <!-- ANCHOR: keys -->
 ";
 
@@ -177,8 +177,7 @@ fn every_key_is_documented() {
     let page = ReferencePage::of(&schema);
     assert!(
         page.undocumented.is_empty(),
-        "each of these keys and values of sdkgen.yaml needs a comment above its member in src/config, \
-         which says to users what it is: {}",
+        "each of these keys and values of sdkgen.yaml needs a doc comment in src/config, for users: {}",
         page.undocumented.join(", ")
     );
     agrees("configuration.md", &page.text, "config");
@@ -195,7 +194,7 @@ fn a_key_without_a_comment_is_named() {
     let schema = serde_json::json!({"properties": {
         "wait": {"type": "object", "properties": {
             "until": {"type": "string"},
-            "kind": {"description": "Said.", "enum": ["a"]},
+            "kind": {"description": "Documented.", "enum": ["a"]},
         }},
     }});
     let undocumented = ReferencePage::of(&schema).undocumented;

@@ -164,7 +164,7 @@ impl Settings {
         if let Some(option) = given.of_one().filter(|_| files.len() > 1) {
             let count = files.len();
             return Err(ConfigError::from(format!(
-                "{option} is for one output, and `{}` has {count}",
+                "{option} needs a single output, but `{}` has {count}",
                 path.display()
             )));
         }
@@ -173,7 +173,7 @@ impl Settings {
             let output = is_listed.then_some(index);
             let settings = Settings::output(path, text, file, output, given.clone())?;
             if let Some(key) = outputs.iter().find_map(|other| other.overlaps(&settings)) {
-                let fault = "another output goes to the same folder".to_owned();
+                let fault = "another output has the same folder".to_owned();
                 return Err(Places::new(path, text, output).placed((vec![key.to_owned()], fault)));
             }
             outputs.push(settings);
@@ -190,7 +190,7 @@ impl Settings {
     ) -> Result<Self, ConfigError> {
         let places = Places::new(path, text, output);
         if !file.outputs.is_empty() {
-            let fault = "an output has no outputs of its own".to_owned();
+            let fault = "`outputs` is not allowed in an output".to_owned();
             return Err(places.placed((vec!["outputs".to_owned()], fault)));
         }
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -228,11 +228,13 @@ impl Settings {
         places: &Places<'_>,
     ) -> Result<Self, check::Fault> {
         let beside = |path: PathBuf| normalise(&folder.join(path));
+        let mut keys = file.keys();
+        keys.wire_tests |= given.wire_tests;
         let spec = given.spec.or(file.spec.map(beside));
         let spec = spec.ok_or_else(|| {
             (
                 vec![],
-                "no document: give SPEC, or `spec` in the configuration file".to_owned(),
+                "no document: pass SPEC, or set `spec` in the configuration file".to_owned(),
             )
         })?;
         // The configured book documents the configured crate, so it is not written for another folder.
@@ -243,7 +245,7 @@ impl Settings {
         if out.is_some() && same_folder(out.as_deref(), docs.as_deref()) {
             return Err((
                 vec!["docs".into()],
-                "the crate and its book need two folders".to_owned(),
+                "the crate and its book need different folders".to_owned(),
             ));
         }
         // The same holds for the configured program, which depends on the configured crate.
@@ -287,14 +289,9 @@ impl Settings {
             auth_env,
             env_prefix,
             auth,
-            dates: file.dates,
-            decimals: file.decimals,
-            wire_tests: given.wire_tests || file.wire_tests,
-            mock: file.mock,
-            features: file.features,
+            keys,
             signatures: webhooks::scheme(file.webhooks)?,
             retry: retry::retry(file.retry)?,
-            gzip_requests: file.gzip_requests,
             name_overrides: names::overrides(file.names, places)?,
             allow_empty: names::listed("allow_empty", file.allow_empty, places),
             extra_modules: modules::modules(file.extra_modules)?,
@@ -439,8 +436,9 @@ fn stem(spec: &Path) -> String {
 }
 
 fn same_folder(a: Option<&Path>, b: Option<&Path>) -> bool {
-    let absolute = |path: &Path| std::path::absolute(path).map(|path| normalise(&path)).ok();
-    a.and_then(absolute) == b.and_then(absolute)
+    // Without a current folder, in WebAssembly or after it was removed, paths stay relative.
+    let absolute = |path: &Path| normalise(&std::path::absolute(path).unwrap_or(path.to_owned()));
+    a.map(absolute) == b.map(absolute)
 }
 
 #[cfg(test)]

@@ -57,12 +57,14 @@ fn name(name: &str) -> Result<(), String> {
     let ident = Style::Snake.ident(&words(name));
     if ident != name {
         return Err(format!(
-            "`{name}` is no name of a method; `{ident}` would be one"
+            "`{name}` is not a valid name of a method; use `{ident}`"
         ));
     }
     let mut taken = reserved::CALL.iter().chain(reserved::PAGES);
     match taken.any(|taken| *taken == name) {
-        true => Err(format!("a call has something else that is called `{name}`")),
+        true => Err(format!(
+            "`{name}` is already a method of the request builder"
+        )),
         false => Ok(()),
     }
 }
@@ -70,7 +72,7 @@ fn name(name: &str) -> Result<(), String> {
 fn values(values: &[Json]) -> Result<(), &'static str> {
     let is_plain = |value: &Json| value.is_string() || value.is_boolean() || value.is_number();
     match values.is_empty() || !values.iter().all(is_plain) {
-        true => Err("values are texts, numbers, `true` or `false`, and at least one"),
+        true => Err("set at least one value: a string, a number, `true` or `false`"),
         false => Ok(()),
     }
 }
@@ -124,15 +126,15 @@ mod tests {
         let at = |text: &str| wait(text).unwrap_err();
         assert_eq!(
             at("{name: waitUntil}"),
-            "sdkgen.yaml:3:18: `waitUntil` is no name of a method; `wait_until` would be one"
+            "sdkgen.yaml:3:18: `waitUntil` is not a valid name of a method; use `wait_until`"
         );
         assert_eq!(
             at("{name: send}"),
-            "sdkgen.yaml:3:18: a call has something else that is called `send`"
+            "sdkgen.yaml:3:18: `send` is already a method of the request builder"
         );
         assert_eq!(
             at("{name: wait, until: {member: a, values: []}}"),
-            "sdkgen.yaml:3:51: values are texts, numbers, `true` or `false`, and at least one"
+            "sdkgen.yaml:3:51: set at least one value: a string, a number, `true` or `false`"
         );
         assert_eq!(
             at("{name: wait, untill: {}}"),

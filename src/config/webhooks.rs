@@ -86,7 +86,7 @@ pub enum Encoding {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SecretForm {
-    /// The secret is used as it is.
+    /// The secret is plain text.
     #[default]
     Text,
     /// The secret is base64, possibly after `whsec_`.
@@ -216,18 +216,19 @@ impl OwnScheme {
         for (name, piece, is_sent) in values {
             match (is_sent, signed.contains(&piece)) {
                 (true, false) => {
-                    let message = format!("`{{{name}}}` is not signed: put it into `signed`");
+                    let message = format!("`{{{name}}}` is missing in `signed`");
                     return Err((key, message));
                 }
                 (false, true) => {
-                    let message = format!("`{{{name}}}` is signed, but no key says where it is");
+                    let message =
+                        format!("`signed` contains `{{{name}}}`, but no key says where it is");
                     return Err((key, message));
                 }
                 _ => {}
             }
         }
         if self.tolerance.is_some() && timestamp.is_none() {
-            let message = "there is no timestamp: give `timestamp_header` or `timestamp_prefix`";
+            let message = "no timestamp: set `timestamp_header` or `timestamp_prefix`";
             return Err(("tolerance", message.to_owned()));
         }
         Ok(Scheme {
@@ -255,17 +256,17 @@ impl OwnScheme {
                 visible("timestamp_prefix", prefix)?;
                 let key = "timestamp_prefix";
                 if prefix.is_empty() || self.prefix == *prefix {
-                    let message = "it must differ from `prefix`, and not be empty";
+                    let message = "it must not be empty, and must differ from `prefix`";
                     return Err((key, message.to_owned()));
                 }
                 if self.separator.is_none() {
-                    let message = "what stands beside the signature needs a `separator`";
+                    let message = "a value beside the signature requires `separator`";
                     return Err((key, message.to_owned()));
                 }
                 Ok(Some(Timestamp::Beside(prefix.clone())))
             }
             (Some(_), Some(_)) => {
-                let message = "a timestamp is in a header of its own or beside the signature";
+                let message = "set either `timestamp_header` or `timestamp_prefix`, not both";
                 Err(("timestamp_prefix", message.to_owned()))
             }
         }
@@ -274,7 +275,7 @@ impl OwnScheme {
     fn separates(&self, separator: char) -> Result<(), KeyFault> {
         let in_signatures = separator.is_ascii_alphanumeric() || "+/=".contains(separator);
         if in_signatures || !(' '..='~').contains(&separator) {
-            let message = format!("{separator:?} may be a part of a signature");
+            let message = format!("{separator:?} may occur in a signature");
             return Err(("separator", message));
         }
         // Splitting must not cut a prefix such as `v1,` of Standard Webhooks.
@@ -284,7 +285,7 @@ impl OwnScheme {
             .flatten()
             .any(|prefix| prefix.contains(separator))
         {
-            true => Err(("separator", format!("{separator:?} is in a prefix"))),
+            true => Err(("separator", format!("{separator:?} occurs in a prefix"))),
             false => Ok(()),
         }
     }
@@ -302,7 +303,7 @@ fn header(key: &'static str, name: &str) -> Result<String, KeyFault> {
 fn visible(key: &'static str, text: &str) -> Result<(), KeyFault> {
     match text.chars().all(|char| (' '..='~').contains(&char)) {
         true => Ok(()),
-        false => Err((key, "only visible ASCII stands in a header".to_owned())),
+        false => Err((key, "only visible ASCII is allowed in a header".to_owned())),
     }
 }
 
@@ -311,9 +312,7 @@ fn pieces(text: &str) -> Result<Vec<Piece>, String> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after
-            .split_once('}')
-            .ok_or("a `{` is not followed by `}`")?;
+        let (name, after) = after.split_once('}').ok_or("a `{` has no matching `}`")?;
         if !before.is_empty() {
             pieces.push(Piece::Text(before.to_owned()));
         }

@@ -4,10 +4,10 @@ mod operation;
 pub mod rules;
 
 pub use operation::{
-    envelope, error_meaning, headline, meaning, pagination, polling, request_line,
+    envelope, error_meaning, heading, headline, meaning, pagination, polling, request_line,
 };
 
-use crate::ir::{Schema, SchemaKind, StringFormat, TypeDef};
+use crate::ir::{Api, EnumKind, Format, Schema, SchemaKind, Shape, StringFormat, TypeDef};
 use crate::prose::is_unseen;
 use serde_json::Value as Json;
 
@@ -23,9 +23,39 @@ pub fn notes(wire_name: &str, ident: &str, schema: &Schema, inferred: bool) -> S
     }
     notes.extend(sentences(schema));
     if inferred {
-        notes.push("Inferred: the API's documentation does not state it.".to_owned());
+        notes.push("Inferred: the API's documentation does not describe it.".to_owned());
     }
     notes.join(" ")
+}
+
+/// Describes a property without prose: its name and its JSON type.
+pub fn property(api: &Api, name: &str, schema: &Schema) -> String {
+    format!("The property {}, {}.", code(name), json_type(api, schema))
+}
+
+/// Returns the JSON type of a schema, with an article.
+fn json_type(api: &Api, schema: &Schema) -> &'static str {
+    match api.resolved(schema) {
+        SchemaKind::Any => "any JSON value",
+        SchemaKind::Null => "null",
+        SchemaKind::Boolean => "a boolean",
+        SchemaKind::Integer(_) => "an integer",
+        SchemaKind::Number(_) => "a number",
+        SchemaKind::String(_) | SchemaKind::Constant(_) => "a string",
+        SchemaKind::Array(_) | SchemaKind::Tuple(_) => "an array",
+        SchemaKind::Map(_) => "an object",
+        SchemaKind::Envelope(_, inner) => json_type(api, inner),
+        SchemaKind::Declared(id) => match &api.ty(*id).shape {
+            Shape::Object(_) => "an object",
+            Shape::Enum(shape) => match shape.kind {
+                EnumKind::String => "a string",
+                EnumKind::Integer => "an integer",
+                EnumKind::Scalar => "a string, number or boolean",
+            },
+            // Aliases are resolved.
+            Shape::Union(_) | Shape::Alias(_) => "a value of one of several types",
+        },
+    }
 }
 
 /// Describes the limits of an object or a union, in one paragraph.
@@ -92,7 +122,7 @@ fn limit_sentences(limits: &[(String, Json)]) -> Vec<String> {
     sentences.extend(range(
         limit("minProperties"),
         limit("maxProperties"),
-        "member",
+        "property",
     ));
     for (keyword, value) in limits {
         let sentence = match keyword.as_str() {
@@ -179,7 +209,7 @@ fn is_expressed(schema: &Schema, format: &str) -> bool {
         ),
         SchemaKind::Number(_) => format == "double",
         SchemaKind::String(StringFormat::Plain) => false,
-        SchemaKind::String(_) => matches!(format, "byte" | "binary" | "uuid" | "password"),
+        SchemaKind::String(_) => Format::named(format).is_some_and(|format| format.is_expressed),
         _ => false,
     }
 }

@@ -33,6 +33,41 @@ pub fn headline(docs: &Docs) -> (Docs, Docs) {
     (head, rest)
 }
 
+/// The most characters of a heading. A longer one fills the table of contents.
+const LONGEST_HEADING: usize = 60;
+
+/// Returns the summary as a heading: all of it, else its first clause. `None` if both are too long.
+pub fn heading(docs: &Docs) -> Option<String> {
+    let summary = docs.summary.as_deref()?;
+    let fits = |text: &str| {
+        let count = text.chars().count();
+        (1..=LONGEST_HEADING).contains(&count)
+    };
+    let whole = prose::plain(summary);
+    let whole = whole.trim().trim_end_matches('.');
+    if fits(whole) {
+        return Some(whole.to_owned());
+    }
+    let sentence = prose::first_sentence(summary);
+    let sentence = prose::plain(&sentence);
+    // A question says nothing about the operation.
+    if sentence.ends_with('?') {
+        return None;
+    }
+    let sentence = sentence.trim_end_matches(['.', '…']);
+    let clauses = [sentence].into_iter().chain(
+        CLAUSE_ENDS
+            .iter()
+            .filter_map(|end| Some(sentence.split_once(end)?.0)),
+    );
+    // A single word in front of a comma is not a clause.
+    let mut clauses = clauses.filter(|clause| fits(clause) && clause.contains(' '));
+    clauses.next().map(str::to_owned)
+}
+
+/// Where the first clause of a sentence may end.
+const CLAUSE_ENDS: [&str; 6] = [": ", "; ", " (", ", ", " - ", " – "];
+
 /// Describes an error status in one sentence: as the document does, else by its reason phrase.
 pub fn meaning(error: &ErrorStatus) -> String {
     let documented = error
@@ -62,28 +97,33 @@ pub fn pagination(paging: &Pagination) -> String {
     };
     let next = match &paging.next {
         NextPage::Cursor { parameter, at } => format!(
-            "The next page is asked for with {}, which is {} of the page before.",
+            "The cursor is {1} of each page, and is sent as {0}.",
             of(parameter),
             member(at)
         ),
         NextPage::LastItem { parameter, at } => format!(
-            "The next page is asked for with {}, which is {} of the last item.",
+            "The cursor is {1} of the last item of each page, and is sent as {0}.",
             of(parameter),
             member(at)
         ),
         NextPage::Page { parameter, .. } => {
-            format!("Pages are counted by {}.", of(parameter))
+            format!("The page number is sent as {}.", of(parameter))
         }
         NextPage::Offset { parameter } => {
-            format!("The items before a page are counted by {}.", of(parameter))
+            format!(
+                "The number of items before the page is sent as {}.",
+                of(parameter)
+            )
         }
-        NextPage::Link => "Each page leads to the next in its header `Link`.".to_owned(),
-        NextPage::Url { at } => format!("Each page leads to the next by {}.", member(at)),
+        NextPage::Link => {
+            "The URL of the next page is in the header `Link` of each page.".to_owned()
+        }
+        NextPage::Url { at } => format!("The URL of the next page is {} of each page.", member(at)),
     };
     match &paging.end {
         PageEnd::Unstated => next,
-        PageEnd::More(at) => format!("{next} Whether there are more is said by {}.", member(at)),
-        PageEnd::Total(at) => format!("{next} How many there are is said by {}.", member(at)),
+        PageEnd::More(at) => format!("{next} The stream ends when {} is false.", member(at)),
+        PageEnd::Total(at) => format!("{next} The stream ends at the total in {}.", member(at)),
     }
 }
 

@@ -10,10 +10,7 @@ const SHOWN: usize = 80;
 /// Describes a keyword in a sentence: empty if it restricts nothing, `None` if no short sentence describes it.
 pub fn sentence(keyword: &str, value: &Json) -> Option<String> {
     match keyword {
-        "uniqueItems" => Some(sentence_if(
-            value == &Json::Bool(true),
-            "No item stands twice.",
-        )),
+        "uniqueItems" => Some(sentence_if(value == &Json::Bool(true), "Items are unique.")),
         "prefixItems" => places(value.as_array()?),
         "contains" => contains(value),
         "propertyNames" => names(value),
@@ -22,7 +19,7 @@ pub fn sentence(keyword: &str, value: &Json) -> Option<String> {
         "if" => condition(value.get("if")?, value.get("then"), value.get("else")),
         "not" => not(value),
         "anyOf" | "oneOf" => needed(value.as_array()?, keyword == "oneOf"),
-        "contentMediaType" => Some(format!("Holds {}.", code(value.as_str()?))),
+        "contentMediaType" => Some(format!("The content is {}.", code(value.as_str()?))),
         "contentEncoding" => Some(format!("Encoded as {}.", code(value.as_str()?))),
         "unevaluatedItems" | "unevaluatedProperties" => value.as_bool().map(|_| String::new()),
         _ => None,
@@ -144,7 +141,7 @@ fn names(schema: &Json) -> Option<String> {
     let Json::Object(members) = schema else {
         return Some(sentence_if(
             schema == &Json::Bool(false),
-            "It has no members.",
+            "It has no properties.",
         ));
     };
     let mut sentences = Vec::new();
@@ -153,7 +150,7 @@ fn names(schema: &Json) -> Option<String> {
             ("type", _) => continue,
             ("pattern", Json::String(pattern)) => format!("Names match {}.", code(pattern)),
             ("format", Json::String(format)) => {
-                format!("Names are of the format {}.", code(format))
+                format!("Names have the format {}.", code(format))
             }
             ("enum", Json::Array(values)) => format!("Names are {}.", listed(values)),
             ("const", value) => format!("The only name is {}.", json(value)),
@@ -176,7 +173,7 @@ fn patterns(patterns: &Map<String, Json>) -> Option<String> {
     let values: Option<Vec<String>> = patterns.iter().map(value).collect();
     Some(match values?.join("; ") {
         values if values.is_empty() => values,
-        values => format!("By the pattern that a name matches: {values}."),
+        values => format!("Properties whose names match a pattern: {values}."),
     })
 }
 
@@ -269,7 +266,7 @@ fn clause(schema: &Json) -> Option<String> {
             .get(name)
             .is_none_or(|schema| exact(name, schema).is_none())
         {
-            parts.push(format!("{} is there", code(name)));
+            parts.push(format!("{} is present", code(name)));
         }
     }
     let known = |key: &str| matches!(key, "type" | "properties" | "required");
@@ -286,7 +283,7 @@ fn not(schema: &Json) -> Option<String> {
                 names.iter().map(|name| name.as_str().map(code)).collect();
             match &names?[..] {
                 [] => None,
-                [only] => Some(format!("{only} is never there.")),
+                [only] => Some(format!("{only} is never present.")),
                 names => Some(format!("Never together: {}.", names.join(", "))),
             }
         }
@@ -307,7 +304,7 @@ mod tests {
     #[test]
     fn rules_read_as_prose() {
         let cases = [
-            ("uniqueItems", json!(true), "No item stands twice."),
+            ("uniqueItems", json!(true), "Items are unique."),
             ("uniqueItems", json!(false), ""),
             (
                 "prefixItems",
@@ -334,7 +331,7 @@ mod tests {
             (
                 "patternProperties",
                 json!({"^a": {"type": "integer"}, "^b": {}}),
-                "By the pattern that a name matches: `^a`, an integer; `^b`, any value.",
+                "Properties whose names match a pattern: `^a`, an integer; `^b`, any value.",
             ),
             (
                 "dependentRequired",
@@ -356,7 +353,7 @@ mod tests {
             (
                 "not",
                 json!({"anyOf": [{"required": ["a"]}, {"type": "null"}]}),
-                "`a` is never there. Never null.",
+                "`a` is never present. Never null.",
             ),
         ];
         for (keyword, value, expected) in cases {
@@ -392,7 +389,7 @@ mod tests {
                 Some(&json!({"required": ["b", "c"]}))
             )
             .unwrap(),
-            "Unless `a` is there: `b` and `c` are required."
+            "Unless `a` is present: `b` and `c` are required."
         );
         assert_eq!(
             condition(&json!({"minProperties": 1}), Some(&then), None),

@@ -42,11 +42,7 @@ pub fn unreadable(path: &str, why: &str) -> Diagnostic {
 
 /// A text that is neither valid YAML nor valid JSON.
 pub fn syntax(place: Place, language: &str, what: &str) -> Diagnostic {
-    error(
-        "E0002",
-        place,
-        format!("this is not valid {language}: {what}"),
-    )
+    error("E0002", place, format!("invalid {language}: {what}"))
 }
 
 /// A file in an unsupported encoding.
@@ -70,21 +66,24 @@ pub fn duplicate_key(first: Node<'_>, last: Node<'_>, count: usize) -> Diagnosti
     let (often, ignored, help) = match count {
         2 => (
             "twice".to_owned(),
-            "this one is ignored".to_owned(),
-            "remove one of the two",
+            "sdkgen ignores this value".to_owned(),
+            "remove or rename one of the two",
         ),
         _ => (
             format!("{count} times"),
-            format!("this one and the others, {} in all, are ignored", count - 1),
+            format!(
+                "sdkgen ignores this value and the others, {} in all",
+                count - 1
+            ),
             "remove all but one",
         ),
     };
     warning(
         "W0005",
         Place::key(last),
-        format!("the key `{key}` stands {often} in this object"),
+        format!("duplicate key `{key}` ({often} in this object)"),
     )
-    .label("this one counts")
+    .label("sdkgen uses this value")
     .also(Place::key(first), ignored)
     .help(help)
 }
@@ -99,8 +98,9 @@ pub fn complex_key(place: Place) -> Diagnostic {
     error(
         "E0007",
         place,
-        "a key must be text, not a list or a mapping",
+        "a key must be a string, not a list or a mapping",
     )
+    .help("put the key in quotes")
 }
 
 /// A YAML alias inside of its own anchor.
@@ -108,32 +108,35 @@ pub fn recursive_alias(place: Place) -> Diagnostic {
     error(
         "E0008",
         place,
-        "this alias stands inside the node that it repeats",
+        "this alias is inside the node that it repeats",
     )
+    .help("refer to a schema with `$ref`, which may be recursive")
 }
 
 /// A second YAML document in a file.
 pub fn several_documents(place: Place) -> Diagnostic {
-    warning(
-        "W0009",
-        place,
-        "the file holds more than one YAML document; only the first is read",
-    )
-    .label("the second one starts here")
+    warning("W0009", place, "the file has more than one YAML document")
+        .label("the second document starts here")
+        .note("sdkgen reads only the first document")
+        .help("remove the line `---`, or move the second document to its own file")
 }
 
 /// An unknown YAML tag, or one that does not fit its value.
 pub fn tag(place: Place, what: &str) -> Diagnostic {
     warning("W0010", place, what)
+        .note("sdkgen ignores the tag")
+        .help("remove the tag")
 }
 
 /// A YAML number that JSON cannot represent.
-pub fn no_json_number(place: Place, text: &str) -> Diagnostic {
+pub fn non_json_number(place: Place, text: &str) -> Diagnostic {
     warning(
         "W0011",
         place,
-        format!("`{text}` is not a number that JSON can hold; it is read as a string"),
+        format!("JSON cannot represent the number `{text}`"),
     )
+    .note("sdkgen reads it as a string")
+    .help("use a finite number, or remove the value")
 }
 
 /// A YAML merge key with an invalid value.
@@ -141,14 +144,17 @@ pub fn merge_key(place: Place) -> Diagnostic {
     warning(
         "W0012",
         place,
-        "`<<` merges a mapping or a list of mappings; this value is neither",
+        "the value of the merge key `<<` is neither a mapping nor a list of mappings",
     )
-    .help("write the key in quotes if it is meant as an ordinary one")
+    .note("sdkgen reads `<<` as an ordinary key")
+    .help("name a mapping with an anchor (`<<: *name`), or quote the key")
 }
 
-/// Missing blanks that YAML requires, although most readers do not.
-pub fn missing_blanks(place: Place, message: &str, help: &str) -> Diagnostic {
-    warning("W0013", place, message).help(help)
+/// Missing white space that YAML requires, although most parsers do not.
+pub fn missing_white_space(place: Place, message: &str, help: &str) -> Diagnostic {
+    warning("W0013", place, message)
+        .note("sdkgen reads the file as if it were correct; strict parsers reject it")
+        .help(help)
 }
 
 // 01: the document.
@@ -165,11 +171,9 @@ pub fn not_openapi(root: Node<'_>) -> Diagnostic {
     error(
         "E0102",
         Place::value(root),
-        "this is no OpenAPI document: it has no `openapi` member",
+        "this is not an OpenAPI document: it has no property `openapi`",
     )
-    .help(
-        "an OpenAPI document begins with its version, such as `openapi: 3.1.0` or `swagger: '2.0'`",
-    )
+    .help("declare the version, such as `openapi: 3.1.0` or `swagger: '2.0'`")
 }
 
 /// A Swagger document of another version than 2.0.
@@ -178,48 +182,48 @@ pub fn swagger_version(node: Node<'_>, version: &str) -> Diagnostic {
         "Swagger version `{version}` is not supported; sdkgen reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2"
     );
     error("E0103", Place::value(node), message)
-        .help("convert it first, for example with `npx api-spec-converter --from=swagger_1 --to=swagger_2 SPEC`")
+        .help("convert the document, for example with `npx api-spec-converter --from=swagger_1 --to=swagger_2 SPEC`")
 }
 
 pub fn unsupported_version(node: Node<'_>, version: &str) -> Diagnostic {
     let message = format!(
-        "OpenAPI version `{version}` is not supported; sdkgen reads 3.0, 3.1, 3.2 and Swagger 2.0"
+        "OpenAPI version `{version}` is not supported; sdkgen reads OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0"
     );
     error("E0104", Place::value(node), message)
+        .help("declare the version of the format; the version of the API is `info.version`")
 }
 
 pub fn unknown_version(node: Node<'_>, version: &str) -> Diagnostic {
-    let message = format!("OpenAPI version `{version}` is not known; it is read as 3.1");
+    let message = format!("unknown OpenAPI version `{version}`");
     warning("W0105", Place::value(node), message)
+        .note("sdkgen reads the document as 3.1")
+        .help("declare the version of the format; the version of the API is `info.version`")
 }
 
-pub fn nothing_described(root: Node<'_>) -> Diagnostic {
+pub fn empty_document(root: Node<'_>) -> Diagnostic {
     warning(
         "W0106",
         Place::value(root),
         "the document describes no paths, no webhooks and no schemas",
     )
+    .help("add `paths`, and check that no key is misspelled")
 }
 
 pub fn no_info(root: Node<'_>) -> Diagnostic {
-    warning(
-        "W0107",
-        Place::value(root),
-        "the document has no `info`; the API is called `API`",
-    )
-    .fix(Fix::Update(
-        root.id(),
-        json!({"info": {"title": "API", "version": "1.0.0"}}),
-    ))
+    warning("W0107", Place::value(root), "the document has no `info`")
+        .note("sdkgen calls the API `API`")
+        .help("add `info` with `title` and `version`")
+        .fix(Fix::Update(
+            root.id(),
+            json!({"info": {"title": "API", "version": "1.0.0"}}),
+        ))
 }
 
 pub fn no_title(info: Node<'_>) -> Diagnostic {
-    warning(
-        "W0108",
-        Place::value(info),
-        "`info` has no `title`; the API is called `API`",
-    )
-    .fix(Fix::Update(info.id(), json!({"title": "API"})))
+    warning("W0108", Place::value(info), "`info` has no `title`")
+        .note("sdkgen calls the API `API`")
+        .help("add `title`")
+        .fix(Fix::Update(info.id(), json!({"title": "API"})))
 }
 
 pub fn wrong_kind(node: Node<'_>, key: &str, wanted: &str) -> Diagnostic {
@@ -227,30 +231,35 @@ pub fn wrong_kind(node: Node<'_>, key: &str, wanted: &str) -> Diagnostic {
     warning(
         "W0109",
         Place::value(node),
-        format!("`{key}` should be {wanted}, this is {found}"),
+        format!("`{key}` must be {wanted}, but is {found}"),
     )
-    .help("what can be understood of it is used, the rest is left out")
+    .note("sdkgen uses what it can read of the value, and ignores the rest")
+    .help(format!("use {wanted}"))
 }
 
-pub fn scalar_for_string(node: Node<'_>, key: &str) -> Diagnostic {
+pub fn scalar_instead_of_string(node: Node<'_>, key: &str) -> Diagnostic {
     let message = format!(
-        "`{key}` should be a string, this is {}",
+        "`{key}` must be a string, but is {}",
         node.kind().describe()
     );
     note("N0110", Place::value(node), message)
-        .help("its text is used; quotes make it a string")
+        .note("sdkgen uses its text")
+        .help("put the value in quotes")
         .replace(node, node.to_json().to_string())
 }
 
 pub fn server_variable_default(node: Node<'_>, name: &str) -> Diagnostic {
     let message = format!("the server variable `{name}` has no `default`");
     warning("W0111", Place::value(node), message)
-        .help("its first `enum` value is used, else nothing")
+        .note("sdkgen uses the first value of its `enum`, or an empty string if there is none")
+        .help("add `default`")
 }
 
 pub fn unknown_security_type(node: Node<'_>, kind: &str, known: &str) -> Diagnostic {
-    let message = format!("the security scheme's type `{kind}` is not known");
-    warning("W0112", Place::value(node), message).help(format!("one of {known}; it is left out"))
+    let message = format!("unknown type `{kind}` of a security scheme");
+    warning("W0112", Place::value(node), message)
+        .note("sdkgen ignores the security scheme")
+        .help(format!("use one of {known}"))
 }
 
 pub fn unknown_security_scheme(
@@ -259,9 +268,12 @@ pub fn unknown_security_scheme(
     section: &str,
     near: Option<&str>,
 ) -> Diagnostic {
-    let message = format!("the security scheme `{name}` is not in `{section}`");
+    let message = format!("unknown security scheme `{name}`: it is not in `{section}`");
     let found = warning("W0113", Place::key(node), message)
-        .help("the requirement is left out")
+        .note("sdkgen ignores the requirement")
+        .help(format!(
+            "declare the scheme in `{section}`, or correct its name"
+        ))
         .did_you_mean(near);
     match (near, node.parent()) {
         (Some(near), Some(requirement)) => found
@@ -276,18 +288,19 @@ pub fn no_servers(root: Node<'_>) -> Diagnostic {
     warning(
         "W0114",
         place,
-        "the document names no server with an absolute URL",
+        "the document has no server with an absolute URL",
     )
-    .help("the users of the client give the base URL to its builder")
+    .note("the generated client has no default base URL: callers set it on the builder")
+    .help("add `servers` with the URL of the API")
 }
 
 pub fn mutual_tls(node: Node<'_>) -> Diagnostic {
     note(
         "N0115",
         Place::key(node),
-        "a client certificate is not set by the client's builder",
+        "the client's builder has no setter for the client certificate of `mutualTLS`",
     )
-    .help("give the client a transport that has the certificate")
+    .note("callers configure the certificate in the transport")
 }
 
 pub fn other_http_scheme(node: Node<'_>, scheme: &str) -> Diagnostic {
@@ -296,80 +309,96 @@ pub fn other_http_scheme(node: Node<'_>, scheme: &str) -> Diagnostic {
         Place::key(node),
         format!("the HTTP scheme `{scheme}` has no setter in the client's builder"),
     )
-    .help("`default_header` sets the `Authorization` header")
+    .note("callers set the header `Authorization` with `default_header`")
+    .help("if the value is constant, describe it as `type: apiKey` in the header `Authorization`")
 }
 
-pub fn key_name(node: Node<'_>, name: &str) -> Diagnostic {
+pub fn invalid_key_name(node: Node<'_>, name: &str) -> Diagnostic {
     let place = node.get("name").unwrap_or(node);
     warning(
         "W0117",
         Place::value(place),
-        format!("`{}` cannot be the name of a header or a cookie", name.escape_debug()),
+        format!(
+            "`{}` is not a valid name of a header or a cookie",
+            name.escape_debug()
+        ),
     )
-    .help("a name is of letters, digits and some signs (RFC 9110, section 5.6.2); the scheme is left out")
+    .note("sdkgen ignores the security scheme")
+    .help("use letters, digits and ``!#$%&'*+-.^_`|~`` only")
 }
 
 /// Security schemes that no operation requires. `schemes` is the map of them.
-pub fn nobody_asks_for_credentials(schemes: Node<'_>, is_sent: bool) -> Diagnostic {
-    let help = match is_sent {
-        true => {
-            "the client sends every credential that is set; `security` at the top of the document says which are needed"
-        }
-        false => "`security: []` says that none is needed, so the client sends none",
+pub fn no_credential_required(schemes: Node<'_>, is_sent: bool) -> Diagnostic {
+    let (note, help) = match is_sent {
+        true => (
+            "the client sends every credential that is set with every request",
+            "add `security` at the top of the document with the schemes that operations require",
+        ),
+        false => (
+            "the client sends no credential, because the document has `security: []`",
+            "replace `security: []` with the schemes that operations require",
+        ),
     };
     warning(
         "W0140",
         Place::key(schemes),
-        "no operation asks for a credential",
+        "no operation requires a credential",
     )
+    .note(note)
     .help(help)
 }
 
 /// Operations without `security`, if most operations have it. `silent` of `count` operations have none.
-pub fn few_ask_for_credentials(root: Node<'_>, silent: usize, count: usize) -> Diagnostic {
+pub fn few_credentials_required(root: Node<'_>, silent: usize, count: usize) -> Diagnostic {
     let paths = root.get("paths").unwrap_or(root);
-    let message =
-        format!("{silent} of {count} operations have no `security`, and send no credential");
+    let message = format!("{silent} of {count} operations have no `security`");
     warning("W0141", Place::key(paths), message)
-        .help("add `security` at the top of the document; an operation without a credential has `security: []`")
+        .note("the client sends no credential with these operations")
+        .help("add `security` at the top of the document, and `security: []` to operations without a credential")
 }
 
 /// A configured credential that conflicts with the document.
 pub fn auth_without_effect(at: &Place) -> Diagnostic {
     let message =
-        "`auth` of the configuration has no effect: the document declares another credential";
+        "`auth` in the configuration has no effect: the document declares another credential";
     warning("W0142", at.clone(), message)
-        .help("change the document's security schemes by an overlay")
+        .note("the client sends the credential that the document declares")
+        .help("remove these keys of `auth`, or change the security schemes with an overlay")
 }
 
-pub fn too_much_described(root: Node<'_>, count: usize) -> Diagnostic {
+pub fn too_many_items(root: Node<'_>, count: usize) -> Diagnostic {
     error(
         "E0118",
         Place::value(root),
-        format!("the document describes {count} types and operations, more than a crate can hold"),
+        format!(
+            "the document describes {count} types and operations, more than the limit of 200,000"
+        ),
     )
-    .help("split it into several documents, each for a crate of its own")
+    .help("split it into several documents and generate a crate from each")
 }
 
 /// A property of OpenAPI 3 in a Swagger 2.0 document.
-pub fn not_of_swagger(node: Node<'_>) -> Diagnostic {
+pub fn openapi_3_property(node: Node<'_>) -> Diagnostic {
     let key = node.key().unwrap_or_default();
     let message = format!("Swagger 2.0 has no `{key}` here");
     warning("W0130", Place::key(node), message)
-        .help("it is ignored; declare `openapi: 3.0.3` if the document is written for OpenAPI 3")
+        .note("sdkgen ignores it")
+        .help("if the document is written for OpenAPI 3, declare `openapi: 3.0.3`")
 }
 
 pub fn unknown_scheme(node: Node<'_>, scheme: &str) -> Diagnostic {
     let message = format!("the scheme `{scheme}` is not supported");
     warning("W0131", Place::value(node), message)
-        .help("the client sends requests by `https` and `http`; it is ignored")
+        .note("sdkgen ignores it; the client supports `https` and `http`")
+        .help("remove the scheme")
 }
 
 pub fn unknown_flow(node: Node<'_>, flow: &str) -> Diagnostic {
     let place = node.get("flow").map_or(Place::key(node), Place::value);
-    let message = format!("the OAuth 2.0 flow `{flow}` is not known");
+    let message = format!("unknown OAuth 2.0 flow `{flow}`");
     warning("W0132", place, message)
-        .help("one of `implicit`, `password`, `application` and `accessCode`; users of the client give a token")
+        .note("the client takes an access token, but its docs do not say where to get one")
+        .help("use one of `implicit`, `password`, `application` and `accessCode`")
 }
 
 /// An invalid configuration or argument.
@@ -383,24 +412,32 @@ pub fn dangling_reference(node: Node<'_>, reference: &str) -> Diagnostic {
     warning(
         "W0201",
         Place::value(node),
-        format!("the reference `{reference}` leads nowhere"),
+        format!("unresolved reference `{reference}`"),
     )
-    .help("any JSON value stands in its place")
+    .note(UNRESOLVED)
+    .help("correct the reference, or add the target")
 }
 
 pub fn missing_file(node: Node<'_>, path: &str, why: &str) -> Diagnostic {
     warning(
         "W0202",
         Place::value(node),
-        format!("the referenced file `{path}` cannot be read: {why}"),
+        format!("cannot read the referenced file `{path}`: {why}"),
     )
-    .help("any JSON value stands in its place")
+    .note(UNRESOLVED)
+    .help("correct the path, or add the file")
 }
 
 pub fn remote_reference(node: Node<'_>, url: &str) -> Diagnostic {
-    error("E0203", Place::value(node), format!("the reference to `{url}` is not followed: sdkgen reads no URLs"))
-        .help("download it and name its folder in sdkgen.yaml, as `remote: {https://example.com/: folder}`; or bundle the document, for example with `npx @redocly/cli bundle SPEC -o bundled.yaml`")
+    error("E0203", Place::value(node), format!("the reference `{url}` is a URL, and sdkgen opens no connections"))
+        .help("download the file and map its URL to the folder in sdkgen.yaml: `remote: {https://example.com/: folder}`; or bundle the document, for example with `npx @redocly/cli bundle SPEC -o bundled.yaml`")
 }
+
+/// What is generated for a schema that cannot be read.
+const ANY_VALUE: &str = "sdkgen generates `serde_json::Value` in its place";
+
+/// What is generated for a reference without a target.
+const UNRESOLVED: &str = "sdkgen generates `serde_json::Value` in place of a schema, and ignores a parameter, body or response";
 
 /// A reference to a file outside of the allowed folders.
 /// `why` is a sentence without a subject, and `real` the file without links on the way to it, if that is the
@@ -421,8 +458,8 @@ pub fn outside_reference(
         None => found,
     };
     found.help(
-        "refer to a copy of the file beside the description by a relative path; or allow its folder with \
-         `--allow-files DIR`, or with `allow_files: [DIR]` in sdkgen.yaml",
+        "copy the file next to the description and use a relative path; or allow its folder with \
+         `--allow-files DIR` or `allow_files: [DIR]` in sdkgen.yaml",
     )
 }
 
@@ -436,9 +473,10 @@ pub fn reference_cycle(node: Node<'_>) -> Diagnostic {
     warning(
         "W0204",
         Place::value(place),
-        "this reference leads back to itself",
+        "circular reference: this reference leads back to itself",
     )
-    .help("any JSON value stands in its place")
+    .note(UNRESOLVED)
+    .help("replace one of the references with a definition")
 }
 
 pub fn long_chain(node: Node<'_>) -> Diagnostic {
@@ -446,78 +484,85 @@ pub fn long_chain(node: Node<'_>) -> Diagnostic {
     warning(
         "W0208",
         Place::value(place),
-        "too many references lead here or on from here, one after the other",
+        "a chain of more than 100 references passes through here",
     )
-    .help("what lies beyond is left out")
+    .note("sdkgen ignores the rest of the chain")
+    .help("refer to the last target directly")
 }
 
 pub fn anchor(node: Node<'_>, anchor: &str) -> Diagnostic {
     warning(
         "W0205",
         Place::value(node),
-        format!("no schema has the anchor `#{anchor}`"),
+        format!("unresolved reference: no schema has the anchor `#{anchor}`"),
     )
-    .help("a JSON Pointer begins with `#/`; any JSON value stands in its place")
+    .note(ANY_VALUE)
+    .help("begin a JSON Pointer with `#/`, as in `#/components/schemas/Pet`")
 }
 
 pub fn dynamic_reference(node: Node<'_>, other: Node<'_>) -> Diagnostic {
     warning(
         "W0206",
         Place::value(node),
-        "where this dynamic reference leads depends on the schema around it",
+        "this dynamic reference has several targets, which depend on the schema that is validated",
     )
-    .also(Place::value(other), "here too")
-    .help("it is taken as a plain reference, to the anchor in its own schema")
+    .also(Place::value(other), "another target")
+    .note("sdkgen resolves it as a plain reference, to the anchor in its own schema")
+    .help("write a separate schema for each target")
 }
 
 pub fn beside_reference(node: Node<'_>) -> Diagnostic {
     let message = format!(
-        "`{}` beside `$ref` means nothing in OpenAPI 3.0",
+        "`{}` beside `$ref` has no effect in OpenAPI 3.0",
         node.key().unwrap_or_default()
     );
     note("N0207", Place::key(node), message)
-        .help("it is left out; put the reference and this into an `allOf`")
+        .note("sdkgen ignores it")
+        .help("combine the reference and this property with `allOf`")
 }
 
 /// A method of a path item that the target of its `$ref` has too.
 pub fn operation_beside_reference(own: Node<'_>, target: Node<'_>) -> Diagnostic {
     let message = format!(
-        "`{}` is in this path item and in the one to which its `$ref` leads",
+        "duplicate operation: `{}` is in this path item and in the target of its `$ref`",
         own.key().unwrap_or_default()
     );
     warning("W0449", Place::key(own), message)
-        .also(Place::key(target), "the other one")
-        .help("sdkgen generates the operation beside `$ref`")
+        .also(Place::key(target), "the same method in the target")
+        .note("sdkgen generates the operation beside `$ref`, and ignores the other")
+        .help("remove one of the two")
 }
 
 /// A reference inside of a schema with an `$id`, whose target is somewhere else in a bundle.
 pub fn bundled_identifier(node: Node<'_>, identified: Node<'_>) -> Diagnostic {
-    let message =
-        "in the bundle this reference is looked for in the schema with the `$id` around it";
+    let message = "in the bundle, this reference is relative to the `$id` of the schema around it";
     let place = node.get("$ref").unwrap_or(node);
     warning("W0210", Place::value(place), message)
         .also(
             Place::value(identified.get("$id").unwrap_or(identified)),
-            "it has the address",
+            "the schema around it",
         )
-        .help("sdkgen finds it all the same; for other tools take the `$id` out")
+        .note("sdkgen resolves the reference; other tools may not")
+        .help("remove the `$id`")
 }
 
 /// A link to an operation of a document that is not part of a bundle.
 pub fn bundled_operation(node: Node<'_>) -> Diagnostic {
-    let message = "this operation is of another document, which is not made part of the bundle";
+    let message = "this operation is in another document, which is not part of the bundle";
     warning("W0211", Place::value(node), message)
-        .help("the reference stays as it is; refer to the operation's path from `paths`")
+        .note("the bundle has the reference unchanged")
+        .help("refer to the path item of the operation from `paths`")
 }
 
 /// A `$ref` in place of `properties`.
-pub fn borrowed_properties(properties: Node<'_>) -> Diagnostic {
+pub fn reference_for_properties(properties: Node<'_>) -> Diagnostic {
     let place = properties
         .get("$ref")
         .map_or(Place::key(properties), Place::key);
-    let message = "`properties` is no place for `$ref`: this is a property of that name";
+    let message = "`$ref` is not allowed in `properties`: this is a property with the name `$ref`";
     note("N0209", place, message)
-        .help("the reference is followed, as it seems to be meant; write the properties out, or use `allOf`")
+        .note("sdkgen resolves the reference, and adds the properties of its target")
+        .help("write the properties out, or use `allOf`")
 }
 
 /// A `$ref` in place of a map, such as a section of the components or the paths.
@@ -526,25 +571,27 @@ pub fn reference_for_map(map: Node<'_>) -> Diagnostic {
     let what = map
         .key()
         .map_or("a map of names".to_owned(), |key| format!("`{key}`"));
-    let message = format!("{what} is no place for `$ref`: only what is in it can be elsewhere");
+    let message = format!("`$ref` is not allowed in place of {what}");
     let is_within = map.text("$ref").is_some_and(|text| text.starts_with('#'));
-    let instead = match is_within {
-        true => "refer to each of its members",
-        false => "`sdkgen bundle` writes its members out",
+    let help = match is_within {
+        true => "refer to each entry by its own `$ref`",
+        false => "run `sdkgen bundle`, which writes the entries out",
     };
-    let help =
-        format!("the reference is followed, as it seems to be meant; for other tools, {instead}");
-    note("N0212", place, message).help(help)
+    note("N0212", place, message)
+        .note("sdkgen resolves the reference; other tools may not")
+        .help(help)
 }
 
 // 03: schemas.
 
 pub fn not_a_schema(node: Node<'_>) -> Diagnostic {
     let message = format!(
-        "a schema is an object or a boolean, this is {}",
+        "a schema must be an object or a boolean, but this is {}",
         node.kind().describe()
     );
-    warning("W0301", Place::value(node), message).help("any JSON value stands in its place")
+    warning("W0301", Place::value(node), message)
+        .note(ANY_VALUE)
+        .help("write a schema, such as `{type: string}`")
 }
 
 pub fn never_schema(node: Node<'_>) -> Diagnostic {
@@ -553,25 +600,28 @@ pub fn never_schema(node: Node<'_>) -> Diagnostic {
         Place::value(node),
         "no value is valid for the schema `false`",
     )
-    .help("it is kept as any JSON value")
+    .note("sdkgen generates `serde_json::Value`")
+    .help("remove the property; `additionalProperties: false` forbids unknown properties")
 }
 
 pub fn unknown_type(node: Node<'_>, name: &str, instead: &str) -> Diagnostic {
     warning(
         "W0303",
         Place::value(node),
-        format!("`{name}` is no JSON Schema type"),
+        format!("unknown type `{name}`"),
     )
-    .help(format!("it is read as {instead}"))
+    .note(format!("sdkgen reads it as {instead}"))
+    .help("use a type of JSON Schema, with `format` if needed")
 }
 
 pub fn boolean_required(node: Node<'_>) -> Diagnostic {
     warning(
         "W0304",
         Place::key(node),
-        "`required` is an array of member names beside `properties`",
+        "`required` of a schema must be a list of property names, but is a boolean",
     )
-    .help("a boolean says nothing here; it is left out")
+    .note("sdkgen ignores it, so the property is optional")
+    .help("list the property in `required` of the object")
 }
 
 /// Names in `required` without a property, each at its own item. Those of an `allOf` branch that another branch may
@@ -601,7 +651,7 @@ pub fn required_without_property(
             continue;
         };
         let hint = did_you_mean::hint(name, known.iter().copied());
-        let what = format!("`{name}` is required, but is not one of the `properties`{hint}");
+        let what = format!("`{name}` is in `required`, but not in `properties`{hint}");
         found.push(required_alone(*item, what).fix(Fix::Remove(item.id())));
     }
     if !inherited.is_empty() {
@@ -609,7 +659,7 @@ pub fn required_without_property(
             [name] => ("is", name.clone()),
             names => ("are", names.join(", ")),
         };
-        let what = format!("{names} {verb} required, but not among the `properties`");
+        let what = format!("{names} {verb} in `required`, but not in `properties`");
         found.push(required_alone(required.unwrap_or(node), what));
     }
     found
@@ -617,7 +667,8 @@ pub fn required_without_property(
 
 fn required_alone(node: Node<'_>, what: String) -> Diagnostic {
     note("N0305", Place::value(node), what)
-        .help("sdkgen generates an optional field that takes any JSON value")
+        .note("sdkgen generates an optional field of the type `serde_json::Value`")
+        .help("correct the name, remove it from `required`, or describe the property")
 }
 
 /// A `type` that is null instead of the string `"null"`.
@@ -625,9 +676,11 @@ pub fn unquoted_null_type(node: Node<'_>) -> Diagnostic {
     let finding = note(
         "N0345",
         Place::value(node),
-        "the type is the value `null`, not the text `\"null\"`",
+        "the type is the value `null`, not the string `\"null\"`",
     );
-    let finding = finding.help("sdkgen reads it as the type \"null\"; quote it");
+    let finding = finding
+        .note("sdkgen reads it as the type `\"null\"`")
+        .help("put the type in quotes");
     match node.parent().filter(|_| node.index().is_some()) {
         // An overlay can append to an array, but not change its items.
         Some(list) => match list.parent() {
@@ -650,63 +703,66 @@ pub fn enum_as_plain(node: Node<'_>) -> Diagnostic {
         Place::key(place),
         "these values are not all strings or all integers",
     )
-    .help("any value of the type is taken; the values are listed in the docs")
+    .note("sdkgen generates the plain type, and lists the values in the docs")
 }
 
-pub fn enum_against_type(node: Node<'_>) -> Diagnostic {
+pub fn enum_without_type(node: Node<'_>) -> Diagnostic {
     let place = node.get("type").unwrap_or(node);
     warning(
         "W0318",
         Place::value(place),
-        "no value of the `enum` is of this type",
+        "no value of the `enum` has this type",
     )
-    .help("the values count: the type is read as `string`")
+    .note("sdkgen uses the values, and reads the type as `string`")
+    .help("correct `type`")
 }
 
 pub fn duplicate_enum_value(node: Node<'_>) -> Diagnostic {
-    warning(
-        "W0307",
-        Place::value(node),
-        "this value stands in the `enum` already",
-    )
-    .fix(Fix::Remove(node.id()))
+    warning("W0307", Place::value(node), "duplicate value in `enum`")
+        .note("sdkgen generates one variant")
+        .help("remove the duplicate")
+        .fix(Fix::Remove(node.id()))
 }
 
 pub fn union_with_properties(node: Node<'_>) -> Diagnostic {
     warning(
         "W0308",
         Place::value(node),
-        "this branch is no object, so the members that all share are not laid into it",
+        "this branch is not an object, so it cannot have the properties beside `oneOf` or `anyOf`",
     )
-    .help("it stands as it is")
+    .note("sdkgen adds the properties to the other branches only")
+    .help("move the properties into the branches that have them")
 }
 
-pub fn untagged_branch(node: Node<'_>) -> Diagnostic {
+pub fn branch_without_discriminator_value(node: Node<'_>) -> Diagnostic {
     let place = node.get("discriminator").unwrap_or(node);
     warning(
         "W0309",
         Place::key(place),
-        "the discriminator does not tell all branches apart",
+        "the discriminator has no distinct value for some branches",
     )
-    .help("branches without a value are told by their kind and members, then tried in order")
+    .note("the generated code matches these branches by JSON type and properties, then in order")
+    .help("give each branch a `const` for the discriminator's property, or a `mapping`")
 }
 
 pub fn union_too_large(node: Node<'_>) -> Diagnostic {
     warning(
         "W0329",
         Place::value(node),
-        "this union leads to too many branches to compare each with each other",
+        "this union has too many branches to compare all of them",
     )
-    .help("sdkgen tries some branches in order; a discriminator makes that unnecessary")
+    .note("the generated code tries the branches that were not compared in order")
+    .help("add a `discriminator`")
 }
 
-pub fn too_much_inherited(node: Node<'_>) -> Diagnostic {
+pub fn too_many_inherited_properties(node: Node<'_>) -> Diagnostic {
     warning(
         "W0338",
         Place::value(node),
-        "the schemas up to this one inherit too many members",
+        "the schemas up to this one inherit too many properties",
     )
-    .help("what this schema and those after it inherit is among their undeclared members")
+    .note("from this schema on, sdkgen keeps inherited properties as unknown properties, in JSON")
+    .help("move the shared properties into one property of each schema")
 }
 
 pub fn all_of_not_merged(node: Node<'_>, branch: Node<'_>) -> Diagnostic {
@@ -714,70 +770,80 @@ pub fn all_of_not_merged(node: Node<'_>, branch: Node<'_>) -> Diagnostic {
     warning(
         "W0310",
         Place::key(place),
-        "these branches cannot be laid over each other",
+        "the branches of this `allOf` have different types, so no value is valid",
     )
-    .also(Place::value(branch), "this branch is of another type")
-    .help("any JSON value stands in its place")
+    .also(Place::value(branch), "this branch has another type")
+    .note(ANY_VALUE)
+    .help("use `oneOf` if one of the branches is meant")
 }
 
 pub fn too_many_branches(node: Node<'_>) -> Diagnostic {
     warning(
         "W0320",
         Place::value(node),
-        "there are too many branches to lay what they share into each",
+        "too many combinations of branches",
     )
-    .help("what they share is an object; what a branch adds is among its undeclared members")
+    .note("sdkgen generates an object with the shared properties; those of the branches are unknown properties")
+    .help("declare the properties as optional properties of one object")
 }
 
-pub fn repeated_branch(node: Node<'_>, first: Node<'_>) -> Diagnostic {
-    note("N0321", Place::value(node), "this branch is there already")
-        .also(Place::value(first), "it says the same as this one")
+pub fn duplicate_branch(node: Node<'_>, first: Node<'_>) -> Diagnostic {
+    note("N0321", Place::value(node), "duplicate branch")
+        .also(Place::value(first), "this branch is the same")
+        .note("sdkgen generates one variant")
+        .help("remove the duplicate")
 }
 
-pub fn mapped_elsewhere(node: Node<'_>, value: &str, to: &str) -> Diagnostic {
+pub fn mapped_to_no_branch(node: Node<'_>, value: &str, to: &str) -> Diagnostic {
     warning(
         "W0322",
         Place::value(node),
-        format!("`{value}` is mapped to {to}"),
+        format!("the discriminator maps `{value}` to {to}"),
     )
-    .help("an object of it is kept as raw JSON")
+    .note("the generated code keeps objects with this value as raw JSON")
+    .help("add the schema to the branches, or remove the value from `mapping`")
 }
 
-pub fn contradicting_member(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
+pub fn contradictory_property(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
     warning(
         "W0323",
         Place::key(later),
-        "branches of an `allOf` give this member different types",
+        "branches of an `allOf` declare this property with different types",
     )
     .also(Place::key(earlier), "it has another type here")
-    .help("no value is valid for both; the later one stands")
+    .note("no value is valid for both; sdkgen uses the later declaration")
+    .help("remove one of the declarations")
 }
 
-pub fn branch_passed_over(branch: Node<'_>, takes: &str) -> Diagnostic {
+pub fn ignored_branch(branch: Node<'_>, takes: &str) -> Diagnostic {
     let message =
-        format!("this branch of an `allOf` takes {takes}, which leaves no value to the others");
-    warning("W0325", Place::value(branch), message).help("it is passed over")
+        format!("this branch of an `allOf` accepts {takes}, so no value is valid for all branches");
+    warning("W0325", Place::value(branch), message)
+        .note("sdkgen ignores the branch")
+        .help("use `oneOf` for a value that may be null")
 }
 
-pub fn contradicting_additional(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
+pub fn contradictory_additional(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
     warning(
         "W0326",
         Place::value(later),
-        "branches of an `allOf` contradict each other about members that they do not name",
+        "branches of an `allOf` have contradictory `additionalProperties`",
     )
-    .also(Place::value(earlier), "it is said otherwise here")
-    .help("the later one stands")
+    .also(Place::value(earlier), "the other declaration")
+    .note("sdkgen uses the later declaration")
+    .help("remove one of the declarations")
 }
 
-pub fn format_in_doubt(schema: Node<'_>, value: Node<'_>) -> Diagnostic {
+pub fn value_without_format(schema: Node<'_>, value: Node<'_>) -> Diagnostic {
     let format = schema.get("format").unwrap_or(schema);
     note(
         "N0324",
         Place::value(format),
-        "not all values are of this format",
+        "not all values have this format",
     )
-    .also(Place::value(value), "this one is not")
-    .help("they are taken as plain strings")
+    .also(Place::value(value), "this value does not")
+    .note("sdkgen generates a plain string")
+    .help("correct the value, or remove the format")
 }
 
 /// A pattern that sdkgen cannot check values against.
@@ -785,40 +851,44 @@ pub fn costly_pattern(pattern: Node<'_>, value: Node<'_>) -> Diagnostic {
     note(
         "N0330",
         Place::value(pattern),
-        "this pattern takes too long to check values against",
+        "this pattern takes too long to match",
     )
-    .also(Place::value(value), "this value is not checked")
-    .help("limit the length with `maxLength` and the letters with the pattern")
+    .also(Place::value(value), "sdkgen does not check this value")
+    .help("limit the length with `maxLength`, and use a shorter pattern")
 }
 
 pub fn alias_cycle(node: Node<'_>) -> Diagnostic {
     warning(
         "W0311",
         Place::value(node),
-        "this type is made of nothing but itself",
+        "this type refers only to itself",
     )
-    .help("any JSON value stands where the circle closes")
+    .note("sdkgen generates `serde_json::Value` where the cycle closes")
+    .help("replace one of the references with a definition")
 }
 
 pub fn circular_branch(node: Node<'_>) -> Diagnostic {
     warning(
         "W0328",
         Place::value(node),
-        "this branch leads back to its own union",
+        "this branch of a union leads back to the union itself",
     )
-    .help("the branch adds no values and is left out; remove it")
+    .note("the branch adds no values, and sdkgen ignores it")
+    .help("remove the branch")
 }
 
-pub fn endless_value(node: Node<'_>, name: &str) -> Diagnostic {
-    let message = format!("`{name}` must hold an object that must hold it again, without end");
+pub fn infinite_value(node: Node<'_>, name: &str) -> Diagnostic {
+    let message =
+        format!("`{name}` requires an object that requires `{name}` again, so no value is finite");
     warning("W0319", Place::value(node), message)
-        .help("the member is taken as optional; leave it out of `required`")
+        .note("sdkgen generates an optional field")
+        .help("remove the property from `required`")
 }
 
-pub fn unexpressed_keyword(node: Node<'_>, keyword: &str) -> Diagnostic {
-    let message = format!("`{keyword}` does not reach the type that stands for the schema");
+pub fn unsupported_keyword(node: Node<'_>, keyword: &str) -> Diagnostic {
+    let message = format!("`{keyword}` has no effect on the generated type");
     note("N0312", Place::key(node), message)
-        .help("values are not checked against it; the server does that")
+        .note("the client does not check values against it; the server does")
 }
 
 // 04: operations.
@@ -829,7 +899,8 @@ pub fn no_operation_id(node: Node<'_>) -> Diagnostic {
         Place::key(node),
         "the operation has no `operationId`",
     )
-    .help("its name is made of its method and path")
+    .note("sdkgen derives the name of the method from the HTTP method and the path")
+    .help("add `operationId`")
     .fix(Fix::Update(
         node.id(),
         json!({"operationId": operation_id(node)}),
@@ -841,10 +912,11 @@ pub fn duplicate_operation_id(node: Node<'_>, id: &str, first: Node<'_>) -> Diag
     warning(
         "W0402",
         Place::value(node),
-        format!("the operationId `{id}` stands here twice"),
+        format!("duplicate `operationId` `{id}`"),
     )
-    .also(Place::value(other), "first here")
-    .help("the later operation gets another name")
+    .also(Place::value(other), "first declared here")
+    .note("sdkgen generates another name for the later operation")
+    .help("rename one of the two")
     .replace(node, node.parent().map(operation_id))
 }
 
@@ -859,42 +931,45 @@ fn operation_id(operation: Node<'_>) -> String {
 }
 
 pub fn path_without_slash(node: Node<'_>) -> Diagnostic {
-    warning("W0403", Place::key(node), "a path begins with `/`").help("one is put before it")
+    warning("W0403", Place::key(node), "a path must begin with `/`")
+        .note("sdkgen adds the slash")
+        .help("begin the path with `/`")
 }
 
 pub fn path_suffix(node: Node<'_>, what: &str) -> Diagnostic {
     note(
         "N0404",
         Place::key(node),
-        format!("{what} is no part of a request"),
+        format!("{what} is not part of a request"),
     )
-    .help("it is left out of the URL")
+    .note("sdkgen leaves it out of the URL")
 }
 
 pub fn path_query(node: Node<'_>, query: &str) -> Diagnostic {
     note(
         "N0405",
         Place::key(node),
-        format!("a path has no query string; `{query}` is sent with every call"),
+        format!("a path must not have a query string, but this one has `{query}`"),
     )
+    .note("the client sends it with every request")
     .help("declare it as a query parameter")
 }
 
-pub fn method_case(node: Node<'_>, method: &str) -> Diagnostic {
-    let message = format!(
-        "methods are written in lower case: `{}`",
-        method.to_ascii_lowercase()
-    );
+pub fn method_in_upper_case(node: Node<'_>, method: &str) -> Diagnostic {
+    let message = format!("the method `{method}` must be in lower case",);
     warning("W0406", Place::key(node), message)
+        .note("sdkgen generates the operation; other tools may ignore it")
+        .help(format!("write `{}`", method.to_ascii_lowercase()))
 }
 
-pub fn undeclared_path_parameter(node: Node<'_>, name: &str) -> Diagnostic {
+pub fn unknown_path_parameter(node: Node<'_>, name: &str) -> Diagnostic {
     warning(
         "W0407",
         Place::key(node),
-        format!("the path names `{name}`, and no parameter declares it"),
+        format!("unknown parameter `{name}` in the path: no parameter declares it"),
     )
-    .help("it is taken as a string")
+    .note("sdkgen generates a required string argument")
+    .help("declare the parameter with `in: path`")
     .fix(Fix::Update(
         node.id(),
         json!({"parameters": [
@@ -905,7 +980,9 @@ pub fn undeclared_path_parameter(node: Node<'_>, name: &str) -> Diagnostic {
 
 pub fn path_parameter_not_in_path(node: Node<'_>, name: &str, path: &str) -> Diagnostic {
     let message = format!("the path parameter `{name}` is not in the path `{path}`");
-    warning("W0408", Place::value(node), message).help("it is left out")
+    warning("W0408", Place::value(node), message)
+        .note("sdkgen ignores the parameter")
+        .help("name it in the path in braces, or correct `in`")
 }
 
 pub fn unknown_parameter_location(node: Node<'_>, location: &str, known: &str) -> Diagnostic {
@@ -913,13 +990,16 @@ pub fn unknown_parameter_location(node: Node<'_>, location: &str, known: &str) -
     warning(
         "W0409",
         Place::value(place),
-        format!("`{location}` is no place for a parameter"),
+        format!("unknown location `{location}` of a parameter"),
     )
-    .help(format!("one of {known}; it is left out"))
+    .note("sdkgen ignores the parameter")
+    .help(format!("use one of {known}"))
 }
 
 pub fn parameter_without_name(node: Node<'_>) -> Diagnostic {
-    warning("W0410", Place::value(node), "the parameter has no `name`").help("it is left out")
+    warning("W0410", Place::value(node), "the parameter has no `name`")
+        .note("sdkgen ignores the parameter")
+        .help("add `name`")
 }
 
 /// A header parameter for a credential without a security scheme.
@@ -927,9 +1007,9 @@ pub fn authorization_parameter(node: Node<'_>, taking: usize, count: usize) -> D
     let message = format!(
         "the header `Authorization` is a parameter of {taking} of {count} operations, and no security scheme sets it"
     );
-    warning("W0462", Place::value(node), message).help(
-        "the client takes the whole value of the header as a credential; declare a security scheme",
-    )
+    warning("W0462", Place::value(node), message)
+        .note("the client takes the whole value of the header as its credential")
+        .help("declare a security scheme instead of the parameter")
 }
 
 /// `Authorization` header parameters of operations without a security scheme.
@@ -942,32 +1022,42 @@ pub fn authorization_argument(node: Node<'_>, count: usize) -> Diagnostic {
         "the header `Authorization` is a parameter of {operations} no security scheme for it"
     );
     warning("W0463", Place::value(node), message)
-        .help("it stays an argument; `security` of the operation makes it the client's credential")
+        .note("sdkgen generates an argument, not a credential of the client")
+        .help("if it is the credential of the client, add `security` to the operation")
 }
 
 /// A parameter that a security scheme describes too.
 pub fn credential_parameter(node: Node<'_>, name: &str, scheme: &str) -> Diagnostic {
     let message =
         format!("the parameter `{name}` is the credential of the security scheme `{scheme}`");
-    note("N0464", Place::value(node), message).help("the client sets it; it is no argument")
+    note("N0464", Place::value(node), message)
+        .note("the client sets it; the method has no argument for it")
+        .help("remove the parameter")
 }
 
 /// A null among the values of a type without null. In YAML, an unquoted string may have been intended.
 pub fn null_in_enum(node: Node<'_>) -> Diagnostic {
-    note("N0465", Place::value(node), "the value is null, which `type` does not allow")
-        .help("sdkgen takes null beside the other values; quote it where the text is meant, or add \"null\" to `type`")
+    note(
+        "N0465",
+        Place::value(node),
+        "`enum` contains null, but `type` does not allow it",
+    )
+    .note("sdkgen accepts null beside the other values")
+    .help("put the value in quotes if it is a string, or add `\"null\"` to `type`")
 }
 
 /// Operations that look paginated, in one finding.
-pub fn pages_in_doubt(node: Node<'_>, count: usize, lines: &str) -> Diagnostic {
+pub fn unknown_pagination(node: Node<'_>, count: usize, lines: &str) -> Diagnostic {
     let lists = match count {
-        1 => "a list has parameters of pages".to_owned(),
-        _ => format!("{count} lists have parameters of pages"),
+        1 => "1 operation looks paginated".to_owned(),
+        _ => format!("{count} operations look paginated"),
     };
-    let message = format!("{lists}, and the document does not say how pages follow each other");
-    note("N0466", Place::value(node), message).help(format!(
-        "if these lines are right, put them into the configuration file:\n{lines}"
-    ))
+    let message = format!("{lists}, but the document does not say how to request the next page");
+    note("N0466", Place::value(node), message)
+        .note("sdkgen generates no `pages()` and `items()` for them")
+        .help(format!(
+            "check these lines, and add them to the configuration file:\n{lines}"
+        ))
 }
 
 pub fn reserved_header(node: Node<'_>, name: &str) -> Diagnostic {
@@ -976,7 +1066,8 @@ pub fn reserved_header(node: Node<'_>, name: &str) -> Diagnostic {
         Place::value(node),
         format!("the header `{name}` is set by the client"),
     )
-    .help("OpenAPI has such a parameter ignored; it is left out")
+    .note("sdkgen ignores the parameter, as OpenAPI requires")
+    .help("describe media types in `content` of the body and the responses")
 }
 
 pub fn parameter_without_schema(node: Node<'_>, name: &str, keyword: &str) -> Diagnostic {
@@ -985,32 +1076,39 @@ pub fn parameter_without_schema(node: Node<'_>, name: &str, keyword: &str) -> Di
         Place::value(node),
         format!("the parameter `{name}` has no `{keyword}`"),
     )
-    .help("it is taken as a string")
+    .note("sdkgen generates a string")
+    .help(format!("add `{keyword}`"))
 }
+
+const DEFAULT_STYLE: &str = "sdkgen uses the default style of the parameter's location";
 
 pub fn unknown_style(node: Node<'_>, style: &str) -> Diagnostic {
     let place = node.get("style").unwrap_or(node);
     warning(
         "W0413",
         Place::value(place),
-        format!("`{style}` is no parameter style"),
+        format!("unknown parameter style `{style}`"),
     )
-    .help("the usual style of the place is used")
+    .note(DEFAULT_STYLE)
+    .help("use a style that OpenAPI defines, such as `form` or `simple`")
 }
 
 pub fn collection_format(node: Node<'_>, format: &str, location: &str) -> Diagnostic {
     let place = node.get("collectionFormat").unwrap_or(node);
     let message = match format {
-        "multi" => format!("`collectionFormat: multi` has no meaning where `in` is `{location}`"),
-        _ => format!("the `collectionFormat` `{format}` is not known"),
+        "multi" => format!("`collectionFormat: multi` is not allowed with `in: {location}`"),
+        _ => format!("unknown `collectionFormat` `{format}`"),
     };
-    warning("W0460", Place::value(place), message).help("items are separated by commas")
+    warning("W0460", Place::value(place), message)
+        .note("the client separates items with commas")
+        .help("use one of `csv`, `ssv`, `tsv` and `pipes`")
 }
 
 pub fn several_bodies(node: Node<'_>) -> Diagnostic {
-    let message = "an operation has one body, or the fields of one form";
+    let message = "the operation has more than one request body";
     warning("W0461", Place::value(node), message)
-        .help("the first body parameter is used; this one is ignored")
+        .note("sdkgen uses the first body parameter, and ignores this one")
+        .help("describe one object with both")
 }
 
 pub fn body_without_content(node: Node<'_>) -> Diagnostic {
@@ -1019,12 +1117,13 @@ pub fn body_without_content(node: Node<'_>) -> Diagnostic {
         Place::value(node),
         "the request body has no `content`",
     )
-    .help("no body is sent")
+    .note("the client sends no body")
+    .help("add `content` with a media type")
 }
 
 pub fn not_a_media_type(node: Node<'_>, text: &str, meant: Option<&str>) -> Diagnostic {
     let message = match text {
-        "" => "an empty text is not a media type".to_owned(),
+        "" => "an empty string is not a media type".to_owned(),
         _ => format!("`{text}` is not a media type"),
     };
     let place = match node.as_str() {
@@ -1033,264 +1132,300 @@ pub fn not_a_media_type(node: Node<'_>, text: &str, meant: Option<&str>) -> Diag
     };
     let finding = warning("W0450", place, message);
     match meant {
-        Some(meant) => finding.help(format!("it is read as `{meant}`")),
-        None => finding.help(
-            "it is left out: a media type has a type and a subtype, as `application/json` has",
-        ),
+        Some(meant) => finding
+            .note(format!("sdkgen reads it as `{meant}`"))
+            .help("write a type and a subtype, as in `application/json`"),
+        None => finding
+            .note("sdkgen ignores it")
+            .help("write a type and a subtype, as in `application/json`"),
     }
 }
 
-pub fn unknown_status(node: Node<'_>, key: &str) -> Diagnostic {
+pub fn invalid_status(node: Node<'_>, key: &str) -> Diagnostic {
     warning(
         "W0415",
         Place::key(node),
-        format!("`{key}` is no HTTP status"),
+        format!("`{key}` is not an HTTP status"),
     )
-    .help("a status such as `200`, a range such as `2XX`, or `default`; it is left out")
+    .note("sdkgen ignores the response")
+    .help("use a status such as `200`, a range such as `2XX`, or `default`")
 }
 
 pub fn no_success_response(node: Node<'_>) -> Diagnostic {
     note(
         "N0416",
         Place::key(node),
-        "the operation describes no response for success",
+        "the operation describes no success response",
     )
-    .help("the call returns nothing on a status from 200 to 299; `send_raw` has the body")
+    .note("the method returns `()` on a status from 200 to 299; `send_raw` returns the body")
+    .help("add a response with a status such as `200`")
 }
 
 pub fn xml_as_text(node: Node<'_>, media_type: &str) -> Diagnostic {
     note(
         "N0417",
         Place::key(node),
-        format!("`{media_type}` is handed over as text"),
+        format!("sdkgen generates no types for `{media_type}`"),
     )
-    .help("where the operation offers JSON too, JSON is used")
+    .note("callers pass and receive XML as a string; if the operation also offers JSON, sdkgen uses JSON")
 }
 
-pub fn yaml_as_it_is(node: Node<'_>, media_type: &str) -> Diagnostic {
+pub fn yaml_as_bytes(node: Node<'_>, media_type: &str) -> Diagnostic {
     note(
         "N0451",
         Place::key(node),
-        format!("`{media_type}` is handed over as it is"),
+        format!("sdkgen generates no types for `{media_type}`"),
     )
-    .help("sdkgen generates no types that are written as YAML")
+    .note("callers pass and receive YAML as bytes, or as a string for `text/*`")
 }
 
 pub fn multipart_as_bytes(node: Node<'_>, media_type: &str) -> Diagnostic {
     warning(
         "W0418",
         Place::key(node),
-        format!("`{media_type}` bodies are not taken apart"),
+        format!("`{media_type}` bodies are not supported part by part"),
     )
-    .help("they are handed over as bytes; `multipart/form-data` requests are built part by part")
+    .note("callers pass and receive the body as bytes")
+    .help("use `multipart/form-data` for requests, if the server supports it")
 }
 
 pub fn webhook_without_json(node: Node<'_>) -> Diagnostic {
     note("N0421", Place::key(node), "the webhook has no JSON body")
-        .help("the crate has no function that reads it")
+        .note("the crate has no function that reads it")
 }
 
 pub fn not_generated(node: Node<'_>, what: &str) -> Diagnostic {
     note(
         "N0422",
         Place::key(node),
-        format!("nothing is generated for {what}"),
+        format!("sdkgen generates nothing for {what}"),
     )
 }
 
 pub fn encoding_not_applied(node: Node<'_>) -> Diagnostic {
-    warning("W0424", Place::key(node), "this `encoding` is not applied")
-        .help("members are written as OpenAPI does without it")
+    warning("W0424", Place::key(node), "this `encoding` has no effect")
+        .note("the client encodes the body with the defaults of OpenAPI")
+        .help("remove it, or move it to a form")
 }
 
-pub fn member_of_media_type(node: Node<'_>, media_type: &str) -> Diagnostic {
+pub fn unsupported_part_type(node: Node<'_>, media_type: &str) -> Diagnostic {
     let place = node.get("contentType").unwrap_or(node);
-    let message = format!("the member is not written as `{media_type}`");
+    let message = format!("encoding a property as `{media_type}` is not supported");
     warning("W0427", Place::value(place), message)
-        .help("it is written as OpenAPI does without a `contentType`")
+        .note("the client encodes it with the defaults of OpenAPI")
+        .help("use `application/json`, or declare the property as a string")
 }
 
-pub fn encoding_of_nothing(node: Node<'_>, name: &str, hint: &str) -> Diagnostic {
-    let message = format!("the body has no member `{name}`{hint}");
-    warning("W0448", Place::key(node), message).help("this `encoding` changes nothing")
+pub fn encoding_of_unknown_property(node: Node<'_>, name: &str, hint: &str) -> Diagnostic {
+    let message = format!("unknown property `{name}` in `encoding`{hint}");
+    warning("W0448", Place::key(node), message)
+        .note("sdkgen ignores it")
+        .help("use the name of a property of the body")
 }
 
-pub fn header_name(node: Node<'_>, name: &str) -> Diagnostic {
-    let message = format!("HTTP has no header of the name `{name}`");
-    warning("W0428", Place::key(node), message).help("it is left out")
+pub fn invalid_header_name(node: Node<'_>, name: &str) -> Diagnostic {
+    let message = format!("`{name}` is not a valid name of a header");
+    warning("W0428", Place::key(node), message)
+        .note("sdkgen ignores the header")
+        .help("use letters, digits and ``!#$%&'*+-.^_`|~`` only")
 }
 
-pub fn body_of_nothing(node: Node<'_>) -> Diagnostic {
+pub fn empty_optional_body(node: Node<'_>) -> Diagnostic {
     note(
         "N0425",
         Place::key(node),
-        "only an empty object fits this optional body",
+        "only an empty object is valid for this optional body",
     )
-    .help("calls are sent without a body, and take none")
+    .note("the client sends no body, and the method has no argument for it")
+    .help("remove `requestBody`")
 }
 
 pub fn path_parameter_in_query(node: Node<'_>, name: &str, wire: &str) -> Diagnostic {
     note(
         "N0430",
         Place::value(node),
-        format!("the path names `{name}` in a query string, where no path parameter stands"),
+        format!("the path parameter `{name}` is in a query string"),
     )
-    .help(format!(
-        "it is sent as the query parameter `{wire}`; declare it as one"
-    ))
+    .note(format!("the client sends the query parameter `{wire}`"))
+    .help("declare it with `in: query`")
 }
 
 pub fn style_out_of_place(node: Node<'_>, style: &str, location: &str) -> Diagnostic {
     let place = node.get("style").unwrap_or(node);
-    let message = format!("the style `{style}` has no meaning where `in` is `{location}`");
-    warning("W0431", Place::value(place), message).help("the usual style of the place is used")
+    let message = format!("the style `{style}` is not allowed with `in: {location}`");
+    warning("W0431", Place::value(place), message)
+        .note(DEFAULT_STYLE)
+        .help("use a style of this location")
 }
 
 pub fn undefined_style(node: Node<'_>, what: &str, instead: &str) -> Diagnostic {
     let place = node.get("style").unwrap_or(node);
-    note("N0432", Place::value(place), what).help(instead)
+    note("N0432", Place::value(place), what)
+        .note(instead)
+        .help("use a style that OpenAPI defines for the type, or `content` with JSON")
 }
 
 pub fn no_empty_value(node: Node<'_>, name: &str) -> Diagnostic {
     let place = node.get("allowEmptyValue").unwrap_or(node);
-    let message = format!("the client cannot send `{name}` without a value, as it is no text");
-    note("N0433", Place::key(place), message).help("it is sent with a value, or not at all")
+    let message = format!("`allowEmptyValue` has no effect: `{name}` is not a string");
+    note("N0433", Place::key(place), message)
+        .note("the client sends it with a value, or not at all")
+        .help("remove `allowEmptyValue`")
 }
 
 pub fn relative_server(node: Node<'_>) -> Diagnostic {
     note(
         "N0434",
         Place::value(node),
-        "a relative server URL begins where the document was published, which it does not say",
+        "this server URL is relative to the URL of the document, which is unknown",
     )
-    .help("the API's is part of the base URL that users give; an operation's begins at that URL")
+    .note("callers set the base URL, including this path; a URL of an operation is relative to it")
+    .help("write an absolute URL")
 }
 
 pub fn server_url_query(node: Node<'_>) -> Diagnostic {
     warning(
         "W0435",
         Place::value(node),
-        "a server URL has no query and no fragment",
+        "a server URL must not have a query or a fragment",
     )
-    .help("it is used without")
+    .note("sdkgen removes it")
+    .help("declare a parameter of the operations instead")
 }
 
 pub fn server_without_scheme(node: Node<'_>, scheme: &str) -> Diagnostic {
-    let message = "this server URL has no scheme, by which it is relative to the document";
-    warning("W0436", Place::value(node), message).help(format!("`{scheme}` is put before it"))
+    let message = "this server URL has no scheme";
+    warning("W0436", Place::value(node), message)
+        .note(format!("sdkgen adds `{scheme}`"))
+        .help("write an absolute URL")
 }
 
-pub fn undeclared_server_variable(node: Node<'_>, name: &str) -> Diagnostic {
-    let message = format!("the server URL names `{name}`, and no variable declares it");
+pub fn unknown_server_variable(node: Node<'_>, name: &str) -> Diagnostic {
+    let message = format!("unknown variable `{name}` in the server URL");
     warning("W0437", Place::value(node), message)
-        .help("users of the client give it, as it has no default")
+        .note("the variable has no default, so callers have to set it")
+        .help("declare it in `variables` with a `default`")
 }
 
 pub fn response_without_body(node: Node<'_>) -> Diagnostic {
     note(
         "N0426",
         Place::key(node),
-        "HTTP has no body in this response",
+        "a response with this status or method has no body in HTTP",
     )
-    .help("what is described of its body is left out")
+    .note("sdkgen ignores the description of the body")
+    .help("remove `content`, or correct the status")
 }
 
-pub fn unmade_key(at: NodeId, name: &str) -> Diagnostic {
+pub fn unsupported_idempotency_key(at: NodeId, name: &str) -> Diagnostic {
     note(
         "N0440",
         Place::Value(at),
-        format!("a random UUID is no value of the header `{name}`"),
+        format!("a random UUID is not valid for the idempotency header `{name}`"),
     )
-    .help("the client makes no key for a call, and sends it again only when no connection could be made")
+    .note("the client generates no key, and retries only if no connection was made")
+    .help("allow any string, or leave the schema if callers set the key")
 }
 
 /// A configured rule for an unknown operation.
-pub fn rule_of_unknown(at: &Place, section: &str, key: &str, nearest: Option<&str>) -> Diagnostic {
+pub fn unknown_operation(
+    at: &Place,
+    section: &str,
+    key: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
     let help = match nearest {
         Some(known) => format!("did you mean `{known}`?"),
-        None => "operations are named by their `operationId`, or as in `GET /path`".to_owned(),
+        None => "use an `operationId`, or method and path, as in `GET /path`".to_owned(),
     };
-    let message = format!("`{section}` names `{key}`, which is no operation of the document");
+    let message = format!("unknown operation `{key}` in `{section}`");
     error("E0442", at.clone(), message).help(help)
 }
 
 /// A `wait` rule that does not fit its operation.
 pub fn wait_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
-    let message = format!("nothing can be waited for with `{key}` so: {why}");
+    let message = format!("`wait` does not fit the operation `{key}`: {why}");
     error("E0443", at.clone(), message)
 }
 
 /// A pagination rule that does not fit its operation.
 pub fn pagination_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
-    let message = format!("the pages of `{key}` cannot be gone through so: {why}");
+    let message = format!("`pagination` does not fit the operation `{key}`: {why}");
     error("E0441", at.clone(), message)
 }
 
 /// An extension of another generator that is not supported, or only partly.
-pub fn hint_unfollowed(hint: Node<'_>, why: &str) -> Diagnostic {
+pub fn unsupported_extension(hint: Node<'_>, why: &str) -> Diagnostic {
     let name = hint.key().or(hint.parent().and_then(Node::key));
-    let message = format!("`{}` is not followed here", name.unwrap_or_default());
-    note("N0444", Place::key(hint), message).help(why)
+    let message = format!("`{}` is not supported here", name.unwrap_or_default());
+    note("N0444", Place::key(hint), message)
+        .note(why)
+        .help("remove the extension, or configure the behavior in `sdkgen.yaml`")
 }
 
 /// The pagination extension of another generator, which does not fit the operation.
-pub fn hinted_pages_misfit(at: NodeId, why: &str) -> Diagnostic {
+pub fn pagination_extension_misfit(at: NodeId, why: &str) -> Diagnostic {
     warning(
         "W0446",
         Place::Key(at),
-        format!("the pages cannot be gone through so: {why}"),
+        format!("the pagination extension does not fit the operation: {why}"),
     )
-    .help("pages are looked for as if nothing were said of them")
+    .note("sdkgen ignores the extension, and detects pagination itself")
+    .help("correct the extension, or set `pagination` in the configuration file")
 }
 
 /// An operation that an extension of another generator ignores.
-pub fn hint_left_out(hint: Node<'_>) -> Diagnostic {
+pub fn excluded_by_extension(hint: Node<'_>) -> Diagnostic {
     let name = hint.key().unwrap_or_default();
-    let message = format!("what `{name}` is said of is left out");
+    let message = format!("`{name}` excludes this part of the document");
     note("N0445", Place::key(hint), message)
-        .help("`filter.include.operations` in the configuration file brings it back")
+        .note("sdkgen does not generate it")
+        .help("to generate it, list it in `filter.include.operations` of the configuration file")
 }
 
 // 05: names.
 
-pub fn pinned_name_refused(at: NodeId, name: &str, holder: Option<NodeId>) -> Diagnostic {
-    let message = format!("the name `{name}` cannot be given here");
-    let refused = warning("W0501", Place::Value(at), message);
-    match holder {
-        Some(holder) => held(refused, holder).help("another name is made"),
-        None => refused
-            .help("it is taken at this place, or it is no Rust identifier; another name is made"),
-    }
+pub fn extension_name_taken(at: NodeId, name: &str, holder: Option<NodeId>) -> Diagnostic {
+    let message = match holder {
+        Some(_) => format!("the name `{name}` is already taken"),
+        None => format!("the name `{name}` is already taken, or not a valid identifier"),
+    };
+    let refused = warning("W0501", Place::Value(at), message).note("sdkgen generates another name");
+    let refused = match holder {
+        Some(holder) => held(refused, holder),
+        None => refused,
+    };
+    refused.help("use `snake_case` for methods and fields, `PascalCase` for types, and a free name")
 }
 
 /// Adds the location of the item that already has a name.
 fn held(conflict: Diagnostic, holder: NodeId) -> Diagnostic {
-    conflict.also(Place::Key(holder), "this has it")
+    conflict.also(Place::Key(holder), "this has the name")
 }
 
 /// A configured name that is already taken.
-pub fn given_name_refused(at: &Place, name: &str) -> Diagnostic {
-    let message = format!("the name `{name}` cannot be given here");
+pub fn configured_name_taken(at: &Place, name: &str) -> Diagnostic {
+    let message = format!("the name `{name}` is already taken here, or has the wrong case");
     error("E0503", at.clone(), message).help(
-        "something else has it at this place, or it has not the case of such a name: `snake_case` for modules, \
-         methods, arguments and fields, `PascalCase` for types and variants",
+        "use a free name, in `snake_case` for modules, methods, arguments and fields, in `PascalCase` for types \
+         and variants",
     )
 }
 
 /// A configured name for an unknown item.
-pub fn name_of_unknown(
+pub fn unknown_named_item(
     at: &Place,
     section: &str,
     what: &str,
     key: &str,
     nearest: Option<&str>,
 ) -> Diagnostic {
-    let message = format!("`{section}` names `{key}`, which is no {what} of the document");
+    let message = format!("unknown {what} `{key}` in `{section}`");
     error("E0504", at.clone(), message).did_you_mean(nearest)
 }
 
 /// Names that read badly, in one finding.
-pub fn names_read_badly(
+pub fn badly_readable_names(
     node: Node<'_>,
     count: usize,
     total: usize,
@@ -1302,8 +1437,8 @@ pub fn names_read_badly(
         examples.join(", ")
     );
     note("N0505", Place::value(node), message).help(
-        "`sdkgen names` marks them with the reason; `sdkgen names --suggest` prints a `names` section \
-         for the configuration file",
+        "run `sdkgen names` for the reasons, and `sdkgen names --suggest` for a `names` section of the \
+         configuration file",
     )
 }
 
@@ -1311,13 +1446,13 @@ pub fn name_taken(at: NodeId, wished: &str, given: &str, holder: Option<NodeId>)
     let taken = note(
         "N0502",
         Place::Key(at),
-        format!("the name `{wished}` is taken; this is called `{given}`"),
+        format!("duplicate name `{wished}`; sdkgen generates `{given}`"),
     );
     let taken = match holder {
         Some(holder) => held(taken, holder),
         None => taken,
     };
-    taken.help("`x-rust-name`, or `names` in the configuration file, gives it a name of your own")
+    taken.help("choose a name with `x-rust-name`, or with `names` in the configuration file")
 }
 
 // 06: printing.
@@ -1327,13 +1462,13 @@ pub fn template(fault: &minijinja::Error) -> Diagnostic {
     error(
         "E0601",
         Place::Path("templates".to_owned()),
-        format!("a template cannot be printed: {fault:#}"),
+        format!("a template of sdkgen failed: {fault:#}"),
     )
-    .help("this is a fault of sdkgen itself; please report it with the document")
+    .help("this is a bug in sdkgen; please report it with the document")
 }
 
 /// A fault of a user's template.
-pub fn own_template(at: Place, fault: &minijinja::Error) -> Diagnostic {
+pub fn custom_template(at: Place, fault: &minijinja::Error) -> Diagnostic {
     let first = super::causes(fault).last().unwrap_or(fault);
     let what = match first.detail() {
         // The fault is in an included template, which the message names.
@@ -1341,14 +1476,10 @@ pub fn own_template(at: Place, fault: &minijinja::Error) -> Diagnostic {
         Some(detail) => format!("{}: {detail}", first.kind()),
         None => first.kind().to_string(),
     };
-    let found = error(
-        "E0602",
-        at,
-        format!("this template cannot be printed: {what}"),
-    );
+    let found = error("E0602", at, format!("this template failed: {what}"));
     match first.kind() {
         minijinja::ErrorKind::UndefinedError => {
-            found.help("`sdkgen dump view` shows what there is to print")
+            found.help("run `sdkgen dump view` to list the values of each template")
         }
         _ => found,
     }
@@ -1359,18 +1490,17 @@ pub fn unknown_template(path: &str, near: Option<&str>) -> Diagnostic {
     error(
         "E0603",
         Place::Path(path.to_owned()),
-        format!("`{path}` has the name of no template"),
+        format!("`{path}` does not match a built-in template"),
     )
-    .help("`sdkgen templates` lists the names")
+    .help("run `sdkgen templates` to list the names")
     .did_you_mean(near)
 }
 
 // 07: overlays.
 
 /// A malformed part of an overlay.
-pub fn overlay_form(at: Node<'_>, what: &str) -> Diagnostic {
-    error("E0701", Place::value(at), what)
-        .help("the form is that of the Overlay Specification 1.1, section 4.4")
+pub fn invalid_overlay(at: Node<'_>, what: &str) -> Diagnostic {
+    error("E0701", Place::value(at), what).help("see the Overlay Specification 1.1, section 4.4")
 }
 
 /// A target that is not a valid JSONPath, or selects too many nodes.
@@ -1380,9 +1510,9 @@ pub fn overlay_path(at: Node<'_>, what: &str) -> Diagnostic {
     error(
         "E0702",
         Place::value(at),
-        format!("`{path}` is not the JSONPath that is wanted here: {what}"),
+        format!("cannot use the JSONPath `{path}`: {what}"),
     )
-    .help("names with other characters than letters, digits and `_` stand in brackets: `$.paths['/pets']`")
+    .help("put names with characters other than letters, digits and `_` in brackets: `$.paths['/pets']`")
 }
 
 /// An update that cannot be merged into its target.
@@ -1390,15 +1520,15 @@ pub fn overlay_mismatch(update: Node<'_>, target: Node<'_>, what: &str) -> Diagn
     let found = error("E0703", Place::value(update), what);
     match update.id() == target.id() {
         true => found,
-        false => found.also(Place::value(target), "what is to be changed"),
+        false => found.also(Place::value(target), "the target"),
     }
-    .help("remove the old value with an action of its own, and then add the new one")
+    .help("remove the old value with one action, and add the new one with another")
 }
 
 /// A deviation from the Overlay Specification that does not prevent the overlay from being applied.
-pub fn overlay_in_doubt(place: Place, what: &str) -> Diagnostic {
+pub fn overlay_deviation(place: Place, what: &str) -> Diagnostic {
     warning("W0705", place, what)
-        .help("it is applied as it seems to be meant; other tools may refuse it")
+        .note("sdkgen applies the overlay nevertheless; other tools may reject it")
 }
 
 /// An action without effect, because it selects nothing.
@@ -1407,7 +1537,8 @@ pub fn overlay_without_effect(target: Node<'_>) -> Diagnostic {
     warning(
         "W0704",
         Place::value(target),
-        format!("`{path}` selects nothing, so that this action changes nothing"),
+        format!("`{path}` selects nothing, so this action has no effect"),
     )
-    .help("it is looked for in the document itself, as the actions before this one have left it")
+    .note("sdkgen applies actions in order, each to the result of those before it")
+    .help("correct the JSONPath, or remove the action")
 }

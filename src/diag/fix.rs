@@ -103,7 +103,7 @@ impl Actions {
         (!actions.is_empty()).then(|| {
             json!({
                 "overlay": version,
-                "info": {"title": "Mends what sdkgen found", "version": "1.0.0"},
+                "info": {"title": "Fixes for findings of sdkgen", "version": "1.0.0"},
                 "actions": actions,
             })
         })

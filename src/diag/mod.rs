@@ -49,7 +49,9 @@ pub struct Diagnostic {
     pub primary: Label,
     /// Further locations that explain the fault.
     pub secondary: Vec<Label>,
-    /// What the reader can do.
+    /// What sdkgen does about it.
+    pub note: Option<String>,
+    /// How to fix it, as an imperative.
     pub help: Option<String>,
     /// Changes that fix the document. Empty if there is no simple fix.
     pub fixes: Vec<fix::Fix>,
@@ -72,6 +74,7 @@ impl Diagnostic {
             message: message.into(),
             primary,
             secondary: Vec::new(),
+            note: None,
             help: None,
             fixes: Vec::new(),
         }
@@ -91,6 +94,13 @@ impl Diagnostic {
         self
     }
 
+    /// Sets what sdkgen does about it.
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.note = Some(text.into());
+        self
+    }
+
+    /// Sets how to fix it.
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
@@ -139,15 +149,15 @@ impl Diagnostics {
     }
 
     /// Records that a configuration key has an effect in the document.
-    pub fn answer(&mut self, key: &Place) {
+    pub fn mark_used(&mut self, key: &Place) {
         if let Some(keys) = &mut self.keys {
-            keys.answer(key);
+            keys.mark_used(key);
         }
     }
 
     /// Adds a diagnostic on a configuration key without effect. With several documents, it is reported only if no
     /// document uses the key.
-    pub fn push_unanswered(&mut self, diagnostic: Diagnostic) {
+    pub fn push_unless_used(&mut self, diagnostic: Diagnostic) {
         match &mut self.keys {
             Some(keys) => keys.push(diagnostic),
             None => self.push(diagnostic),

@@ -31,7 +31,7 @@ pub fn apply(
     check(&filter.include, "include", described)?;
     check(&filter.exclude, "exclude", described)?;
     for at in ignored {
-        diagnostics.push(codes::hint_left_out(loaded.tree.node(at)));
+        diagnostics.push(codes::excluded_by_extension(loaded.tree.node(at)));
     }
     let is_kept = |operation: &&Described| {
         (filter.include.is_empty() || is_of(operation, &filter.include))
@@ -107,18 +107,13 @@ fn matches(pattern: &str, path: &str) -> bool {
 fn check(selection: &Selection, part: &str, described: &[Described]) -> Result<(), Fault> {
     let names = described.iter().flat_map(|operation| &operation.names);
     let steps = ["filter", part, "operations"];
-    operations::check(&steps, &selection.operations, "no operation", names)?;
+    operations::check(&steps, &selection.operations, "operation", names)?;
     let tags = described.iter().flat_map(|operation| &operation.tags);
-    let (steps, what) = (["filter", part, "tags"], "the tag of no operation");
+    let (steps, what) = (["filter", part, "tags"], "tag");
     operations::check(&steps, &selection.tags, what, tags)?;
     let patterns = [
-        ("paths", "the path of no operation", &selection.paths, false),
-        (
-            "webhooks",
-            "the name of no webhook",
-            &selection.webhooks,
-            true,
-        ),
+        ("paths", "path", &selection.paths, false),
+        ("webhooks", "webhook", &selection.webhooks, true),
     ];
     for (list, what, patterns, is_webhook) in patterns {
         let is_there = |pattern: &String| {
@@ -126,7 +121,7 @@ fn check(selection: &Selection, part: &str, described: &[Described]) -> Result<(
             keys.any(|operation| matches(pattern, &operation.key))
         };
         if let Some(index) = patterns.iter().position(|pattern| !is_there(pattern)) {
-            let message = format!("`{}` is {what} of the document", patterns[index]);
+            let message = format!("`{}` matches no {what} of the document", patterns[index]);
             return Err((operations::item(&["filter", part, list], index), message));
         }
     }

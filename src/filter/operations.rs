@@ -76,7 +76,7 @@ pub fn check<'k>(
         Some(index) => {
             let unknown = &names[index];
             let hint = did_you_mean::hint(unknown, known);
-            let message = format!("`{unknown}` is {what} of the document{hint}");
+            let message = format!("unknown {what} `{unknown}`{hint}");
             Err((item(steps, index), message))
         }
         None => Ok(()),

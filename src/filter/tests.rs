@@ -88,19 +88,19 @@ fn unknown_names_are_errors() {
     let cases = [
         (
             "include: {tags: [pets, pet]}",
-            "filter.include.tags.1: `pet` is the tag of no operation of the document; did you mean `pets`?",
+            "filter.include.tags.1: unknown tag `pet`; did you mean `pets`?",
         ),
         (
             "exclude: {operations: [addPets]}",
-            "filter.exclude.operations.0: `addPets` is no operation of the document; did you mean `addPet`?",
+            "filter.exclude.operations.0: unknown operation `addPets`; did you mean `addPet`?",
         ),
         (
             "exclude: {webhooks: [old]}",
-            "filter.exclude.webhooks.0: `old` is the name of no webhook of the document",
+            "filter.exclude.webhooks.0: `old` matches no webhook of the document",
         ),
         (
             "include: {paths: [/owners]}",
-            "filter.include.paths.0: `/owners` is the path of no operation of the document",
+            "filter.include.paths.0: `/owners` matches no path of the document",
         ),
     ];
     for (filter, expected) in cases {

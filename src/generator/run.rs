@@ -194,7 +194,7 @@ impl Output {
         let edited = old.edited(|path| source::read_text(&out.join(path)).ok());
         let mut text = String::new();
         if !moved.is_empty() {
-            text.push_str("what has moved since the last `generate`:\n");
+            text.push_str("changed since the last `generate`:\n");
             text.extend(moved.iter().map(|line| format!("  {line}\n")));
         }
         if !edited.is_empty() {
@@ -217,7 +217,8 @@ pub enum Writing<'a> {
 }
 
 /// What `check` reports where it finds the temporary folders of a killed run.
-const INTERRUPTED: &str = "an earlier run of sdkgen was interrupted while it wrote: some folders may be new and others old\n";
+const INTERRUPTED: &str =
+    "an earlier run of sdkgen was interrupted while writing: some folders may be outdated\n";
 
 /// All that is put on the disk at once.
 #[derive(Debug, Default)]

@@ -52,7 +52,7 @@ pub fn copies(loaded: &Loaded, taken: &[&str]) -> Result<Description, String> {
 
 fn advised(why: &str) -> String {
     format!(
-        "{why}; make one document first: `sdkgen bundle SPEC --out openapi.yaml`, then `sdkgen init openapi.yaml`"
+        "{why}; bundle the document first: `sdkgen bundle SPEC --out openapi.yaml`, then `sdkgen init openapi.yaml`"
     )
 }
 
@@ -80,7 +80,7 @@ fn below_common(loaded: &Loaded) -> Result<Vec<String>, String> {
         let names: Option<Vec<_>> = names.collect();
         let names = names.ok_or_else(|| {
             format!(
-                "`{}` is in no folder that holds the description",
+                "`{}` is outside the folder of the description",
                 path.display()
             )
         });
@@ -117,7 +117,7 @@ fn check_references(loaded: &Loaded, paths: &[String], names: &[String]) -> Resu
     match broken {
         None => Ok(()),
         Some((from, reference, _)) => Err(advised(&format!(
-            "the reference `{reference}` in `{}` would not lead to the copy of its file",
+            "the reference `{reference}` in `{}` would not resolve to the copy of its file",
             paths[index(from)]
         ))),
     }

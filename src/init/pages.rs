@@ -35,7 +35,7 @@ pub fn scheme(node: Node<'_>) -> Result<PaginationScheme, &'static str> {
     }
     match config::pagination_hint(Json::Object(scheme.clone())) {
         Some(_) => Ok(scheme),
-        None => Err("these pages are not known to sdkgen"),
+        None => Err("this kind of pagination is not supported"),
     }
 }
 
@@ -64,7 +64,7 @@ fn is_known(scheme: &PaginationScheme, key: &str, property: Node<'_>) -> bool {
 fn read(path: &str, property: Node<'_>, scheme: &mut PaginationScheme) -> Result<(), &'static str> {
     let about = property.get("x-stainless-pagination-property");
     if about.and_then(|about| about.get("from_header")).is_some() {
-        return Err("these pages have something in a header that sdkgen looks for in the body");
+        return Err("pagination in a header is not supported");
     }
     let is_all = about.and_then(|about| about.get("is_top_level_array"));
     let is_all = is_all.and_then(Node::as_bool) == Some(true);

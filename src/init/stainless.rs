@@ -121,11 +121,11 @@ impl<'a> Import<'a> {
                 }
                 "settings" => self.settings(value),
                 "environments" | "security" | "security_schemes" => {
-                    let why = format!("`{key}`: what the description says of it counts");
+                    let why = format!("`{key}`: sdkgen uses the description instead");
                     self.leave(value, why);
                 }
                 key if UNRELATED_KEYS.contains(&key) => {}
-                key => self.leave(value, format!("`{key}` is not taken over")),
+                key => self.leave(value, format!("`{key}` is not supported")),
             }
         }
     }
@@ -135,7 +135,7 @@ impl<'a> Import<'a> {
             match key {
                 "license" => self.result.license = value.as_str().map(str::to_owned),
                 "disable_mock_tests" => {}
-                key => self.leave(value, format!("`settings.{key}` is not taken over")),
+                key => self.leave(value, format!("`settings.{key}` is not supported")),
             }
         }
     }
@@ -151,11 +151,11 @@ impl<'a> Import<'a> {
                 "idempotency_header" => self.idempotency(value),
                 "idempotency" => match value.get("header") {
                     Some(header) => self.idempotency(header),
-                    None => self.leave(value, "`client_settings.idempotency` names no `header`"),
+                    None => self.leave(value, "`client_settings.idempotency` has no `header`"),
                 },
                 // It only affects names of variables, which `opts` specify themselves.
                 "default_env_prefix" => {}
-                key => self.leave(value, format!("`client_settings.{key}` is not taken over")),
+                key => self.leave(value, format!("`client_settings.{key}` is not supported")),
             }
         }
     }
@@ -174,7 +174,9 @@ impl<'a> Import<'a> {
             }
             _ => self.leave(
                 option,
-                format!("`client_settings.opts.{name}`: clients have no such setting of their own"),
+                format!(
+                    "`client_settings.opts.{name}`: custom settings of the client are not supported"
+                ),
             ),
         }
     }
@@ -202,14 +204,14 @@ impl<'a> Import<'a> {
                     }
                 }
                 key if IGNORED_KEYS.contains(&key) => {}
-                key => self.leave(value, format!("`{key}` of a resource is not taken over")),
+                key => self.leave(value, format!("`{key}` of a resource is not supported")),
             }
         }
     }
 
     fn model(&mut self, name: &str, model: Node<'_>) {
         let Some(reference) = model.as_str().or_else(|| model.text("openapi_uri")) else {
-            return self.leave(model, "the model names no schema");
+            return self.leave(model, "the model has no schema");
         };
         // A component may be referred to by its name only.
         let component = reference.strip_prefix("#/components/schemas/");
@@ -217,11 +219,11 @@ impl<'a> Import<'a> {
         let is_called =
             |origin: &Origin| matches!(origin, Origin::Component(own) if own == component);
         if !self.api.types.iter().any(|def| is_called(&def.origin)) {
-            return self.leave(model, format!("there is no component `{reference}`"));
+            return self.leave(model, format!("unknown component `{reference}`"));
         }
         let ident = Style::Pascal.ident(&words::words(name));
         if self.types.values().any(|taken| *taken == ident) {
-            let why = format!("another model is called `{ident}` already, in another resource");
+            let why = format!("another resource already has a model `{ident}`");
             return self.leave(model, why);
         }
         if Style::Pascal.ident(&words::words(component)) != ident {
@@ -235,7 +237,7 @@ impl<'a> Import<'a> {
             Some(call) if self.operation(&call).is_some() => self.excluded.push(call.into()),
             // The description has no such operation.
             Some(_) => {}
-            None => self.leave(node, "this is no endpoint"),
+            None => self.leave(node, "this is not an endpoint"),
         }
     }
 
@@ -260,7 +262,7 @@ impl<'a> Import<'a> {
             return self.leave(method, format!("the method `{name}` has no endpoint"));
         };
         let Some(operation) = self.operation(&call) else {
-            return self.leave(method, format!("the description has no `{call}`"));
+            return self.leave(method, format!("unknown operation `{call}`"));
         };
         if method.get("skip").and_then(Node::as_bool) == Some(true) {
             return self.exclude(method, endpoint(method));
@@ -271,7 +273,7 @@ impl<'a> Import<'a> {
                 key if IGNORED_KEYS.contains(&key) => {}
                 key => self.leave(
                     value,
-                    format!("`{key}` of the method `{name}` is not taken over"),
+                    format!("`{key}` of the method `{name}` is not supported"),
                 ),
             }
         }
@@ -297,7 +299,10 @@ impl<'a> Import<'a> {
             return;
         }
         if node.file() != self.document.entry {
-            return self.leave(method, "an operation of another file stays in its resource");
+            return self.leave(
+                method,
+                "an operation in another file cannot be moved to another resource",
+            );
         }
         if let Some(tags) = tags {
             // Removes the tags first, because an overlay appends to arrays.

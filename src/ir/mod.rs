@@ -5,6 +5,8 @@
 
 mod auth;
 mod config_path;
+mod first_use;
+mod format;
 mod header_form;
 mod http;
 mod idempotency;
@@ -25,6 +27,8 @@ mod walk;
 
 pub use auth::{AuthConfig, AuthSetting};
 pub use config_path::ConfigPosition;
+pub use first_use::{FirstUse, UsePart, UsePlace};
+pub use format::*;
 pub use header_form::*;
 pub use http::*;
 pub use idempotency::{DeclaredIdempotency, Idempotency, Retry};

@@ -1,6 +1,9 @@
 //! Types: declarations, and schemas as operations and other types use them.
 
-use super::{Docs, NameOverride, OperationId, StatusPattern, TypeId};
+use super::{
+    Docs, FirstUse, IntegerFormat, NameOverride, NumberFormat, OperationId, StatusPattern,
+    StringFormat, TypeId,
+};
 use crate::tree::NodeId;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -21,6 +24,9 @@ pub struct TypeDef {
     pub examples: Vec<Json>,
     /// Set by `passes::direction`.
     pub usage: Usage,
+    /// Set by `passes::first_use`; `None` if nothing uses the type.
+    #[serde(skip)]
+    pub first_use: Option<FirstUse>,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }
@@ -370,70 +376,4 @@ impl SchemaKind {
                 )
         )
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum IntegerFormat {
-    I8,
-    I16,
-    I32,
-    I64,
-    U8,
-    U16,
-    U32,
-    U64,
-    I128,
-    U128,
-    /// An integer of any size.
-    Big,
-}
-
-impl IntegerFormat {
-    /// Returns whether a string is an integer in this range.
-    pub fn reads(self, text: &str) -> bool {
-        match self {
-            IntegerFormat::I8 => text.parse::<i8>().is_ok(),
-            IntegerFormat::I16 => text.parse::<i16>().is_ok(),
-            IntegerFormat::I32 => text.parse::<i32>().is_ok(),
-            IntegerFormat::I64 => text.parse::<i64>().is_ok(),
-            IntegerFormat::U8 => text.parse::<u8>().is_ok(),
-            IntegerFormat::U16 => text.parse::<u16>().is_ok(),
-            IntegerFormat::U32 => text.parse::<u32>().is_ok(),
-            IntegerFormat::U64 => text.parse::<u64>().is_ok(),
-            IntegerFormat::I128 => text.parse::<i128>().is_ok(),
-            IntegerFormat::U128 => text.parse::<u128>().is_ok(),
-            IntegerFormat::Big => {
-                let digits = text.strip_prefix('-').unwrap_or(text);
-                !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-            }
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum NumberFormat {
-    Double,
-    /// A number of any precision.
-    Decimal,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum StringFormat {
-    Plain,
-    Date,
-    DateTime,
-    Uuid,
-    /// `format: byte` or `contentEncoding: base64`.
-    Base64,
-    /// `contentEncoding: base64url`.
-    Base64Url,
-    /// `format: binary`: raw bytes.
-    Binary,
-    /// A string that must not be logged.
-    Password,
-    /// An integer written as a string of digits.
-    Integer(IntegerFormat),
 }

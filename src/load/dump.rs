@@ -49,7 +49,7 @@ const WIDTH: usize = 60;
 
 fn excerpt(node: Node<'_>) -> String {
     match (node.kind(), node.as_str()) {
-        (Kind::Object, _) => format!("{} members", node.members().count()),
+        (Kind::Object, _) => format!("{} properties", node.members().count()),
         (Kind::Array, _) => format!("{} items", node.items().count()),
         (_, Some(long)) if long.chars().count() > WIDTH => {
             let start: String = long.chars().take(WIDTH).collect();

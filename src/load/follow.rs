@@ -9,7 +9,7 @@ use crate::tree::{FileId, Node};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-const NO_FILE: &str = "there is no such file";
+const NO_FILE: &str = "no such file";
 
 impl Loader {
     /// Reads every file that references in this file lead to.
@@ -49,7 +49,7 @@ impl Loader {
             return self.absolute(&percent_decode(path), Refusal::FileUrl, diagnostics);
         }
         if let Some((scheme, _)) = reference.split_once("://") {
-            return Found::Missing(format!("`{scheme}` addresses are not followed"));
+            return Found::Missing(format!("`{scheme}` URLs are not supported"));
         }
         let decoded = percent_decode(reference);
         if is_absolute(Path::new(&*decoded)) {
@@ -128,8 +128,8 @@ impl Loader {
         }
         let known = identity.and_then(|identity| self.identities.get(&identity));
         if known != Some(&entry) {
-            let what = format!("the overlay is for `{text}`, which is another document");
-            diagnostics.push(codes::overlay_in_doubt(Place::value(node), &what));
+            let what = format!("the overlay extends `{text}`, which is another document");
+            diagnostics.push(codes::overlay_deviation(Place::value(node), &what));
         }
     }
 

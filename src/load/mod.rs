@@ -261,7 +261,7 @@ impl Loader {
 
 /// Adds a hint to the fault of a `.json` file whose text does not start like JSON.
 fn named_json(fault: Diagnostic) -> Box<Diagnostic> {
-    Box::new(fault.help("the file's name ends in `.json`; call it `.yaml` if it is YAML"))
+    Box::new(fault.help("rename the file to `.yaml` if it is YAML"))
 }
 
 /// The content that a file extension indicates.

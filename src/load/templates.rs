@@ -59,7 +59,7 @@ impl Loaded {
             Some(Place::Bytes(*id, range))
         };
         match causes(fault).filter_map(own).last() {
-            Some(place) => codes::own_template(place, fault),
+            Some(place) => codes::custom_template(place, fault),
             None => codes::template(fault),
         }
     }

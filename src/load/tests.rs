@@ -45,10 +45,7 @@ fn references_are_followed_once_each() {
     assert_eq!(find("sub%2Fb.yaml"), Found::File(FileId(1)));
     assert_eq!(find("sub/b.yaml"), Found::File(FileId(1)));
     assert_eq!(find("../api/main.yaml"), Found::File(FileId(0)));
-    assert_eq!(
-        find("gone.yaml"),
-        Found::Missing("there is no such file".to_owned())
-    );
+    assert_eq!(find("gone.yaml"), Found::Missing("no such file".to_owned()));
     assert_eq!(
         find("none.yaml"),
         Found::Missing("nothing was read for it".to_owned())
@@ -119,7 +116,7 @@ fn urls_are_read_from_configured_folders() {
     assert_eq!(find("https://other.example.com/c.yaml"), Found::Remote);
     assert_eq!(
         find("https://schemas.example.com/v1/none.yaml"),
-        Found::Missing("there is no such file".to_owned())
+        Found::Missing("no such file".to_owned())
     );
 }
 
@@ -142,14 +139,14 @@ fn the_content_decides_the_format_of_ambiguous_names() {
         syntax("a.json", "a: 1"),
         (
             "Json".into(),
-            "a.json:1:1: error[E0002]: this is not valid JSON: expected value\n".into()
+            "a.json:1:1: error[E0002]: invalid JSON: expected value\n".into()
         )
     );
     assert_eq!(
         syntax("a.json", "{\n  \"ä\": [1, 2,]\n}"),
         (
             "Json".into(),
-            "a.json:2:14: error[E0002]: this is not valid JSON: trailing comma\n".into()
+            "a.json:2:14: error[E0002]: invalid JSON: trailing comma\n".into()
         )
     );
     assert_eq!(
@@ -168,7 +165,7 @@ fn json_nodes_are_found_again() {
     let loaded = loaded.unwrap();
     assert_eq!(
         shown,
-        "a.json:3:19: warning[W0005]: the key `ключ` stands twice in this object\n"
+        "a.json:3:19: warning[W0005]: duplicate key `ключ` (twice in this object)\n"
     );
     let root = loaded.tree.root(loaded.entry).unwrap();
     let node = root
@@ -221,12 +218,12 @@ fn unreadable_files_are_reported() {
     };
     assert_eq!(
         rendered(&folder.path().join("none.yaml")),
-        "DIR/none.yaml: error[E0001]: cannot read `DIR/none.yaml`: there is no such file\n"
+        "DIR/none.yaml: error[E0001]: cannot read `DIR/none.yaml`: no such file\n"
     );
     assert!(rendered(folder.path()).contains("error[E0001]: cannot read `DIR`: it is a folder"));
     assert_eq!(
         rendered(&write("wide.yaml", b"\xff\xfea\0:")),
-        "DIR/wide.yaml: error[E0003]: `DIR/wide.yaml` begins as UTF-16 text and goes on as something else\n"
+        "DIR/wide.yaml: error[E0003]: `DIR/wide.yaml` starts as UTF-16, but is not valid UTF-16\n"
     );
     assert_eq!(
         rendered(&write("latin.yaml", b"a: caf\xe9\n")),
@@ -260,9 +257,9 @@ fn nodes_are_dumped_a_line_each() {
     ]);
     assert_eq!(
         super::dump(&loaded.unwrap()),
-        "a.yaml:1:1 # object 2 members\na.yaml:1:4 #/a array 2 items\na.yaml:1:5 #/a/0 number 1\n\
-         a.yaml:1:8 #/a/1 string \"x\"\na.yaml:2:4 #/b object 1 members\na.yaml:2:11 #/b/$ref string \"c.json\"\n\
-         c.json:1:1 # object 1 members\nc.json:1:7 #/d null null\n"
+        "a.yaml:1:1 # object 2 properties\na.yaml:1:4 #/a array 2 items\na.yaml:1:5 #/a/0 number 1\n\
+         a.yaml:1:8 #/a/1 string \"x\"\na.yaml:2:4 #/b object 1 properties\na.yaml:2:11 #/b/$ref string \"c.json\"\n\
+         c.json:1:1 # object 1 properties\nc.json:1:7 #/d null null\n"
     );
 }
 
@@ -275,7 +272,7 @@ fn repeated_keys_are_one_finding() {
         let found: Vec<&str> = diagnostics.iter().map(|found| &*found.message).collect();
         assert_eq!(
             found,
-            ["the key `a` stands 10000 times in this object"],
+            ["duplicate key `a` (10000 times in this object)"],
             "{name}"
         );
     }

@@ -33,7 +33,7 @@ fn drop_defaults(value: &mut Value, default: &Value) {
 #[cfg(test)]
 mod tests {
     use super::{drop_defaults, meaning};
-    use crate::config::{Dates, Options};
+    use crate::config::{Dates, Keys, Options};
     use crate::filter::config::Filter;
     use serde_json::json;
 
@@ -42,7 +42,10 @@ mod tests {
     fn defaults_are_left_out() {
         assert_eq!(meaning(&Options::default(), &Filter::default()), "{}");
         let mut options = Options {
-            dates: Dates::Chrono,
+            keys: Keys {
+                dates: Dates::Chrono,
+                ..Keys::default()
+            },
             ..Options::default()
         };
         options.package.name = "pets".to_owned();

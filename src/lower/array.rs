@@ -96,6 +96,7 @@ impl<'t> Lowering<'t, '_> {
             limits: Vec::new(),
             examples: Vec::new(),
             usage: Usage::default(),
+            first_use: None,
             at: Some(at.id()),
         });
         let union = self.union(Alternatives::new(None, &meaningful), &inner);

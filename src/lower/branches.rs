@@ -48,7 +48,7 @@ impl<'t> Lowering<'t, '_> {
         for branch in branches {
             match first.entry(bare(branch)) {
                 Entry::Occupied(first) => {
-                    let finding = codes::repeated_branch(branch, *first.get());
+                    let finding = codes::duplicate_branch(branch, *first.get());
                     self.diagnostics().push(finding);
                 }
                 Entry::Vacant(place) => {

@@ -20,7 +20,7 @@ impl<'t> Lowering<'t, '_> {
         match kind {
             Ok(ValueKind { against_type, .. }) if against_type => {
                 self.diagnostics()
-                    .push(codes::enum_against_type(schema.node));
+                    .push(codes::enum_without_type(schema.node));
             }
             Err(NotAnEnum::Odd) => self.diagnostics().push(codes::enum_as_plain(schema.node)),
             _ => {}

@@ -5,9 +5,9 @@ use super::merge::is_rule;
 use super::plan::Declaration;
 use crate::describe::rules;
 use crate::diag::codes;
-use crate::example::validate;
 use crate::ir::Facts;
 use crate::openapi::{self, Additional};
+use crate::pattern;
 use crate::tree::{Kind, Node};
 use serde_json::Value as Json;
 use std::collections::HashSet;
@@ -66,7 +66,7 @@ impl<'t> Lowering<'t, '_> {
         {
             let keyword = node.key().unwrap_or_default();
             self.diagnostics()
-                .push(codes::unexpressed_keyword(node, keyword));
+                .push(codes::unsupported_keyword(node, keyword));
         }
         let meant = |node: Node<'t>| match node.kind() {
             Kind::Array | Kind::Object => example(node),
@@ -94,9 +94,9 @@ impl<'t> Lowering<'t, '_> {
         let listed = lists.filter_map(|key| node.get(key)).flat_map(Node::items);
         let values = single.filter_map(|key| node.get(key)).chain(listed);
         let mut texts = values.filter_map(|value| Some((value, value.as_str()?)));
-        let is_too_large = validate::is_too_large(text);
+        let is_too_large = pattern::is_too_large(text);
         let unchecked =
-            texts.find(|(_, value)| is_too_large || validate::is_too_costly(text, value));
+            texts.find(|(_, value)| is_too_large || pattern::is_too_costly(text, value));
         if let Some((value, _)) = unchecked {
             self.diagnostics()
                 .push(codes::costly_pattern(pattern, value));
@@ -177,7 +177,7 @@ impl<'t> Lowering<'t, '_> {
                 .filter(|_| keyword != "patternProperties" || raw)
             {
                 self.diagnostics()
-                    .push(codes::unexpressed_keyword(node, keyword));
+                    .push(codes::unsupported_keyword(node, keyword));
             }
         }
         found
@@ -194,7 +194,7 @@ impl<'t> Lowering<'t, '_> {
         match rules::sentence(keyword, &value) {
             None => self
                 .diagnostics()
-                .push(codes::unexpressed_keyword(node, keyword)),
+                .push(codes::unsupported_keyword(node, keyword)),
             Some(sentence) if sentence.is_empty() => {}
             Some(_) => found.push((keyword.to_owned(), value)),
         }

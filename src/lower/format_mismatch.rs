@@ -6,7 +6,7 @@
 
 use super::scalar;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::IntegerFormat;
+use crate::ir::{Format, IntegerFormat};
 use crate::resolve::Resolver;
 use crate::tree::{Kind, Node, NodeId};
 use std::collections::HashSet;
@@ -93,7 +93,8 @@ impl<'t> Search<'t, '_> {
         let text = value.as_str().unwrap_or_default();
         let fits = expected(schema).is_none_or(|format| format.fits(text));
         if !fits && self.found.insert(schema.id()) {
-            self.diagnostics.push(codes::format_in_doubt(schema, value));
+            self.diagnostics
+                .push(codes::value_without_format(schema, value));
         }
     }
 
@@ -105,14 +106,14 @@ impl<'t> Search<'t, '_> {
 
 /// A format with its own type that restricts strings.
 enum Expected {
-    Uuid,
+    Format(&'static Format),
     Integer(IntegerFormat),
 }
 
 impl Expected {
     fn fits(&self, text: &str) -> bool {
         match self {
-            Expected::Uuid => is_uuid(text),
+            Expected::Format(format) => (format.is_valid)(text),
             Expected::Integer(format) => format.reads(text),
         }
     }
@@ -120,8 +121,9 @@ impl Expected {
 
 fn expected(schema: Node<'_>) -> Option<Expected> {
     let format = schema.text("format")?;
-    if format == "uuid" {
-        return Some(Expected::Uuid);
+    let string_format = Format::named(format).filter(|format| format.yields_to_values);
+    if let Some(format) = string_format {
+        return Some(Expected::Format(format));
     }
     let of_text = || match schema.get("type")?.as_str() {
         Some(ty) => Some(ty == "string"),
@@ -134,31 +136,4 @@ fn expected(schema: Node<'_>) -> Option<Expected> {
     };
     let integer = scalar::integer_in_text(format).filter(|_| of_text() == Some(true));
     integer.map(Expected::Integer)
-}
-
-/// Returns whether a string has the form of RFC 9562, section 4.
-fn is_uuid(text: &str) -> bool {
-    let groups = [8, 4, 4, 4, 12];
-    let mut parts = text.split('-');
-    let fits = |length: usize, part: Option<&str>| {
-        part.is_some_and(|part| {
-            part.len() == length && part.bytes().all(|byte| byte.is_ascii_hexdigit())
-        })
-    };
-    groups.into_iter().all(|length| fits(length, parts.next())) && parts.next().is_none()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_uuid;
-
-    #[test]
-    fn only_uuids_are_recognized() {
-        assert!(is_uuid("4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"));
-        assert!(is_uuid("4B0E1F3C-8A47-4C21-9A56-3D1F0C2B7E90"));
-        assert!(!is_uuid("4b0e1f3c8a474c219a563d1f0c2b7e90"));
-        assert!(!is_uuid("4b0e1f3-8a47-4c21-9a56-3d1f0c2b7e90"));
-        assert!(!is_uuid("4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90-"));
-        assert!(!is_uuid("req_17"));
-    }
 }

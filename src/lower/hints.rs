@@ -25,7 +25,8 @@ impl<'t> Lowering<'t, '_> {
         match hints::pages(node, &self.hints)? {
             Ok(hinted) => Some(hinted),
             Err((at, why)) => {
-                self.diagnostics().push(codes::hint_unfollowed(at, &why));
+                self.diagnostics()
+                    .push(codes::unsupported_extension(at, &why));
                 None
             }
         }

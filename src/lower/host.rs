@@ -30,7 +30,7 @@ impl<'t> Lowering<'t, '_> {
             let server = Server::new(url);
             for name in server.names() {
                 self.diagnostics()
-                    .push(codes::undeclared_server_variable(place, name));
+                    .push(codes::unknown_server_variable(place, name));
             }
             servers.push(server);
         }

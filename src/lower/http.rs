@@ -40,7 +40,7 @@ impl<'t> Lowering<'t, '_> {
         owner: Owner,
     ) -> Option<Body> {
         if !body.required && self.accepts_only_empty_object(&body.content) {
-            self.diagnostics().push(codes::body_of_nothing(node));
+            self.diagnostics().push(codes::empty_optional_body(node));
             return None;
         }
         let site = Site::new(owner, Role::RequestBody);
@@ -89,7 +89,7 @@ impl<'t> Lowering<'t, '_> {
         owner: Owner,
     ) -> Option<Response> {
         let Some(status) = status(key) else {
-            self.diagnostics().push(codes::unknown_status(node, key));
+            self.diagnostics().push(codes::invalid_status(node, key));
             return None;
         };
         let component = node.get("$ref").and_then(|_| self.component_key(node));
@@ -139,7 +139,8 @@ impl<'t> Lowering<'t, '_> {
             return None;
         }
         if !is_token(name) {
-            self.diagnostics().push(codes::header_name(node, name));
+            self.diagnostics()
+                .push(codes::invalid_header_name(node, name));
         }
         let node = self.follow(node)?;
         let header = openapi::Parameter::read(node, self.resolver, &mut self.reader);
@@ -183,7 +184,7 @@ impl<'t> Lowering<'t, '_> {
             content.repeats_json =
                 content.kind != ContentKind::Json && !json.is_empty() && repeats();
             if is_yaml(media.name) && !content.repeats_json {
-                let finding = codes::yaml_as_it_is(media.node, media.name);
+                let finding = codes::yaml_as_bytes(media.node, media.name);
                 self.diagnostics().push(finding);
             }
             contents.push(content);

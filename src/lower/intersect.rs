@@ -67,7 +67,7 @@ impl<'t> Lowering<'t, '_> {
         }
         if !overlap(&one, &other) {
             self.diagnostics()
-                .push(codes::contradicting_member(later, earlier));
+                .push(codes::contradictory_property(later, earlier));
             return MoreSpecific::Later;
         }
         if one.properties.is_empty() || other.properties.is_empty() {

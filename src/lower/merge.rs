@@ -139,12 +139,12 @@ impl<'t> Lowering<'t, '_> {
         for branch in &schema.all_of {
             let target = self.follow(*branch).unwrap_or(*branch);
             if target.as_bool() == Some(false) {
-                let finding = codes::branch_passed_over(*branch, "nothing");
+                let finding = codes::ignored_branch(*branch, "nothing");
                 self.diagnostics().push(finding);
             } else if openapi::Schema::read(target, &mut self.reader).is_null()
                 && !self.is_only_null(schema)
             {
-                let finding = codes::branch_passed_over(*branch, "null alone");
+                let finding = codes::ignored_branch(*branch, "only null");
                 self.diagnostics().push(finding);
             }
         }
@@ -175,7 +175,7 @@ impl<'t> Lowering<'t, '_> {
             let place = |node| openapi::additional_value(node).unwrap_or(node);
             let (later, earlier) = (place(schema.node), place(merged.additional_of));
             self.diagnostics()
-                .push(codes::contradicting_additional(later, earlier));
+                .push(codes::contradictory_additional(later, earlier));
         }
         merged.additional = schema.additional;
         merged.additional_of = schema.node;

@@ -59,7 +59,7 @@ pub fn lower<'t>(
 ) -> Api {
     let mut reader = Reader::new(diagnostics);
     reader.version = document.version;
-    openapi_hints::tell_unknown(resolver, &mut reader);
+    openapi_hints::report_unknown(resolver, &mut reader);
     (reader.borrowed, reader.doubted) = parallel::join(
         || ref_properties::find(resolver),
         || format_mismatch::find(resolver, reader.diagnostics),
@@ -343,7 +343,7 @@ fn external(node: Node<'_>, reader: &mut Reader<'_>) -> Option<(String, Option<S
 
 /// Reads a name from `x-rust-name`, or from an extension of another generator.
 fn pinned(node: Node<'_>, hints: &[&str], reader: &mut Reader<'_>) -> Option<NameOverride> {
-    openapi_hints::tell_ignored(node, reader);
+    openapi_hints::report_ignored(node, reader);
     let exact = reader
         .prose(node, "x-rust-name")
         .map(NameOverride::described);

@@ -64,7 +64,7 @@ impl<'t> Lowering<'t, '_> {
         let properties = &merged.properties;
         merged.required.retain(|name| properties.contains_key(name));
         if !std::mem::replace(&mut self.is_limited, true) {
-            let finding = codes::too_much_inherited(merged.node);
+            let finding = codes::too_many_inherited_properties(merged.node);
             self.diagnostics().push(finding);
         }
     }

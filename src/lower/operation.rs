@@ -178,7 +178,7 @@ impl<'t> Lowering<'t, '_> {
             };
             if declared.insert(name.clone()) {
                 self.diagnostics()
-                    .push(codes::undeclared_path_parameter(node, name));
+                    .push(codes::unknown_path_parameter(node, name));
                 parameters.push(string_parameter(name, Location::Path));
             }
         }
@@ -221,7 +221,7 @@ impl<'t> Lowering<'t, '_> {
         let in_path =
             |other: &&mut Parameter| other.location == Location::Path && other.name == name;
         let Some(parameter) = parameters.iter_mut().find(in_path) else {
-            let diagnostic = codes::undeclared_path_parameter(node, name);
+            let diagnostic = codes::unknown_path_parameter(node, name);
             self.diagnostics().push(diagnostic);
             parameters.push(string_parameter(wire, Location::Query));
             return;

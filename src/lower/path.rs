@@ -17,7 +17,7 @@ impl<'t> Lowering<'t, '_> {
         }
         let bare = rest.trim_end();
         if bare.len() < rest.len() {
-            let what = "the white space at the end of the path";
+            let what = "the trailing white space of the path";
             self.diagnostics().push(codes::path_suffix(node, what));
         }
         let (path, query) = bare.split_once('?').unwrap_or((bare, ""));

@@ -3,7 +3,7 @@
 //! The formats are those of the OpenAPI Format Registry and some common others. A format has its own type if
 //! every value survives decoding and encoding; any other is only documented.
 
-use crate::ir::{IntegerFormat, NumberFormat, SchemaKind, StringFormat};
+use crate::ir::{Format, IntegerFormat, NumberFormat, SchemaKind, StringFormat};
 use crate::openapi;
 use crate::tree::{Kind, Node};
 
@@ -28,11 +28,12 @@ pub(super) fn untyped(schema: &openapi::Schema<'_>) -> SchemaKind {
     let all = |kind: Kind| {
         !schema.values.is_empty() && schema.values.iter().all(|value| value.kind() == kind)
     };
+    let format = schema.format.and_then(Format::named);
     if all(Kind::Bool) {
         SchemaKind::Boolean
     } else if all(Kind::Number) {
         SchemaKind::Number(NumberFormat::Double)
-    } else if all(Kind::String) || matches!(schema.format, Some("binary" | "byte")) {
+    } else if all(Kind::String) || format.is_some_and(Format::is_bytes) {
         SchemaKind::String(string(schema))
     } else {
         SchemaKind::Any
@@ -181,22 +182,17 @@ pub(super) fn given(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 }
 
 fn string(schema: &openapi::Schema<'_>) -> StringFormat {
-    match schema.format {
-        Some("date") => StringFormat::Date,
-        Some("date-time") => StringFormat::DateTime,
-        Some("uuid") if !schema.doubted => StringFormat::Uuid,
-        Some("byte") => StringFormat::Base64,
-        Some("binary") => StringFormat::Binary,
-        Some("password") => StringFormat::Password,
-        format => match schema.node.text("contentEncoding") {
-            Some("base64") => StringFormat::Base64,
-            Some("base64url") => StringFormat::Base64Url,
-            _ => format
-                .filter(|_| !schema.doubted)
-                .and_then(integer_in_text)
-                .map_or(StringFormat::Plain, StringFormat::Integer),
-        },
+    let is_typed = |format: &&Format| {
+        format.kind != StringFormat::Plain && !(schema.doubted && format.yields_to_values)
+    };
+    let named = schema.format.and_then(Format::named).filter(is_typed);
+    let encoded = || Format::encoded(schema.node.text("contentEncoding")?);
+    if let Some(format) = named.or_else(encoded) {
+        return format.kind;
     }
+    let integer = schema.format.filter(|_| !schema.doubted);
+    let integer = integer.and_then(integer_in_text);
+    integer.map_or(StringFormat::Plain, StringFormat::Integer)
 }
 
 /// Returns the integer in a string of this format. Protocol Buffers write 64-bit integers as JSON strings.

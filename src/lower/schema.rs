@@ -88,8 +88,9 @@ impl<'t> Lowering<'t, '_> {
     /// Reports an envelope that has no effect. Only a received body may be wrapped.
     fn report_envelope(&mut self, node: Node<'t>) {
         if let Some(hint) = node.get("x-sdkgen-envelope") {
-            let why = "set it on the schema of the content of a response or a webhook";
-            self.diagnostics().push(codes::hint_unfollowed(hint, why));
+            let why = "it has an effect only on the schema of the body of a response or a webhook";
+            self.diagnostics()
+                .push(codes::unsupported_extension(hint, why));
         }
     }
 
@@ -231,6 +232,7 @@ impl<'t> Lowering<'t, '_> {
             limits: Vec::new(),
             examples: examples(node),
             usage: Usage::default(),
+            first_use: None,
             at: Some(node.id()),
         });
         id

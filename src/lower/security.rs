@@ -53,7 +53,9 @@ impl<'t> Lowering<'t, '_> {
                 };
                 let name = reader.prose(node, "name")?;
                 if location != KeyLocation::Query && !is_token(&name) {
-                    reader.diagnostics.push(codes::key_name(node, &name));
+                    reader
+                        .diagnostics
+                        .push(codes::invalid_key_name(node, &name));
                     return None;
                 }
                 SecurityKind::ApiKey {

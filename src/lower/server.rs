@@ -26,7 +26,7 @@ impl<'t> Lowering<'t, '_> {
         for name in server.names() {
             if !server.variables.contains_key(name) {
                 self.diagnostics()
-                    .push(codes::undeclared_server_variable(place, name));
+                    .push(codes::unknown_server_variable(place, name));
             }
         }
         Some(server)

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 /// Reported if `mapping` maps a value to a schema that is not a branch.
-const NO_BRANCH: &str = "a schema that is no branch";
+const NO_BRANCH: &str = "a schema that is not a branch";
 
 /// The parts of a union before they are lowered.
 pub(super) struct Alternatives<'t> {
@@ -107,7 +107,7 @@ impl<'t> Lowering<'t, '_> {
                     let place = discriminator.and_then(|node| node.get("mapping")?.get(value));
                     let place = place.unwrap_or(target);
                     self.diagnostics()
-                        .push(codes::mapped_elsewhere(place, value, NO_BRANCH));
+                        .push(codes::mapped_to_no_branch(place, value, NO_BRANCH));
                 }
             }
         }
@@ -163,7 +163,7 @@ impl<'t> Lowering<'t, '_> {
         let found = self.branch_of(target, nodes, places);
         if found.is_none() {
             self.diagnostics()
-                .push(codes::mapped_elsewhere(name, text, NO_BRANCH));
+                .push(codes::mapped_to_no_branch(name, text, NO_BRANCH));
         }
         found
     }
@@ -242,7 +242,7 @@ impl<'t> Lowering<'t, '_> {
                     true => nearest(text, schemas.map(|(key, _)| *key)),
                     false => None,
                 };
-                let finding = codes::mapped_elsewhere(name, value, "no schema");
+                let finding = codes::mapped_to_no_branch(name, value, "an unknown schema");
                 self.diagnostics().push(finding.did_you_mean(near));
             }
             Err(diagnostic) => {

@@ -19,9 +19,9 @@ pub fn of_method(name: &str) -> Option<&'static str> {
     if ["post", "put", "patch"].contains(first) {
         Some("begins with an HTTP method")
     } else if words.len() > 1 && DANGLING.contains(last) {
-        Some("ends in a word that needs another")
+        Some("ends in an incomplete phrase")
     } else if words.len() > 1 && is_number(last) {
-        Some("told apart by a number")
+        Some("differs only by a number")
     } else if words.iter().any(|word| word.len() > 16) {
         Some("words run together")
     } else if name.len() > LONGEST_METHOD {
@@ -44,9 +44,9 @@ pub fn of_type(name: &str, is_taken: impl Fn(&str) -> bool) -> Option<&'static s
         "RequestRequest",
     ];
     if stem.ends_with("Variant") && !number.is_empty() {
-        Some("named by its place")
+        Some("named after its position")
     } else if !number.is_empty() && number.len() < 3 && is_taken(stem) {
-        Some("told apart by a number")
+        Some("differs only by a number")
     } else if name.len() > LONGEST_TYPE {
         Some("longer than 60 columns")
     } else if repeats.iter().any(|word| name.contains(word)) {

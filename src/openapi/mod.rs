@@ -98,7 +98,7 @@ impl<'t> Document<'t> {
             && document.paths.is_empty()
             && document.webhooks.is_empty();
         if nothing {
-            reader.diagnostics.push(codes::nothing_described(root));
+            reader.diagnostics.push(codes::empty_document(root));
         }
         Some(document)
     }

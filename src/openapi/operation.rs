@@ -50,7 +50,9 @@ impl<'t> PathItem<'t> {
                     .diagnostics
                     .push(codes::wrong_kind(member, key, "an object"));
             } else if METHODS.contains(&key.to_ascii_lowercase().as_str()) {
-                reader.diagnostics.push(codes::method_case(member, key));
+                reader
+                    .diagnostics
+                    .push(codes::method_in_upper_case(member, key));
                 operations.push((key.to_ascii_uppercase(), member));
             }
         }

@@ -56,7 +56,8 @@ impl<'d> Reader<'d> {
         match node.kind() {
             Kind::String => node.as_str().map(str::to_owned),
             Kind::Number | Kind::Bool => {
-                self.diagnostics.push(codes::scalar_for_string(node, key));
+                self.diagnostics
+                    .push(codes::scalar_instead_of_string(node, key));
                 Some(node.to_json().to_string())
             }
             Kind::Null => None,

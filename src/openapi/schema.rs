@@ -232,7 +232,7 @@ impl<'t> Schema<'t> {
         if let Some(elsewhere) = reader.borrowed.get(&properties.id()) {
             reader
                 .diagnostics
-                .push(codes::borrowed_properties(properties));
+                .push(codes::reference_for_properties(properties));
             self.properties.retain(|(name, _)| *name != "$ref");
             let borrowed = properties.tree().node(*elsewhere).members();
             let borrowed = borrowed.filter(|(name, _)| properties.get(name).is_none());

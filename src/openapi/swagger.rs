@@ -42,7 +42,7 @@ pub fn is_supported(version: Node<'_>, reader: &mut Reader<'_>) -> bool {
 /// Reports properties that only OpenAPI 3 has. They are ignored.
 pub fn report_foreign(node: Node<'_>, keys: &[&str], reader: &mut Reader<'_>) {
     for found in keys.iter().filter_map(|key| node.get(key)) {
-        reader.diagnostics.push(codes::not_of_swagger(found));
+        reader.diagnostics.push(codes::openapi_3_property(found));
     }
 }
 

@@ -11,7 +11,7 @@ pub enum OutputError {
     BadPath(String),
     /// Files that sdkgen did not write would be overwritten.
     Foreign { root: PathBuf, paths: Vec<String> },
-    /// A symbolic link leads out of the output folder.
+    /// A symbolic link to a path outside of the output folder.
     Escape(PathBuf),
     /// A file is where a folder is needed, or the other way round.
     Blocked(PathBuf),
@@ -54,14 +54,14 @@ impl fmt::Display for OutputError {
             OutputError::Escape(path) => {
                 write!(
                     f,
-                    "`{}` is a symbolic link that leads out of the output folder",
+                    "`{}` is a symbolic link to a path outside of the output folder",
                     path.display()
                 )
             }
             OutputError::Blocked(path) => {
                 write!(
                     f,
-                    "`{}` is in the way, and sdkgen did not make it; move it away",
+                    "`{}` was not created by sdkgen; move it away",
                     path.display()
                 )
             }
@@ -74,7 +74,11 @@ impl fmt::Display for OutputError {
                 )
             }
             OutputError::Busy(path) => {
-                write!(f, "another run of sdkgen writes to `{}`", path.display())
+                write!(
+                    f,
+                    "another process of sdkgen is writing to `{}`",
+                    path.display()
+                )
             }
             OutputError::Io {
                 action,
@@ -84,9 +88,9 @@ impl fmt::Display for OutputError {
                 write!(f, "cannot {action} `{}`: {fault}", path.display())
             }
             OutputError::HalfDone { fault, kept } => {
-                write!(f, "{fault}; not everything could be put back")?;
+                write!(f, "{fault}; not all files could be restored")?;
                 kept.iter().try_for_each(|path| {
-                    write!(f, "; what was there is kept in `{}`", path.display())
+                    write!(f, "; the previous files are in `{}`", path.display())
                 })
             }
         }
@@ -97,7 +101,7 @@ fn foreign(f: &mut fmt::Formatter<'_>, root: &Path, paths: &[String]) -> fmt::Re
     let files = if paths.len() == 1 { "a file" } else { "files" };
     write!(
         f,
-        "`{}` holds {files} that sdkgen did not make and would overwrite:",
+        "`{}` contains {files} that sdkgen did not create and would overwrite:",
         root.display()
     )?;
     for path in paths.iter().take(LISTED) {

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::Path;
 
-const HEAD: &str =
-    "# The files that sdkgen made here. It replaces and removes these, and no others.\n";
+const HEAD: &str = "# Generated files. sdkgen replaces and removes these files, and no others.\n";
 
 /// Returns the text of the manifest. `paths` are sorted.
 pub fn text<'p>(paths: impl IntoIterator<Item = &'p String>) -> String {

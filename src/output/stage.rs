@@ -328,6 +328,6 @@ fn metadata(path: &Path) -> Result<Option<Metadata>, OutputError> {
         Err(fault) if matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             Ok(None)
         }
-        Err(fault) => Err(OutputError::io("look at", path)(fault)),
+        Err(fault) => Err(OutputError::io("read", path)(fault)),
     }
 }

@@ -108,7 +108,7 @@ fn only_changed_files_are_written() {
     );
     assert_eq!(
         fs::read_to_string(root.join(MANIFEST)).unwrap(),
-        "# The files that sdkgen made here. It replaces and removes these, and no others.\na\nsrc/d\n"
+        "# Generated files. sdkgen replaces and removes these files, and no others.\na\nsrc/d\n"
     );
     assert_eq!(
         fs::read_dir(folder.path().join("deep")).unwrap().count(),

@@ -55,7 +55,9 @@ pub fn check_nesting(path: &str) -> Result<(), String> {
             _ => {}
         }
         if depth > DEEPEST {
-            return Err(format!("its brackets nest more than {DEEPEST} levels deep"));
+            return Err(format!(
+                "its brackets are nested more than {DEEPEST} levels deep"
+            ));
         }
     }
     Ok(())

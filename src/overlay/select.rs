@@ -37,7 +37,7 @@ impl StepBudget {
             None => {
                 self.left = 0;
                 let all = self.all;
-                Err(format!("with it, the overlay takes more than {all} steps"))
+                Err(format!("the overlay takes more than {all} steps to apply"))
             }
         }
     }

@@ -76,7 +76,7 @@ fn settle(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
         .count();
     if is_asked && !names.is_empty() && silent * SILENT_OF >= api.operations.len() * (SILENT_OF - 1)
     {
-        let found = codes::few_ask_for_credentials(root, silent, api.operations.len());
+        let found = codes::few_credentials_required(root, silent, api.operations.len());
         let usual = usual_requirement(api, root.tree()).filter(|_| root.get("security").is_none());
         diagnostics.push(match usual {
             Some(usual) => found.fix(Fix::Update(root.id(), json!({"security": usual}))),
@@ -87,7 +87,7 @@ fn settle(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
     let global = root.get("security").into_iter().flat_map(Node::items);
     let is_global = global.flat_map(Node::members).next().is_some();
     if !is_asked && !is_global && !names.is_empty() && !api.operations.is_empty() {
-        diagnostics.push(nobody_asks(api, root, &names, silent));
+        diagnostics.push(no_credential_required(api, root, &names, silent));
     }
     for operation in &mut api.operations {
         let is_silent = !operation.states_security && is_asked;
@@ -104,7 +104,7 @@ fn described(api: &Api) -> Vec<String> {
     described.map(|(name, _)| name.clone()).collect()
 }
 
-fn nobody_asks(
+fn no_credential_required(
     api: &Api,
     root: Node<'_>,
     names: &[String],
@@ -112,7 +112,7 @@ fn nobody_asks(
 ) -> crate::diag::Diagnostic {
     let first = names.first().and_then(|name| api.security_schemes[name].at);
     let schemes = first.and_then(|id| root.tree().node(id).parent());
-    let found = codes::nobody_asks_for_credentials(schemes.unwrap_or(root), silent > 0);
+    let found = codes::no_credential_required(schemes.unwrap_or(root), silent > 0);
     // If each operation has `security: []`, a global requirement changes nothing.
     let is_global = silent > 0 || root.get("security").is_some();
     if !is_global {

@@ -22,7 +22,7 @@ pub fn run(api: &mut Api, allowed: &[ConfiguredName], diagnostics: &mut Diagnost
         for configured in allowed {
             match known.get(&configured.name) {
                 Some(place) => {
-                    diagnostics.answer(&configured.key.0);
+                    diagnostics.mark_used(&configured.key.0);
                     places.push(*place);
                 }
                 None => {

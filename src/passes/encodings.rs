@@ -32,7 +32,7 @@ pub fn run(api: &Api, tree: &Tree, diagnostics: &mut Diagnostics) {
             match member(object, &encoding.name) {
                 Some(member) => {
                     if let Some(media_type) = unwritten(api, content.kind, member, encoding) {
-                        diagnostics.push(codes::member_of_media_type(node, media_type));
+                        diagnostics.push(codes::unsupported_part_type(node, media_type));
                     }
                     if is_styled_file(api, content.kind, member, encoding) {
                         diagnostics.push(codes::encoding_not_applied(node));
@@ -42,7 +42,11 @@ pub fn run(api: &Api, tree: &Tree, diagnostics: &mut Diagnostics) {
                 None => {
                     let known = object.members.iter().map(|member| member.name.as_str());
                     let hint = did_you_mean::hint(&encoding.name, known);
-                    diagnostics.push(codes::encoding_of_nothing(node, &encoding.name, &hint));
+                    diagnostics.push(codes::encoding_of_unknown_property(
+                        node,
+                        &encoding.name,
+                        &hint,
+                    ));
                 }
             }
         }

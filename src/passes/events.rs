@@ -15,7 +15,7 @@ pub fn run(api: &mut Api) {
         owner: Owner::Webhook("webhook".to_owned()),
         role: Role::Member("event".to_owned()),
     };
-    let about = "What the API sends: the payload of one of its webhooks.";
+    let about = "The payload of any webhook.";
     api.event = Some(TypeId(api.types.len() as u32));
     api.types.push(TypeDef {
         origin,
@@ -34,6 +34,7 @@ pub fn run(api: &mut Api) {
         limits: Vec::new(),
         examples: Vec::new(),
         usage: Usage::default(),
+        first_use: None,
         at: None,
     });
 }

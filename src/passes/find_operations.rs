@@ -31,14 +31,14 @@ impl OperationIndex {
     ) -> Option<OperationId> {
         let found = self.0.get(key).copied();
         if found.is_some() || api.left_out.has(key) {
-            diagnostics.answer(at);
+            diagnostics.mark_used(at);
         } else {
             let known: Vec<String> = match diagnostics.suggests() {
                 true => api.operations.iter().flat_map(Operation::names).collect(),
                 false => Vec::new(),
             };
             let nearest = nearest(key, known.iter().map(String::as_str));
-            diagnostics.push_unanswered(codes::rule_of_unknown(at, section, key, nearest));
+            diagnostics.push_unless_used(codes::unknown_operation(at, section, key, nearest));
         }
         found
     }

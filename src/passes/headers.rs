@@ -11,7 +11,7 @@ pub fn run(api: &Api, tree: &Tree, diagnostics: &mut Diagnostics) {
         .flat_map(|operation| &operation.responses);
     for header in responses.flat_map(|response| &response.headers) {
         if let Some(at) = header.at.filter(|_| header.loses_structure(api)) {
-            let what = "the structure of this header, which is given as a text";
+            let what = "the structure of this header: callers receive a string";
             diagnostics.push(codes::not_generated(tree.node(at), what));
         }
     }

@@ -32,7 +32,7 @@ fn report_unusable_keys(api: &Api, retry: &Retry, diagnostics: &mut Diagnostics)
     let keys = others.filter_map(|operation| described_key(retry, operation));
     for key in keys.filter(|key| !is_usable(api, key)) {
         if let Some(at) = key.at {
-            diagnostics.push(codes::unmade_key(at, &key.name));
+            diagnostics.push(codes::unsupported_idempotency_key(at, &key.name));
         }
     }
 }

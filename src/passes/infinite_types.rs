@@ -17,7 +17,7 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
             let member = &mut object.members[place];
             member.required = false;
             if let Some(at) = member.at {
-                diagnostics.push(codes::endless_value(tree.node(at), &member.name));
+                diagnostics.push(codes::infinite_value(tree.node(at), &member.name));
             }
         }
     }

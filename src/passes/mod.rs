@@ -13,6 +13,7 @@ mod errors;
 mod events;
 mod exact_numbers;
 mod find_operations;
+mod first_use;
 mod headers;
 mod idempotency;
 mod inferred;
@@ -72,6 +73,7 @@ pub fn run(
     events::run(api);
     exact_numbers::run(api);
     direction::run(api);
+    first_use::run(api);
     inferred::run(api);
     recursion::run(api);
     discrimination::run(api, tree, diagnostics);

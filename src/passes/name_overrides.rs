@@ -35,7 +35,7 @@ pub fn run(api: &mut Api, tree: &Tree, overrides: &NameOverrides, diagnostics: &
     for (key, configured) in &overrides.types {
         match types.called(key) {
             Some(id) => {
-                diagnostics.answer(&configured.key.0);
+                diagnostics.mark_used(&configured.key.0);
                 api.types[id.0 as usize].pinned = Some(configured.pin());
             }
             None => unknown(
@@ -53,7 +53,7 @@ pub fn run(api: &mut Api, tree: &Tree, overrides: &NameOverrides, diagnostics: &
         let place = member_override(api, &types, key);
         match place {
             Some(place) => {
-                diagnostics.answer(&configured.key.0);
+                diagnostics.mark_used(&configured.key.0);
                 *place = Some(configured.pin());
             }
             None => {
@@ -61,7 +61,7 @@ pub fn run(api: &mut Api, tree: &Tree, overrides: &NameOverrides, diagnostics: &
                 unknown(
                     api,
                     "names.members",
-                    "member of a type",
+                    "property of a type",
                     key,
                     configured,
                     known,
@@ -82,7 +82,7 @@ pub(super) fn unknown(
     diagnostics: &mut Diagnostics,
 ) {
     if api.left_out.has(key) {
-        diagnostics.answer(&configured.key.0);
+        diagnostics.mark_used(&configured.key.0);
         return;
     }
     let known = match diagnostics.suggests() {
@@ -90,8 +90,8 @@ pub(super) fn unknown(
         false => Vec::new(),
     };
     let near = nearest(key, known.iter().map(String::as_str));
-    let finding = codes::name_of_unknown(&configured.key.0, section, what, key, near);
-    diagnostics.push_unanswered(finding);
+    let finding = codes::unknown_named_item(&configured.key.0, section, what, key, near);
+    diagnostics.push_unless_used(finding);
 }
 
 fn groups(api: &mut Api, overrides: &ConfiguredNames, diagnostics: &mut Diagnostics) {
@@ -103,7 +103,7 @@ fn groups(api: &mut Api, overrides: &ConfiguredNames, diagnostics: &mut Diagnost
     for (key, configured) in overrides {
         match names.get(key) {
             Some(index) => {
-                diagnostics.answer(&configured.key.0);
+                diagnostics.mark_used(&configured.key.0);
                 api.groups[*index].pinned = Some(configured.pin());
             }
             None => {
@@ -130,7 +130,7 @@ fn parameters(api: &mut Api, overrides: &ConfiguredNames, diagnostics: &mut Diag
     for (key, configured) in overrides {
         match places.get(key) {
             Some((operation, parameter)) => {
-                diagnostics.answer(&configured.key.0);
+                diagnostics.mark_used(&configured.key.0);
                 let operation = &mut api.operations[*operation];
                 operation.parameters[*parameter].pinned = Some(configured.pin());
             }

@@ -29,7 +29,7 @@ fn polling_of(api: &Api, operation: &Operation, rule: &PollingRule) -> Result<Po
     if operation.method != "GET" {
         let method = describe::code(&operation.method);
         return Err(format!(
-            "{method} is no `GET`, which can be asked again and again"
+            "its method is {method}, and only `GET` can be polled"
         ));
     }
     let until = rule.until.as_ref();
@@ -46,8 +46,9 @@ fn done_when(
     path: &str,
     values: &[Json],
 ) -> Result<DoneWhen, String> {
-    let (within, schema) = answer(operation).ok_or("its success is not one JSON body")?;
-    let kind = member(api, schema, path)?;
+    let (within, schema) =
+        response_body(operation).ok_or("it has no single JSON success response")?;
+    let kind = property_kind(api, schema, path)?;
     for value in values {
         check(api, kind, value)?;
     }
@@ -59,7 +60,7 @@ fn done_when(
 }
 
 /// Returns the JSON body of the only success, without its envelope.
-fn answer(operation: &Operation) -> Option<(&[String], &Schema)> {
+fn response_body(operation: &Operation) -> Option<(&[String], &Schema)> {
     let (_, content) = operation.only_json()?;
     Some(match &content.schema.kind {
         SchemaKind::Envelope(within, inner) => (within, inner),
@@ -68,29 +69,40 @@ fn answer(operation: &Operation) -> Option<(&[String], &Schema)> {
 }
 
 /// Returns the kind of the property at a path; any value if the document does not describe it.
-fn member<'a>(api: &'a Api, schema: &'a Schema, path: &str) -> Result<&'a SchemaKind, String> {
+fn property_kind<'a>(
+    api: &'a Api,
+    schema: &'a Schema,
+    path: &str,
+) -> Result<&'a SchemaKind, String> {
     let mut kind = api.resolved(schema);
     for name in path.split('.') {
         let SchemaKind::Declared(id) = kind else {
             match kind {
                 SchemaKind::Any => return Ok(kind),
-                _ => return Err(missing(path, name, [])),
+                _ => return Err(unknown_property(path, name, [])),
             }
         };
         let Shape::Object(object) = &api.ty(*id).shape else {
-            return Err(missing(path, name, []));
+            return Err(unknown_property(path, name, []));
         };
         let found = object.members.iter().find(|member| member.name == name);
         let known = object.members.iter().map(|member| &*member.name);
-        let found = found.ok_or_else(|| missing(path, name, known))?;
+        let found = found.ok_or_else(|| unknown_property(path, name, known))?;
         kind = api.resolved(&found.schema);
     }
     Ok(kind)
 }
 
-fn missing<'k>(path: &str, name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+fn unknown_property<'k>(
+    path: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> String {
     let hint = did_you_mean::hint(name, known);
-    format!("its response has no member {}{hint}", describe::code(path))
+    format!(
+        "its response has no property {}{hint}",
+        describe::code(path)
+    )
 }
 
 /// Checks that a property can have a value.
@@ -99,16 +111,16 @@ fn check(api: &Api, kind: &SchemaKind, value: &Json) -> Result<(), String> {
     let values = match kind {
         SchemaKind::Declared(id) => match &api.ty(*id).shape {
             Shape::Enum(known) => &known.values,
-            _ => return Err(format!("{shown} is no value of an object")),
+            _ => return Err(format!("the property is an object, and cannot be {shown}")),
         },
         SchemaKind::Boolean if !value.is_boolean() => {
-            return Err(format!("{shown} is neither `true` nor `false`"));
+            return Err(format!("the property is a boolean, and cannot be {shown}"));
         }
         SchemaKind::String(_) if !value.is_string() => {
-            return Err(format!("{shown} is no text"));
+            return Err(format!("the property is a string, and cannot be {shown}"));
         }
         SchemaKind::Integer(_) | SchemaKind::Number(_) if !value.is_number() => {
-            return Err(format!("{shown} is no number"));
+            return Err(format!("the property is a number, and cannot be {shown}"));
         }
         _ => return Ok(()),
     };
@@ -118,6 +130,6 @@ fn check(api: &Api, kind: &SchemaKind, value: &Json) -> Result<(), String> {
     let known = values.iter().filter_map(|known| known.value.as_str());
     let hint = did_you_mean::hint(value.as_str().unwrap_or_default(), known);
     Err(format!(
-        "{shown} is none of the values that are described{hint}"
+        "{shown} is not in the `enum` of the property{hint}"
     ))
 }

@@ -45,30 +45,30 @@ fn undefined(api: &Api, parameter: &Parameter) -> Option<(&'static str, &'static
     match (parameter.style, form) {
         (_, ValueForm::Unknown) => None,
         (ParameterStyle::DeepObject, ValueForm::Scalar) => Some((
-            "`deepObject` is for objects; this is a single value",
-            "it is sent as `name=value`",
+            "the style `deepObject` is not defined for a single value",
+            "the client sends it as `name=value`",
         )),
         (ParameterStyle::DeepObject, ValueForm::List { .. }) => Some((
-            "`deepObject` is for objects; this is a list",
-            "its items are sent as `name[0]=value&name[1]=value`",
+            "the style `deepObject` is not defined for a list",
+            "the client sends its items as `name[0]=value&name[1]=value`",
         )),
         (ParameterStyle::DeepObject, ValueForm::Map { nested: true }) => Some((
-            "`deepObject` is not defined for objects with lists or objects in them",
-            "they are sent as `name[member][0]=value` and `name[member][member]=value`",
+            "the style `deepObject` is not defined for nested lists and objects",
+            "the client sends them as `name[property][0]=value` and `name[property][property]=value`",
         )),
         (ParameterStyle::DeepObject, ValueForm::Map { .. }) => None,
         (_, ValueForm::List { nested: true } | ValueForm::Map { nested: true }) => Some((
-            "no style but `deepObject` has a form for lists or objects within a list or an object",
-            "those are sent as JSON text",
+            "the style is not defined for nested lists and objects",
+            "the client sends them as JSON",
         )),
         (_, ValueForm::Scalar) if delimited => Some((
-            "the style is for lists and objects; this is a single value",
-            "it is sent as in the style `form`",
+            "the style is not defined for a single value",
+            "the client sends it in the style `form`",
         )),
         (_, ValueForm::List { .. } | ValueForm::Map { .. }) if delimited && parameter.explode => {
             Some((
                 "the style is not defined with `explode: true`",
-                "items are sent one by one, as in the style `form`",
+                "the client sends items one by one, as in the style `form`",
             ))
         }
         _ => None,

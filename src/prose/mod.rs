@@ -9,6 +9,7 @@ mod escape;
 mod html;
 mod inline;
 mod print;
+mod repair;
 mod sentences;
 mod summary;
 mod terminal;

@@ -128,32 +128,36 @@ pub fn of_manifest(package: &CargoPackage, has_license_text: bool) -> Vec<Publis
     let missed = [
         (
             package.repository.is_none(),
-            "there is no repository: users miss a link to the sources; set `package.repository`".to_owned(),
+            "no repository, so crates.io has no link to the sources; set `package.repository`"
+                .to_owned(),
         ),
         (
             repository.starts_with(placeholder),
-            format!("the repository is still the placeholder {repository}; set `package.repository`"),
+            format!(
+                "the repository is still the placeholder {repository}; set `package.repository`"
+            ),
         ),
         (
             package.keywords.is_empty(),
-            "there are no keywords to be found by; set `package.keywords`".to_owned(),
+            "no keywords; set `package.keywords`".to_owned(),
         ),
         (
             package.categories.is_empty(),
-            "there are no categories to be found in; set `package.categories`".to_owned(),
+            "no categories; set `package.categories`".to_owned(),
         ),
         (
             package.readme.is_none(),
-            "there is no README: crates.io has nothing to show".to_owned(),
+            "no README, so crates.io shows no description of the crate".to_owned(),
         ),
         (
             package.rust_version.is_none(),
-            "`rust-version` is not set: users of an older Rust learn of it from errors of the compiler".to_owned(),
+            "`rust-version` is not set, so cargo cannot report an unsupported Rust version"
+                .to_owned(),
         ),
         (
             package.license.is_some() && !has_license_text,
             format!(
-                "there is no file LICENSE: most licences, `{license}` perhaps too, ask that their text goes with \
+                "no file LICENSE: most licenses, possibly `{license}`, require that their text is distributed with \
                  the code"
             ),
         ),
@@ -173,7 +177,7 @@ fn refused(package: &CargoPackage) -> Vec<PublishFinding> {
     let checks = [
         (
             package.publish.as_ref().is_some_and(Vec::is_empty),
-            "`publish = false` stands in Cargo.toml".to_owned(),
+            "Cargo.toml has `publish = false`".to_owned(),
         ),
         (
             package.name.len() > LONGEST_NAME,
@@ -181,7 +185,7 @@ fn refused(package: &CargoPackage) -> Vec<PublishFinding> {
         ),
         (
             described.trim().is_empty(),
-            "there is no description; set `package.description`".to_owned(),
+            "no description; set `package.description`".to_owned(),
         ),
         (
             described.chars().count() > LONGEST_DESCRIPTION,
@@ -191,11 +195,11 @@ fn refused(package: &CargoPackage) -> Vec<PublishFinding> {
         ),
         (
             package.license.is_none() && package.license_file.is_none(),
-            "there is no licence; set `package.license`".to_owned(),
+            "no license; set `package.license`".to_owned(),
         ),
         (
             package.keywords.len() > MOST_KEYWORDS,
-            format!("there are more than {MOST_KEYWORDS} keywords; shorten `package.keywords`"),
+            format!("more than {MOST_KEYWORDS} keywords; shorten `package.keywords`"),
         ),
         (
             long_keyword.is_some(),
@@ -206,15 +210,13 @@ fn refused(package: &CargoPackage) -> Vec<PublishFinding> {
         ),
         (
             package.categories.len() > MOST_CATEGORIES,
-            format!(
-                "there are more than {MOST_CATEGORIES} categories; shorten `package.categories`"
-            ),
+            format!("more than {MOST_CATEGORIES} categories; shorten `package.categories`"),
         ),
         (
             package.features.len() > MOST_FEATURES,
             format!(
-                "there are {} features, and crates.io takes {MOST_FEATURES}; set `features: false`, or leave \
-                 out a part of the API with `include` and `exclude`",
+                "{} features, but crates.io allows {MOST_FEATURES}; set `features: false`, or exclude a part of the \
+                 API with `filter`",
                 package.features.len()
             ),
         ),
@@ -229,8 +231,8 @@ fn refused(package: &CargoPackage) -> Vec<PublishFinding> {
 pub fn of_size(size: u64) -> Option<PublishFinding> {
     (size > LARGEST).then(|| {
         PublishFinding::refused(format!(
-            "the package has {}, and crates.io takes {}; leave out `wire_tests`, or a part of the API with \
-             `include` and `exclude`",
+            "the package has {}, but crates.io allows {}; turn off `wire_tests`, or exclude a part of the API \
+             with `filter`",
             mebibytes(size),
             mebibytes(LARGEST)
         ))
@@ -300,19 +302,16 @@ mod tests {
         let changes: [(Change, &str); 9] = [
             (
                 |package| package.description = None,
-                "refused: there is no description",
+                "refused: no description",
             ),
             (
                 |package| package.description = Some("ä".repeat(1001)),
                 "refused: the description is longer than 1000",
             ),
-            (
-                |package| package.license = None,
-                "refused: there is no licence",
-            ),
+            (|package| package.license = None, "refused: no license"),
             (
                 |package| package.keywords = vec!["word".to_owned(); 6],
-                "refused: there are more than 5 keywords",
+                "refused: more than 5 keywords",
             ),
             (
                 |package| package.keywords = vec!["w".repeat(21)],
@@ -323,16 +322,13 @@ mod tests {
                     let feature = |number: u32| (format!("part{number}"), Vec::new());
                     package.features = (0..301).map(feature).collect();
                 },
-                "refused: there are 301 features",
+                "refused: 301 features",
             ),
             (
                 |package| package.publish = Some(Vec::new()),
-                "refused: `publish = false`",
+                "refused: Cargo.toml has `publish = false`",
             ),
-            (
-                |package| package.repository = None,
-                "missed: there is no repository",
-            ),
+            (|package| package.repository = None, "missed: no repository"),
             (
                 |package| package.rust_version = None,
                 "missed: `rust-version`",
@@ -347,7 +343,7 @@ mod tests {
                 "{expected}: {findings:?}"
             );
         }
-        assert!(findings(&package(), false)[0].starts_with("missed: there is no file LICENSE"));
+        assert!(findings(&package(), false)[0].starts_with("missed: no file LICENSE"));
     }
 
     #[test]

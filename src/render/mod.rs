@@ -17,18 +17,22 @@ impl Files {
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
         self.0.insert(path.into(), text.into());
     }
+
+    /// Adds a file that is copied unchanged, given its name.
+    pub fn copy(&mut self, templates: &Templates<'_>, path: String, name: &str) {
+        let copied = templates.copied.iter().find(|(copied, _)| *copied == name);
+        if let Some((_, text)) = copied {
+            self.insert(path, *text);
+        }
+    }
 }
 
 /// The compiled templates, and the files that are copied unchanged.
 #[derive(Debug)]
 pub struct Templates<'t> {
     environment: Environment<'t>,
-    copied: Vec<Copied<'t>>,
-    copied_of_program: Vec<Copied<'t>>,
+    copied: Vec<(&'static str, &'t str)>,
 }
-
-/// A file that is copied unchanged: path in the crate, name and text.
-type Copied<'t> = (&'static str, &'static str, &'t str);
 
 impl<'t> Templates<'t> {
     /// Compiles all templates. Templates in `own` replace built-in ones of the same name.
@@ -42,15 +46,11 @@ impl<'t> Templates<'t> {
         for (name, built_in) in table::TEMPLATES {
             environment.add_template(name, text(name, built_in))?;
         }
-        let copied = |files: &[Copied<'static>]| {
-            let files = files.iter();
-            let files = files.map(|(path, name, built_in)| (*path, *name, text(name, built_in)));
-            files.collect()
-        };
+        let copied = table::COPIED.iter();
+        let copied = copied.map(|(name, built_in)| (*name, text(name, built_in)));
         Ok(Templates {
             environment,
-            copied: copied(table::COPIED),
-            copied_of_program: copied(table::PROGRAM),
+            copied: copied.collect(),
         })
     }
 
@@ -64,14 +64,9 @@ impl<'t> Templates<'t> {
         template.render(Value::from(Serde(view)))
     }
 
-    /// Returns the files of the crate that are copied unchanged: path, name and text.
-    pub fn copied(&self) -> &[Copied<'t>] {
+    /// Returns the files that are copied unchanged, by name.
+    pub fn copied(&self) -> &[(&'static str, &'t str)] {
         &self.copied
-    }
-
-    /// Returns the same of the command-line program.
-    pub fn copied_of_program(&self) -> &[Copied<'t>] {
-        &self.copied_of_program
     }
 }
 
@@ -106,9 +101,7 @@ pub fn repository(view: impl Serialize) -> Result<Files, Error> {
 
 /// Returns every built-in template and copied file, with its name.
 pub fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let copied = table::COPIED.iter().chain(table::PROGRAM);
-    let copied = copied.map(|(_, name, text)| (*name, *text));
-    table::TEMPLATES.iter().copied().chain(copied)
+    table::TEMPLATES.iter().chain(table::COPIED).copied()
 }
 
 /// Returns the most likely intended name: with `.j2` added, with a few letters changed, or the same file in its

@@ -66,7 +66,10 @@ pub fn closing(findings: &Findings, counts: &[CodeCount], style: Style) -> Strin
         text.push('\n');
     }
     if let Some(first) = shown.first() {
-        text.push_str(&format!("more on a code: sdkgen explain {}\n", first.code));
+        text.push_str(&format!(
+            "for more information, run: sdkgen explain {}\n",
+            first.code
+        ));
     }
     text
 }

@@ -29,6 +29,7 @@ pub struct Finding {
     #[serde(flatten)]
     pub at: ResolvedLocation,
     pub labels: Vec<ResolvedLocation>,
+    pub note: Option<String>,
     pub help: Option<String>,
     /// The actions of an overlay that fixes it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -124,16 +125,20 @@ impl Finding {
             labels: labels
                 .map(|label| ResolvedLocation::of(label, sources, tree))
                 .collect(),
+            note: diagnostic.note.clone(),
             help: diagnostic.help.clone(),
             overlay: diagnostic.actions(tree),
         }
     }
 
-    /// Returns message and help, for formats with a single field for both.
+    /// Returns message, note and help, for formats with a single field for them.
     pub fn whole(&self) -> String {
-        match &self.help {
-            Some(help) => format!("{}\n\n{help}", self.message),
-            None => self.message.clone(),
+        let mut whole = self.message.clone();
+        for (name, text) in [("note", &self.note), ("help", &self.help)] {
+            if let Some(text) = text {
+                whole.push_str(&format!("\n\n{name}: {text}"));
+            }
         }
+        whole
     }
 }

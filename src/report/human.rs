@@ -30,7 +30,7 @@ pub fn report(findings: &Findings, style: Style) -> String {
                 text.push_str(&match style.brief {
                     true => format!("… and {rest} more of {code} (see `sdkgen lint`)\n\n"),
                     false => format!(
-                        "… and {rest} more that say the same (`--format short` lists them)\n\n"
+                        "… and {rest} more with the same message (`--format short` lists them)\n\n"
                     ),
                 });
             }
@@ -80,6 +80,9 @@ pub fn one(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree, style: Style
     }
     for excerpt in &excerpts {
         group = group.element(excerpt.snippet());
+    }
+    if let Some(note) = &diagnostic.note {
+        group = group.element(Level::NOTE.message(note));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));

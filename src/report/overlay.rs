@@ -8,7 +8,7 @@ use crate::tree::Tree;
 pub fn report(actions: &Actions) -> String {
     match actions.overlay() {
         Some(overlay) => yaml(&overlay),
-        None => "# Nothing was found that an overlay can mend.\n".to_owned(),
+        None => "# An overlay can fix none of the findings.\n".to_owned(),
     }
 }
 
@@ -17,7 +17,7 @@ pub fn actions(diagnostic: &Diagnostic, tree: &Tree) -> Option<String> {
     let actions = diagnostic.actions(tree);
     let text = (!actions.is_empty()).then(|| yaml(&actions))?;
     Some(format!(
-        "these actions of an overlay mend it:\n{}",
+        "add these actions to an overlay:\n{}",
         text.trim_end()
     ))
 }

@@ -117,7 +117,7 @@ fn annotations_keep_to_their_line() {
     let shown = shown_as(Form::Github, &found([fault, odd]), &loaded);
     assert_eq!(
         shown,
-        "::error file=a.yaml,line=1,col=4,title=sdkgen E0999::50 %25%0Aof: it%0A%0Awrite a, b\n\
+        "::error file=a.yaml,line=1,col=4,title=sdkgen E0999::50 %25%0Aof: it%0A%0Ahelp: write a, b\n\
          ::notice file=a%2Cb%3Ac.yaml,title=sdkgen N0998::no file\n"
     );
 }
@@ -223,7 +223,7 @@ fn repeated_messages_are_cut() {
     let shown = plain(&diagnostics, &loaded);
     assert_eq!(shown.matches("]: again").count(), 3, "{shown}");
     assert_eq!(shown.matches("]: number").count(), 30, "{shown}");
-    assert!(shown.contains("… and 27 more that say the same (`--format short` lists them)"));
+    assert!(shown.contains("… and 27 more with the same message (`--format short` lists them)"));
     assert!(shown.contains("60 warnings"), "{shown}");
     let all = short(&diagnostics, &loaded.sources, &loaded.tree);
     assert_eq!(all.lines().count(), 60);
@@ -288,16 +288,16 @@ fn codes_are_counted_by_severity() {
     let shown = plain(&diagnostics, &loaded);
     let end = "\
 3 warnings, 13 notes
-   2  W0201  A reference leads nowhere
+   2  W0201  A reference is unresolved
    1  W0403  A path does not begin with a slash
   13  N0401  An operation has no `operationId`
-more on a code: sdkgen explain W0201
+for more information, run: sdkgen explain W0201
 ";
     assert!(shown.ends_with(end), "{shown}");
     let report = shown_as(Form::Json, &diagnostics, &loaded);
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     let first = serde_json::json!({
-        "code": "W0201", "severity": "warning", "title": "A reference leads nowhere", "count": 2
+        "code": "W0201", "severity": "warning", "title": "A reference is unresolved", "count": 2
     });
     assert_eq!(report["counts"][0], first);
     let log = shown_as(Form::Sarif, &diagnostics, &loaded);
@@ -305,7 +305,7 @@ more on a code: sdkgen explain W0201
     let rule = &log["runs"][0]["tool"]["driver"]["rules"][2];
     assert_eq!(
         rule["shortDescription"]["text"],
-        "A reference leads nowhere"
+        "A reference is unresolved"
     );
     let page = rule["help"]["markdown"].as_str().unwrap();
     assert!(page.starts_with("# W0201: "), "{page}");

@@ -4,7 +4,7 @@
 //! depend on each other. Resources are rendered in batches.
 
 use super::Plan;
-use super::modules;
+use super::modules::Modules;
 use super::view::{self, Views, resource, types};
 use crate::parallel;
 use crate::progress::Progress;
@@ -38,16 +38,17 @@ pub fn render(
             (format!("{folder}/builders.rs"), builders),
         ]
     };
+    let modules = Modules::of(*plan);
     let ((resources, mut views), types) = parallel::join(
         || {
             let resources = || resource::each(*plan, files_of_resource);
-            parallel::join(resources, || view::around_files(plan))
+            parallel::join(resources, || view::around_files(plan, &modules))
         },
         || types::each(*plan, file_of_type),
     );
     let (facts, resources): (Vec<_>, Vec<_>) = resources.into_iter().unzip();
     views.set_resource_facts(facts);
-    let jobs = jobs(&views);
+    let jobs = jobs(&views, &modules);
     let texts = parallel::map(&jobs, |job| job.view.render(templates, job.template));
     let mut files = Files::default();
     for (path, text) in types.into_iter().chain(resources.into_iter().flatten()) {
@@ -56,9 +57,19 @@ pub fn render(
     for (job, text) in jobs.iter().zip(texts) {
         files.insert(&*job.path, text?);
     }
-    for (path, name, text) in templates.copied() {
-        if modules::is_needed(name, &views) {
-            files.insert(*path, *text);
+    if views.readme.is_apache {
+        files.copy(
+            templates,
+            "LICENSE-APACHE".to_owned(),
+            "rust/LICENSE-APACHE",
+        );
+    }
+    for (path, name) in modules.copied() {
+        files.copy(templates, path, &name);
+    }
+    for (name, _) in templates.copied() {
+        if let Some(file) = name.strip_prefix("rust/runtime/") {
+            files.copy(templates, format!("src/runtime/{file}"), name);
         }
     }
     drop(jobs);
@@ -74,7 +85,7 @@ struct Job<'v> {
 }
 
 /// Lists all files except those of types and resources.
-fn jobs(views: &Views) -> Vec<Job<'_>> {
+fn jobs<'v>(views: &'v Views, modules: &Modules) -> Vec<Job<'v>> {
     let mut jobs = Vec::new();
     let mut print = |path: &str, template: &'static str, view| {
         let path = path.to_owned();
@@ -96,9 +107,12 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
             &views.readme,
         );
     }
+    if views.readme.workflow_program.is_some() {
+        print("examples/workflow.rs", "rust/workflow.rs.j2", &views.readme);
+    }
     print("src/lib.rs", "rust/src/lib.rs.j2", &views.library);
     print("src/error.rs", "rust/src/error.rs.j2", &views.error);
-    if views.library.has_resources {
+    if modules.has("resources") {
         print("src/blocking.rs", "rust/src/blocking.rs.j2", &views.library);
         let recorder = "rust/src/recorder.rs.j2";
         print("src/recorder.rs", recorder, &views.library);
@@ -112,14 +126,14 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
     if let Some(mock) = &views.mock {
         print("src/mock.rs", "rust/src/mock.rs.j2", mock);
     }
-    if views.library.has_types {
+    if modules.has("types") {
         print(
             "src/types/mod.rs",
             "rust/src/types_mod.rs.j2",
             &views.types_index,
         );
     }
-    if let Some(servers) = views.servers.as_ref().filter(|_| views.library.has_servers) {
+    if let Some(servers) = views.servers.as_ref().filter(|_| modules.has("servers")) {
         print("src/servers.rs", "rust/src/servers.rs.j2", servers);
     }
     if let Some(wire) = &views.wire {

@@ -3,8 +3,10 @@
 pub mod book;
 pub mod cli;
 pub mod code;
+mod dependencies;
 pub mod feature_table;
 mod files;
+mod formats;
 pub mod layout;
 pub mod literal;
 mod modules;

@@ -244,7 +244,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
         ),
         error_bodies: errors::bodies(api, &types),
         error_places: errors::error_body_indices(api),
-        features: features::resolve(api, options.features, &resources, &types),
+        features: features::resolve(api, options.keys.features, &resources, &types),
         types,
         resources,
         webhooks,

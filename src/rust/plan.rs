@@ -5,6 +5,7 @@ pub mod body;
 mod client;
 pub mod credentials;
 pub mod decoding;
+mod group;
 pub mod headers;
 mod multipart;
 pub mod object;
@@ -18,13 +19,15 @@ pub mod stream;
 pub mod style;
 pub mod union;
 pub mod webhooks;
+pub mod workflow;
 
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 
 use super::Sizes;
 use super::code::{Expr, Scope, Ty};
+use super::formats::{self, FormatType};
 use super::names::Names;
-use crate::config::{Dates, Options};
+use crate::config::Options;
 use crate::example::request::ExampleRequest;
 use crate::ir::{
     Api, IntegerFormat, Member, NumberFormat, Presence, Schema, SchemaKind, Shape, StringFormat,
@@ -81,25 +84,21 @@ impl<'a> Plan<'a> {
     }
 
     fn string(self, format: StringFormat) -> Ty<'static> {
-        match (format, self.options.dates) {
-            (StringFormat::Date, Dates::Jiff | Dates::Chrono | Dates::Time) => Ty::Root("Date"),
-            (StringFormat::DateTime, Dates::Jiff | Dates::Chrono | Dates::Time) => {
-                Ty::Root("DateTime")
-            }
-            (StringFormat::Uuid, _) => Ty::Root("Uuid"),
-            (StringFormat::Base64, _) => Ty::Root("Base64"),
-            (StringFormat::Base64Url, _) => Ty::Root("Base64Url"),
-            (StringFormat::Password, _) => Ty::Root("Secret"),
+        match format {
             // `Quoted` takes at most 64 bits; a longer integer stays a `String`.
-            (
-                StringFormat::Integer(
-                    IntegerFormat::I128 | IntegerFormat::U128 | IntegerFormat::Big,
-                ),
-                _,
+            StringFormat::Integer(
+                IntegerFormat::I128 | IntegerFormat::U128 | IntegerFormat::Big,
             ) => Ty::STRING,
-            (StringFormat::Integer(format), _) => Ty::Quoted(Box::new(integer(format))),
-            _ => Ty::STRING,
+            StringFormat::Integer(format) => Ty::Quoted(Box::new(integer(format))),
+            format => self
+                .format_type(format)
+                .map_or(Ty::STRING, |ty| Ty::Root(ty.ident)),
         }
+    }
+
+    /// Returns the type of a string format, if it is not a `String`.
+    fn format_type(self, format: StringFormat) -> Option<&'static FormatType> {
+        formats::of(format, self.options.keys.dates)
     }
 
     /// Returns the type with every alias resolved, so that equal results are one type to the compiler.
@@ -203,16 +202,8 @@ impl<'a> Plan<'a> {
     /// Returns whether callers commonly make a value of the type by a conversion.
     fn converts(self, schema: &Schema) -> bool {
         match self.api.resolved(schema) {
-            SchemaKind::String(
-                StringFormat::Plain
-                | StringFormat::Binary
-                | StringFormat::Base64
-                | StringFormat::Base64Url
-                | StringFormat::Password
-                | StringFormat::Integer(_),
-            ) => true,
-            SchemaKind::String(StringFormat::Date | StringFormat::DateTime) => {
-                self.options.dates == Dates::String
+            SchemaKind::String(format) => {
+                self.format_type(*format).is_none_or(|ty| ty.is_converted)
             }
             SchemaKind::Any => true,
             SchemaKind::Declared(id) => {

@@ -1,49 +1,31 @@
 //! The crate's requirements: parts of the runtime and dependencies.
 
 use super::Plan;
+use super::plan::credentials::shape;
+use crate::config::Dates;
 use crate::config::webhooks::Algorithm;
-use crate::config::{Dates, Decimals};
 use crate::ir::{
-    ContentKind, IntegerFormat, NumberFormat, Schema, SchemaKind, StringFormat, is_open_range,
+    ContentKind, Framing, IntegerFormat, NumberFormat, Pagination, Schema, SchemaKind,
+    StringFormat, is_open_range,
 };
 
-impl Plan<'_> {
-    pub fn uses_base64(self) -> bool {
-        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Base64))
+impl<'a> Plan<'a> {
+    /// Returns whether a schema has strings of this format.
+    pub fn has_strings(self, format: StringFormat) -> bool {
+        self.any_schema(|kind| *kind == SchemaKind::String(format))
     }
 
-    pub fn uses_base64_url(self) -> bool {
-        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Base64Url))
-    }
-
-    /// Returns whether a schema has bytes that are encoded as text in JSON.
-    pub fn uses_encoded_bytes(self) -> bool {
-        self.uses_base64() || self.uses_base64_url()
+    /// Returns whether a schema uses the crate's own type for dates, or for dates with a time.
+    pub fn has_dates(self, format: StringFormat) -> bool {
+        self.options.keys.dates != Dates::String && self.has_strings(format)
     }
 
     /// Returns whether a schema has integers that are strings in JSON.
-    pub fn uses_quoted(self) -> bool {
+    pub fn has_quoted_integers(self) -> bool {
         self.any_schema(|kind| matches!(kind, SchemaKind::String(StringFormat::Integer(_))))
     }
 
-    /// Returns whether a schema uses the crate's type for a date with a time.
-    pub fn uses_date_time(self) -> bool {
-        self.options.dates != Dates::String
-            && self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::DateTime))
-    }
-
-    /// Returns whether a schema uses the crate's own type for dates.
-    pub fn uses_date(self) -> bool {
-        self.options.dates != Dates::String
-            && self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Date))
-    }
-
-    /// Returns whether the decimal type converts from and to the numbers of this crate.
-    pub fn calculates_with(self, decimals: Decimals) -> bool {
-        self.options.decimals == decimals && self.uses_decimal()
-    }
-
-    pub fn uses_decimal(self) -> bool {
+    pub fn has_decimals(self) -> bool {
         self.any_schema(|kind| {
             matches!(
                 kind,
@@ -52,23 +34,41 @@ impl Plan<'_> {
         })
     }
 
-    pub fn uses_password(self) -> bool {
-        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Password))
+    pub fn has_streams_of(self, framing: Framing) -> bool {
+        let operations = self.api.operations.iter();
+        let mut streams = operations.flat_map(|operation| operation.streams());
+        streams.any(|(_, items)| items.framing == framing)
     }
 
-    pub fn uses_uuid(self) -> bool {
-        self.any_schema(|kind| *kind == SchemaKind::String(StringFormat::Uuid))
+    /// Returns whether some response can be read as a stream of bytes.
+    pub fn has_downloads(self) -> bool {
+        let operations = self.api.operations.iter();
+        let successes = operations.flat_map(|operation| operation.successes());
+        let mut bodies = successes.filter(|response| !response.status.is_redirect());
+        bodies.any(|response| {
+            let mut choices = response.named_choices().into_iter();
+            choices.any(|(content, _)| {
+                matches!(content.kind, ContentKind::Bytes | ContentKind::Multipart)
+            })
+        })
     }
 
-    /// Returns whether a date crate is needed and the configuration selects this one.
-    pub fn uses_dates_of(self, dates: Dates) -> bool {
-        let dated = |kind: &SchemaKind| {
-            matches!(
-                kind,
-                SchemaKind::String(StringFormat::Date | StringFormat::DateTime)
-            )
-        };
-        self.options.dates == dates && self.any_schema(dated)
+    /// Returns whether some response header is documented.
+    pub fn has_headers(self) -> bool {
+        let mut operations = self.api.operations.iter();
+        !self.api.error_headers.is_empty()
+            || operations.any(|operation| !operation.headers().is_empty())
+    }
+
+    pub fn paginations(self) -> impl Iterator<Item = &'a Pagination> {
+        let operations = self.api.operations.iter();
+        operations.filter_map(|operation| operation.paging.as_ref())
+    }
+
+    /// Returns whether some secret can come from a provider.
+    pub fn has_token_providers(self) -> bool {
+        let mut schemes = self.api.security_schemes.values();
+        !self.api.operations.is_empty() && schemes.any(|scheme| shape(&scheme.kind).is_some())
     }
 
     /// Returns whether some operation sends a body of one of these kinds.

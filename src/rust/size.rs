@@ -7,6 +7,7 @@
 //!
 //! Fields are boxed only in cycles, because moving a struct moves all its fields anyway.
 
+use super::formats;
 use crate::ir::{
     Api, EnumKind, Extra, IntegerFormat, Member, NumberFormat, Schema, SchemaKind, Shape,
     StringFormat, TypeId,
@@ -156,12 +157,10 @@ fn size(schema: &Schema, of: &dyn Fn(TypeId) -> u32) -> u32 {
         SchemaKind::Integer(format) => integer(*format),
         SchemaKind::Number(NumberFormat::Double) => WORD,
         SchemaKind::Number(NumberFormat::Decimal) => 2 * WORD,
-        SchemaKind::String(format) => match format {
-            // A timestamp or 128 bits, and the original text.
-            StringFormat::Date | StringFormat::DateTime | StringFormat::Uuid => 4 * WORD,
-            StringFormat::Binary => 4 * WORD,
-            _ => CONTAINER,
-        },
+        SchemaKind::String(StringFormat::Binary) => 4 * WORD,
+        SchemaKind::String(format) => {
+            formats::usual(*format).map_or(CONTAINER, |ty| ty.words * WORD)
+        }
         SchemaKind::Array(_) | SchemaKind::Map(_) => CONTAINER,
         SchemaKind::Tuple(parts) => {
             let part = |part: &Schema| option(&part.kind, part.nullable, size(part, of));

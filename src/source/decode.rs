@@ -70,7 +70,7 @@ impl Wide {
             _ => units.map(char::from_u32).collect(),
         };
         text.filter(|_| is_whole)
-            .ok_or_else(|| format!("begins as {name} text and goes on as something else"))
+            .ok_or_else(|| format!("starts as {name}, but is not valid {name}"))
     }
 }
 
@@ -121,10 +121,7 @@ mod tests {
         beyond.extend([0xff; 4]);
         for (bytes, name) in [(odd, "UTF-16"), (half, "UTF-16"), (beyond, "UTF-32")] {
             let fault = decode(bytes).unwrap_err();
-            assert_eq!(
-                fault,
-                format!("begins as {name} text and goes on as something else")
-            );
+            assert_eq!(fault, format!("starts as {name}, but is not valid {name}"));
         }
     }
 

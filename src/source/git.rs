@@ -59,14 +59,11 @@ impl Revision {
             &format!("{}^{{tree}}", self.0),
         ])
         .map_err(|why| match why.is_empty() {
-            true => format!("git knows no revision `{}`", self.0),
+            true => format!("unknown git revision `{}`", self.0),
             false => why,
         })?;
         if !self.is_file(path) {
-            return Err(format!(
-                "there is no such file in the revision `{}`",
-                self.0
-            ));
+            return Err(format!("no such file in the revision `{}`", self.0));
         }
         git(&["show", &self.object(path)]).map(|output| output.stdout)
     }
@@ -120,7 +117,7 @@ fn git(arguments: &[&str]) -> Result<Output, String> {
     let output = Command::new("git")
         .args(arguments)
         .output()
-        .map_err(|fault| format!("git cannot be started: {fault}"))?;
+        .map_err(|fault| format!("cannot run git: {fault}"))?;
     match output.status.success() {
         true => Ok(output),
         false => {

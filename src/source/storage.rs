@@ -96,13 +96,13 @@ fn is_beside(path: &Path, beside: &[PathBuf]) -> bool {
         .any(|known| path.starts_with(normalise(known)))
 }
 
-const NOT_FOUND: &str = "there is no such file";
+const NOT_FOUND: &str = "no such file";
 
 fn fault(fault: std::io::Error) -> String {
     match fault.kind() {
         ErrorKind::NotFound => NOT_FOUND.to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
         _ => fault.to_string(),
     }
 }
@@ -133,8 +133,8 @@ pub fn read_text(path: &Path) -> Result<String, String> {
 /// Returns the names of a folder's entries, sorted.
 pub fn entries(folder: &Path) -> Result<Vec<String>, String> {
     let fault = |fault: std::io::Error| match fault.kind() {
-        ErrorKind::NotFound => "there is no such folder".to_owned(),
-        ErrorKind::NotADirectory => "it is no folder".to_owned(),
+        ErrorKind::NotFound => "no such folder".to_owned(),
+        ErrorKind::NotADirectory => "not a folder".to_owned(),
         _ => fault.to_string(),
     };
     let mut names = Vec::new();

@@ -90,7 +90,7 @@ impl PatternReader {
             return Ok(());
         }
         self.at += 1;
-        let what = "a group begins with `(?` and no kind that ECMA-262 has";
+        let what = "unknown kind of group after `(?`";
         match self.next() {
             Some(':' | '=' | '!' | '<') => Ok(()),
             // Modifiers of a group (ECMA-262 since 2025).
@@ -138,7 +138,7 @@ impl PatternReader {
             Some((least.parse::<u64>().ok()?, most.parse::<u64>().ok()?))
         });
         if numbers.is_some_and(|(least, most)| least > most) {
-            return Err("a quantifier has more as its least than as its most");
+            return Err("the minimum of a quantifier is greater than its maximum");
         }
         self.quantifier(is_atom)
     }

@@ -81,7 +81,7 @@ impl<'d> GroupedFindings<'d> {
             if places.is_empty() {
                 return first;
             }
-            first.message = format!("{}, at {} places", first.message, places.len() + 1);
+            first.message = format!("{} ({} places)", first.message, places.len() + 1);
             // The fix would change a single location.
             first.fixes.clear();
             places.sort_by_key(|(at, _)| at.index());

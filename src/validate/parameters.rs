@@ -24,7 +24,7 @@ pub fn parameter(
     let is_described = node.get("schema").or(node.get("content")).is_some();
     if !is_described && !found.is_reported(node, &["W0412"]) {
         let (object, field) = match (has_place, node.text("in")) {
-            (true, Some("querystring")) => ("Parameter Object of `querystring`", "content"),
+            (true, Some("querystring")) => ("Parameter Object with `in: querystring`", "content"),
             (true, _) => ("Parameter Object", "schema` or `content"),
             (false, _) => ("Header Object", "schema` or `content"),
         };
@@ -33,7 +33,7 @@ pub fn parameter(
     if let Some(content) = node.get("content") {
         beside_content(node, version, found);
         if content.is_object() && content.members().count() != 1 {
-            let what = "`content` of a parameter or a header should have one media type";
+            let what = "`content` of a parameter or a header must have exactly one media type";
             bad(content, what.to_owned(), found);
         }
     }
@@ -68,24 +68,19 @@ fn place(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
         found.push(node, codes::optional_path_parameter(node));
     }
     if let (Some(style), Some(styles)) = (node.get("style"), styles(name, version)) {
-        word(
-            style,
-            &format!("style` of a {name} `parameter"),
-            styles,
-            found,
-        );
+        word(style, "style", styles, found);
     }
     if let Some(flag) = node.get("allowEmptyValue")
         && matches!(name, "path" | "header" | "cookie")
         && version > Version::V30
     {
-        let message = "`allowEmptyValue` is for query parameters";
+        let message = "`allowEmptyValue` is allowed for query parameters only";
         bad(flag, message.to_owned(), found);
     }
     if let Some(schema) = node.get("schema")
         && name == "querystring"
     {
-        let message = "a parameter of `querystring` has `content`, not `schema`";
+        let message = "a parameter with `in: querystring` must have `content` instead of `schema`";
         bad(schema, message.to_owned(), found);
     }
 }

@@ -24,7 +24,7 @@ fn declared(root: Node<'_>, found: &mut GroupedFindings<'_>) {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let parts: Vec<&str> = number.split('.').collect();
     if parts.len() != 3 || !parts.into_iter().all(is_number) {
-        let message = "`openapi` should have three numbers, such as `3.1.1`";
+        let message = "`openapi` must have three numbers, such as `3.1.1`";
         bad(node, message.to_owned(), found);
     }
 }
@@ -94,7 +94,7 @@ pub fn additional_operations(item: Node<'_>, found: &mut GroupedFindings<'_>) {
         if OWN.contains(&method) {
             found.push(operation, codes::method_with_field(operation, method));
         } else if method.is_empty() || !method.chars().all(is_sign) {
-            found.push(operation, codes::method_of_no_token(operation, method));
+            found.push(operation, codes::invalid_method(operation, method));
         }
     }
 }
@@ -116,7 +116,7 @@ pub fn responses(operation: Node<'_>, found: &mut GroupedFindings<'_>) {
         }
     }
     if responses.is_object() && described().next().is_none() {
-        let message = "`responses` should describe at least one response";
+        let message = "`responses` must describe at least one response";
         bad(responses, message.to_owned(), found);
     }
 }

@@ -27,7 +27,7 @@ pub fn schema(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>)
         && let Some(text) = pattern.as_str()
         && let Err(why) = expression::check(text)
     {
-        found.push(pattern, codes::no_expression(pattern, why));
+        found.push(pattern, codes::invalid_expression(pattern, why));
     }
     if version == Version::V30
         && let Some(items) = node.get("items")
@@ -59,7 +59,7 @@ fn types(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
 fn name(node: Node<'_>, found: &mut GroupedFindings<'_>) {
     let is_one = node.as_str().is_some_and(|text| TYPES.contains(&text));
     if !is_one {
-        let what = "`type` should be a type of JSON Schema, such as `string`";
+        let what = "`type` must be a type of JSON Schema, such as `string`";
         bad(node, what.to_owned(), found);
     }
 }
@@ -82,7 +82,7 @@ fn required(node: Node<'_>, version: Version, found: &mut GroupedFindings<'_>) {
     if names.windows(2).any(|pair| pair[0] == pair[1]) {
         bad(
             required,
-            "`required` names a property twice".to_owned(),
+            "`required` lists a property more than once".to_owned(),
             found,
         );
     }

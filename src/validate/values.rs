@@ -44,7 +44,7 @@ fn is_infinite(text: &str) -> bool {
 
 fn values(value: Node<'_>, key: &str, found: &mut GroupedFindings<'_>) {
     if is_of_kind(value, key, tree::Kind::Array, found) && value.items().len() == 0 {
-        bad(value, format!("`{key}` lists no value"), found);
+        bad(value, format!("`{key}` is empty"), found);
     }
 }
 
@@ -88,7 +88,7 @@ fn is_text(value: Node<'_>, key: &str, found: &mut GroupedFindings<'_>) {
     use tree::Kind::{Bool, Number, String};
     match value.kind() {
         Number | Bool if !found.is_reported(value, &REPORTED_BY_READERS) => {
-            let finding = codes::scalar_for_string(value, key);
+            let finding = codes::scalar_instead_of_string(value, key);
             found.push(value, finding);
         }
         _ => {
@@ -115,7 +115,7 @@ fn count(value: Node<'_>, key: &str, found: &mut GroupedFindings<'_>) {
     if !is_count {
         bad(
             value,
-            format!("`{key}` should be an integer that is not negative"),
+            format!("`{key}` must be a non-negative integer"),
             found,
         );
     }
@@ -140,7 +140,7 @@ pub fn word(value: Node<'_>, key: &str, words: &[&str], found: &mut GroupedFindi
             [word] => word.clone(),
             words => format!("one of {}", words.join(", ")),
         };
-        bad(value, format!("`{key}` should be {what}"), found);
+        bad(value, format!("`{key}` must be {what}"), found);
     }
 }
 

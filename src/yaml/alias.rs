@@ -7,7 +7,7 @@ use std::collections::HashSet;
 /// The budget for all copies of a file. A node costs one, plus one per 32 bytes of text.
 pub const BUDGET: usize = 1_000_000;
 
-const TOO_MANY: &str = "the aliases of this file stand for more than a million nodes";
+const TOO_MANY: &str = "the aliases of this file expand to more than a million nodes";
 
 /// Copies a node with everything below it. The copies keep the spans of the original.
 pub fn copy(

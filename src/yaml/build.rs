@@ -94,15 +94,15 @@ impl<'b> NodeBuilder<'b> {
     pub fn repaired(&mut self, marker: Marker, missing: Missing) {
         let start = self.offset(marker);
         let fault = self.fault(start, |place| match missing {
-            Missing::Indentation => codes::missing_blanks(
+            Missing::Indentation => codes::missing_white_space(
                 place,
-                "YAML wants this indented deeper; it is read as if it were",
-                "in a quoted string or within brackets, indent each line deeper than the key",
+                "insufficient indentation: YAML requires this to be indented deeper",
+                "indent each line of a quoted string, and within brackets, deeper than the key",
             ),
-            Missing::BlankBeforeComment => codes::missing_blanks(
+            Missing::BlankBeforeComment => codes::missing_white_space(
                 place,
-                "YAML requires a blank before a comment; it is read as if there were one",
-                "put a blank before the `#`",
+                "missing space: YAML requires a space before a comment",
+                "add a space before the `#`",
             ),
         });
         self.diagnostics.push(*fault);
@@ -227,7 +227,7 @@ impl<'b> NodeBuilder<'b> {
             }),
         };
         if value == ScalarValue::NoJsonNumber {
-            self.diagnostics.push(codes::no_json_number(place, text));
+            self.diagnostics.push(codes::non_json_number(place, text));
         }
         value
     }

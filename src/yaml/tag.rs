@@ -22,7 +22,7 @@ pub fn scalar(text: &str, tag: &Tag) -> Result<ScalarValue, String> {
     };
     fits.ok_or_else(|| {
         format!(
-            "`{text}` is not a value of the tag `!!{}`; the tag is ignored",
+            "the value `{text}` does not match the tag `!!{}`",
             tag.suffix
         )
     })
@@ -41,7 +41,7 @@ fn ignored(tag: &Tag) -> String {
         true => format!("!!{}", tag.suffix),
         false => format!("{}{}", tag.handle, tag.suffix),
     };
-    format!("the tag `{name}` is not known here and is ignored")
+    format!("unknown tag `{name}`")
 }
 
 /// Checks that a tag fits a sequence (`seq`) or mapping (`map`).

@@ -93,7 +93,7 @@ fn modules_of_the_user_are_declared_and_stay() {
     assert_eq!(run.code, 2, "{run:?}");
     assert!(
         run.err
-            .contains("`types` is a module that sdkgen generates"),
+            .contains("`types` is reserved for a module that sdkgen generates"),
         "{run:?}"
     );
 }

@@ -167,7 +167,7 @@ fn check_reports_what_a_killed_run_has_left() {
                 .replace("generate", "check"),
         )
     };
-    let interrupted = "an earlier run of sdkgen was interrupted while it wrote";
+    let interrupted = "an earlier run of sdkgen was interrupted while writing";
     let run = check();
     assert!(run.code == 1 && !run.out.contains(interrupted), "{run:?}");
     let words = line("api.yaml", "out").join(" ");
@@ -177,7 +177,7 @@ fn check_reports_what_a_killed_run_has_left() {
     let run = check();
     let told = run.out + &run.err;
     assert_eq!(run.code, 1, "{told}");
-    for said in [interrupted, "out-book: ", "to mend it: sdkgen generate"] {
+    for said in [interrupted, "out-book: ", "to fix it: sdkgen generate"] {
         assert!(told.contains(said), "{said}\n{told}");
     }
     generate(&sandbox, "api.yaml", "out");

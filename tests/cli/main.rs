@@ -128,7 +128,10 @@ fn a_watched_file_is_listed_once() {
     let told = lines.find(|line| line.starts_with("watching"));
     child.kill().unwrap();
     child.wait().unwrap();
-    assert_eq!(told.as_deref(), Some("watching 1 file; Ctrl-C ends it"));
+    assert_eq!(
+        told.as_deref(),
+        Some("watching 1 file; press Ctrl-C to stop")
+    );
 }
 
 #[test]
@@ -147,7 +150,7 @@ fn check_names_the_changed_input() {
     sandbox.write("out/src/lib.rs", "// edited\n");
     let run = sandbox.run("check api.yaml --out out");
     assert_eq!(run.code, 1, "{run:?}");
-    let reasons = "what has moved since the last `generate`:\n  \
+    let reasons = "changed since the last `generate`:\n  \
                    api.yaml: 1 operation added (DELETE /pets)\n\
                    edited after the last `generate`:\n  src/lib.rs\n";
     assert!(run.out.contains(reasons), "{run:?}");
@@ -199,7 +202,7 @@ fn configured_operations_must_exist() {
             _ => (&run.err, &run.out),
         };
         assert_eq!((run.code, other.as_str()), (1, ""), "{command}: {run:?}");
-        let start = "error[E0442]: `retry.idempotent` names `listpet`, which is no operation of the document\n \
+        let start = "error[E0442]: unknown operation `listpet` in `retry.idempotent`\n \
                      --> sdkgen.yaml:6:5\n";
         assert!(told.starts_with(start), "{command}: {told}");
     }
@@ -259,7 +262,7 @@ fn two_runs_give_the_same_bytes() {
 }
 
 #[test]
-fn drift_is_shown_and_mended() {
+fn drift_is_shown_and_fixed() {
     let sandbox = generated();
     let before = sandbox.tree("out");
     let manifest = sandbox.read("out/Cargo.toml");
@@ -282,7 +285,7 @@ fn drift_is_shown_and_mended() {
     assert!(run.out.contains("\n-# edited\n"), "{run:?}");
     assert!(
         run.out
-            .ends_with("\nto mend it: sdkgen generate api.yaml --out out --docs book --force\n"),
+            .ends_with("\nto fix it: sdkgen generate api.yaml --out out --docs book --force\n"),
         "{run:?}"
     );
     assert_eq!(
@@ -347,10 +350,7 @@ fn a_failing_run_changes_nothing() {
     );
     let run = sandbox.run("generate api.yaml --out out");
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{run:?}");
-    assert!(
-        run.err.contains("error[E0002]: this is not valid YAML"),
-        "{run:?}"
-    );
+    assert!(run.err.contains("error[E0002]: invalid YAML"), "{run:?}");
     assert!(run.err.contains("api.yaml:3:"), "{run:?}");
     assert_eq!(sandbox.tree("out"), before);
     assert_eq!(sandbox.touched("out"), [""; 0]);
@@ -361,7 +361,10 @@ fn both_folders_are_unchanged_if_one_cannot_be_written() {
     let sandbox = Sandbox::new(&[("api.yaml", API), ("book", "a file in the way\n")]);
     let run = sandbox.run("generate api.yaml --out out --docs book");
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{run:?}");
-    assert!(run.err.contains("`book` is in the way"), "{run:?}");
+    assert!(
+        run.err.contains("`book` was not created by sdkgen"),
+        "{run:?}"
+    );
     assert!(!sandbox.path("out").exists());
 }
 
@@ -377,7 +380,7 @@ fn files_not_generated_are_not_overwritten() {
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{run:?}");
     assert_eq!(
         run.err,
-        "error: `out` holds a file that sdkgen did not make and would overwrite:\n  Cargo.toml\n\
+        "error: `out` contains a file that sdkgen did not create and would overwrite:\n  Cargo.toml\n\
          move them away, or choose another output folder\n"
     );
     assert_eq!(sandbox.tree("out"), before);
@@ -490,7 +493,7 @@ fn codes_are_explained() {
     let run = sandbox.run("explain");
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
     assert!(
-        run.out.contains("\nW0201  A reference leads nowhere\n"),
+        run.out.contains("\nW0201  A reference is unresolved\n"),
         "{run:?}"
     );
     assert_eq!(run.out.lines().count(), explain::codes().count());
@@ -518,7 +521,7 @@ fn lint_tells_everything_in_every_form() {
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
     assert_eq!(
         run.out,
-        "warned.yaml:21:9: warning[W0005]: the key `age` stands twice in this object\n"
+        "warned.yaml:21:9: warning[W0005]: duplicate key `age` (twice in this object)\n"
     );
     insta::assert_snapshot!(sandbox.transcript(&[
         "lint warned.yaml",
@@ -548,7 +551,7 @@ fn denied_findings_fail_and_allowed_ones_are_hidden() {
         "{run:?}"
     );
     for (line, why) in [
-        ("--allow E0001", "errors cannot be left out"),
+        ("--allow E0001", "errors cannot be suppressed"),
         ("--deny W12", "`W12` is not the code of a diagnostic"),
         (
             "--allow warnings",
@@ -648,7 +651,7 @@ fn every_stage_can_be_dumped() {
     let sandbox = Sandbox::new(&[("api.yaml", API)]);
     let run = sandbox.run("dump nodes api.yaml");
     assert!(run.out.starts_with(
-        "api.yaml:1:1 # object 5 members\napi.yaml:1:10 #/openapi string \"3.1.0\"\n"
+        "api.yaml:1:1 # object 5 properties\napi.yaml:1:10 #/openapi string \"3.1.0\"\n"
     ));
     for stage in ["ir", "names", "view"] {
         let run = sandbox.run(&format!("dump {stage} api.yaml"));

@@ -78,7 +78,7 @@ fn no_command_reads_files_outside_of_the_project() {
             assert!(!told.contains("E0213"), "{line}\n{told}");
             // A new git repository does not change that the reference points to this machine.
             assert_eq!(
-                told.contains("would not lead to the copy"),
+                told.contains("would not resolve to the copy"),
                 is_init,
                 "{told}"
             );

@@ -39,7 +39,7 @@ fn a_document_comes_from_standard_input() {
     let json = r#"{"openapi": "3.1.0", "info": {"title": "A", "version": "1"}, "paths": {}, "servers": 1,
         "components": {"schemas": {"Pet": {"$ref": "parts/pet.yaml"}}}}"#;
     let (out, _, code) = piped(&sandbox, "lint - --format short", json);
-    let expected = "<stdin>:1:86: warning[W0109]: `servers` should be an array, this is a number\n";
+    let expected = "<stdin>:1:86: warning[W0109]: `servers` must be an array, but is a number\n";
     assert_eq!((out.as_str(), code), (expected, 0));
     let (out, _, code) = piped(&sandbox, "bundle -", json);
     assert!(out.starts_with("{\n  \"openapi\"") && code == 0, "{out}");

@@ -71,8 +71,8 @@ fn check_names_the_changed_template() {
     assert_eq!(run.code, 1);
     let told = "last `generate`:\n  template rust/README.md.j2: changed\n";
     assert!(run.out.contains(told), "{}", run.out);
-    let mends = "to mend it: sdkgen generate api.yaml --out client --templates mine\n";
-    assert!(run.out.ends_with(mends), "{}", run.out);
+    let fix = "to fix it: sdkgen generate api.yaml --out client --templates mine\n";
+    assert!(run.out.ends_with(fix), "{}", run.out);
     let without = sandbox.run("check api.yaml --out client");
     let told = "  template rust/README.md.j2: no longer read\n";
     assert!(without.out.contains(told), "{}", without.out);

@@ -118,7 +118,7 @@ fn no_text_of_a_description_reaches_a_command() {
         assert!(name.chars().all(safe), "{name}");
         let original = fs::read(folder.join(&file)).unwrap();
         assert_eq!(fs::read(place.path("spec").join(name)).unwrap(), original);
-        assert_eq!(told.contains("is copied as"), name != file, "{told}");
+        assert_eq!(told.contains("was copied as"), name != file, "{told}");
 
         let lines: Vec<String> = all_steps(&place.root)
             .into_iter()

@@ -86,7 +86,7 @@ fn a_new_repository_passes_its_workflows() {
         "operationId: searchPets",
     );
     place.commit("The API has changed");
-    let (passed, _) = step(&place, "ci.yml", "Drift").tried(&place, &[]);
+    let (passed, _) = step(&place, "ci.yml", "Check generated files").tried(&place, &[]);
     assert!(!passed, "the crate is not what the description gives");
     assert!(!place.tried(&hook("sdkgen-check"), &[]).0);
     // pre-commit passes all files to a hook at once.
@@ -115,7 +115,7 @@ fn a_new_repository_passes_its_workflows() {
     );
     let pushed = place.run("git ls-tree -r --name-only origin/regenerate");
     assert!(pushed.contains("pets/src/lib.rs"), "{pushed}");
-    step(&place, "ci.yml", "Drift").passes(&place);
+    step(&place, "ci.yml", "Check generated files").passes(&place);
     place.run(&hook("sdkgen-check"));
 
     // The tag of a release must match the version.
@@ -183,13 +183,13 @@ fn a_release_version_follows_from_the_changes() {
     let log = || fs::read_to_string(place.path("pets/CHANGELOG.md")).unwrap();
     let told = place.run("sdkgen generate --bump");
     assert!(
-        told.contains("no release is tagged yet: the version stays 0.1.0"),
+        told.contains("no release tag yet; the version remains 0.1.0"),
         "{told}"
     );
     place.run("git tag v0.1.0");
     let told = place.run("sdkgen generate --bump");
     assert!(
-        told.contains("nothing has changed for callers since v0.1.0"),
+        told.contains("no changes for callers since v0.1.0"),
         "{told}"
     );
     assert_eq!(
@@ -220,7 +220,7 @@ fn a_release_version_follows_from_the_changes() {
     // A change that compiles but behaves differently is not released without acceptance.
     replace(&api, "default: 10", "default: 20");
     let (passed, told) = place.tried("sdkgen generate --bump", &[]);
-    assert!(!passed && told.contains("1 silent: "), "{told}");
+    assert!(!passed && told.contains("1 silent change: "), "{told}");
     assert_eq!((version().as_str(), log()), ("0.2.0", text));
     place.run("sdkgen generate --bump --accept-silent && sdkgen check");
     assert_eq!(version(), "0.2.1");

@@ -64,4 +64,4 @@ function publish(mdbook, folder) {
   return said.filter(line => line.trim() && !/\bINFO\b/.test(line));
 }
 
-module.exports = { root, sdkgen, mdbook, playwright, generate, publish };
+module.exports = { root, run, sdkgen, mdbook, playwright, generate, publish };

@@ -1,6 +1,6 @@
 //! A job for documents that only tests read.
 
-use sdkgen::config::{Dates, Features, Job, Options, Package};
+use sdkgen::config::{Job, Options, Package};
 use std::path::Path;
 
 /// Returns a job with default options. It writes nothing.
@@ -21,33 +21,12 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
                 name: "fixture".to_owned(),
                 version: "0.1.0".to_owned(),
                 license: "MIT".to_owned(),
-                description: None,
-                repository: None,
-                homepage: None,
-                documentation: None,
-                authors: Vec::new(),
-                keywords: Vec::new(),
-                categories: Vec::new(),
                 workspace_member: true,
+                ..Package::default()
             },
             auth_env: "FIXTURE_API_KEY".to_owned(),
             env_prefix: "FIXTURE".to_owned(),
-            auth: None,
-            dates: Dates::Jiff,
-            decimals: Default::default(),
-            wire_tests: false,
-            mock: false,
-            features: Features::Auto,
-            signatures: None,
-            retry: Default::default(),
-            gzip_requests: None,
-            extra_modules: Vec::new(),
-            quick_start: None,
-            name_overrides: Default::default(),
-            allow_empty: Vec::new(),
-            pagination: Default::default(),
-            polling: Default::default(),
-            cli: None,
+            ..Options::default()
         },
     }
 }

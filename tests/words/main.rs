@@ -3,6 +3,7 @@
 //! Some texts are not rewritten yet. `words/bounds.tsv` has the number of idioms in each, which may only decrease:
 //! `SDKGEN_BLESS=1 cargo test --test words` lowers the numbers.
 
+mod printed;
 mod text;
 
 use std::collections::BTreeMap;
@@ -64,29 +65,45 @@ const IDIOMS: &[(&str, &str)] = &[
 ];
 
 /// Phrases that begin like an idiom but are allowed.
-const EXCEPTIONS: &[&str] = &["gives up", "is no longer", "is no other"];
+const EXCEPTIONS: &[&str] = &["gives up", "is no longer", "is no other", "there is no "];
 
 /// The texts without idioms.
 const CLEAN: &[&str] = &[
     "README.md",
+    "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     "docs/architecture.md",
+    "docs/configuration.md",
     "docs/suites.md",
+    "docs/templates.md",
     "docs/guide",
+    "src/cli",
+    "src/cli.rs",
+    "src/config",
+    "src/diag",
+    "src/filter",
+    "src/generator",
+    "src/generator.rs",
+    "src/init",
+    "src/init.rs",
+    "src/load",
+    "src/output",
+    "src/overlay",
+    "src/overlay.rs",
+    "src/passes",
+    "src/release",
+    "src/report",
+    "src/source",
+    "src/validate",
+    "src/yaml",
+    "templates/init",
 ];
 
 /// The texts that are still to be rewritten.
 const OTHERS: &[&str] = &[
-    "CHANGELOG.md",
-    "SECURITY.md",
-    "docs/configuration.md",
-    "docs/templates.md",
     "spec/openapi.yaml",
-    "src/cli",
     "src/describe",
-    "src/diag/codes",
-    "src/diag/codes.rs",
-    "src/diag/pages",
     "src/rust/book",
     "src/rust/view",
     "templates",
@@ -130,6 +147,14 @@ fn hits(text: &str) -> Vec<(usize, &'static str)> {
     found
 }
 
+/// Returns a line for every idiom in a text that sdkgen printed.
+fn report_of_text(name: &str, text: &str) -> Vec<String> {
+    let found = hits(&text::without_code(text)).into_iter();
+    found
+        .map(|(line, idiom)| format!("{name}:{line}: `{idiom}`"))
+        .collect()
+}
+
 /// Returns a line for every idiom below a path, with its position and replacement.
 fn report(name: &str) -> Vec<String> {
     let instead: BTreeMap<&str, &str> = IDIOMS.iter().copied().collect();
@@ -140,7 +165,9 @@ fn report(name: &str) -> Vec<String> {
             .unwrap()
             .display()
             .to_string();
-        let Ok(text) = fs::read_to_string(&path) else {
+        let is_test =
+            path.ends_with("tests.rs") || path.components().any(|part| part.as_os_str() == "tests");
+        let Some(text) = fs::read_to_string(&path).ok().filter(|_| !is_test) else {
             continue;
         };
         for (line, idiom) in hits(&text::prose(&shown, &text)) {
@@ -156,6 +183,26 @@ fn report(name: &str) -> Vec<String> {
 #[test]
 fn the_first_texts_have_no_idiom() {
     let found: Vec<String> = CLEAN.iter().flat_map(|name| report(name)).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn help_has_no_idiom() {
+    let found: Vec<String> = printed::help()
+        .iter()
+        .flat_map(|(command, text)| report_of_text(command, text))
+        .collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn diagnostics_have_no_idiom() {
+    let texts = printed::diagnostics();
+    assert!(texts.len() > 300, "{}", texts.len());
+    let found: Vec<String> = texts
+        .iter()
+        .flat_map(|(document, text)| report_of_text(document, text))
+        .collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 

@@ -1,19 +1,25 @@
 //! The part of a file that people read.
 
-/// Returns the prose of a file at its original lines: Markdown without code, and the strings of Rust. Comments count
-/// in templates, which print them, and in arguments that clap documents.
+/// Returns the prose of a file at its original lines: Markdown without code, and the strings of Rust that have several
+/// words. Comments count in templates, which print them.
 pub fn prose(name: &str, text: &str) -> String {
     if name.ends_with(".md") {
         without_code(text)
     } else if name.ends_with(".rs") || name.ends_with(".rs.j2") {
-        let has_comments = name.starts_with("templates/") || name.ends_with("cli/arguments.rs");
-        strings(text, has_comments)
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let text = text.split("#[test]").next().unwrap_or_default();
+        without_code(&strings(text, name.starts_with("templates/")))
+    } else if name.ends_with(".toml.j2") {
+        let comments = text
+            .lines()
+            .map(|line| line.split_once('#').map_or("", |(_, comment)| comment));
+        comments.map(|comment| format!("{comment}\n")).collect()
     } else {
         text.to_owned()
     }
 }
 
-fn without_code(text: &str) -> String {
+pub fn without_code(text: &str) -> String {
     let mut is_block = false;
     let mut kept = String::new();
     for line in text.lines() {
@@ -30,9 +36,9 @@ fn without_code(text: &str) -> String {
 
 fn strings(text: &str, has_comments: bool) -> String {
     let mut kept = String::new();
-    let mut is_string = false;
+    let mut string: Option<String> = None;
     for line in text.lines() {
-        if !is_string && line.trim_start().starts_with("//") {
+        if string.is_none() && line.trim_start().starts_with("//") {
             if has_comments {
                 kept.extend(line.split('`').step_by(2));
             }
@@ -41,17 +47,25 @@ fn strings(text: &str, has_comments: bool) -> String {
         }
         let mut characters = line.chars().peekable();
         while let Some(c) = characters.next() {
-            match c {
-                '\\' => drop(characters.next()),
+            match (c, &mut string) {
+                ('\\', _) => drop(characters.next()),
                 // A character literal of a quotation mark.
-                '\'' if !is_string && characters.peek() == Some(&'"') => drop(characters.next()),
-                '"' => {
-                    is_string = !is_string;
+                ('\'', None) if characters.peek() == Some(&'"') => drop(characters.next()),
+                ('"', None) => string = Some(String::new()),
+                ('"', Some(text)) => {
+                    // A single word is a name.
+                    kept.extend(Some(&**text).filter(|text| text.contains(' ')));
                     kept.push(' ');
+                    string = None;
                 }
-                c if is_string => kept.push(c),
-                _ => {}
+                (c, Some(text)) => text.push(c),
+                (_, None) => {}
             }
+        }
+        if let Some(text) = &mut string {
+            kept.push_str(text);
+            text.clear();
+            text.push(' ');
         }
         kept.push('\n');
     }
@@ -61,7 +75,7 @@ fn strings(text: &str, has_comments: bool) -> String {
 #[test]
 fn code_is_left_out() {
     assert_eq!(without_code("a `b` c\n```\nd\n```\ne"), "a  c\n\n\n\ne\n");
-    let rust = "/// A `b`.\nlet c = \"d\"; // e\n";
-    assert_eq!(strings(rust, true), "/// A .\n d \n");
-    assert_eq!(strings(rust, false), "\n d \n");
+    let rust = "/// A `b`.\nlet c = [\"d e\", \"f\"]; // g\n";
+    assert_eq!(strings(rust, true), "/// A .\nd e  \n");
+    assert_eq!(strings(rust, false), "\nd e  \n");
 }

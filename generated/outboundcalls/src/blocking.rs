@@ -1,14 +1,14 @@
 //! Blocking API.
 //!
-//! Call [`Wait::wait`] instead of `.await`: it blocks the thread until there is an outcome. Everything
-//! else is the same: requests, their setters, errors, retries and timeouts.
+//! Call [`Wait::wait`] instead of `.await`: it blocks the thread until the result is available. Everything
+//! else stays the same: requests, setters, errors, retries and timeouts.
 //!
 //! ```no_run
 //! use outboundcalls::{Client, blocking::Wait};
 //! use outboundcalls::types::CreateCall;
 //!
 //! # fn run() -> outboundcalls::Result<()> {
-//! // The API key is in the environment variable OUTBOUNDCALLS_API_KEY.
+//! // Reads the API key from the environment variable OUTBOUNDCALLS_API_KEY.
 //! let client = Client::from_env()?;
 //!
 //! let call = client
@@ -20,8 +20,8 @@
 //! # }
 //! ```
 //!
-//! The first wait starts a thread of the crate's own, which lives as long as the program: it keeps
-//! connections and timers going for the requests of all threads.
+//! The first wait starts a background thread, which lives as long as the program. It drives the connections
+//! and timers of all threads.
 
 use std::{
     future::{IntoFuture, pending},
@@ -34,16 +34,16 @@ use tokio::runtime::{Builder, Handle};
 
 use crate::error::{Error, Result};
 
-/// Waits for an outcome on this thread.
+/// Waits for a result on the current thread.
 ///
 /// Everything in this crate that can be awaited implements it.
 pub trait Wait<T, E>: IntoFuture<Output = Result<T, E>> {
-    /// Waits for the outcome.
+    /// Blocks until the result is available.
     ///
     /// # Errors
     ///
-    /// Returns the errors of awaiting. On a thread of a Tokio runtime, which must not be blocked, it returns
-    /// [`Error::Config`] at once and sends nothing: await there, or use Tokio's `Handle::block_on` inside
+    /// Returns the same errors as `.await`. On a thread of a Tokio runtime, which must not block, it returns
+    /// [`Error::Config`] at once and sends nothing: use `.await` there, or Tokio's `Handle::block_on` inside
     /// `spawn_blocking`.
     fn wait(self) -> Result<T, E>;
 }
@@ -71,8 +71,7 @@ where
     }
 }
 
-/// The runtime of all waits. A thread of its own drives what outlives a wait, such as connections that
-/// are kept for the next request.
+/// Returns the runtime of all waits. Its thread drives what outlives a wait, such as pooled connections.
 fn runtime() -> io::Result<Handle> {
     static RUNTIME: Mutex<Option<Handle>> = Mutex::new(None);
 

@@ -18,18 +18,19 @@ use crate::runtime::Secret;
 use crate::runtime::Shape;
 use crate::runtime::TokenProvider;
 
-/// Where the API is, unless [`ClientBuilder::base_url`] says otherwise.
+/// The base URL, unless [`ClientBuilder::base_url`] sets another.
 const BASE_URL: &str = "https://outboundcalls.ai/api/v1";
 
-/// What the server is told about who asks.
+/// The default `User-Agent`.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// Where the credential of each security scheme goes.
+/// Where the credential of each security scheme is placed.
 const SCHEMES: &[Scheme] = &[Scheme("bearerAuth", Shape::Bearer)];
 
-/// A client of the OutboundCalls API.
+/// A client for the OutboundCalls API.
 ///
-/// Clones are cheap and share connections: make one client, and clone it to where it is needed.
+/// Cloning is cheap, and clones share connections: create one client and clone it where you
+/// need it.
 ///
 /// # Examples
 ///
@@ -38,7 +39,7 @@ const SCHEMES: &[Scheme] = &[Scheme("bearerAuth", Shape::Bearer)];
 /// use outboundcalls::types::CreateCall;
 ///
 /// # async fn run() -> outboundcalls::Result<()> {
-/// // The API key is in the environment variable OUTBOUNDCALLS_API_KEY.
+/// // Reads the API key from the environment variable OUTBOUNDCALLS_API_KEY.
 /// let client = Client::from_env()?;
 ///
 /// let call = client
@@ -63,18 +64,20 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Auth`] if it is empty, or has white space around it or a control character in it.
+    /// Returns [`Error::Auth`] if it is empty, has white space around it, or contains a control character.
     pub fn new(secret: impl Into<Secret>) -> Result<Self> {
         Self::builder().api_key(secret).build()
     }
 
-    /// Creates a client from the environment: the API key is in the variable `OUTBOUNDCALLS_API_KEY`. If
-    /// `OUTBOUNDCALLS_BASE_URL` is set and not empty, it replaces the base URL.
+    /// Creates a client from environment variables.
+    ///
+    /// `OUTBOUNDCALLS_API_KEY` sets the API key. `OUTBOUNDCALLS_BASE_URL` sets the base URL, if it is set
+    /// and not empty.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Auth`] if the API key is not set or as [`Client::new`] does, and [`Error::Config`]
-    /// if the URL cannot be used.
+    /// Returns [`Error::Auth`] if `OUTBOUNDCALLS_API_KEY` is not set or its value cannot be used, and
+    /// [`Error::Config`] if the URL is invalid.
     pub fn from_env() -> Result<Self> {
         let name = "OUTBOUNDCALLS_API_KEY";
         let secret = variable(name).map_err(Error::auth)?;
@@ -89,7 +92,7 @@ impl Client {
         }
     }
 
-    /// Returns a builder with which to set credentials, timeouts, retries, the server and the transport.
+    /// Returns a builder that configures credentials, timeouts, retries, the server and the transport.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::with_defaults(BASE_URL, USER_AGENT).schemes(SCHEMES)
     }
@@ -113,7 +116,7 @@ impl Client {
         ContactsApi::new(self.clone())
     }
 
-    /// Place outbound calls, and read what came of them.
+    /// Place outbound calls, and read their transcripts and results.
     #[must_use]
     pub fn calls(&self) -> CallsApi {
         CallsApi::new(self.clone())
@@ -152,8 +155,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Asks `provider` for the API key before each attempt of a call: for one that changes while
-    /// the client lives.
+    /// Requests the API key from `provider` before each attempt of a request, for a credential that
+    /// changes during the life of the client.
     pub fn api_key_provider(mut self, provider: impl TokenProvider) -> Self {
         let source = Provided::source(provider);
         let provided = Provided::new("bearerAuth", "API key", Shape::Bearer, source);

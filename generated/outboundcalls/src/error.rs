@@ -1,4 +1,4 @@
-//! What can go wrong, and how to tell what it was.
+//! Errors, and the documented error statuses.
 //!
 //! | status | documented meaning | predicate |
 //! | --- | --- | --- |
@@ -8,8 +8,8 @@
 //! | 404 | Resource not found, or not owned by your account. | [`Error::is_not_found`] |
 //! | 502 | Upstream telephony provider error. | [`Error::is_upstream_provider_error`] |
 //!
-//! Any other error status is an [`Error::Api`] too, which keeps the body. [`Error::message`] returns the
-//! message in it, and [`Error::body_as`] decodes it as a type of your own.
+//! Any other error status is also an [`Error::Api`], which has the body. [`Error::message`] returns the
+//! message in it, and [`Error::body_as`] decodes it as your own type.
 
 use crate::runtime::decode;
 use crate::types;
@@ -21,7 +21,7 @@ pub use crate::runtime::Error;
 pub use crate::runtime::Result;
 pub use crate::runtime::SendError;
 
-/// The bodies that the API documents for error statuses.
+/// The error bodies that the API documents.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
@@ -34,7 +34,7 @@ impl ErrorBody {
         decode::error_body(body, Self::ErrorMessage)
     }
 
-    /// Returns where the message is in the JSON of a body; empty if it is not documented.
+    /// Returns the JSON path of the message in a body, or an empty path if none is documented.
     pub(crate) fn message_path(&self) -> &'static [&'static str] {
         match *self {
             Self::ErrorMessage(_) => &["message"],
@@ -42,7 +42,7 @@ impl ErrorBody {
     }
 }
 
-/// Predicates of the other documented error statuses.
+/// Predicates for the other documented error statuses.
 impl Error {
     /// Returns whether the server returned status 402, Payment Required.
     ///
@@ -54,8 +54,7 @@ impl Error {
 
     /// Returns whether the server returned status 502, Bad Gateway.
     ///
-    /// Upstream telephony provider error. Whether the call was placed all the same is not
-    /// documented.
+    /// Upstream telephony provider error. Whether the call was placed anyway is not documented.
     #[must_use]
     pub fn is_upstream_provider_error(&self) -> bool {
         self.is_api_status(502)

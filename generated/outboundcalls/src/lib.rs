@@ -1,44 +1,6 @@
 //! Client for the OutboundCalls API.
 //!
-//! Dispatch phone calls by voice agents, and read what came of them.
-//!
-//! Programmatically dispatch calls, manage agents and contacts, read call results, and check
-//! your account balance.
-//!
-//! #### Authentication
-//!
-//! Every endpoint requires an API key.
-//!
-//! 1. Generate one in the web application under **Settings → API Keys**. It is `oc_live_`
-//!    followed by 32 characters. It is shown only once, at creation: store it then.
-//!
-//! 2. Send it with every request in the `Authorization` header:
-//!
-//!    ```text
-//!    Authorization: Bearer oc_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
-//!    ```
-//!
-//! Keys are hashed at rest. Revoke a compromised key on the same page. A missing, invalid or
-//! revoked key is answered with status 401.
-//!
-//! #### Pricing
-//!
-//! A call is charged when it completes, by its destination country. The sell price is
-//! Twilio mobile + ElevenLabs $0.10 + 75% margin. At least **25 credits** are needed to
-//! dispatch a call; with fewer, `POST /calls` is answered with status 402.
-//!
-//! #### Conventions
-//!
-//! - JSON members are named in camelCase.
-//! - Ids are opaque strings that look like `clx…`. Do not parse them.
-//! - Phone numbers are in E.164 form: `+`, country code, number, no spaces, as in `+14155551212`.
-//!
-//! #### What is documented, and what is inferred
-//!
-//! The API's page documents the endpoints, their parameters, the request bodies, and the
-//! meaning of each error status. It describes responses in prose only. The response schemas
-//! here are inferred from that prose and marked so; a member that is inferred may be absent,
-//! may have another name, or may have another type.
+//! Place phone calls with voice agents, and read their transcripts and results.
 //!
 //! # Quick start
 //!
@@ -47,7 +9,7 @@
 //! use outboundcalls::types::CreateCall;
 //!
 //! # async fn run() -> outboundcalls::Result<()> {
-//! // The API key is in the environment variable OUTBOUNDCALLS_API_KEY.
+//! // Reads the API key from the environment variable OUTBOUNDCALLS_API_KEY.
 //! let client = Client::from_env()?;
 //!
 //! let call = client
@@ -59,13 +21,49 @@
 //! # }
 //! ```
 //!
+//! # Wait for a result
+//!
+//! This program sends `POST /calls`, then polls `GET /calls/{id}` until the response has
+//! `transcript`. It handles status 402: Insufficient credits to dispatch a call.
+//!
+//! ```no_run
+//! use outboundcalls::Client;
+//! use outboundcalls::types::CreateCall;
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! // Reads the API key from the environment variable OUTBOUNDCALLS_API_KEY.
+//! let client = Client::from_env()?;
+//!
+//! let result = client
+//!     .calls()
+//!     .create(CreateCall::new("clxXXX", "+14155551212"))
+//!     .await;
+//! let call = match result {
+//!     Err(error) if error.is_insufficient_credits() => {
+//!         println!("{error}");
+//!         return Ok(());
+//!     }
+//!     result => result?,
+//! };
+//! let id = call.id.ok_or("the response has no id")?;
+//!
+//! let call = client
+//!     .calls()
+//!     .get(&id)
+//!     .wait_until(|value| value.transcript.is_some())
+//!     .await?;
+//! println!("{:?}", call.transcript);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Retries
 //!
 //! An idempotent request, such as a `GET`, is retried after a failed connection, a timeout,
 //! and the statuses 408, 429, 500, 502, 503 and 504, and 403 with `Retry-After`.
-//! Every other request, such as a `POST`, is retried only if no connection could be made, so that it
-//! arrives at most once. After another error, [`Error::may_have_reached_server`] returns whether it is
-//! safe to send it again. See [`RetryPolicy`], and [`RequestOptions`] to change it for one request.
+//! Every other request, such as a `POST`, is retried only if no connection could be established, so it
+//! arrives at most once. After another error, [`Error::may_have_reached_server`] returns whether the server
+//! may have received it. See [`RetryPolicy`], and [`RequestOptions`] to override it for one request.
 //!
 //! # Redirects
 //!
@@ -73,7 +71,10 @@
 //! origin, and no redirect from `https` to `http` is followed. A redirect that is not followed is an
 //! [`Error::Api`] with its status.
 //!
-//! # Tests without a server
+//! # Testing
+//!
+//! [`MemoryTransport`](transport::MemoryTransport) returns queued responses and records requests, without a
+//! network connection:
 //!
 //! ```
 //! use outboundcalls::{Client, transport::MemoryTransport};
@@ -98,52 +99,93 @@
 //! # }
 //! ```
 //!
+//! # Tracing
+//!
+//! With the feature `tracing`, each request has a span `request` at level `INFO`, and in it a span `attempt`
+//! for each attempt, with OpenTelemetry's names. A response that deviates from the API description emits a
+//! `WARN` event. The target of all of them is `outboundcalls::runtime::trace`. They contain no bodies, headers or query
+//! values.
+//!
 //! # Re-exports
 //!
 //! The crates whose types are in public signatures are re-exported, such as [`http`], [`bytes`] and
-//! [`serde_json`]: use them from here, and their versions always fit.
+//! [`serde_json`]. If you use the re-exports, their versions always match.
 //!
 //! # Features
 //!
-//! - `reqwest` (default): the default transport, over reqwest. Without it the crate has no transport of
-//!   its own, and [`ClientBuilder::transport`] must be given one. In a browser
-//!   (`wasm32-unknown-unknown`) it sends by `fetch`.
+//! - `reqwest` (default): the default transport, with reqwest. Without it, set a transport with
+//!   [`ClientBuilder::transport`]. In a browser (`wasm32-unknown-unknown`) it uses `fetch`.
 //! - `rustls` (default): `reqwest`, with TLS by rustls and AWS-LC.
 //! - `rustls-ring`: `reqwest`, with TLS by rustls and ring, unless the program installs another provider.
-//! - `rustls-no-provider`: `reqwest`, with TLS by rustls and the provider that the program installs by
+//! - `rustls-no-provider`: `reqwest`, with TLS by rustls and the provider that the program installs with
 //!   `CryptoProvider::install_default`. It needs no C compiler.
-//! - `reqwest-0-13`: `ReqwestTransport::from_client`, which takes a client of reqwest 0.13. It is outside of
+//! - `reqwest-0-13`: `ReqwestTransport::from_client`, which takes a client of reqwest 0.13. It is exempt from
 //!   semver.
 //! - `native-tls`: `reqwest`, with TLS by the system: SChannel on Windows, Secure Transport on macOS,
 //!   OpenSSL elsewhere. It takes precedence over rustls if both are on; `default-features = false`
-//!   leaves rustls out.
-//! - `gzip` (default), `deflate`, `brotli` and `zstd`: responses that are compressed this way. The client
-//!   sends the names in `Accept-Encoding`, and decodes every response: bodies of errors, streams and
-//!   downloads too. All limits count decoded bytes. Without any of them, it asks for `identity`.
+//!   turns rustls off.
+//! - `gzip` (default), `deflate`, `brotli` and `zstd`: decode responses with these encodings, including
+//!   error responses, streams and downloads. The client lists the enabled ones in `Accept-Encoding`, or
+//!   `identity` if there are none. All limits count decoded bytes.
 //! - `blocking`: the module `blocking`, to send requests without async.
-//! - `recorder`: for tests, a transport that records responses, which
-//!   [`MemoryTransport`](transport::MemoryTransport) replays.
-//! - `tower`: a transport behind tower middleware, for limits, headers and measurements of your own.
-//! - `tracing`: a `tracing` span for each request, and in it one for each attempt, with
-//!   OpenTelemetry's names. The transport runs inside the latter. Spans have no body, no header and no
-//!   query value.
+//! - `recorder`: for tests, a transport that records responses for
+//!   [`MemoryTransport`](transport::MemoryTransport) to replay.
+//! - `tower`: a transport with your own Tower middleware, for limits, headers or metrics.
+//! - `tracing`: `tracing` spans for requests and attempts; see [Tracing](#tracing).
+//!
+//! # About the API
+//!
+//! Programmatically dispatch calls, manage agents and contacts, read call results, and check
+//! your account balance.
+//!
+//! #### Authentication
+//!
+//! Every endpoint requires an API key.
+//!
+//! 1. Generate one in the web application under **Settings → API Keys**. It is `oc_live_`
+//!    followed by 32 characters. It is shown only once, when you create it, so store it then.
+//!
+//! 2. Send it with every request in the `Authorization` header:
+//!
+//!    ```text
+//!    Authorization: Bearer oc_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+//!    ```
+//!
+//! Keys are hashed at rest. Revoke a compromised key on the same page. A request with a
+//! missing, invalid or revoked key returns status 401.
+//!
+//! #### Pricing
+//!
+//! A call is charged when it completes, by its destination country. The sell price is
+//! Twilio mobile + ElevenLabs $0.10 + 75% margin. At least **25 credits** are needed to
+//! dispatch a call; with fewer, `POST /calls` returns status 402.
+//!
+//! #### Conventions
+//!
+//! - JSON properties are named in camelCase.
+//! - Ids are opaque strings that look like `clx…`. Do not parse them.
+//! - Phone numbers are in E.164 form: `+`, country code, number, no spaces, as in `+14155551212`.
+//!
+//! #### Documented and inferred parts
+//!
+//! The API's page documents the endpoints, their parameters, the request bodies, and the
+//! meaning of each error status. It describes responses in prose only. The response schemas
+//! here are inferred from that prose and marked as inferred. An inferred property may be
+//! absent, may have another name, or may have another type.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![allow(
     deprecated,
-    reason = "what the API deprecates is still there, and the crate says so where it is used"
+    reason = "deprecated operations and types are still generated, and marked as deprecated"
 )]
 #![allow(
     clippy::disallowed_names,
     clippy::should_implement_trait,
-    reason = "members are named by the API, and setters after members"
+    reason = "the API names the fields, and setters are named after fields"
 )]
-#![allow(
-    clippy::type_complexity,
-    reason = "a type is as deep as the API nests its values"
-)]
+#![allow(clippy::type_complexity, reason = "the API may nest values deeply")]
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -175,7 +217,7 @@ pub use self::runtime::TokenProvider;
 pub use self::waiter::WaitError;
 pub use self::waiter::Waiter;
 
-// The crates whose types are in public signatures, in the versions that these have.
+// The crates whose types are in public signatures, in their versions.
 pub use ::bytes;
 pub use ::http;
 pub use ::serde_json;

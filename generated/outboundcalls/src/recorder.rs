@@ -1,4 +1,4 @@
-//! What a server has answered, kept for tests without it.
+//! Records the responses of a server, for tests without it.
 
 use std::{
     fmt,
@@ -22,16 +22,16 @@ use crate::{
     },
 };
 
-/// The parameters of queries that are credentials.
+/// Query parameters that are credentials.
 const CREDENTIALS: &[&str] = &[];
 
-/// What stands in place of a secret.
+/// Replaces a secret in a recording.
 const REDACTED: &str = "REDACTED";
 
-/// The members of a token's response that are secrets (RFC 6749, section 5.1).
+/// Properties of a token response that are secret (RFC 6749, section 5.1).
 const TOKENS: [&str; 3] = ["access_token", "refresh_token", "id_token"];
 
-/// Headers of a response that are secrets, or that say how it was sent.
+/// Response headers that are secret, or that describe how the response was transferred.
 const LEFT_OUT: [HeaderName; 4] = [
     header::CONNECTION,
     header::CONTENT_LENGTH,
@@ -39,15 +39,14 @@ const LEFT_OUT: [HeaderName; 4] = [
     header::TRANSFER_ENCODING,
 ];
 
-/// A transport that sends through another one, and keeps what is answered.
+/// A transport that sends requests through another transport and records the responses.
 ///
-/// [`json_lines`](Self::json_lines) is to be written to a file, and
-/// [`MemoryTransport::replay`] answers from it. Headers and bodies of requests are not kept, nor are
-/// credentials and the tokens of OAuth 2.0: `REDACTED` stands for each, wherever an address or a response
-/// repeats it, in all forms in which the client's errors redact it. What else is secret in a response
-/// stays, so read the file before you share it.
+/// Write [`json_lines`](Self::json_lines) to a file. [`MemoryTransport::replay`] returns the responses in it.
+/// Headers and bodies of requests are not recorded. Credentials and OAuth 2.0 tokens are replaced by
+/// `REDACTED` wherever a URL or a response repeats them, in all forms in which the client's errors redact
+/// them. Other secrets in responses remain, so read the file before you share it.
 ///
-/// Clones share everything: give one to the client and keep the other.
+/// Clones share their state: pass one to the client and keep the other.
 #[derive(Clone)]
 pub struct Recorder {
     transport: Arc<dyn Transport>,
@@ -56,7 +55,7 @@ pub struct Recorder {
 
 type Exchanges = Arc<Mutex<Vec<Exchange>>>;
 
-/// A request and its answer.
+/// A request and its response.
 struct Exchange {
     method: String,
     /// Path and query.
@@ -64,12 +63,12 @@ struct Exchange {
     status: StatusCode,
     headers: HeaderMap,
     body: Vec<u8>,
-    /// What the request had of secrets.
+    /// The secrets in the request.
     secrets: Secrets,
 }
 
 impl Recorder {
-    /// A transport that sends through `transport`.
+    /// Creates a recorder that sends requests through `transport`.
     pub fn new(transport: impl Transport) -> Self {
         Self {
             transport: Arc::new(transport),
@@ -77,12 +76,12 @@ impl Recorder {
         }
     }
 
-    /// What was answered so far, as JSON Lines: an exchange a line, in the order of the requests. Of a
-    /// body there is what was read of it.
+    /// Returns the recorded exchanges as JSON Lines, in the order of the requests. A body is recorded as far
+    /// as it was read.
     #[must_use]
     pub fn json_lines(&self) -> String {
         let exchanges = lock(&self.exchanges);
-        // What one request had of secrets, another response may repeat.
+        // A response may repeat a secret of another request.
         let mut secrets = Secrets::default();
         for exchange in exchanges.iter() {
             secrets.extend(exchange.secrets.clone());
@@ -102,7 +101,7 @@ impl Transport for Recorder {
             let mut exchange = Exchange::of(&request);
             let method = request.method().clone();
             let response = self.transport.send(request).await?;
-            // Secrets can be found in a decoded body only.
+            // Secrets can only be found in a decoded body.
             let response = decoded(&method, response);
             exchange.status = response.status();
             exchange.headers = response.headers().clone();
@@ -140,22 +139,22 @@ impl fmt::Debug for Recorder {
 }
 
 impl MemoryTransport {
-    /// A transport that answers what a [`Recorder`] has kept, from its JSON Lines.
+    /// Creates a transport that returns the responses that a [`Recorder`] has recorded, from its JSON Lines.
     ///
-    /// A request is answered by the first exchange of its method, its path and its query that was not
-    /// used yet; host and credentials do not matter. A request that was not recorded fails, with
-    /// [`TransportErrorKind::NoResponse`], and is not retried. Answers that are queued go before those that
-    /// were recorded.
+    /// A request gets the response of the first unused exchange with the same method, path and query. Host
+    /// and credentials are ignored. A request that was not recorded fails with
+    /// [`TransportErrorKind::NoResponse`] and is not retried. Queued responses take precedence over recorded
+    /// ones.
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Config`] if a line is not an exchange.
+    /// Returns [`Error::Config`] if a line is not an exchange.
     pub fn replay(json_lines: &str) -> Result<Self> {
         let mut exchanges = Vec::new();
         for (index, line) in json_lines.lines().enumerate() {
             let exchange = Exchange::read(line);
             exchanges.push(exchange.ok_or_else(|| {
-                Error::config(format!("line {} is no recorded exchange", index + 1))
+                Error::config(format!("line {} is not a recorded exchange", index + 1))
             })?);
         }
         Ok(Self::answering(move |request| {
@@ -174,7 +173,7 @@ impl MemoryTransport {
 }
 
 impl Exchange {
-    /// A request that is not answered yet.
+    /// Creates an exchange without a response.
     fn of(request: &http::Request<Body>) -> Self {
         let mut secrets = Secrets::default();
         let headers = request.headers().iter();
@@ -195,7 +194,7 @@ impl Exchange {
         }
     }
 
-    /// Adds the tokens that the response of a token endpoint has.
+    /// Adds the tokens in the response of a token endpoint.
     fn add_tokens(&self, secrets: &mut Secrets) {
         let body = serde_json::from_slice(without_mark(&self.body));
         let Ok(Value::Object(members)) = body else {
@@ -225,7 +224,7 @@ impl Exchange {
         }
         let body = match std::str::from_utf8(&self.body) {
             Ok(text) => redacted(text).into(),
-            // The parts that are text may have a secret too.
+            // The text parts may also contain a secret.
             Err(_) => {
                 let chunks = self.body.utf8_chunks();
                 let bytes = chunks.flat_map(|chunk| {
@@ -281,14 +280,14 @@ impl Exchange {
     }
 }
 
-/// Whether the body of a request is a form, as that of a token request is.
+/// Returns whether the body of a request is a form, as that of a token request is.
 fn is_form(request: &http::Request<Body>) -> bool {
     let kind = request.headers().get(header::CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     kind.starts_with("application/x-www-form-urlencoded")
 }
 
-/// Path and query, without credentials, which become `secrets`.
+/// Returns path and query, with credentials removed and added to `secrets`.
 fn target(uri: &Uri, secrets: &mut Secrets) -> String {
     let Some(query) = uri.query() else {
         return uri.path().to_owned();
@@ -306,7 +305,7 @@ fn target(uri: &Uri, secrets: &mut Secrets) -> String {
     format!("{}?{}", uri.path(), pairs.join("&"))
 }
 
-/// A body that is kept while it is read.
+/// A body that is recorded while it is read.
 struct Kept {
     body: Body,
     exchanges: Exchanges,
@@ -327,7 +326,7 @@ impl Stream for Kept {
     }
 }
 
-/// A panic elsewhere does not spoil what was kept.
+/// A panic elsewhere does not invalidate the recorded exchanges.
 fn lock(exchanges: &Exchanges) -> MutexGuard<'_, Vec<Exchange>> {
     exchanges.lock().unwrap_or_else(PoisonError::into_inner)
 }

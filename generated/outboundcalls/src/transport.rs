@@ -1,7 +1,7 @@
 //! How requests reach the server.
 //!
-//! A client sends through a [`Transport`]. The default one is [`ReqwestTransport`], with the cargo
-//! feature `reqwest`. Tests use [`MemoryTransport`], which opens no connection.
+//! A client sends requests through a [`Transport`]. The default is [`ReqwestTransport`], with the cargo
+//! feature `reqwest`. For tests there is [`MemoryTransport`], which opens no connection.
 
 #[cfg(feature = "recorder")]
 pub use crate::recorder::Recorder;
@@ -12,7 +12,7 @@ pub use crate::runtime::ReqwestTransportBuilder;
 pub use crate::runtime::{
     Body, BoxFuture, MemoryTransport, Transport, TransportError, TransportErrorKind,
 };
-/// The crate whose client [`ReqwestTransport::from_client`] takes. It is outside of semver.
+/// The crate whose client [`ReqwestTransport::from_client`] takes. It is exempt from semver.
 #[cfg(feature = "reqwest-0-13")]
 pub use ::reqwest;
 

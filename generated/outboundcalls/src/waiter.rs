@@ -1,4 +1,4 @@
-//! Polling: a request is sent again and again until its response says that some work is done.
+//! Polling: a request is repeated until its response shows that the work is done.
 
 use std::{error::Error as StdError, fmt, future::IntoFuture, time::Duration};
 
@@ -9,13 +9,13 @@ use crate::{
     runtime::{BoxFuture, Clock, Decoder, Operation, RawResponse, Request, without_mark},
 };
 
-/// Polls until a response says that the work is done. Await it for that response.
+/// Polls until a response shows that the work is done. Await it for that response.
 ///
-/// The client waits between two requests: a second at first, and half as long again each time, up to half a
-/// minute. It gives up after a quarter of an hour. Each request has the retries and timeouts of the client,
-/// so a server that fails for a moment does not end the wait.
+/// The client waits a second before the second request. Each further wait is half as long again, up to half a
+/// minute. After a quarter of an hour it gives up. Each request has the client's retries and timeouts, so a
+/// short outage of the server does not end the wait.
 ///
-/// Nothing is sent before it is awaited. Dropping it ends the wait, and does not cancel the work.
+/// Nothing is sent before it is awaited. Dropping it ends the wait, but does not cancel the work.
 #[must_use = "nothing is sent unless it is awaited"]
 pub struct Waiter<T> {
     request: Request,
@@ -26,21 +26,27 @@ pub struct Waiter<T> {
     deadline: Duration,
 }
 
-/// Returns whether a response, and the value that it decodes to, say that the work is done.
+/// Returns whether a response and its decoded value show that the work is done.
 type Test<T> = Box<dyn Fn(&RawResponse<T>, &T) -> bool + Send>;
 
-/// When work is done: a property of the response has one of some values.
-#[allow(dead_code, reason = "an API may have work of one of both kinds only")]
+/// The work is done when a property of the response has one of these values.
+#[allow(
+    dead_code,
+    reason = "an API may have only one of the two kinds of work"
+)]
 pub(crate) struct Until {
-    /// The properties of an envelope that may hold the response.
+    /// The properties of an envelope that may contain the response.
     pub(crate) within: &'static [&'static str],
-    /// The path to the property.
+    /// The path of the property.
     pub(crate) member: &'static [&'static str],
-    /// As JSON.
+    /// The values, as JSON.
     pub(crate) values: &'static [&'static str],
 }
 
-#[allow(dead_code, reason = "an API may have work of one of both kinds only")]
+#[allow(
+    dead_code,
+    reason = "an API may have only one of the two kinds of work"
+)]
 impl Until {
     fn is_met(&self, body: &[u8]) -> bool {
         let Ok(body) = serde_json::from_slice::<Value>(without_mark(body)) else {
@@ -56,7 +62,10 @@ impl Until {
     }
 }
 
-#[allow(dead_code, reason = "an API may have work of one of both kinds only")]
+#[allow(
+    dead_code,
+    reason = "an API may have only one of the two kinds of work"
+)]
 impl<T> Waiter<T> {
     pub(crate) fn new(
         request: Request,
@@ -82,19 +91,19 @@ impl<T> Waiter<T> {
         }
     }
 
-    /// Sets how long to wait before the second request. The default is a second.
+    /// Sets the wait before the second request. The default is a second.
     pub fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;
         self
     }
 
-    /// Sets how long a wait between two requests may become. The default is half a minute.
+    /// Sets the longest wait between two requests. The default is half a minute.
     pub fn longest_interval(mut self, interval: Duration) -> Self {
         self.longest_interval = interval;
         self
     }
 
-    /// Sets how long all of it may take, from the first request on. The default is a quarter of an hour.
+    /// Sets how long to poll in total, starting with the first request. The default is a quarter of an hour.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
@@ -110,7 +119,7 @@ impl<T> Waiter<T> {
         let mut attempts = 0;
         loop {
             let Some(request) = self.request.try_clone() else {
-                // It has a fault, which sending it reports.
+                // The request has an error, which sending it returns.
                 let response = self.request.send(self.decode);
                 return response
                     .await
@@ -162,7 +171,7 @@ impl<T> fmt::Debug for Waiter<T> {
     }
 }
 
-/// Why a [`Waiter`] gave up, with what was answered last.
+/// The error of a [`Waiter`], with the last response.
 #[derive(Debug)]
 pub struct WaitError<T> {
     error: Error,
@@ -188,31 +197,31 @@ impl<T> WaitError<T> {
         }
     }
 
-    /// Returns why the last request failed; [`Error::Timeout`] if the deadline has passed.
+    /// Returns the error of the last request, or [`Error::Timeout`] if the deadline has passed.
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error
     }
 
-    /// Returns whether the deadline has passed before the work was done.
+    /// Returns whether the deadline passed before the work was done.
     #[must_use]
     pub fn is_overdue(&self) -> bool {
         self.is_overdue
     }
 
-    /// Returns how many responses said that the work was not done.
+    /// Returns how many responses showed that the work was not done.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// Returns the last of these responses.
+    /// Returns the value of the last of these responses.
     #[must_use]
     pub fn last(&self) -> Option<&T> {
         self.last.as_deref()
     }
 
-    /// Returns the last of these responses, without the rest.
+    /// Returns the value of the last of these responses and drops the error.
     #[must_use]
     pub fn into_last(self) -> Option<T> {
         self.last.map(|last| *last)
@@ -244,7 +253,7 @@ impl<T> From<WaitError<T>> for Error {
     }
 }
 
-/// An error of `wait` itself, before any response.
+/// An error before any response.
 #[cfg(feature = "blocking")]
 impl<T> From<Error> for WaitError<T> {
     fn from(error: Error) -> Self {

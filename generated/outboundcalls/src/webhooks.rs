@@ -1,29 +1,29 @@
-//! What the API sends to your server.
+//! Webhooks: requests that the API sends to your server.
 //!
-//! The functions read a request's body. They prove nothing about who sent it: check that first, as
-//! far as the API documents how.
+//! The functions decode the body of a request. They do not verify who sent it: do that first, as far as the
+//! API documents how.
 
 use crate::Result;
 use crate::runtime::decode;
 use crate::types;
 
-/// Reads the body of a `postCall` request.
+/// Decodes the body of the webhook `postCall`.
 ///
 /// A call has ended
 ///
-/// OutboundCalls sends a JSON payload with full call data to your server once a call ends.
+/// OutboundCalls sends a JSON payload with the full call data to your server when a call ends.
 /// Configure it per agent on the **Agents** page of the web application.
 ///
-/// The payload's members are inferred to be those of `GET /calls/{id}`. Not documented: an
-/// event name, a signature, and whether a delivery that fails is repeated. Since nothing in
-/// the payload is documented to prove its sender, read the call again with `GET /calls/{id}`
-/// before you act on it.
+/// The properties of the payload are inferred to be those of `GET /calls/{id}`. Not documented:
+/// an event name, a signature, and whether a failed delivery is retried. Since no documented
+/// part of the payload proves who sent it, read the call with `GET /calls/{id}` before you act
+/// on it.
 ///
 /// Full data of the call that ended.
 ///
 /// # Errors
 ///
-/// Fails with [`Error::Decode`](crate::Error::Decode) when the body is not what it should be.
+/// Returns [`Error::Decode`](crate::Error::Decode) if the body does not fit its type.
 pub fn parse_post_call(body: &[u8]) -> Result<types::CallDetail> {
     decode::received_enveloped("webhook postCall", body, &["call", "data"])
 }

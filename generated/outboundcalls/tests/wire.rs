@@ -1,20 +1,18 @@
-//! Every operation is called once, with the example of its documentation. What has to be sent is worked
-//! out from the API's description, apart from the client's code.
+//! Sends one request for every operation, with the example of its documentation. The expected request is
+//! computed from the API description, independently of the client's code.
 //!
-//! No connection is opened, unless `SDKGEN_WIRE_URL` is set: then the same calls are made against the
-//! server at this URL, deletions as well. With `--nocapture`, a line for each shows its status and where the
-//! response deviates from the description. A call fails if the server does not answer, answers with a 5xx,
-//! or with a success that does not decode.
+//! No connection is opened, unless `SDKGEN_WIRE_URL` is set: then the same requests are sent to the server at
+//! this URL, including deletions. With `--nocapture`, each prints a line with its status and the deviations
+//! of the response. A test fails if the server does not respond, returns a 5xx, or returns a success that
+//! does not decode.
 //!
-//! Credentials for this server are read from the environment: `SDKGEN_WIRE_API_KEY`.
+//! The credentials for this server are read from the environment variables
+//! `SDKGEN_WIRE_API_KEY`.
 
-#![allow(
-    deprecated,
-    reason = "what the API deprecates is still there, and called as well"
-)]
+#![allow(deprecated, reason = "deprecated operations are tested too")]
 #![allow(
     clippy::approx_constant,
-    reason = "a value of an example may be close to one of mathematics"
+    reason = "a number of an example may be close to a mathematical constant"
 )]
 
 #[path = "wire/harness.rs"]

@@ -31,8 +31,8 @@ fn keys_of_outputs_override_those_at_the_top() {
         ]
     );
     assert_ne!(
-        outputs[0].job().options.dates,
-        outputs[1].job().options.dates
+        outputs[0].job().options.keys.dates,
+        outputs[1].job().options.keys.dates
     );
 }
 
@@ -57,15 +57,15 @@ fn faults_of_outputs_have_positions() {
     );
     assert_eq!(
         fault("spec: a\noutputs: [{out: x, docs: y}, {out: z, docs: x}]\n"),
-        format!("{at}:2:45: another output goes to the same folder")
+        format!("{at}:2:45: another output has the same folder")
     );
     assert_eq!(
         fault("spec: a\nout: x\noutputs: [{}, {}]\n"),
-        format!("{at}:2:6: another output goes to the same folder")
+        format!("{at}:2:6: another output has the same folder")
     );
     assert_eq!(
         fault("spec: a\noutputs: [{outputs: [{out: x}]}]\n"),
-        format!("{at}:2:21: an output has no outputs of its own")
+        format!("{at}:2:21: `outputs` is not allowed in an output")
     );
 }
 
@@ -78,7 +78,7 @@ fn single_output_arguments_conflict_with_several_outputs() {
     let two = outputs("spec: a\noutputs: [{out: x}, {out: y}]\n", given.clone());
     assert_eq!(
         two.unwrap_err(),
-        "--out is for one output, and `spec/sdkgen.yaml` has 2"
+        "--out needs a single output, but `spec/sdkgen.yaml` has 2"
     );
     let one = outputs("spec: a\noutputs: [{out: x}]\n", given);
     assert_eq!(one.unwrap().len(), 1);

@@ -28,7 +28,7 @@ fn invalid_schemes_are_reported_with_position() {
     let wrong = [
         (
             "svix",
-            "sdkgen.yaml:2:11: `webhooks.verify` should be `standard`, or a map with `header`, this is the string \"svix\"",
+            "sdkgen.yaml:2:11: `webhooks.verify` must be `standard`, or a map with `header`, but is the string \"svix\"",
         ),
         (
             "{header: X-A, algorithm: md5}",
@@ -48,39 +48,39 @@ fn invalid_schemes_are_reported_with_position() {
         ),
         (
             "{header: X-A, signed: '{body'}",
-            "sdkgen.yaml:2:33: a `{` is not followed by `}`",
+            "sdkgen.yaml:2:33: a `{` has no matching `}`",
         ),
         (
             "{header: X-A, signed: secret}",
-            "sdkgen.yaml:2:33: `{body}` is not signed: put it into `signed`",
+            "sdkgen.yaml:2:33: `{body}` is missing in `signed`",
         ),
         (
             "{header: X-A, timestamp_header: X-T}",
-            "sdkgen.yaml:2:20: `{timestamp}` is not signed: put it into `signed`",
+            "sdkgen.yaml:2:20: `{timestamp}` is missing in `signed`",
         ),
         (
             "{header: X-A, signed: '{id}.{body}'}",
-            "sdkgen.yaml:2:33: `{id}` is signed, but no key says where it is",
+            "sdkgen.yaml:2:33: `signed` contains `{id}`, but no key says where it is",
         ),
         (
             "{header: X-A, tolerance: 5}",
-            "sdkgen.yaml:2:36: there is no timestamp: give `timestamp_header` or `timestamp_prefix`",
+            "sdkgen.yaml:2:36: no timestamp: set `timestamp_header` or `timestamp_prefix`",
         ),
         (
             "{header: X-A, timestamp_prefix: t=, signed: '{timestamp}{body}'}",
-            "sdkgen.yaml:2:43: what stands beside the signature needs a `separator`",
+            "sdkgen.yaml:2:43: a value beside the signature requires `separator`",
         ),
         (
             "{header: X-A, separator: a}",
-            "sdkgen.yaml:2:36: 'a' may be a part of a signature",
+            "sdkgen.yaml:2:36: 'a' may occur in a signature",
         ),
         (
             "{header: X-A, prefix: 'v1,', separator: ','}",
-            "sdkgen.yaml:2:51: ',' is in a prefix",
+            "sdkgen.yaml:2:51: ',' occurs in a prefix",
         ),
         (
             "{header: X-A, prefix: ä}",
-            "sdkgen.yaml:2:33: only visible ASCII stands in a header",
+            "sdkgen.yaml:2:33: only visible ASCII is allowed in a header",
         ),
     ];
     for (verify, message) in wrong {

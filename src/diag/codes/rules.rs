@@ -9,9 +9,10 @@ use serde_json::json;
 /// An unknown field of an object.
 pub fn unknown_field(node: Node<'_>, object: &str, near: Option<&str>) -> Diagnostic {
     let key = node.key().unwrap_or_default();
-    let message = format!("`{key}` is not a field of {}", article(object));
+    let message = format!("unknown field `{key}` of {}", article(object));
     let found = warning("W0120", Place::key(node), message)
-        .help("sdkgen ignores it; the name of an extension begins with `x-`")
+        .note("sdkgen ignores it")
+        .help("correct the name; begin the name of an extension with `x-`")
         .did_you_mean(near);
     match (near, node.parent()) {
         (Some(near), Some(parent)) if parent.get(near).is_none() => found
@@ -24,19 +25,20 @@ pub fn unknown_field(node: Node<'_>, object: &str, near: Option<&str>) -> Diagno
 /// An unknown keyword of a schema.
 pub fn unknown_keyword(node: Node<'_>) -> Diagnostic {
     let key = node.key().unwrap_or_default();
-    let message = format!("`{key}` is not a keyword of schemas");
+    let message = format!("unknown keyword `{key}` of a schema");
     note("N0121", Place::key(node), message)
-        .help("sdkgen ignores it; the name of an extension begins with `x-`")
+        .note("sdkgen ignores it")
+        .help("correct the name; begin the name of an extension with `x-`")
 }
 
 /// A missing required field. `field` may contain several names.
 pub fn missing_field(node: Node<'_>, object: &str, field: &str) -> Diagnostic {
-    let message = format!("{} needs `{field}`", article(object));
+    let message = format!("missing required field `{field}` of {}", article(object));
     let place = match node.key() {
         Some(_) => Place::key(node),
         None => Place::value(node),
     };
-    warning("W0122", place, message)
+    warning("W0122", place, message).help("add the field")
 }
 
 fn article(object: &str) -> String {
@@ -51,52 +53,60 @@ pub fn duplicate_parameter(
     name: &str,
     place: &str,
 ) -> Diagnostic {
-    let message = format!("the {place} parameter `{name}` is declared twice");
+    let message = format!("duplicate {place} parameter `{name}`");
     warning("W0123", Place::value(later), message)
-        .also(Place::value(earlier), "first here")
-        .help("sdkgen uses the last one; remove the others")
+        .also(Place::value(earlier), "first declared here")
+        .note("sdkgen uses the last declaration")
+        .help("remove the others")
         .fix(Fix::Remove(later.id()))
 }
 
 /// Two paths that differ only in the names of their parameters.
 pub fn same_path(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
-    let message = "two paths differ in the names of their parameters only";
+    let message = "duplicate path: two paths differ only in the names of their parameters";
     warning("W0124", Place::key(later), message)
-        .also(Place::key(earlier), "first here")
+        .also(Place::key(earlier), "first declared here")
+        .note("sdkgen generates the operations of both")
         .help("move their operations into one path")
 }
 
 /// Two mutually exclusive fields.
 pub fn exclusive_fields(one: Node<'_>, other: Node<'_>) -> Diagnostic {
     let key = |node: Node<'_>| node.key().unwrap_or_default().to_owned();
-    let message = format!("`{}` has no place beside `{}`", key(one), key(other));
+    let message = format!("`{}` is not allowed beside `{}`", key(one), key(other));
     warning("W0125", Place::key(one), message)
-        .also(Place::key(other), "beside this")
+        .also(Place::key(other), "the other field")
         .help("remove one of the two")
 }
 
 /// A lower limit above the upper one.
 pub fn contradictory_bounds(low: Node<'_>, high: Node<'_>) -> Diagnostic {
     let key = |node: Node<'_>| node.key().unwrap_or_default().to_owned();
-    let message = format!("`{}` and `{}` leave no value", key(low), key(high));
+    let message = format!(
+        "`{}` is greater than `{}`, so no value is valid",
+        key(low),
+        key(high)
+    );
     warning("W0126", Place::value(low), message)
         .also(Place::value(high), "the upper limit")
-        .help("sdkgen lists both in the docs; correct one of them")
+        .note("sdkgen lists both in the docs, and enforces neither")
+        .help("correct one of the limits")
 }
 
 /// A pattern that is not a regular expression.
-pub fn no_expression(pattern: Node<'_>, why: &str) -> Diagnostic {
-    let message = format!("this pattern is not a regular expression: {why}");
-    warning("W0127", Place::value(pattern), message).help(
-        "patterns have the syntax of ECMA-262 (JavaScript); sdkgen checks no value against it",
-    )
+pub fn invalid_expression(pattern: Node<'_>, why: &str) -> Diagnostic {
+    let message = format!("invalid regular expression: {why}");
+    warning("W0127", Place::value(pattern), message)
+        .note("sdkgen does not check values against the pattern")
+        .help("use the syntax of ECMA-262 (JavaScript), and escape special characters with `\\`")
 }
 
 /// A component name with characters that are not allowed.
 pub fn component_name(node: Node<'_>, section: &str) -> Diagnostic {
-    let message = format!("this name has signs that names in `{section}` cannot have");
+    let message = format!("invalid character in the name of a component in `{section}`");
     warning("W0128", Place::key(node), message)
-        .help("names of components have letters, digits, `.`, `_` and `-`")
+        .note("sdkgen accepts the name; other tools may reject the document")
+        .help("use letters, digits, `.`, `_` and `-` only")
 }
 
 /// An invalid value of a field.
@@ -116,9 +126,9 @@ pub fn of_other_version(node: Node<'_>, what: &str, version: &str) -> Diagnostic
         Some(_) => Place::key(node),
         None => Place::value(node),
     };
-    note("N0133", place, format!("{version} does not have {what}")).help(
-        "other versions have it, so other tools may ignore it; `openapi` declares the version",
-    )
+    note("N0133", place, format!("{version} does not have {what}"))
+        .note("sdkgen reads it if another version defines it; other tools may ignore it")
+        .help("declare the other version, or remove it")
 }
 
 /// A path parameter that is not marked as required.
@@ -126,53 +136,65 @@ pub fn optional_path_parameter(node: Node<'_>) -> Diagnostic {
     let name = node.text("name").unwrap_or_default();
     let message = format!("the path parameter `{name}` needs `required: true`");
     let found = warning("W0134", Place::value(node), message)
-        .help("sdkgen generates a required argument, as a path has no optional parts");
+        .note("sdkgen generates a required argument, because a path has no optional parts")
+        .help("add `required: true`");
     found.fix(Fix::Update(node.id(), json!({"required": true})))
 }
 
 /// Two tags with the same name.
 pub fn duplicate_tag(later: Node<'_>, earlier: Node<'_>, name: &str) -> Diagnostic {
-    let message = format!("the tag `{name}` is declared twice");
+    let message = format!("duplicate tag `{name}`");
     warning("W0135", Place::value(later), message)
-        .also(Place::value(earlier), "first here")
+        .also(Place::value(earlier), "first declared here")
         .help("remove one of the two")
 }
 
 /// A method in `additionalOperations` that has its own field.
 pub fn method_with_field(operation: Node<'_>, method: &str) -> Diagnostic {
     let own = method.to_ascii_lowercase();
-    let message = format!("`{method}` has no place in `additionalOperations`");
+    let message = format!("`{method}` is not allowed in `additionalOperations`");
     warning("W0136", Place::key(operation), message)
-        .help(format!("write the operation as `{own}` of the path"))
+        .note("sdkgen generates the operation; other tools may ignore it")
+        .help(format!(
+            "write the operation as the field `{own}` of the path item"
+        ))
 }
 
 /// An invalid HTTP method in `additionalOperations`.
-pub fn method_of_no_token(operation: Node<'_>, method: &str) -> Diagnostic {
+pub fn invalid_method(operation: Node<'_>, method: &str) -> Diagnostic {
     let message = format!("`{method}` is not an HTTP method");
     warning("W0138", Place::key(operation), message)
-        .help("a method is one word of letters, digits and some signs (RFC 9110, section 5.6.2)")
+        .note("requests of this operation fail before they are sent")
+        .help("use one word of letters, digits and ``!#$%&'*+-.^_`|~``")
 }
 
 /// A query parameter beside a `querystring` parameter.
 pub fn beside_query_string(item: Node<'_>, whole: Node<'_>) -> Diagnostic {
-    let message = "this parameter has no place beside one of `querystring`";
+    let message = "this parameter is not allowed beside a parameter with `in: querystring`";
     warning("W0137", Place::value(item), message)
-        .also(Place::value(whole), "this is the whole query string")
-        .help("describe all of the query string in one of them")
+        .also(
+            Place::value(whole),
+            "this parameter is the whole query string",
+        )
+        .help("describe the query string in one way: as a whole, or by its parts")
 }
 
 /// A reference in place of an operation.
 pub fn reference_to_operation(node: Node<'_>) -> Diagnostic {
-    note("N0139", Place::key(node), "an operation is no place for `$ref`")
-        .help("sdkgen follows the reference; for other tools, refer to the path item, or bundle the document")
+    note(
+        "N0139",
+        Place::key(node),
+        "`$ref` is not allowed in place of an operation",
+    )
+    .note("sdkgen resolves the reference; other tools may not")
+    .help("refer to the path item, or run `sdkgen bundle`")
 }
 
 /// A status range in lower case.
 pub fn status_in_lower_case(response: Node<'_>) -> Diagnostic {
     let status = response.key().unwrap_or_default();
-    let message = format!(
-        "the range of statuses `{status}` is written `{}`",
-        status.to_uppercase()
-    );
-    note("N0143", Place::key(response), message).help("sdkgen reads it; other tools may not")
+    let message = format!("the status range `{status}` must be in upper case");
+    note("N0143", Place::key(response), message)
+        .note("sdkgen reads it; other tools may not")
+        .help(format!("write `{}`", status.to_uppercase()))
 }

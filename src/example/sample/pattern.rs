@@ -1,6 +1,6 @@
 //! Generates short strings that match a pattern.
 
-use crate::example::validate::{self, without_lookaround};
+use crate::pattern::{self, without_lookaround};
 use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
 /// A longer string is not a useful example.
@@ -19,7 +19,7 @@ pub fn text(patterns: &[&str], least: usize, most: usize) -> Option<String> {
         .iter()
         .map(|text| without_lookaround(text))
         .collect();
-    let programs = patterns.iter().map(|text| validate::pattern(text));
+    let programs = patterns.iter().map(|text| pattern::pattern(text));
     let programs: Vec<_> = programs.collect::<Option<_>>()?;
     let mut steps = MOST_STEPS;
     let mut fits = |text: &String| {
@@ -32,7 +32,7 @@ pub fn text(patterns: &[&str], least: usize, most: usize) -> Option<String> {
     };
     let mut parts = MOST_PARTS;
     patterns.iter().find_map(|pattern| {
-        let hir = regex_syntax::parse(&validate::translated(pattern)).ok()?;
+        let hir = regex_syntax::parse(&pattern::translated(pattern)).ok()?;
         // Each round adds a repetition where allowed, and pads a pattern without an end anchor.
         (0..=least.clamp(1, LONGEST)).find_map(|repeats| {
             let mut writer = Writer {

@@ -4,6 +4,7 @@ use super::pattern;
 use super::scalar::limit;
 use crate::example::validate;
 use crate::ir::{Branch, Member, Object, Schema, TypeDef, Union};
+use crate::pattern::pattern as compiled;
 use serde_json::{Map, Value as Json};
 
 /// Returns the branch that the tag of an invalid value selects.
@@ -80,8 +81,7 @@ pub fn key(schema: &Schema, index: usize) -> String {
         index => format!("key{}", index + 1),
     };
     let pattern = rule("pattern").and_then(Json::as_str);
-    let fits =
-        |pattern: &str| validate::pattern(pattern).is_none_or(|known| known.is_match(&usual));
+    let fits = |pattern: &str| compiled(pattern).is_none_or(|known| known.is_match(&usual));
     match pattern.filter(|pattern| !fits(pattern)) {
         Some(pattern) => pattern::text(&[pattern], index + 1, usize::MAX).unwrap_or(usual),
         None => usual,

@@ -3,6 +3,7 @@
 use super::pattern;
 use crate::example::validate;
 use crate::ir::{IntegerFormat, Schema, StringFormat};
+use crate::pattern::pattern as compiled;
 use serde_json::{Number, Value as Json};
 
 /// Returns all limits of a keyword; `allOf` may contribute several.
@@ -105,22 +106,12 @@ pub fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String
         .facts
         .as_ref()
         .and_then(|facts| facts.format.as_deref());
-    let fixed = match format {
-        StringFormat::Date => Some("2026-01-31"),
-        StringFormat::DateTime => Some("2026-01-31T09:30:00Z"),
-        StringFormat::Uuid => Some("4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90"),
-        StringFormat::Base64 | StringFormat::Base64Url => Some("Ynl0ZXM="),
-        StringFormat::Binary => Some("bytes"),
-        StringFormat::Integer(_) => Some("1"),
-        StringFormat::Password => None,
-        StringFormat::Plain => written.and_then(by_format),
-    };
+    let fixed = format.sample(written);
     let least = count(schema, "minLength").unwrap_or(0);
     let most = count(schema, "maxLength").unwrap_or(usize::MAX);
     let patterns: Vec<&str> = limits(schema, "pattern").filter_map(Json::as_str).collect();
     let fixed = fixed.filter(|fixed| {
-        let keeps =
-            |pattern: &&str| validate::pattern(pattern).is_none_or(|known| known.is_match(fixed));
+        let keeps = |pattern: &&str| compiled(pattern).is_none_or(|known| known.is_match(fixed));
         format != StringFormat::Plain
             || (least..=most).contains(&fixed.len()) && patterns.iter().all(keeps)
     });
@@ -132,8 +123,7 @@ pub fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String
         _ => name.filter(|name| !name.is_empty()).unwrap_or("string"),
     };
     let plain = sized(usual, least, most);
-    let keeps =
-        |pattern: &&str| validate::pattern(pattern).is_some_and(|known| known.is_match(&plain));
+    let keeps = |pattern: &&str| compiled(pattern).is_some_and(|known| known.is_match(&plain));
     if patterns.iter().all(keeps) {
         return plain;
     }
@@ -149,25 +139,4 @@ fn sized(text: &str, least: usize, most: usize) -> String {
     let missing = least.min(256).saturating_sub(text.chars().count());
     let filled = text.chars().chain(std::iter::repeat_n('x', missing));
     filled.take(most).collect()
-}
-
-/// Returns an example of a format that JSON Schema defines (2020-12, validation, section 7.3) or that is
-/// common.
-fn by_format(format: &str) -> Option<&'static str> {
-    Some(match format {
-        "email" | "idn-email" => "jane@example.com",
-        "uri" | "url" | "iri" => "https://example.com",
-        "uri-reference" | "iri-reference" => "/path",
-        "hostname" | "idn-hostname" => "example.com",
-        "ipv4" => "192.0.2.1",
-        "ipv6" => "2001:db8::1",
-        "time" => "09:30:00Z",
-        "duration" => "PT1H",
-        "json-pointer" => "/member",
-        "regex" => "^a",
-        "uuid" => "4b0e1f3c-8a47-4c21-9a56-3d1f0c2b7e90",
-        "date" => "2026-01-31",
-        "date-time" => "2026-01-31T09:30:00Z",
-        _ => return None,
-    })
 }

@@ -1,8 +1,8 @@
 //! Checks limits and rules of values (JSON Schema 2020-12, validation, sections 6.2 to 6.5), stored as keyword
 //! and value.
 
-use super::pattern::pattern;
 use super::{COMPARED, MATCHED};
+use crate::pattern::pattern;
 use serde_json::{Map, Value as Json};
 use std::collections::HashSet;
 

@@ -3,18 +3,14 @@
 //! Keywords that the model does not represent are not checked, so a value counts as valid unless a known
 //! keyword forbids it.
 
-mod format;
 mod limits;
-mod pattern;
 #[cfg(test)]
 mod tests;
 
 pub use limits::holds;
-pub use pattern::{is_too_costly, is_too_large, pattern, translated, without_lookaround};
 
 use crate::ir::{
-    Api, Branch, Extra, IntegerFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
-    Union,
+    Api, Branch, Extra, IntegerFormat, Object, Schema, SchemaKind, Shape, TypeId, Union,
 };
 use serde_json::{Map, Value as Json};
 use std::collections::{HashMap, HashSet};
@@ -160,7 +156,7 @@ impl<'a> Validator<'a> {
             SchemaKind::Number(_) => value.is_number(),
             SchemaKind::String(kind) => value
                 .as_str()
-                .is_some_and(|text| is_text(*kind, format, text)),
+                .is_some_and(|text| kind.is_valid(format, text)),
             SchemaKind::Array(items) => match value {
                 Json::Array(values) => self.inside(|validator| {
                     let mut values = values.iter();
@@ -305,18 +301,5 @@ pub fn bounds(size: IntegerFormat) -> (f64, f64) {
         IntegerFormat::I128 => (-power(127), power(127)),
         IntegerFormat::U128 => (0.0, power(128)),
         IntegerFormat::Big => (f64::MIN, f64::MAX),
-    }
-}
-
-fn is_text(kind: StringFormat, format: Option<&str>, text: &str) -> bool {
-    match kind {
-        StringFormat::Date => format::is_date(text),
-        StringFormat::DateTime => format::is_date_time(text),
-        StringFormat::Uuid => format::is_uuid(text),
-        StringFormat::Base64 => format::is_base64(text),
-        StringFormat::Base64Url => format::is_base64_url(text),
-        StringFormat::Binary | StringFormat::Password => true,
-        StringFormat::Integer(format) => format.reads(text),
-        StringFormat::Plain => format.is_none_or(|format| format::is_of(format, text)),
     }
 }

@@ -18,11 +18,11 @@ mod whole;
 
 use crate::naming::{Words, words};
 use crate::parallel;
-pub use noun::{Returned, noun};
+pub use noun::{Returned, heading, noun};
 pub use path::Segment;
 use path::{is_version, segments, shape};
 use std::collections::{HashMap, HashSet};
-pub use vocabulary::is_same;
+pub use vocabulary::{is_plural, is_same, is_verb, plural};
 pub use whole::without_verb;
 
 /// The facts about an operation that its name depends on.

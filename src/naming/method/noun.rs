@@ -60,9 +60,27 @@ pub fn noun(method: &[String], resource: &[String], returned: &Returned<'_>) -> 
     Some(before.into_iter().cloned().chain([head]).collect())
 }
 
+/// Returns the words of a method as a heading: the resource is the object of a method that is only a verb.
+pub fn heading(method: &[String], resource: &[String], is_list: bool) -> Words {
+    let mut words = method.to_vec();
+    if let [verb] = method
+        && is_verb(verb)
+    {
+        words.extend_from_slice(resource);
+        let is_many = is_list || matches!(usual(verb), "list" | "search");
+        if let Some(last) = words.last_mut() {
+            *last = match is_many {
+                true => plural(last),
+                false => singular(last).into_owned(),
+            };
+        }
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Returned, noun};
+    use super::{Returned, heading, noun};
     use crate::naming::words;
 
     fn named(resource: &str, method: &str, ty: &str, is_list: bool) -> String {
@@ -111,6 +129,21 @@ mod tests {
         for (resource, method, ty, is_list, expected) in cases {
             let found = named(resource, method, ty, is_list);
             assert_eq!(found, expected, "{resource}.{method}");
+        }
+    }
+
+    #[test]
+    fn headings_name_the_object() {
+        let cases = [
+            ("charges", "list", true, "list charges"),
+            ("charges", "create", false, "create charge"),
+            ("charges", "search", false, "search charges"),
+            ("charges", "create_refund", false, "create refund"),
+            ("charges", "metrics", false, "metrics"),
+        ];
+        for (resource, method, is_list, expected) in cases {
+            let found = heading(&words(method), &words(resource), is_list);
+            assert_eq!(found.join(" "), expected);
         }
     }
 }

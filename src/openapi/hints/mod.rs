@@ -22,7 +22,7 @@ mod pages;
 mod unknown;
 
 pub use pages::pages;
-pub use unknown::tell_unknown;
+pub use unknown::report_unknown;
 
 use super::Reader;
 use crate::diag::codes;
@@ -68,11 +68,13 @@ pub fn ignored(node: Node<'_>) -> Option<Node<'_>> {
 }
 
 /// Reports an ignored part of a type, which is generated anyway.
-pub fn tell_ignored(node: Node<'_>, reader: &mut Reader<'_>) {
+pub fn report_ignored(node: Node<'_>, reader: &mut Reader<'_>) {
     if let Some(found) = ignored(node) {
         let why =
-            "only operations and paths are left out, as a type has all that the API takes or gives";
-        reader.diagnostics.push(codes::hint_unfollowed(found, why));
+            "sdkgen supports it on operations and paths only, and generates this part of the type";
+        reader
+            .diagnostics
+            .push(codes::unsupported_extension(found, why));
     }
 }
 
@@ -113,9 +115,10 @@ pub struct Shared<'t> {
 impl<'t> Shared<'t> {
     pub fn read(root: Node<'t>, reader: &mut Reader<'_>) -> Self {
         for found in RETRIES.iter().filter_map(|key| root.get(key)) {
-            let why = "it is for all operations, some of which may do more when they are done twice; \
-                       it is followed at single ones";
-            reader.diagnostics.push(codes::hint_unfollowed(found, why));
+            let why = "sdkgen supports it on single operations only, because not all operations are safe to retry";
+            reader
+                .diagnostics
+                .push(codes::unsupported_extension(found, why));
         }
         let mut names = Vec::new();
         for rule in root
@@ -126,8 +129,10 @@ impl<'t> Shared<'t> {
             let (Some(pattern), Some(name)) =
                 (rule.text("operationId"), rule.text("methodNameOverride"))
             else {
-                let why = "it has not `operationId` and `methodNameOverride`";
-                reader.diagnostics.push(codes::hint_unfollowed(rule, why));
+                let why = "it has no `operationId` or no `methodNameOverride`";
+                reader
+                    .diagnostics
+                    .push(codes::unsupported_extension(rule, why));
                 continue;
             };
             // Limits the size, because each pattern is matched against each operation.
@@ -142,9 +147,11 @@ impl<'t> Shared<'t> {
                         regex::Error::CompiledTooBig(_) => {
                             "its `operationId` is too large a pattern"
                         }
-                        _ => "its `operationId` is no regular expression",
+                        _ => "its `operationId` is not a regular expression",
                     };
-                    reader.diagnostics.push(codes::hint_unfollowed(rule, why));
+                    reader
+                        .diagnostics
+                        .push(codes::unsupported_extension(rule, why));
                 }
             }
         }
@@ -167,9 +174,10 @@ impl<'t> Shared<'t> {
     /// Returns the idempotency that an operation declares.
     pub fn repeat(&self, node: Node<'_>, reader: &mut Reader<'_>) -> Option<DeclaredIdempotency> {
         if let Some(found) = node.get("x-fern-retries") {
-            let why =
-                "a client is told by its builder, or for one call, not to repeat what has failed";
-            reader.diagnostics.push(codes::hint_unfollowed(found, why));
+            let why = "callers disable retries on the client's builder, or for a single request";
+            reader
+                .diagnostics
+                .push(codes::unsupported_extension(found, why));
         }
         if reader.flag(node, "x-fern-idempotent") == Some(true) {
             return Some(match &self.key {
@@ -181,10 +189,10 @@ impl<'t> Shared<'t> {
         if retries.text("strategy") == Some("backoff") {
             return Some(DeclaredIdempotency::AsItIs);
         }
-        let why = "a client is told by its builder, or for one call, not to repeat what has failed";
+        let why = "callers disable retries on the client's builder, or for a single request";
         reader
             .diagnostics
-            .push(codes::hint_unfollowed(retries, why));
+            .push(codes::unsupported_extension(retries, why));
         None
     }
 }

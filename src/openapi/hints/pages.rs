@@ -62,7 +62,7 @@ fn below(text: &str, root: &str) -> Result<String, String> {
     let rest = rest.map(|rest| rest.strip_suffix("[*]").unwrap_or(rest));
     rest.filter(|rest| !rest.contains(['[', '$']))
         .map(str::to_owned)
-        .ok_or_else(|| format!("`{text}` is no path in `{root}`"))
+        .ok_or_else(|| format!("`{text}` is not a path in `{root}`"))
 }
 
 fn speakeasy(hint: Node<'_>) -> Result<PaginationExtension, String> {
@@ -85,7 +85,7 @@ fn speakeasy(hint: Node<'_>) -> Result<PaginationExtension, String> {
     let member = |key: &str| output(key).map(|text| below(text, "$"));
     let way = match hint.text("type") {
         Some("cursor") => {
-            let parameter = input("cursor").ok_or("it has no input of the type `cursor`")??;
+            let parameter = input("cursor").ok_or("it has no input with the type `cursor`")??;
             let next = output("nextCursor").ok_or("it has no output `nextCursor`")?;
             match last_item(next) {
                 Some(member) => PageAdvance::LastItem { parameter, member },
@@ -98,10 +98,12 @@ fn speakeasy(hint: Node<'_>) -> Result<PaginationExtension, String> {
         Some("offsetLimit") => match (input("page"), input("offset")) {
             (Some(page), _) => PageAdvance::Page(page?),
             (None, Some(offset)) => PageAdvance::Offset(offset?),
-            (None, None) => return Err("it has no input of the type `page` or `offset`".to_owned()),
+            (None, None) => {
+                return Err("it has no input with the type `page` or `offset`".to_owned());
+            }
         },
         Some("url") => PageAdvance::Url(member("nextUrl").ok_or("it has no output `nextUrl`")??),
-        _ => return Err("its type is none of `offsetLimit`, `cursor` and `url`".to_owned()),
+        _ => return Err("its type is not `offsetLimit`, `cursor` or `url`".to_owned()),
     };
     let is_page = matches!(way, PageAdvance::Page(_));
     Ok(PaginationExtension {

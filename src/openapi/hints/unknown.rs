@@ -8,7 +8,7 @@ use std::collections::HashSet;
 const BEGINNINGS: [&str; 2] = ["x-fern-", "x-speakeasy-"];
 
 /// The supported extensions. Their readers report values that are not supported.
-const FOLLOWED: [&str; 20] = [
+const SUPPORTED: [&str; 20] = [
     "x-fern-enum",
     "x-fern-idempotency-headers",
     "x-fern-idempotent",
@@ -32,7 +32,7 @@ const FOLLOWED: [&str; 20] = [
 ];
 
 /// Reports each unknown extension at its first occurrence.
-pub fn tell_unknown(resolver: Resolver<'_>, reader: &mut Reader<'_>) {
+pub fn report_unknown(resolver: Resolver<'_>, reader: &mut Reader<'_>) {
     let mut files = resolver.sources.files();
     let is_in = |text: &str| BEGINNINGS.iter().any(|begin| text.contains(begin));
     if !files.any(|(_, file)| is_in(&file.text)) {
@@ -42,9 +42,11 @@ pub fn tell_unknown(resolver: Resolver<'_>, reader: &mut Reader<'_>) {
     let objects = resolver.tree.objects();
     for (key, value) in objects.flat_map(|object| object.members()) {
         let is_one = BEGINNINGS.iter().any(|begin| key.starts_with(begin));
-        if is_one && !FOLLOWED.contains(&key) && seen.insert(key) {
-            let why = "nothing that sdkgen makes is changed by it, wherever it stands";
-            reader.diagnostics.push(codes::hint_unfollowed(value, why));
+        if is_one && !SUPPORTED.contains(&key) && seen.insert(key) {
+            let why = "sdkgen ignores it in the whole document";
+            reader
+                .diagnostics
+                .push(codes::unsupported_extension(value, why));
         }
     }
 }

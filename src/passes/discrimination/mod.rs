@@ -29,7 +29,7 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
         let found = discriminate(api, union, &mut budget);
         if let Some(at) = api.ty(id).at {
             if !found.complete {
-                diagnostics.push(codes::untagged_branch(tree.node(at)));
+                diagnostics.push(codes::branch_without_discriminator_value(tree.node(at)));
             }
             if found.is_cut {
                 diagnostics.push(codes::union_too_large(tree.node(at)));

@@ -8,12 +8,12 @@ use crate::ir::{
 
 /// Resolves a hint. The error is why the operation does not match it.
 pub fn paging(api: &Api, id: OperationId, hint: &PaginationHint) -> Result<Pagination, String> {
-    let page = Page::of(api, id).ok_or("its success is not one JSON body")?;
+    let page = Page::of(api, id).ok_or("it has no single JSON success response")?;
     let (items, item) = match &hint.items {
         None => page
             .items()
             .map(|(path, item)| (path, item.clone()))
-            .ok_or("its response has not one list; `items` says where the items are")?,
+            .ok_or("its response has no list, or more than one; set `items`")?,
         Some(text) => {
             let (path, schema) = member(&page, text)?;
             match page.kind(schema.unwrap_or(&ANY)) {
@@ -51,7 +51,7 @@ fn next(page: &Page<'_>, wished: &NextPage<String>, item: &Schema) -> Result<Nex
             parameter: parameter_of(page, parameter)?,
             at: split(page, item, &at.concat())
                 .map(|(path, _)| path)
-                .ok_or_else(|| format!("its items have no member `{}`", at.concat()))?,
+                .ok_or_else(|| format!("its items have no property `{}`", at.concat()))?,
         },
         NextPage::Page { parameter, first } => NextPage::Page {
             parameter: parameter_of(page, parameter)?,
@@ -77,7 +77,7 @@ fn parameter_of(page: &Page<'_>, text: &str) -> Result<PageParameter, String> {
     };
     split(page, schema, text)
         .map(|(path, _)| PageParameter::Body(path))
-        .ok_or_else(|| format!("neither its query nor its body has `{text}`"))
+        .ok_or_else(|| format!("neither its query nor its body has a parameter `{text}`"))
 }
 
 fn path(page: &Page<'_>, at: &[String]) -> Result<Vec<String>, String> {
@@ -86,7 +86,7 @@ fn path(page: &Page<'_>, at: &[String]) -> Result<Vec<String>, String> {
 
 /// Returns a property of the response by its dotted path; the schema is unknown below undocumented values.
 fn member<'a>(page: &Page<'a>, text: &str) -> Result<(Vec<String>, Option<&'a Schema>), String> {
-    split(page, page.schema, text).ok_or_else(|| format!("its response has no member `{text}`"))
+    split(page, page.schema, text).ok_or_else(|| format!("its response has no property `{text}`"))
 }
 
 /// Names may contain dots, so the longest documented name takes precedence.

@@ -192,15 +192,10 @@ fn plain(name: &str) -> String {
 }
 
 fn is_value(kind: &SchemaKind) -> bool {
-    matches!(
-        kind,
-        SchemaKind::String(
-            StringFormat::Plain
-                | StringFormat::Uuid
-                | StringFormat::Base64
-                | StringFormat::Base64Url
-        ) | SchemaKind::Integer(_)
-    )
+    match kind {
+        SchemaKind::String(format) => format.format().is_token,
+        kind => matches!(kind, SchemaKind::Integer(_)),
+    }
 }
 
 /// Returns a cursor parameter with the property that has its next value.

@@ -12,7 +12,7 @@ pub fn paging(api: &Api, id: OperationId, diagnostics: &mut Diagnostics) -> Opti
     let hinted = api.operation(id).hinted_pages.as_ref()?;
     let paging = configured::paging(api, id, &hint_of(api, id, hinted));
     paging
-        .map_err(|why| diagnostics.push(codes::hinted_pages_misfit(hinted.at, &why)))
+        .map_err(|why| diagnostics.push(codes::pagination_extension_misfit(hinted.at, &why)))
         .ok()
 }
 

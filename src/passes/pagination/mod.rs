@@ -49,7 +49,7 @@ pub fn run(api: &mut Api, tree: &Tree, rules: &PaginationConfig, diagnostics: &m
         let text: Vec<&str> = lines.iter().map(|(_, line)| line.as_str()).collect();
         let text = format!("pagination:\n{}", text.join("\n"));
         if let Some(at) = api.operation(id).at {
-            diagnostics.push(codes::pages_in_doubt(tree.node(at), lines.len(), &text));
+            diagnostics.push(codes::unknown_pagination(tree.node(at), lines.len(), &text));
         }
     }
     if rules.is_empty() {

@@ -279,7 +279,7 @@ fn an_unknown_operation_is_reported_with_the_nearest() {
         ("GET /y", "did you mean `GET /x`?"),
         (
             "somethingElse",
-            "operations are named by their `operationId`, or as in `GET /path`",
+            "use an `operationId`, or method and path, as in `GET /path`",
         ),
     ] {
         let rules = PaginationConfig::from([(key.to_owned(), rule.clone())]);
@@ -322,7 +322,7 @@ fn probable_pagination_is_suggested_until_configured() {
         let near = found.iter().filter(|found| found.code == "N0466");
         near.filter_map(|found| found.help.clone()).collect()
     };
-    let lines = "if these lines are right, put them into the configuration file:\npagination:\n  \
+    let lines = "check these lines, and add them to the configuration file:\npagination:\n  \
                  x: {page: 'page[no]', first: 1}";
     let lines = lines.replace('\'', "\"");
     assert_eq!(suggested(PaginationConfig::default()), [lines]);

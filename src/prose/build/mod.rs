@@ -18,7 +18,7 @@ pub(super) fn parse(markdown: &str) -> Vec<Block> {
         let text = Inline::Text(markdown.trim_end().to_owned());
         return vec![Block::Paragraph(vec![text])];
     }
-    read(markdown)
+    read(&super::repair::repaired(markdown))
 }
 
 /// Parses a description without the fast path.

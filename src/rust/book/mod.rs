@@ -8,6 +8,7 @@
 mod authentication;
 mod curl;
 mod errors;
+mod guides;
 mod llms;
 mod operation;
 mod page;
@@ -20,6 +21,7 @@ mod start;
 mod table;
 mod text;
 mod types;
+mod uses;
 mod webhooks;
 
 pub use samples::{Sample, samples};
@@ -47,6 +49,12 @@ pub struct Pages {
     errors: errors::ErrorsPage,
     /// `docs/ways.md.j2`.
     ways: recipes::WaysPage,
+    /// `docs/pagination.md.j2`.
+    pagination: guides::PaginationPage,
+    /// `docs/streaming.md.j2`.
+    streaming: guides::StreamingPage,
+    /// `docs/testing.md.j2`.
+    testing: guides::TestingPage,
     /// `docs/webhooks.md.j2`.
     webhooks: webhooks::WebhooksPage,
     /// `docs/resource.md.j2`.
@@ -74,7 +82,7 @@ pub fn render(
     let book = Book::new(*plan);
     let resources = resource::pages(&book);
     let types = types::pages(&book);
-    let (guides, mut pages) = guides(&book, templates)?;
+    let (guides, mut pages) = guide_pages(&book, templates)?;
     let summary = start::summary(&book, guides, &resources, &types);
     let llms = llms::index(&book, &summary);
     let mut files = Files::default();
@@ -110,7 +118,7 @@ pub fn render(
 
 /// Renders the guide pages. Returns their entries in the table of contents, except the start page's, and
 /// their paths and contents.
-fn guides(book: &Book<'_>, templates: &Templates<'_>) -> Result<(Vec<String>, Texts), Error> {
+fn guide_pages(book: &Book<'_>, templates: &Templates<'_>) -> Result<(Vec<String>, Texts), Error> {
     let mut items = Vec::new();
     let mut pages = Vec::new();
     let mut print = |title: &str, path: &str, text: String| {
@@ -128,6 +136,18 @@ fn guides(book: &Book<'_>, templates: &Templates<'_>) -> Result<(Vec<String>, Te
     print("Authentication", authentication::PATH, text);
     let text = templates.render("docs/errors.md.j2", errors::page(book))?;
     print("Errors", errors::PATH, text);
+    if let Some(page) = guides::pagination(book) {
+        let text = templates.render("docs/pagination.md.j2", page)?;
+        print("Pagination", guides::PAGINATION, text);
+    }
+    if let Some(page) = guides::streaming(book) {
+        let text = templates.render("docs/streaming.md.j2", page)?;
+        print("Streaming", guides::STREAMING, text);
+    }
+    if let Some(page) = guides::testing(book) {
+        let text = templates.render("docs/testing.md.j2", page)?;
+        print("Testing", guides::TESTING, text);
+    }
     if let Some(page) = recipes::page(book) {
         let text = templates.render("docs/ways.md.j2", page)?;
         print("Features", recipes::PATH, text);

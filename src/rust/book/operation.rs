@@ -11,6 +11,7 @@ use crate::ir::{
     Api, Content, ContentKind, Idempotency, Operation, OperationId, Response, Schema,
     StatusPattern, preferred, reason,
 };
+use crate::naming::{method, words};
 use crate::prose;
 use crate::rust::snippets::call;
 use serde::Serialize;
@@ -101,19 +102,34 @@ pub fn anchor(page: Page<'_>, id: OperationId) -> String {
     format!("{}.{}", resource.accessor, plan.names.operation(id).method)
 }
 
-/// Returns the name of an operation for a heading or a link.
-pub fn title(operation: &Operation, method: &str) -> String {
-    let summary = operation.docs.summary.as_deref().map(text::heading);
+/// Returns the name of an operation for a heading or a link: its summary, the first clause of a long one, or the
+/// words of its method.
+pub fn title(page: Page<'_>, id: OperationId) -> String {
+    let plan = page.book.plan;
+    let operation = plan.api.operation(id);
+    let summary = describe::heading(&operation.docs).map(|text| text::heading(&text));
     summary
         .filter(|title| !title.is_empty())
-        .unwrap_or_else(|| prose::escaped(method))
+        .unwrap_or_else(|| {
+            let resource = &plan.names.resources[operation.group].accessor;
+            let method = &plan.names.operation(id).method;
+            let is_list = operation.paging.is_some();
+            let words = method::heading(&words(method), &words(resource), is_list);
+            text::heading(&capitalized(&words.join(" ")))
+        })
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }
 
 pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
     let plan = page.book.plan;
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
-    let title = title(operation, &names.method);
+    let title = title(page, id);
     let anchor = anchor(page, id);
     let table = table::parameters(page, operation, &names.parameters);
     OperationView {
@@ -156,19 +172,19 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
     let retries = page.to("errors.md", super::errors::RETRIES);
     let mut facts = vec![match &operation.idempotency {
         Idempotency::Method => format!(
-            "Retries: {method} is idempotent, so a failed attempt [is repeated]({retries})."
+            "Retries: {method} is idempotent, so the client [retries]({retries}) failed attempts."
         ),
         Idempotency::Declared => format!(
-            "Retries: the operation is idempotent, so a failed attempt [is retried]({retries})."
+            "Retries: the operation is idempotent, so the client [retries]({retries}) failed attempts."
         ),
         Idempotency::Key(header) => format!(
-            "Retries: the API knows the call by the key in {}, so a failed attempt [is repeated]({retries}) \
-             with the same key. The client makes one where the caller gives none.",
+            "Retries: the request has an idempotency key in {}, so the client [retries]({retries}) failed attempts \
+             with the same key. It generates a key unless you set one.",
             describe::code(header)
         ),
         Idempotency::Never => format!(
-            "Retries: {method} is not idempotent, so the request reaches the server at most once; \
-             it [is repeated]({retries}) only when no connection could be made."
+            "Retries: {method} is not idempotent, so the request reaches the server at most once. \
+             The client [retries]({retries}) it only if no connection could be made."
         ),
     }];
     facts.push(format!(
@@ -181,21 +197,21 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
     }
     for (content, items) in operation.streams() {
         facts.push(format!(
-            "Stream: {} asks for {}, and gives the values while they arrive.",
+            "Streaming: {} requests {} and returns the values as they arrive.",
             describe::code(&format!(".{}()", items.framing.method())),
             describe::code(&content.media_type)
         ));
     }
     if let Some(polling) = &operation.polling {
         facts.push(format!(
-            "Long work: {} waits for it. {}",
+            "Polling: {} waits until the work is done. {}",
             describe::code(&format!(".{}()", polling.name)),
             describe::polling(polling)
         ));
     }
     if let Some(paging) = &operation.paging {
         facts.push(format!(
-            "Pages: {} gives page after page, and {} the items of all. {}",
+            "Pagination: {} returns a stream of pages, and {} a stream of the items of all pages. {}",
             describe::code(".pages()"),
             describe::code(".items()"),
             describe::pagination(paging)
@@ -235,7 +251,7 @@ fn bodies(page: Page<'_>, operation: &Operation, anchor: &str) -> Vec<BodyView> 
         description,
         shapes: vec![match &content.parts {
             Some(parts) => schema_section::of_parts(page, parts),
-            None => schema_section::of_schema(page, &content.schema),
+            None => schema_section::of_request(page, &content.schema),
         }],
     }]
 }
@@ -332,7 +348,7 @@ fn errors(page: Page<'_>, operation: &Operation) -> Vec<ErrorRow> {
                     .filter(|text| !text.is_empty())
                     .unwrap_or_else(usual),
                 predicate: prose::code_span(predicate),
-                ty: body_words(page, response).unwrap_or_else(|| "not described".to_owned()),
+                ty: body_words(page, response).unwrap_or_default(),
             }
         })
         .collect()

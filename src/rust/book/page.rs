@@ -1,7 +1,8 @@
 //! Assigns items to pages, and builds the links between pages.
 
+use super::uses::Uses;
 use crate::ir::{Schema, SchemaKind, Shape, TypeId};
-use crate::rust::Plan;
+use crate::rust::{Plan, Scope, Ty};
 
 /// The number of types up to which all types share a page. Beyond it, each root type has a page with its
 /// inline parts.
@@ -16,6 +17,7 @@ pub struct Book<'a> {
     pub plan: Plan<'a>,
     /// Whether each root type has its own page.
     pub split: bool,
+    pub uses: Uses,
 }
 
 /// A page during rendering, with its path for relative links.
@@ -31,6 +33,7 @@ impl<'a> Book<'a> {
         Book {
             plan,
             split: plan.api.types.len() > MAX_TYPES_ON_A_PAGE,
+            uses: Uses::of(plan.api),
         }
     }
 
@@ -116,6 +119,24 @@ impl Page<'_> {
         self.to(super::start::PATH, INFERRED)
     }
 
+    /// Returns a Rust type as a code span. It links to the first type of the crate in it.
+    pub fn rust_type(self, ty: &Ty<'_>, schema: &Schema) -> String {
+        let code = match &schema.kind {
+            SchemaKind::Constant(only) => {
+                return crate::prose::piped(&crate::describe::json(&only.value));
+            }
+            _ => crate::prose::code_span(&Scope::in_book().ty(ty)),
+        };
+        match declared(schema) {
+            Some(id) => {
+                let ident = &self.book.plan.names.ty(id).ident;
+                let url = self.to(&self.book.type_page(id), &type_anchor(ident));
+                format!("[{code}]({url})")
+            }
+            None => code,
+        }
+    }
+
     /// Describes a schema in words, with links to declared types.
     pub fn type_words(self, schema: &Schema) -> String {
         let words = match &schema.kind {
@@ -125,7 +146,7 @@ impl Page<'_> {
             SchemaKind::Boolean => "boolean".to_owned(),
             SchemaKind::Integer(_) => "integer".to_owned(),
             SchemaKind::Number(_) => "number".to_owned(),
-            SchemaKind::String(format) => string_words(*format).to_owned(),
+            SchemaKind::String(format) => format.format().meaning.to_owned(),
             SchemaKind::Array(items) => format!("array of {}", self.type_words(items)),
             SchemaKind::Tuple(parts) => {
                 let parts: Vec<String> = parts.iter().map(|part| self.type_words(part)).collect();
@@ -144,20 +165,11 @@ impl Page<'_> {
     }
 }
 
-fn string_words(format: crate::ir::StringFormat) -> &'static str {
-    use crate::ir::StringFormat::{
-        Base64, Base64Url, Binary, Date, DateTime, Integer, Password, Plain, Uuid,
-    };
-    match format {
-        Plain => "string",
-        Date => "date, as `2026-01-31`",
-        DateTime => "date and time (RFC 3339)",
-        Uuid => "UUID",
-        Base64 => "bytes in base64",
-        Base64Url => "bytes in base64url",
-        Binary => "bytes",
-        Password => "password",
-        Integer(_) => "integer, as a string",
+/// Returns the first declared type in a schema.
+fn declared(schema: &Schema) -> Option<TypeId> {
+    match &schema.kind {
+        SchemaKind::Declared(id) => Some(*id),
+        kind => kind.parts().iter().find_map(|part| declared(part)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The page about testing, blocking calls and other uses of the crate.
+//! The page about features of the crate: the blocking API, tracing, polling, transports.
 
 use super::page::Book;
 use super::text;

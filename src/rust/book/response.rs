@@ -15,6 +15,7 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer {
+    /// Empty if there is nothing but a sample.
     pub lead: String,
     /// A list of one, because a template iterates it without naming it.
     pub shapes: Vec<ShapeView>,
@@ -36,7 +37,7 @@ pub fn answer(page: Page<'_>, response: &Response) -> Option<Answer> {
     let content = preferred(&response.contents);
     let json = content.filter(|content| content.kind == ContentKind::Json);
     let shape = json
-        .map(|content| schema_section::of_schema(page, &content.schema))
+        .map(|content| schema_section::of_response(page, &content.schema))
         .unwrap_or_default();
     let headers: Vec<HeaderRow> = response
         .headers
@@ -63,7 +64,10 @@ pub fn answer(page: Page<'_>, response: &Response) -> Option<Answer> {
         return None;
     }
     let status = response.status;
+    // The table of responses says as much about a body without properties and headers.
+    let is_in_table = is_plain && headers.is_empty();
     let lead = match json {
+        _ if is_in_table => String::new(),
         Some(content) => format!(
             "{status}, {}: {}.",
             describe::code(&content.media_type),
@@ -95,7 +99,7 @@ fn example_or_sample(
     };
     if let Some(text) = content.examples.first().and_then(short) {
         return (
-            "An example from the API's description:".to_owned(),
+            "Response, as in the API's description:".to_owned(),
             text::fenced("json", &text),
         );
     }
@@ -109,10 +113,10 @@ fn example_or_sample(
         Some(text) => {
             let lead = match is_inferred(page.book.plan.api, response) {
                 true => format!(
-                    "A sample, made up from the [inferred]({}) schema; the API's own answer may differ:",
+                    "Response, generated from the [inferred]({}) schema; the API's own response may differ:",
                     page.inferred_link()
                 ),
-                false => "A sample, made up from the schema:".to_owned(),
+                false => "Response, generated from the schema:".to_owned(),
             };
             (lead, text::fenced("json", &text))
         }

@@ -1,5 +1,7 @@
 //! A value's documentation: properties of an object, branches of a union, or values of an enum.
 
+mod nested;
+
 use super::page::Page;
 use super::table::{self, Table};
 use super::text;
@@ -21,6 +23,20 @@ pub struct ShapeView {
     pub values: Vec<ValueRow>,
     /// Sentences after everything else.
     pub tail: Vec<String>,
+    /// Types of properties, which the page shows folded.
+    pub nested: Vec<Nested>,
+}
+
+/// The type of a property.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Nested {
+    /// The name of the property, and of its type.
+    pub name: String,
+    pub ty: String,
+    pub description: Vec<String>,
+    /// A list of one, because a template iterates it without naming it.
+    pub shapes: Vec<ShapeView>,
 }
 
 /// A value of an enum.
@@ -32,9 +48,24 @@ pub struct ValueRow {
     pub meaning: String,
 }
 
-/// Returns the documentation of a body. `lead` describes the value; properties are shown unless another
-/// page has them.
-pub fn of_schema(page: Page<'_>, schema: &Schema) -> ShapeView {
+/// Returns the documentation of a response's body. `lead` describes the value; properties are shown unless
+/// another page has them.
+pub fn of_response(page: Page<'_>, schema: &Schema) -> ShapeView {
+    of_value(page, schema, |id| {
+        (!is_on_type_page(page, id)).then(|| of_type(page, id))
+    })
+}
+
+/// Returns the documentation of a request's body, with the types of its properties.
+pub fn of_request(page: Page<'_>, schema: &Schema) -> ShapeView {
+    of_value(page, schema, |id| Some(nested::expanded(page, id)))
+}
+
+fn of_value(
+    page: Page<'_>,
+    schema: &Schema,
+    about: impl Fn(TypeId) -> Option<ShapeView>,
+) -> ShapeView {
     let mut view = ShapeView::default();
     view.lead.extend(describe::envelope(schema));
     let inner = match &schema.kind {
@@ -49,14 +80,13 @@ pub fn of_schema(page: Page<'_>, schema: &Schema) -> ShapeView {
     let SchemaKind::Declared(id) = item.kind else {
         return view;
     };
-    if is_on_type_page(page, id) {
+    let Some(about) = about(id) else {
         return view;
-    }
+    };
     if of_each {
         view.lead
             .push(format!("Each is of type {}:", page.type_link(id)));
     }
-    let about = of_type(page, id);
     view.lead.extend(about.lead);
     ShapeView {
         lead: view.lead,
@@ -113,7 +143,7 @@ pub fn of_type(page: Page<'_>, id: TypeId) -> ShapeView {
                 .extend(Some(table).filter(|table| !table.rows.is_empty()));
             if object.members.is_empty() {
                 view.lead
-                    .push("An object without declared members.".to_owned());
+                    .push("An object without documented properties.".to_owned());
             }
             view.tail.extend(
                 Some(table::unknown_properties_note(page, id, object))
@@ -137,7 +167,7 @@ pub fn of_type(page: Page<'_>, id: TypeId) -> ShapeView {
             view.values = rows.collect();
             let rest = describe::code(&names.rest);
             view.tail.push(format!(
-                "A value that is not listed here is kept in {rest}, and sent back unchanged."
+                "{rest} holds any other value, which is sent back unchanged."
             ));
         }
         Shape::Union(union) => {
@@ -148,8 +178,8 @@ pub fn of_type(page: Page<'_>, id: TypeId) -> ShapeView {
                 .collect();
             let rest = describe::code(&names.rest);
             view.tail.push(format!(
-                "A value that is none of them is kept in {rest} as it came. One that is told to be of a branch and \
-                 does not fit it is an error."
+                "{rest} holds any other value. A value whose tag names a branch, but which does not fit it, is an \
+                 error."
             ));
         }
         Shape::Alias(schema) => {

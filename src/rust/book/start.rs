@@ -155,6 +155,8 @@ pub struct Settings {
     /// TOML strings.
     pub title: String,
     pub description: String,
+    /// Whether each type has a page, so that the book has too many pages for a print page and a full search index.
+    pub is_large: bool,
 }
 
 pub fn settings(book: &Book<'_>) -> Settings {
@@ -162,5 +164,6 @@ pub fn settings(book: &Book<'_>) -> Settings {
     Settings {
         title: format!("\"{}\"", title(&book.plan.api.info.title, &name)),
         description: format!("\"Rust client crate {name}\""),
+        is_large: book.split,
     }
 }

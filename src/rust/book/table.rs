@@ -8,6 +8,7 @@ use crate::ir::{
     Enum, Extra, Location, Member, Object, Operation, Origin, Schema, SchemaKind, Shape, TypeId,
 };
 use crate::prose;
+use crate::rust::Ty;
 use serde::Serialize;
 
 /// A table of properties or parameters.
@@ -25,12 +26,12 @@ pub struct Table {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
     pub name: String,
-    /// The name in Rust.
+    /// The name in Rust; empty if it is the same.
     pub rust: String,
-    /// The location of a parameter; empty for a property.
-    pub place: String,
+    /// The Rust type, with a link to the first type of the crate in it.
     pub ty: String,
-    pub required: String,
+    /// The location of a parameter, and whether the value is required.
+    pub notes: String,
     pub meaning: String,
 }
 
@@ -46,6 +47,7 @@ struct Item<'a> {
     name: &'a str,
     description: Option<&'a str>,
     schema: &'a Schema,
+    ty: Ty<'a>,
     required: bool,
     deprecated: bool,
     inferred: bool,
@@ -54,7 +56,7 @@ struct Item<'a> {
 }
 
 impl Table {
-    fn push(&mut self, page: Page<'_>, item: Item<'_>, rust: String, place: &str) {
+    fn push(&mut self, page: Page<'_>, item: Item<'_>, rust: &str, place: Option<&str>) {
         let name = prose::code_span(item.name);
         let about = item.description.map(text::cell_and_detail);
         let (mut meaning, lines) = about.unwrap_or_default();
@@ -73,7 +75,7 @@ impl Table {
         }
         for sentence in sentences.iter().filter(|sentence| !sentence.is_empty()) {
             if !meaning.is_empty() {
-                let ended = meaning.ends_with(['.', '!', '?', ':', '…', '>']);
+                let ended = meaning.ends_with(['.', '!', '?', ':', '…', '>', '*']);
                 meaning.push_str(if ended { " " } else { ". " });
             }
             meaning.push_str(&prose::piped(sentence));
@@ -87,15 +89,12 @@ impl Table {
             } else {
                 name
             },
-            rust,
-            place: place.to_owned(),
-            ty: page.type_words(item.schema),
-            required: if item.required {
-                "required"
-            } else {
-                "optional"
-            }
-            .to_owned(),
+            rust: match rust == item.name {
+                true => String::new(),
+                false => prose::code_span(rust),
+            },
+            ty: page.rust_type(&item.ty, item.schema),
+            notes: notes_of(place, item.required),
             meaning,
         });
     }
@@ -122,12 +121,8 @@ fn add_members(
             Some((name, path)) => (format!("{name}.{}", member.name), format!("{path}.{field}")),
             None => (member.name.clone(), field.clone()),
         };
-        table.push(
-            page,
-            member_item(member, &name),
-            prose::code_span(&path),
-            "",
-        );
+        let ty = page.book.plan.member_ty(page.book.plan.api.ty(id), member);
+        table.push(page, member_item(member, &name, ty), &path, None);
         if around.is_none() {
             add_inline(table, page, member, field);
         }
@@ -156,7 +151,7 @@ fn add_inline(table: &mut Table, page: Page<'_>, member: &Member, field: &str) {
     }
 }
 
-fn member_item<'a>(member: &'a Member, name: &'a str) -> Item<'a> {
+fn member_item<'a>(member: &'a Member, name: &'a str, ty: Ty<'a>) -> Item<'a> {
     let mut more = Vec::new();
     if member.read_only {
         more.push("In responses only.".to_owned());
@@ -173,6 +168,7 @@ fn member_item<'a>(member: &'a Member, name: &'a str) -> Item<'a> {
             .as_deref()
             .or(member.docs.summary.as_deref()),
         schema: &member.schema,
+        ty,
         required: member.required,
         deprecated: member.deprecated,
         inferred: member.inferred,
@@ -186,8 +182,8 @@ pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Ta
     for (parameter, name) in operation.parameters.iter().zip(names) {
         let is_argument = operation.is_argument(parameter);
         let rust = match is_argument {
-            true => prose::code_span(name),
-            false => prose::code_span(&format!(".{name}(…)")),
+            true => name.clone(),
+            false => format!(".{name}(…)"),
         };
         let own = parameter
             .schema
@@ -203,6 +199,7 @@ pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Ta
                 .as_deref()
                 .or(parameter.docs.summary.as_deref()),
             schema: &parameter.schema,
+            ty: page.book.plan.bare(&parameter.schema),
             required: is_argument,
             deprecated: parameter.deprecated,
             inferred: parameter.inferred,
@@ -211,9 +208,16 @@ pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Ta
                 .into_iter()
                 .collect(),
         };
-        table.push(page, item, rust, place(parameter.location));
+        table.push(page, item, &rust, Some(place(parameter.location)));
     }
     table
+}
+
+/// Returns the line below a type: where a parameter is sent, and whether a value is required.
+fn notes_of(place: Option<&str>, required: bool) -> String {
+    let required = required.then_some("required");
+    let notes: Vec<&str> = place.into_iter().chain(required).collect();
+    notes.join(", ")
 }
 
 fn place(location: Location) -> &'static str {
@@ -231,17 +235,24 @@ pub fn unknown_properties_note(page: Page<'_>, id: TypeId, object: &Object) -> S
     let field = describe::code(&page.book.plan.names.ty(id).rest);
     match &object.extra {
         Extra::Closed => String::new(),
-        Extra::Open => format!("Members that are not listed here are in {field}."),
+        Extra::Open => format!("{field} holds properties that are not listed here."),
         Extra::Typed(schema) => {
             let words = page.type_words(schema);
-            format!("Further members may have any name; they are in {field}. Each value: {words}.")
+            format!(
+                "Further properties may have any name. {field} holds them; each value: {words}."
+            )
         }
     }
 }
 
+/// Returns whether an enum has too many values for a table's cell.
+pub fn is_long(shape: &Enum) -> bool {
+    const SHORT: usize = 8;
+    shape.values.len() > SHORT
+}
+
 /// Returns the values of a short enum, so that the reader need not follow a link.
 fn values(page: Page<'_>, schema: &Schema) -> Option<String> {
-    const SHORT: usize = 8;
     let schema = match &schema.kind {
         SchemaKind::Array(items) => items,
         _ => schema,
@@ -250,7 +261,7 @@ fn values(page: Page<'_>, schema: &Schema) -> Option<String> {
         return None;
     };
     match &page.book.plan.api.ty(id).shape {
-        Shape::Enum(shape) if shape.values.len() <= SHORT => Some(listed(shape)),
+        Shape::Enum(shape) if !is_long(shape) => Some(listed(shape)),
         _ => None,
     }
 }

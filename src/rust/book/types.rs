@@ -37,8 +37,9 @@ pub struct TypeView {
     pub heading: String,
     pub deprecated: bool,
     pub description: Vec<String>,
-    /// A sentence about where the type is used: in requests, in responses, or in both.
-    pub usage: String,
+    /// Sentences with links to the operations and types that use the type, or whether it is used in requests and
+    /// responses.
+    pub usage: Vec<String>,
     /// The URL of the section on inferred parts, for an inferred type.
     pub inferred: Option<String>,
     /// A list of one, because a template iterates it without naming it.
@@ -105,12 +106,16 @@ fn view(page: Page<'_>, id: TypeId, level: usize) -> TypeView {
         .map(|text| text::blocks(text, level, &anchor))
         .unwrap_or_default();
     description.extend(text::description(&def.docs, level, &anchor));
-    let usage = match (def.usage.request, def.usage.response) {
+    let directions = match (def.usage.request, def.usage.response) {
         (true, true) => "Used in requests and responses.",
         (true, false) => "Used in requests.",
         (false, true) => "Used in responses.",
         (false, false) => "",
     };
+    let mut usage = page.book.uses.sentences(page, id);
+    if usage.is_empty() && !directions.is_empty() {
+        usage.push(directions.to_owned());
+    }
     let examples = def
         .examples
         .iter()
@@ -120,7 +125,7 @@ fn view(page: Page<'_>, id: TypeId, level: usize) -> TypeView {
         heading: format!("{} {ident} {{#{}}}", "#".repeat(level), anchor),
         deprecated: def.deprecated,
         description,
-        usage: usage.to_owned(),
+        usage,
         inferred: def.inferred.then(|| page.inferred_link()),
         shapes: vec![schema_section::of_type(page, id)],
         examples: examples.collect(),

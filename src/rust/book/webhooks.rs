@@ -148,7 +148,7 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
                 .to_owned()
         }),
         shapes: content
-            .map(|content| schema_section::of_schema(page, &content.schema))
+            .map(|content| schema_section::of_response(page, &content.schema))
             .into_iter()
             .collect(),
         rust: if content.is_some() {

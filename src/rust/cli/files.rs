@@ -7,6 +7,12 @@ use crate::render::{Files, Templates};
 use crate::rust::Plan;
 use minijinja::Error;
 
+/// The text of the licence, which the client crate has too.
+const APACHE: &str = "rust/LICENSE-APACHE";
+
+/// The folder of the runtime files.
+const RUNTIME: &str = "cli/runtime/";
+
 /// Runtime files that only some programs have.
 const DOWNLOADS: &str = "cli/runtime/download.rs";
 const EVENTS: &str = "cli/runtime/events.rs";
@@ -31,16 +37,18 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Option<Files
         "README.md",
         templates.render("cli/README.md.j2", view::readme(&program))?,
     );
-    let client = crate::rust::view::manifest::manifest(*plan);
+    let client = crate::rust::view::manifest::manifest(*plan, &[]);
     if client.is_mit {
         files.insert(
             "LICENSE-MIT",
             templates.render("rust/LICENSE-MIT.j2", &client)?,
         );
     }
-    let apache = templates.copied().iter().filter(|_| client.is_apache);
-    for (path, _, text) in apache.filter(|(path, _, _)| *path == "LICENSE-APACHE") {
-        files.insert(*path, *text);
+    let licenses = &plan.options.package.license;
+    for (name, text) in templates.copied() {
+        if *name == APACHE && licenses.split_whitespace().any(|word| word == "Apache-2.0") {
+            files.insert("LICENSE-APACHE", *text);
+        }
     }
     let index = view::index(&program);
     files.insert("src/main.rs", templates.render("cli/main.rs.j2", &index)?);
@@ -61,16 +69,15 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Option<Files
         files.insert(format!("src/commands/{module}.rs"), code?);
         files.insert(format!("src/commands/{module}.json"), commands);
     }
-    let has_parts = index.has_parts;
-    for (path, name, text) in templates.copied_of_program() {
+    for (name, text) in templates.copied() {
         let is_needed = match *name {
             DOWNLOADS => index.has_downloads,
             EVENTS => index.has_events,
-            PARTS => has_parts,
+            PARTS => index.has_parts,
             _ => true,
         };
-        if is_needed {
-            files.insert(*path, *text);
+        if let Some(file) = name.strip_prefix(RUNTIME).filter(|_| is_needed) {
+            files.insert(format!("src/runtime/{file}"), *text);
         }
     }
     Ok(Some(files))

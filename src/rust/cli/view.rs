@@ -87,7 +87,7 @@ pub struct Resource {
 
 pub fn manifest(program: &Program<'_>) -> Manifest {
     let plan = program.plan;
-    let client = manifest::manifest(plan);
+    let client = manifest::manifest(plan, &[]);
     let title = plan.api.info.title.trim();
     let toml = manifest::toml;
     Manifest {
@@ -235,7 +235,7 @@ pub fn resource(program: &Program<'_>, index: usize) -> Resource {
     Resource {
         module: names.module.clone(),
         name: program.names.resources[index].clone(),
-        docs: crate::rust::view::resource::about(group),
+        docs: crate::rust::view::resource::about(plan, index),
         functions: layout::field_value(
             "    ",
             "functions",

@@ -32,6 +32,8 @@ enum File<'a> {
     Dependent(&'a str),
     /// A file of the command-line program, for the resource of this module. The crate is called `sdk` there.
     Program(&'a str),
+    /// A page of the book, which shows the names of types only.
+    Book,
 }
 
 const BTREE_MAP: &str = "std::collections::BTreeMap";
@@ -67,6 +69,10 @@ impl<'a> Scope<'a> {
 
     pub fn program(module: &'a str) -> Self {
         Scope::new(File::Program(module))
+    }
+
+    pub fn in_book() -> Self {
+        Scope::new(File::Book)
     }
 
     /// Imports a name, given by its path from the root of the crate.
@@ -156,12 +162,14 @@ impl<'a> Scope<'a> {
             File::Types(_) | File::Crate | File::Builders | File::Webhooks => {
                 format!("crate::{name}")
             }
+            File::Book => name.to_owned(),
         }
     }
 
     fn btree_map(&self) -> &'static str {
         match self.file {
             File::Dependent(_) | File::Program(_) => BTREE_MAP,
+            File::Book => "BTreeMap",
             File::Types(_) | File::Crate | File::Builders | File::Webhooks => {
                 self.import_path(BTREE_MAP.to_owned());
                 "BTreeMap"
@@ -177,6 +185,7 @@ impl<'a> Scope<'a> {
             }
             File::Program(_) => return format!("sdk::types::{ident}"),
             File::Types(own) if own == module => {}
+            File::Book => {}
             File::Types(_) | File::Dependent(_) => {
                 self.declared.borrow_mut().insert(ident.to_owned());
             }

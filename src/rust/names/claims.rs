@@ -23,11 +23,11 @@ pub fn claim_pin(
     if claimed.is_none() {
         match (pin, at) {
             (NameOverride::Exact { name, at: Some(at) }, _) => {
-                diagnostics.push(codes::given_name_refused(&at.0, name));
+                diagnostics.push(codes::configured_name_taken(&at.0, name));
             }
             (_, Some(at)) => {
                 let holder = holder(&scope.ident(&words(pin.text())));
-                diagnostics.push(codes::pinned_name_refused(at, pin.text(), holder));
+                diagnostics.push(codes::extension_name_taken(at, pin.text(), holder));
             }
             (_, None) => {}
         }

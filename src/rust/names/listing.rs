@@ -46,7 +46,7 @@ pub fn report(api: &Api, names: &Names, root: Node<'_>, diagnostics: &mut Diagno
     let faulty: Vec<&str> = faulty.map(|name| name.name.as_str()).collect();
     if faulty.len() >= FEWEST_FAULTS {
         let examples = &faulty[..3];
-        diagnostics.push(codes::names_read_badly(
+        diagnostics.push(codes::badly_readable_names(
             root,
             faulty.len(),
             listed.len(),

@@ -2,9 +2,7 @@
 
 use super::bounded;
 use super::members::{Parts, rest, value_candidates, value_words};
-use crate::ir::{
-    Api, Branch, Origin, Role, Schema, SchemaKind, Shape, StringFormat, TypeId, Union,
-};
+use crate::ir::{Api, Branch, Origin, Role, Schema, SchemaKind, Shape, TypeId, Union};
 use crate::naming::{Scope, Style, Words, variant, words};
 use serde_json::Value as Json;
 
@@ -128,10 +126,7 @@ impl Namer<'_> {
             SchemaKind::Boolean => words("boolean"),
             SchemaKind::Integer(_) => words("integer"),
             SchemaKind::Number(_) => words("number"),
-            SchemaKind::String(StringFormat::Date) => words("date"),
-            SchemaKind::String(StringFormat::DateTime) => words("date time"),
-            SchemaKind::String(StringFormat::Uuid) => words("uuid"),
-            SchemaKind::String(_) => words("string"),
+            SchemaKind::String(format) => words(format.format().noun),
             SchemaKind::Array(items) => self.list(items),
             SchemaKind::Tuple(_) => words("tuple"),
             SchemaKind::Map(values) => [self.kind(values), words("map")].concat(),

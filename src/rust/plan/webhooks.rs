@@ -16,6 +16,11 @@ impl<'a> Plan<'a> {
         read.next().map(|(_, names)| names.function.as_str())
     }
 
+    /// Returns whether the crate has a module for webhooks: to decode them, or to verify signatures.
+    pub fn has_webhooks(self) -> bool {
+        self.options.signatures.is_some() || self.webhook_reader().is_some()
+    }
+
     /// Describes a callback's operation and its URL; empty for a webhook.
     pub fn webhook_origin(self, webhook: &Webhook) -> String {
         let Some(callback) = &webhook.callback else {

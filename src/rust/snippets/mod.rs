@@ -8,3 +8,4 @@ mod multipart;
 pub mod program;
 mod value;
 pub mod webhook;
+pub mod workflow;

@@ -8,11 +8,11 @@ use crate::rust::plan::credentials::Credential;
 use crate::rust::{Expr, Plan, literal};
 
 /// How a client is made: from the environment where it can be.
-fn client_lines(plan: Plan<'_>, id: Option<OperationId>) -> Vec<String> {
+pub(super) fn client_lines(plan: Plan<'_>, id: Option<OperationId>) -> Vec<String> {
     match (plan.main_credential(), plan.api.base_url()) {
         (Some(main), Some(_)) => vec![
             format!(
-                "// The {} is in the environment variable {}.",
+                "// Reads the {} from the environment variable {}.",
                 main.label(),
                 plan.options.auth_env
             ),

@@ -66,7 +66,7 @@ fn credential(credential: Credential<'_>, env: &str) -> CredentialView {
     let scheme = credential.scheme;
     let (what, parameters): (String, &[&str]) = match credential.is_basic() {
         true => (
-            "Sets user name and password (HTTP basic authentication, RFC 7617).".to_owned(),
+            "Sets user name and password (HTTP Basic authentication, RFC 7617).".to_owned(),
             &[
                 "mut self",
                 "user: impl AsRef<str>",
@@ -106,7 +106,7 @@ fn whole_value_note(kind: &SecurityKind) -> &'static str {
             name,
             prefix,
         } if prefix.is_empty() && name.eq_ignore_ascii_case("authorization") => {
-            "It is the whole value of the header, with its scheme where the server wants one, as in \
+            "It is the whole value of the header, including the scheme if the server expects one, as in \
              `Bearer abc`."
         }
         _ => "",

@@ -2,7 +2,7 @@
 //! statements that add each to the request.
 
 use super::body::RequestBody;
-use super::docs::Text;
+use super::docs::{Text, beyond_name};
 use crate::describe;
 use crate::ir::{Docs, Location, Operation, Parameter};
 use crate::rust::plan::sent::Sent;
@@ -46,7 +46,7 @@ pub fn arguments(
                 .signature
                 .push(format!("{name}: {}", scope.ty(&sent.ty)));
             arguments.fills.extend(sent.statements(name, scope));
-            arguments.notes.push(argument_note(
+            arguments.notes.extend(argument_note(
                 name,
                 &parameter.docs,
                 &parameter_notes(parameter, name),
@@ -68,9 +68,8 @@ pub fn arguments(
             .signature
             .push(format!("body: {}", scope.ty(&body.plan.ty)));
         arguments.fills.push(statement);
-        arguments
-            .notes
-            .push(argument_note("body", &described.docs, &body.note));
+        let note = argument_note("body", &described.docs, &body.note);
+        arguments.notes.extend(note);
     } else {
         let parameters = [
             "mut self".to_owned(),
@@ -90,7 +89,8 @@ pub fn arguments(
     arguments
 }
 
-pub(super) fn argument_note(name: &str, docs: &Docs, notes: &str) -> String {
+/// Returns the list item of an argument, or `None` if there is nothing to say about it.
+pub(super) fn argument_note(name: &str, docs: &Docs, notes: &str) -> Option<String> {
     let about = docs
         .description
         .as_deref()
@@ -100,10 +100,7 @@ pub(super) fn argument_note(name: &str, docs: &Docs, notes: &str) -> String {
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect();
-    match text.is_empty() {
-        true => format!("`{name}`"),
-        false => format!("`{name}`: {}", text.join(" ")),
-    }
+    (!text.is_empty()).then(|| format!("`{name}`: {}", text.join(" ")))
 }
 
 fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
@@ -117,7 +114,7 @@ fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
     let sentences = [
         notes.as_str(),
         match parameter.catch_all {
-            true => "Its slashes separate segments of the path.",
+            true => "It may span several path segments: its slashes are not encoded.",
             false => "",
         },
         match is_path && parameter.allow_empty {
@@ -154,7 +151,7 @@ fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'
     Setter {
         docs: Text::new()
             .paragraph(&what)
-            .prose(&parameter.docs)
+            .prose(&beyond_name(&parameter.name, &parameter.docs))
             .paragraph(&notes)
             .finish(),
         deprecated: parameter.deprecated,
@@ -169,7 +166,7 @@ fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'
     let sent = plan.sent_key(parameter, "value", builder_request());
     let mut setter = setter_of(parameter, name, &sent, scope);
     let made =
-        "All attempts send the same key. If it is not set, the client makes one for the request.";
+        "All attempts send the same key. By default, the client generates a key for each request.";
     setter.docs.extend(Text::new().paragraph(made).after_gap());
     setter
 }

@@ -88,7 +88,7 @@ fn note(content: &Content) -> String {
     let media_type = crate::describe::code(&content.media_type);
     match content.kind {
         ContentKind::Bytes if is_open_range(&content.media_type) => {
-            format!("It has a media type of {media_type}.")
+            format!("Its media type must match {media_type}.")
         }
         ContentKind::Bytes | ContentKind::Text | ContentKind::Multipart => {
             format!("Sent as {media_type}.")

@@ -57,7 +57,7 @@ fn variant(plan: Plan<'_>, success: &Success<'_>, scope: &Scope<'_>) -> Variant 
     let about = format!("{about}{}.", media_type.unwrap_or_default());
     let text = Text::new().paragraph(&about).prose(&response.docs);
     let text = match response.status.is_redirect() {
-        true => text.paragraph("Holds the address that the server leads to."),
+        true => text.paragraph("The URL that the server redirects to."),
         false => text,
     };
     let ident = success.ident;

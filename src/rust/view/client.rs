@@ -2,10 +2,13 @@
 
 use super::access::{CredentialView, Main, access};
 use super::docs::{Text, spaced};
+use super::workflow::{self, WorkflowView};
 use super::{Gated, resource};
-use crate::config::{Dates, Decimals};
-use crate::ir::{ContentKind, Docs, Framing, KeyLocation, NextPage, PageParameter, SecurityKind};
+use crate::ir::{KeyLocation, SecurityKind};
+use crate::rust::code::Doctest;
+use crate::rust::dependencies::Dependency;
 use crate::rust::feature_table::FeaturesView;
+use crate::rust::modules::{Module, ModuleGate, Modules};
 use crate::rust::names::ResourceNames;
 use crate::rust::plan::credentials::{Credential, shape};
 use crate::rust::snippets::{call, program};
@@ -16,73 +19,39 @@ use serde::Serialize;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Library {
     pub docs: Vec<String>,
-    pub has_types: bool,
     pub has_resources: bool,
-    pub has_webhooks: bool,
-    pub has_signatures: bool,
-    pub has_servers: bool,
-    pub has_base64: bool,
-    pub has_base64_url: bool,
-    /// Whether some response can be read as a stream of bytes.
-    pub has_downloads: bool,
-    pub has_headers: bool,
-    /// Whether some operation has an idempotency key.
-    pub has_keys: bool,
     /// Whether some operation is retried although its method is not idempotent.
     pub repeats_more: bool,
     /// The statuses that are retried, as a phrase.
     pub retried_statuses: String,
-    /// Whether some response is a stream of events or of lines, and whether streaming sets a property of
-    /// the request body.
-    pub has_events: bool,
-    pub has_lines: bool,
-    pub has_patch: bool,
-    pub has_streams: bool,
     pub has_mock: bool,
-    /// Whether some list is paginated, and whether some pages are linked by the `Link` header.
+    /// Whether some list is paginated.
     pub has_pages: bool,
-    pub has_link: bool,
-    pub has_multipart: bool,
-    /// Whether the caller chooses the media type of some body.
-    pub has_media_bodies: bool,
-    /// Whether some operation can be polled until its work is done.
-    pub has_waits: bool,
-    /// Whether some body can be read from a file.
-    pub has_uploads: bool,
-    pub has_date_time: bool,
-    /// Whether the crate has a type for dates without a time.
-    pub has_date: bool,
-    pub has_decimal: bool,
-    /// Whether some integers are strings in JSON.
-    pub has_quoted: bool,
-    pub has_uuid: bool,
-    /// Whether public signatures use types of optional dependencies, which the crate re-exports.
-    pub re_exports_jiff: bool,
-    pub re_exports_chrono: bool,
-    pub re_exports_time: bool,
-    pub re_exports_rust_decimal: bool,
-    pub re_exports_bigdecimal: bool,
-    /// Whether decimals convert from and to the numbers of another crate.
-    pub has_conversions: bool,
-    pub has_secret: bool,
-    /// Whether some secret can come from a provider, and some from an OAuth 2.0 grant.
-    pub has_providers: bool,
-    pub has_oauth: bool,
     /// The user's own modules, sorted.
     pub extra_modules: Vec<String>,
+    /// The declarations of modules.
+    pub modules: Vec<Gated>,
+    /// The paths of re-exported items, below the root of the crate.
+    pub exports: Vec<String>,
+    /// The dependencies whose types are in public signatures, which the crate re-exports.
+    pub public_dependencies: Vec<&'static str>,
     /// Lints on mixed scripts that need an `allow`, because names use several scripts.
     pub lints: Vec<String>,
     /// The lines of the quick start, of the section on testing, and of the blocking example.
     pub quick_start: Vec<String>,
     pub test_example: Vec<String>,
     pub blocking_example: Vec<String>,
+    /// The target of tracing spans and events.
+    pub tracing_target: String,
+    /// The description of the API, beyond its first sentence.
+    pub about: Vec<String>,
+    /// The program of the main use of the API, with a paragraph about it.
+    pub workflow: Option<WorkflowView>,
     /// The lines of the section on pagination; empty without an example.
     pub pages_example: Vec<String>,
     /// The constant with the query parameters that hold credentials, laid out.
     pub query_credentials: String,
     pub features: Option<FeaturesView>,
-    /// The attribute of the webhooks module; empty if the module is always compiled.
-    pub webhooks_cfg: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -122,89 +91,24 @@ pub struct Accessor {
     pub ident: String,
 }
 
-pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
+pub fn library(plan: Plan<'_>, modules: &Modules, dependencies: &[Dependency]) -> Library {
     let api = plan.api;
-    let docs = Docs {
-        summary: None,
-        ..api.info.docs.clone()
-    };
-    let head = Docs {
-        summary: api.info.docs.summary.clone(),
-        ..Docs::default()
-    };
+    // The summary, else the first sentence, comes first; the rest of a long description comes last.
+    let (head, rest) = crate::describe::headline(&api.info.docs);
     let title = api.info.title.trim().trim_end_matches('.');
     let lead = format!("Client for the {}.", crate::prose::escaped(title));
-    let has_calls = !api.operations.is_empty();
-    let kinds = || {
-        let schemes = api.security_schemes.values().filter(|_| has_calls);
-        schemes.map(|scheme| &scheme.kind)
-    };
-    let streams = || {
-        api.operations
-            .iter()
-            .flat_map(|operation| operation.streams())
-    };
-    let is = |framing: Framing| streams().any(|(_, items)| items.framing == framing);
-    let pagings = || {
-        api.operations
-            .iter()
-            .filter_map(|operation| operation.paging.as_ref())
-    };
+    let public = dependencies.iter();
+    let public = public.filter(|dependency| dependency.is_public);
     Library {
-        docs: Text::new()
-            .paragraph(&lead)
-            .prose(&head)
-            .prose(&docs)
-            .finish(),
-        has_types: !api.types.is_empty(),
+        docs: Text::new().paragraph(&lead).prose(&head).finish(),
+        tracing_target: format!("{}::runtime::trace", plan.crate_name()),
+        about: Text::new().prose(&rest).finish(),
+        workflow: workflow::view(plan, Doctest::source),
         has_resources: !api.operations.is_empty(),
-        has_webhooks,
-        has_signatures: plan.options.signatures.is_some(),
-        has_servers: !api.operations.is_empty() && plan.has_servers(),
-        has_base64: plan.uses_base64(),
-        has_base64_url: plan.uses_base64_url(),
-        // Unknown until the operations have their views.
-        has_downloads: false,
-        has_headers: plan
-            .api
-            .operations
-            .iter()
-            .any(|operation| !operation.headers().is_empty())
-            || !plan.api.error_headers.is_empty(),
-        has_keys: plan.api.makes_keys(),
         repeats_more: plan.api.retries_more_than_methods(),
         retried_statuses: plan.retried_statuses(),
-        has_events: is(Framing::Events),
-        has_lines: is(Framing::Lines),
-        has_patch: api.operation_ids().any(|id| api.is_stream_by_flag(id))
-            || pagings()
-                .any(|paging| matches!(paging.next.parameter(), Some(PageParameter::Body(_)))),
-        has_streams: streams().next().is_some(),
-        has_mock: plan.options.mock && !api.operations.is_empty(),
-        has_pages: pagings().next().is_some(),
-        has_link: pagings().any(|paging| paging.next == NextPage::Link),
-        has_waits: api
-            .operations
-            .iter()
-            .any(|operation| operation.polling.is_some()),
-        has_media_bodies: plan.takes_media_bodies(),
-        has_multipart: plan.sends(&[ContentKind::Multipart]),
-        has_uploads: plan.sends(&[ContentKind::Multipart, ContentKind::Bytes]),
-        has_date_time: plan.uses_date_time(),
-        has_date: plan.uses_date(),
-        has_quoted: plan.uses_quoted(),
-        has_uuid: plan.uses_uuid(),
-        re_exports_jiff: plan.uses_dates_of(Dates::Jiff),
-        re_exports_chrono: plan.uses_dates_of(Dates::Chrono),
-        re_exports_time: plan.uses_dates_of(Dates::Time),
-        re_exports_rust_decimal: plan.calculates_with(Decimals::RustDecimal),
-        re_exports_bigdecimal: plan.calculates_with(Decimals::Bigdecimal),
-        has_decimal: plan.uses_decimal(),
-        has_conversions: plan.calculates_with(Decimals::RustDecimal)
-            || plan.calculates_with(Decimals::Bigdecimal),
-        has_providers: kinds().any(|kind| shape(kind).is_some()),
-        has_oauth: kinds().any(|kind| matches!(kind, SecurityKind::OAuth2 { .. })),
-        has_secret: plan.uses_password() || !api.operations.is_empty(),
+        has_mock: plan.options.keys.mock && !api.operations.is_empty(),
+        has_pages: plan.paginations().next().is_some(),
         extra_modules: plan.options.extra_modules.clone(),
         lints: plan.lints(),
         quick_start: spaced(program::quick_start(plan).source()),
@@ -213,20 +117,36 @@ pub fn library(plan: Plan<'_>, has_webhooks: bool) -> Library {
         pages_example: spaced(call::pages_doctest(plan).source()),
         query_credentials: query_credentials(plan),
         features: crate::rust::feature_table::view(plan),
-        webhooks_cfg: layout::cfg("", &plan.names.features.of_webhooks().unwrap_or_default()),
+        modules: modules
+            .iter()
+            .map(|module| declaration(plan, module))
+            .collect(),
+        exports: modules.exports(),
+        public_dependencies: public.map(|dependency| dependency.name).collect(),
     }
+}
+
+/// Returns the declaration of a module, with the features that enable it.
+fn declaration(plan: Plan<'_>, module: &Module) -> Gated {
+    let gate = match module.gate {
+        ModuleGate::Always => None,
+        ModuleGate::Feature(feature) => Some(vec![feature.to_owned()]),
+        ModuleGate::Webhooks => plan.names.features.of_webhooks(),
+    };
+    let visibility = if module.is_public { "pub " } else { "" };
+    Gated::new(&gate, format!("{visibility}mod {};", module.name))
 }
 
 pub fn client(plan: Plan<'_>) -> Client {
     let api = plan.api;
     let access = access(plan);
-    let accessors = api
-        .groups
+    let accessors = plan
+        .names
+        .resources
         .iter()
-        .zip(&plan.names.resources)
         .enumerate()
-        .map(|(index, (group, names))| Accessor {
-            docs: resource::about(group),
+        .map(|(index, names)| Accessor {
+            docs: resource::about(plan, index),
             cfg: layout::cfg(
                 "    ",
                 &plan.names.features.of_group(index).unwrap_or_default(),
@@ -243,8 +163,8 @@ pub fn client(plan: Plan<'_>) -> Client {
     let main = access.main.filter(|_| api.base_url().is_some());
     Client {
         docs: Text::new()
-            .paragraph(&format!("A client of the {}.", crate::prose::escaped(&api.info.title)))
-            .paragraph("Clones are cheap and share connections: make one client, and clone it to where it is needed.")
+            .paragraph(&format!("A client for the {}.", crate::prose::escaped(&api.info.title)))
+            .paragraph("Cloning is cheap, and clones share connections: create one client and clone it where you need it.")
             .finish(),
         example: spaced(program::quick_start(plan).source()),
         base_url: api
@@ -291,7 +211,7 @@ fn builder(plan: Plan<'_>) -> String {
     if plan.options.retry.has_own_statuses() {
         builder = builder.method("retried", [Expr::variable("RETRIED")]);
     }
-    if let Some(bytes) = plan.options.gzip_requests {
+    if let Some(bytes) = plan.options.keys.gzip_requests {
         builder = builder.method("gzip_from", [Expr::literal(bytes)]);
     }
     layout::tail("        ", &builder)
@@ -333,9 +253,9 @@ fn query_credentials(plan: Plan<'_>) -> String {
 
 fn no_base_url(plan: Plan<'_>) -> String {
     match plan.api.relative_base() {
-        None => "The API's description names no address.".to_owned(),
+        None => "The API description has no server URL, so a base URL has to be set.".to_owned(),
         Some(path) => format!(
-            "The API's description names no address, but the path {}: the base URL has to end in it.",
+            "The API description has no server URL but the path {}, so a base URL that ends in it has to be set.",
             crate::describe::code(&path)
         ),
     }

@@ -65,6 +65,11 @@ impl Text {
         }
     }
 
+    /// Adds the prose about an item, or `otherwise` if there is nothing but the item's name.
+    pub fn about(self, name: &str, docs: &Docs, otherwise: &str) -> Self {
+        self.prose_or(&beyond_name(name, docs), otherwise)
+    }
+
     /// Adds a fenced example.
     pub fn code(mut self, info: &str, code: &[String]) -> Self {
         self.gap();
@@ -122,6 +127,24 @@ impl Text {
     }
 }
 
+/// Returns docs without texts that say nothing: those that only repeat a name, such as the title "Agent Id" of
+/// `agentId`, and titles that are identifiers, such as `capability_param`.
+pub fn beyond_name(name: &str, docs: &Docs) -> Docs {
+    let repeats = |text: &String| letters(text).eq(letters(name));
+    let is_identifier = |text: &String| text.contains('_') && !text.contains(' ');
+    let is_empty = |text: &String| repeats(text) || is_identifier(text);
+    Docs {
+        summary: docs.summary.clone().filter(|text| !is_empty(text)),
+        description: docs.description.clone().filter(|text| !repeats(text)),
+        external: docs.external.clone(),
+    }
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
+}
+
 /// Prefixes each line with the space after `///`.
 pub fn spaced(lines: Vec<String>) -> Vec<String> {
     let space = |line: String| {
@@ -132,4 +155,28 @@ pub fn spaced(lines: Vec<String>) -> Vec<String> {
         }
     };
     lines.into_iter().map(space).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_that_repeats_the_name_is_left_out() {
+        let docs = |summary: &str, description: &str| Docs {
+            summary: (!summary.is_empty()).then(|| summary.to_owned()),
+            description: (!description.is_empty()).then(|| description.to_owned()),
+            external: None,
+        };
+        let lines = |docs: Docs| {
+            let text = Text::new().about("agentId", &docs, "The default.");
+            text.finish()
+        };
+        assert_eq!(lines(docs("Agent Id", "")), [" The default."]);
+        assert_eq!(lines(docs("", "agent_id.")), [" The default."]);
+        assert_eq!(lines(docs("Agent Id", "Who calls.")), [" Who calls."]);
+        assert_eq!(lines(docs("Agent", "")), [" Agent"]);
+        assert_eq!(lines(docs("agent_param", "")), [" The default."]);
+        assert_eq!(lines(docs("", "")), [" The default."]);
+    }
 }

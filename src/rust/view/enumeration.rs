@@ -1,6 +1,7 @@
 //! Open enums: the listed values, and a variant for every other value.
 
 use super::docs::Text;
+use super::first_use;
 use crate::describe;
 use crate::ir::{Docs, Enum, EnumKind, EnumValue, TypeId};
 use crate::rust::{Plan, literal};
@@ -61,7 +62,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
     });
     EnumView {
         docs: Text::new()
-            .prose_or(&def.docs, "One of several values.")
+            .about(&names.ident, &def.docs, &first_use::sentence(plan, def))
             .finish(),
         deprecated: def.deprecated,
         macro_name,

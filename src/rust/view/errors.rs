@@ -113,7 +113,7 @@ fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
         scope.import("headers");
         let returns = scope.ty(&plan.header_ty(header).option());
         let about = format!(
-            "The header {} of an error; `None` where it is not there, or does not fit its type.",
+            "Returns the header {} of an error response, or `None` if it is missing or does not fit its type.",
             describe::code(&header.name)
         );
         let head = format!("pub fn {ident}");

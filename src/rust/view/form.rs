@@ -2,7 +2,7 @@
 //! the others.
 
 use super::arguments::{Setter, argument_note};
-use super::docs::Text;
+use super::docs::{Text, beyond_name};
 use crate::describe;
 use crate::example::request::parts::{FileType, PartKind, kind};
 use crate::ir::{Content, Encoding, Member, OperationId};
@@ -62,7 +62,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
             let sent = plan.sent_part(member, encoding, ident, Expr::variable("parts"));
             parameters.push(format!("{ident}: {}", scope.ty(&sent.ty)));
             form.fills.extend(sent.statements(ident, scope));
-            arguments.push(argument_note(
+            arguments.extend(argument_note(
                 ident,
                 &member.docs,
                 &part_notes(plan, member, encoding, ident),
@@ -73,13 +73,13 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
         }
     }
     let open = if shown == 0 {
-        "The description does not say which parts there are."
+        "The API description does not list the parts."
     } else {
         ""
     };
     form.docs = Text::new()
         .paragraph(&format!(
-            "The body of [`{builder}`](builders::{builder}), part by part: {}.",
+            "The {} body of [`{builder}`](builders::{builder}).",
             describe::code(&content.media_type),
             builder = names.builder
         ))
@@ -87,8 +87,8 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
         .finish();
     form.new_docs = Text::new()
         .paragraph(match parameters.is_empty() {
-            true => "A body without any part yet.",
-            false => "A body of the parts that there have to be.",
+            true => "Creates a body without parts.",
+            false => "Creates a body with its required parts.",
         })
         .list(&arguments)
         .finish();
@@ -115,7 +115,7 @@ fn setter(
     Setter {
         docs: Text::new()
             .paragraph(&what)
-            .prose(&member.docs)
+            .prose(&beyond_name(&member.name, &member.docs))
             .paragraph(&part_notes(plan, member, encoding, &member.name))
             .finish(),
         deprecated: member.deprecated,
@@ -142,7 +142,7 @@ fn part_notes(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, iden
     | PartKind::Files(FileType::OneOf(described)) = &kind
     {
         remarks.push(format!(
-            "[`Part::content_type`] has to give its media type, one of {}.",
+            "Set its media type with [`Part::content_type`], to one of {}.",
             describe::code(described)
         ));
     }
@@ -152,10 +152,7 @@ fn part_notes(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, iden
             PartKind::File(FileType::OneOf(_)) | PartKind::Files(FileType::OneOf(_))
         );
         if let Some(media_types) = encoding.content_type.as_ref().filter(|_| !is_open) {
-            remarks.push(format!(
-                "Of the media type {}.",
-                describe::code(media_types)
-            ));
+            remarks.push(format!("Sent as {}.", describe::code(media_types)));
         }
         for header in &encoding.headers {
             let docs = &header.docs.description;

@@ -1,9 +1,8 @@
 //! `Cargo.toml`, and the licence files that it names.
 
-use crate::config::webhooks::Scheme;
-use crate::config::{Dates, Decimals};
 use crate::prose::is_unseen;
 use crate::rust::Plan;
+use crate::rust::dependencies::Dependency;
 use crate::rust::feature_table::FeaturesView;
 use serde::Serialize;
 
@@ -24,28 +23,19 @@ pub struct Manifest {
     pub authors: Option<String>,
     pub own_workspace: bool,
     pub is_mit: bool,
-    pub is_apache: bool,
-    /// Whether the crate needs jiff for dates and times.
-    pub jiff: bool,
-    pub chrono: bool,
-    pub time: bool,
-    /// Whether decimals convert from and to `rust_decimal`.
-    pub rust_decimal: bool,
-    pub bigdecimal: bool,
-    pub uuid: bool,
-    pub base64: bool,
+    /// The lines of `[dependencies]` without features.
+    pub dependencies: Vec<String>,
     /// Whether the client generates idempotency keys.
     pub getrandom: bool,
-    /// The dependency on the crate that signatures are hashed with, with its version.
-    pub hash: Option<String>,
     pub has_example: bool,
+    pub has_workflow: bool,
     /// Whether the crate has a mock for every operation.
     pub has_mock: bool,
     pub has_tests: bool,
     pub features: Option<FeaturesView>,
 }
 
-pub fn manifest(plan: Plan<'_>) -> Manifest {
+pub fn manifest(plan: Plan<'_>, dependencies: &[Dependency]) -> Manifest {
     let package = &plan.options.package;
     let title = plan.api.info.title.trim();
     let description = package
@@ -74,30 +64,18 @@ pub fn manifest(plan: Plan<'_>) -> Manifest {
         authors: list(&package.authors),
         own_workspace: !package.workspace_member,
         is_mit: package.license.split_whitespace().any(|word| word == "MIT"),
-        is_apache: package
-            .license
-            .split_whitespace()
-            .any(|word| word == "Apache-2.0"),
-        jiff: plan.uses_dates_of(Dates::Jiff),
-        chrono: plan.uses_dates_of(Dates::Chrono),
-        time: plan.uses_dates_of(Dates::Time),
-        rust_decimal: plan.calculates_with(Decimals::RustDecimal),
-        bigdecimal: plan.calculates_with(Decimals::Bigdecimal),
-        uuid: plan.uses_uuid(),
-        base64: plan.uses_encoded_bytes(),
+        dependencies: dependencies.iter().map(requirement).collect(),
         getrandom: plan.api.makes_keys(),
-        hash: plan.options.signatures.as_ref().map(hash),
         has_example: plan.showcase().is_some(),
-        has_mock: plan.options.mock && !plan.api.operations.is_empty(),
-        has_tests: plan.options.wire_tests && !plan.api.operations.is_empty(),
+        has_workflow: plan.workflow().is_some(),
+        has_mock: plan.options.keys.mock && !plan.api.operations.is_empty(),
+        has_tests: plan.options.keys.wire_tests && !plan.api.operations.is_empty(),
         features: crate::rust::feature_table::view(plan),
     }
 }
 
-/// Returns the dependency in its short form, for example `sha2 = "0.11"`, if it needs no options.
-fn hash(scheme: &Scheme) -> String {
-    let (package, _) = crate::rust::requirements::hash(scheme.algorithm);
-    format!("{package} = {{ version = \"0.11\", default-features = false }}")
+fn requirement(dependency: &Dependency) -> String {
+    format!("{} = {}", dependency.name, dependency.requirement)
 }
 
 fn list(items: &[String]) -> Option<String> {

@@ -52,7 +52,7 @@ const TEXT: &str = "text";
 /// Returns the responses, if the configuration enables the mock.
 pub fn mock(plan: Plan<'_>) -> Option<Mock> {
     let operations = &plan.api.operations;
-    (plan.options.mock && !operations.is_empty()).then(|| Mock {
+    (plan.options.keys.mock && !operations.is_empty()).then(|| Mock {
         example: spaced(program::mocked_start(plan).source()),
         answers: operations.iter().map(|it| answer(plan, it)).collect(),
     })

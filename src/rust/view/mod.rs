@@ -9,6 +9,7 @@ pub(crate) mod client;
 pub(crate) mod docs;
 mod enumeration;
 pub(crate) mod errors;
+mod first_use;
 pub(crate) mod form;
 pub(crate) mod headers;
 pub mod manifest;
@@ -31,7 +32,9 @@ pub(crate) mod union;
 pub(crate) mod waits;
 pub mod webhooks;
 mod wire;
+pub(crate) mod workflow;
 
+use super::modules::Modules;
 use super::names::features::Gate;
 use super::{Plan, layout};
 use crate::parallel;
@@ -48,7 +51,7 @@ pub struct Views {
     pub version: u32,
     /// `rust/Cargo.toml.j2`, `rust/LICENSE-MIT.j2`.
     pub manifest: manifest::Manifest,
-    /// `rust/README.md.j2`, `rust/quickstart.rs.j2`.
+    /// `rust/README.md.j2`, `rust/quickstart.rs.j2`, `rust/workflow.rs.j2`.
     pub readme: readme::Readme,
     /// `rust/src/lib.rs.j2`, `rust/src/blocking.rs.j2`, `rust/src/recorder.rs.j2`.
     pub library: client::Library,
@@ -109,9 +112,8 @@ impl AsRef<str> for Gated {
 }
 
 impl Views {
-    /// Fills in the fields that depend on the files of resources.
+    /// Fills in the index of resources.
     pub fn set_resource_facts(&mut self, resources: Vec<resource::Facts>) {
-        self.library.has_downloads = resources.iter().any(|resource| resource.has_downloads);
         let modules = resources.into_iter().map(|resource| resource.gated);
         self.resources_index.modules = modules.collect();
     }
@@ -121,7 +123,10 @@ impl Views {
 pub fn all(plan: &Plan<'_>) -> Views {
     let (types, (resources, mut views)) = parallel::join(
         || types::all(*plan),
-        || parallel::join(|| resource::all(*plan), || around_files(plan)),
+        || {
+            let others = || around_files(plan, &Modules::of(*plan));
+            parallel::join(|| resource::all(*plan), others)
+        },
     );
     views.set_resource_facts(resources.iter().map(resource::Facts::of).collect());
     Views {
@@ -132,16 +137,13 @@ pub fn all(plan: &Plan<'_>) -> Views {
 }
 
 /// Creates the views of all files except types and resources.
-pub fn around_files(plan: &Plan<'_>) -> Views {
-    // A webhook without a JSON body has no function, so the other views depend on whether any function
-    // exists.
-    let webhooks = webhooks::webhooks(*plan);
-    let has_webhooks = webhooks.is_some();
+pub fn around_files(plan: &Plan<'_>, modules: &Modules) -> Views {
+    let dependencies = modules.dependencies();
     Views {
         version: VERSION,
-        manifest: manifest::manifest(*plan),
-        readme: readme::readme(*plan, has_webhooks),
-        library: client::library(*plan, has_webhooks),
+        manifest: manifest::manifest(*plan, &dependencies),
+        readme: readme::readme(*plan, &dependencies),
+        library: client::library(*plan, modules, &dependencies),
         client: client::client(*plan),
         error: errors::errors(*plan),
         resources: Vec::new(),
@@ -155,9 +157,9 @@ pub fn around_files(plan: &Plan<'_>) -> Views {
             exports: resource::exports(*plan),
         },
         servers: servers::servers(*plan),
-        webhooks,
+        webhooks: webhooks::webhooks(*plan),
         signature: signature::signature(*plan),
-        wire: (plan.options.wire_tests && !plan.api.operations.is_empty())
+        wire: (plan.options.keys.wire_tests && !plan.api.operations.is_empty())
             .then(|| wire::wire(*plan)),
         mock: mock::mock(*plan),
     }

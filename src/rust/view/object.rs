@@ -1,10 +1,10 @@
 //! Structs: fields, constructor, setters, and serde code.
 
-use super::docs::Text;
-use super::object_serde;
+use super::docs::{Text, beyond_name};
+use super::{first_use, object_serde};
 use crate::describe;
 use crate::ir::Presence;
-use crate::ir::{Extra, Member, Object, TypeId};
+use crate::ir::{Docs, Extra, Member, Object, TypeId};
 use crate::rust::plan::Conversion;
 use crate::rust::plan::object::ObjectPlan;
 use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
@@ -135,15 +135,17 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn docs(&self) -> Vec<String> {
-        let text = Text::new().prose_or(&self.of.def.docs, "An object of the API.");
+        let (plan, def) = (self.of.plan, self.of.def);
+        let ident = &plan.names.ty(self.of.id).ident;
+        let text = Text::new().about(ident, &def.docs, &first_use::sentence(plan, def));
         let inferred = match (self.of.def.inferred, self.of.def.usage.request) {
             (false, _) => "",
             (true, false) => {
-                "Inferred: the API's documentation describes it in prose only. Every property may be absent. \
-                 A value of another type is kept with the unknown properties."
+                "Inferred: the API's documentation describes this type only in prose. Every property may be absent. \
+                 A value of another type is stored with the unknown properties."
             }
             (true, true) => {
-                "Inferred: the API's documentation describes it in prose only. A response may omit any property."
+                "Inferred: the API's documentation describes this type only in prose. A response may omit any property."
             }
         };
         text.paragraph(&describe::limits(self.of.def))
@@ -153,19 +155,20 @@ impl<'a> Builder<'a> {
 
     fn fields(&self) -> Vec<Field> {
         let field = |(_, ident, member, _): (usize, &str, &Member, Presence)| {
-            let mut notes = describe::notes(
-                &member.name,
-                ident,
-                &member.schema,
-                member.inferred && !self.of.def.inferred,
-            );
+            let api = self.of.plan.api;
+            let about = beyond_name(&member.name, &member.docs);
+            // Without prose, the docs begin with the property's name on the wire.
+            let named = match about == Docs::default() {
+                true => member.name.as_str(),
+                false => ident,
+            };
+            let inferred = member.inferred && !self.of.def.inferred;
+            let mut notes = describe::notes(&member.name, named, &member.schema, inferred);
             if let Some(constant) = self.constant_note(member) {
                 notes = format!("{notes} {constant}").trim_start().to_owned();
             }
-            let otherwise = format!("The member `{ident}`.");
-            let docs = Text::new()
-                .prose_or(&member.docs, &otherwise)
-                .paragraph(&notes);
+            let otherwise = describe::property(api, &member.name, &member.schema);
+            let docs = Text::new().prose_or(&about, &otherwise).paragraph(&notes);
             let ty = self.scope.ty(&self.of.plan.member_ty(self.of.def, member));
             Field {
                 line: layout::field("    ", &format!("pub {ident}"), &ty),
@@ -232,14 +235,16 @@ impl<'a> Builder<'a> {
             inits.push(layout::Field { name: ident, value });
         }
         inits.extend(object_serde::extra_init(self.of));
-        let docs = match (parameters.is_empty(), default) {
-            (true, true) => "Makes one without any member.",
-            (true, false) => "Makes one of the members that have one value only.",
-            (false, _) => "Makes one from the members that are required.",
+        let ident = &self.of.plan.names.ty(self.of.id).ident;
+        let rest = match (parameters.is_empty(), default) {
+            (true, true) => "without any field set",
+            (true, false) => "with the only value of each required field",
+            (false, _) => "with its required fields",
         };
+        let docs = format!("Creates a new `{ident}` {rest}.");
         Constructor {
             is_default: parameters.is_empty() && !default,
-            docs: Text::new().paragraph(docs).finish(),
+            docs: Text::new().paragraph(&docs).finish(),
             many_arguments: parameters.len() > 7,
             signature: layout::signature("    ", "pub fn new", &parameters, Some("Self")),
             value: layout::struct_literal("        ", "Self", &inits),

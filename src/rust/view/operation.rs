@@ -166,8 +166,8 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         builders.import("download::Download");
     }
     let made_by = format!(
-        "A request of {}, created by [`{resource}::{method}`](super::{resource}::{method}). Await it, or \
-         [`send`](Self::send) it.",
+        "Request builder for {}, returned by [`{resource}::{method}`](super::{resource}::{method}). Await it to send \
+         the request.",
         describe::request_line(operation),
         resource = context.resource,
         method = names.method
@@ -346,7 +346,7 @@ fn own_server(plan: Plan<'_>, operation: &Operation) -> String {
     let server = plan.api.own_server(operation);
     let server = server.map(|url| describe::code(&url));
     server.map_or_else(String::new, |url| {
-        format!("Sent to {url}, unless a base URL is set.")
+        format!("The request is sent to {url}, unless a base URL is set.")
     })
 }
 
@@ -365,9 +365,11 @@ fn envelope(operation: &Operation) -> String {
 fn retry_note(operation: &Operation) -> String {
     match &operation.idempotency {
         Idempotency::Method | Idempotency::Never => String::new(),
-        Idempotency::Declared => "Idempotent: retried if an attempt fails.".to_owned(),
+        Idempotency::Declared => {
+            "The operation is idempotent, so it is retried if an attempt fails.".to_owned()
+        }
         Idempotency::Key(header) => format!(
-            "Retried if an attempt fails, with the same idempotency key in the header {}.",
+            "If an attempt fails, the request is retried with the same idempotency key in the header {}.",
             describe::code(header)
         ),
     }
@@ -381,7 +383,7 @@ fn documented_errors(context: &Context<'_>, operation: &Operation) -> Vec<String
             // A range has no predicate, so only a description is worth a line.
             let status = match response.status {
                 StatusPattern::Range(class) => format!("{class}00 to {class}99"),
-                _ => "any other".to_owned(),
+                _ => "other statuses".to_owned(),
             };
             return about.map(|about| format!("{status}: {about}"));
         };

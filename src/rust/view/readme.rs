@@ -1,11 +1,11 @@
 //! The generated crate's `README.md` and its example program.
 
-use crate::config::{Dates, Decimals};
 use crate::describe;
 use crate::ir::{ErrorStatus, TypeId};
 use crate::rust::Plan;
+use crate::rust::dependencies::Dependency;
 use crate::rust::feature_table::FeaturesView;
-use crate::rust::snippets::{call, program};
+use crate::rust::snippets::{call, program, workflow};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -39,8 +39,16 @@ pub struct Readme {
     pub license: String,
     pub is_mit: bool,
     pub is_apache: bool,
+    /// The target of tracing spans and events.
+    pub tracing_target: String,
+    pub has_mock: bool,
+    /// The main use of the API, for the README.
+    pub workflow_about: String,
+    pub workflow: Vec<String>,
     /// The program of `examples/quickstart.rs`; `None` without operations.
     pub program: Option<Vec<String>>,
+    /// The program of `examples/workflow.rs`.
+    pub workflow_program: Option<Vec<String>>,
 }
 
 /// A row of the table of operations.
@@ -67,7 +75,7 @@ pub struct GroupRow {
 /// thousands of rows, and crates.io does not render a README of megabytes.
 const MANY_OPERATIONS: usize = 200;
 
-pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
+pub fn readme(plan: Plan<'_>, dependencies: &[Dependency]) -> Readme {
     let api = plan.api;
     let package = &plan.options.package;
     let name = plan.crate_name();
@@ -81,7 +89,14 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
         .clone()
         .unwrap_or_else(|| description.to_owned());
     let errors = api.errors.iter().zip(&plan.names.predicates);
+    let flow = plan.workflow();
+    let flow = flow.as_ref();
     Readme {
+        tracing_target: format!("{name}::runtime::trace"),
+        has_mock: plan.options.keys.mock && !api.operations.is_empty(),
+        workflow_about: flow.map_or_else(String::new, |flow| workflow::about(plan, flow)),
+        workflow: flow.map_or_else(Vec::new, |flow| workflow::doctest(plan, flow).visible()),
+        workflow_program: flow.map(|flow| workflow::program(plan, flow)),
         title: crate::prose::escaped(&api.info.title),
         description: crate::prose::book_markdown(&crate::prose::first_sentence(&summary), 2)
             .lines()
@@ -97,12 +112,12 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
         repeats_more: plan.api.retries_more_than_methods(),
         retried_statuses: plan.retried_statuses(),
         has_envelopes: plan.uses_envelopes(),
-        has_webhooks,
+        has_webhooks: plan.has_webhooks(),
         has_signatures: plan.options.signatures.is_some(),
         test_example: program::memory_test(plan).visible(),
         blocking_example: program::blocking_start(plan).visible(),
         features: crate::rust::feature_table::view(plan),
-        dependencies: dependencies(plan),
+        dependencies: dependency_rows(dependencies),
         license: package.license.clone(),
         is_mit: words.contains(&"MIT"),
         is_apache: words.contains(&"Apache-2.0"),
@@ -178,83 +193,40 @@ fn arguments(plan: Plan<'_>, id: crate::ir::OperationId) -> String {
     all.join(", ")
 }
 
-fn dependencies(plan: Plan<'_>) -> Vec<String> {
+fn dependency_rows(dependencies: &[Dependency]) -> Vec<String> {
     let mut list = vec![
-        ("bytes", "request and response bodies without copies"),
-        ("futures-core", "the trait of streamed bodies"),
-        (
-            "http",
-            "methods, statuses and headers, shared with every Rust HTTP library",
-        ),
-        ("httpdate", "the date form of `Retry-After`"),
-        ("percent-encoding", "parameters in URLs"),
         (
             "reqwest, tokio",
-            "the default transport (feature `reqwest`), with HTTP/2, and TLS by rustls or the system (`rustls`, `native-tls`); `blocking` has Tokio alone",
+            "the default transport (feature `reqwest`), with HTTP/2, and TLS by rustls or the system (`rustls`, `native-tls`); `blocking` needs only Tokio",
         ),
         (
             "brotli-decompressor, flate2, zstd-safe",
-            "compressed responses (features `brotli`, `gzip` and `deflate`, `zstd`); zstd-safe compiles C, the others are in Rust",
+            "compressed responses (features `brotli`, `gzip` and `deflate`, `zstd`); zstd-safe needs a C compiler, the others are pure Rust",
         ),
         (
             "gloo-timers, send_wrapper, web-time",
-            "`fetch` in place of sockets, in a browser alone",
+            "`fetch` instead of sockets, only in a browser",
         ),
         (
             "serde_core, serde_json",
-            "JSON; without derive macros, which take long to compile",
+            "JSON, without derive macros, which compile slowly",
         ),
         (
             "tower-service",
-            "middleware of tower around a transport (feature `tower`)",
+            "tower middleware around a transport (feature `tower`)",
         ),
         (
             "tracing",
-            "spans of requests and their attempts, with OpenTelemetry's names (feature `tracing`)",
+            "spans for requests and attempts, with OpenTelemetry's names (feature `tracing`)",
         ),
     ];
-    if plan.uses_encoded_bytes() {
-        list.push(("base64", "members that are bytes in base64 or base64url"));
-    }
-    if plan.api.makes_keys() {
-        list.push(("getrandom", "idempotency keys"));
-    }
-    for (dates, name) in DATE_CRATES {
-        if plan.uses_dates_of(dates) {
-            list.push((name, "dates and times"));
-        }
-    }
-    for (decimals, name) in DECIMAL_CRATES {
-        if plan.calculates_with(decimals) {
-            list.push((name, "decimal numbers to calculate with"));
-        }
-    }
-    if plan.uses_uuid() {
-        list.push(("uuid", "members that are UUIDs"));
-    }
-    if let Some(scheme) = &plan.options.signatures {
-        list.push(("hmac", "signatures of webhooks"));
-        list.push((
-            crate::rust::requirements::hash(scheme.algorithm).0,
-            "their hash",
-        ));
-    }
+    let others = dependencies.iter();
+    list.extend(others.filter_map(|dependency| Some((dependency.name, dependency.reason?))));
     list.sort();
     list.into_iter()
         .map(|(name, why)| format!("| {name} | {why} |"))
         .collect()
 }
-
-const DATE_CRATES: [(Dates, &str); 3] = [
-    (Dates::Jiff, "jiff"),
-    (Dates::Chrono, "chrono"),
-    (Dates::Time, "time"),
-];
-
-const DECIMAL_CRATES: [(Decimals, &str); 2] = [
-    (Decimals::RustDecimal, "rust_decimal"),
-    (Decimals::Bigdecimal, "bigdecimal"),
-];
 
 /// Returns `examples/quickstart.rs`: the quick start with the base URL from the environment.
 fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {

@@ -37,17 +37,13 @@ pub struct Facts {
     pub module: String,
     /// The module, as the index declares it.
     pub gated: Gated,
-    /// Whether some response can be read as a stream of bytes.
-    pub has_downloads: bool,
 }
 
 impl Facts {
     pub fn of(resource: &Resource) -> Self {
-        let mut operations = resource.operations.iter();
         Facts {
             module: resource.module.clone(),
             gated: Gated::new(&resource.gate, resource.module.clone()),
-            has_downloads: operations.any(|operation| operation.is_binary),
         }
     }
 }
@@ -93,7 +89,7 @@ fn of(plan: Plan<'_>, range: Range<usize>) -> Vec<Resource> {
     let resource = |index: usize| {
         let (group, names) = (&plan.api.groups[index], &plan.names.resources[index]);
         let operations: Vec<OperationView> = views.by_ref().take(group.operations.len()).collect();
-        let about = about(group);
+        let about = about(plan, index);
         Resource {
             module: names.module.clone(),
             gate: plan.names.features.of_group(index),
@@ -147,19 +143,20 @@ pub fn exports(plan: Plan<'_>) -> Vec<Gated> {
 }
 
 /// Returns the description of a group, or a generated one.
-pub fn about(group: &Group) -> Vec<String> {
-    let otherwise = format!("The operations of {}.", crate::describe::code(&group.name));
-    Text::new().prose_or(&group.docs, &otherwise).finish()
+pub fn about(plan: Plan<'_>, index: usize) -> Vec<String> {
+    let group = &plan.api.groups[index];
+    let text = Text::new().about(&group.name, &group.docs, &plan.group_summary(index));
+    text.finish()
 }
 
 /// Returns a sentence with the accessor of the resource's type, and with the feature that enables it.
 fn origin(plan: Plan<'_>, group: usize) -> String {
     let accessor = &plan.names.resources[group].accessor;
     match plan.names.features.of_group(group) {
-        None => format!("Made by [`Client::{accessor}`]."),
+        None => format!("Returned by [`Client::{accessor}`]."),
         Some(features) => {
             let feature = features.concat();
-            format!("Made by [`Client::{accessor}`], which comes with the feature `{feature}`.")
+            format!("Returned by [`Client::{accessor}`], with the feature `{feature}`.")
         }
     }
 }

@@ -97,8 +97,8 @@ fn server_type(plan: ServerPlan<'_>) -> ServerType {
         made: plan.made(),
         new_docs: Text::new()
             .paragraph(match wanted.is_empty() {
-                true => "The server with the default of each variable.",
-                false => "The server with the default of each variable that has one.",
+                true => "Creates the server with the default of each variable.",
+                false => "Creates the server with the default of each variable that has one.",
             })
             .finish(),
         has_default: wanted.is_empty(),

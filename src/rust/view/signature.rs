@@ -137,7 +137,7 @@ fn about(scheme: &Scheme) -> Vec<String> {
     let (_, hash) = hash(scheme.algorithm);
     let signed = describe::code(&pieces.collect::<String>());
     let about = format!(
-        "The header {} has the HMAC of {signed}, by {hash}.",
+        "The header {} contains the {hash} HMAC of {signed}.",
         describe::code(&scheme.header)
     );
     super::docs::Text::new().paragraph(&about).finish()

@@ -23,8 +23,8 @@ fn view(credential: Credential<'_>, source: &Source<'_>) -> SourceView {
         }
         false => {
             let about = format!(
-                "Asks `provider` for the {label} before each attempt of a call: for one that changes \
-                 while the client lives."
+                "Requests the {label} from `provider` before each attempt of a request, for a credential that \
+                 changes during the life of the client."
             );
             let docs = Text::new().paragraph(&about).finish();
             (docs, "provider: impl TokenProvider")
@@ -54,7 +54,7 @@ fn grant_docs(label: &str, kind: &SecurityKind) -> Vec<String> {
         scopes.insert(item);
     }
     let mut docs = Text::new().paragraph(&format!(
-        "Gets the {label} by OAuth 2.0, and another before it expires."
+        "Requests the {label} with OAuth 2.0, and a new one before it expires."
     ));
     let scopes: Vec<String> = scopes.into_iter().collect();
     if !scopes.is_empty() {

@@ -65,10 +65,10 @@ fn docs(
         Framing::Lines => "lines",
     };
     let about = format!(
-        "Sends the request, asks for {media_type}, and returns the {what} of the response as they arrive."
+        "Sends the request, accepts {media_type}, and returns the {what} of the response as they arrive."
     );
     let flag = match sets_flag {
-        true => "Sets `stream` in a JSON body, so that the API answers in this way.",
+        true => "Sets `stream` in the JSON body, so that the API streams its response.",
         false => "",
     };
     Text::new()

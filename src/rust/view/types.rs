@@ -1,7 +1,7 @@
 //! Files of types: one for each root type, with the types that it contains inline.
 
 use super::docs::Text;
-use super::{Gated, enumeration, object, union};
+use super::{Gated, enumeration, first_use, object, union};
 use crate::ir::{Shape, TypeId};
 use crate::parallel;
 use crate::rust::code::{use_groups, use_lines};
@@ -117,10 +117,10 @@ fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
         },
         Shape::Alias(schema) => {
             let notes = crate::describe::notes("", "", schema, def.inferred);
-            let docs = Text::new()
-                .prose_or(&def.docs, "A value of the API.")
-                .paragraph(&notes);
             let ident = &plan.names.ty(id).ident;
+            let docs = Text::new()
+                .about(ident, &def.docs, &first_use::sentence(plan, def))
+                .paragraph(&notes);
             let declaration = layout::alias(ident, &scope.ty(&plan.bare(schema)));
             let alias = AliasView {
                 docs: docs.finish(),

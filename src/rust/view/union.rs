@@ -1,6 +1,7 @@
 //! Unions: a variant for each branch, and a variant for a value that matches none.
 
 use super::docs::Text;
+use super::first_use;
 use crate::describe;
 use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, TypeId, Union};
 use crate::rust::names::TypeNames;
@@ -63,11 +64,11 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
     };
     UnionView {
         docs: Text::new()
-            .prose_or(&def.docs, "One of several types.")
+            .about(&names.ident, &def.docs, &first_use::sentence(plan, def))
             .paragraph(&describe::limits(def))
             .paragraph(
-                "A value of another JSON type, or without the tag or the required properties of any of them, is \
-                 kept as raw JSON. One that matches a branch in this and does not fit it is an error.",
+                "A value that matches no variant by its JSON type, tag and required properties is kept as raw JSON. \
+                 A value that matches a variant but does not decode as it is an error.",
             )
             .finish(),
         deprecated: def.deprecated,
@@ -145,7 +146,7 @@ impl<'a> Maker<'a> {
         let held = self.plan.ty(&branch.schema);
         let bare = self.scope.ty(&held);
         let what = match branch.tags.is_empty() {
-            true => format!("Holds {}.", article(&held, &bare)),
+            true => format!("A value of type {}.", type_link(&held, &bare)),
             false => self.tagged(branch),
         };
         let text = Text::new().paragraph(&what);
@@ -225,13 +226,13 @@ fn own_variant(ident: &str) -> Expr {
     Expr::item("Self", ident.to_owned())
 }
 
-/// Returns a type after an article, as a link if rustdoc can resolve one.
-fn article(ty: &Ty<'_>, printed: &str) -> String {
+/// Returns a type as code, with a link if rustdoc can resolve one.
+fn type_link(ty: &Ty<'_>, printed: &str) -> String {
     let is_link = |ident: &str| {
         ident.chars().all(char::is_alphanumeric) && ident.starts_with(char::is_uppercase)
     };
     match ty {
-        Ty::Declared { ident, .. } if is_link(ident) => format!("a [`{ident}`]"),
-        _ => format!("a `{printed}`"),
+        Ty::Declared { ident, .. } if is_link(ident) => format!("[`{ident}`]"),
+        _ => format!("`{printed}`"),
     }
 }

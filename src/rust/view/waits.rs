@@ -66,7 +66,7 @@ fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {
     let text = Text::new()
         .paragraph(&describe::polling(polling))
         .paragraph(
-            "[`Waiter`] sets how long it waits in between, and when it gives up: the error then has the last response.",
+            "[`Waiter`] sets the interval between requests and the deadline. The error after the deadline has the last response.",
         );
     match &polling.done_when {
         Some(_) => text

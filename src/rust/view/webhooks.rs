@@ -29,7 +29,7 @@ pub struct Function {
 
 /// The `# Errors` section of every function.
 const ERRORS: &str =
-    "Fails with [`Error::Decode`](crate::Error::Decode) when the body is not what it should be.";
+    "Returns [`Error::Decode`](crate::Error::Decode) if the body does not fit its type.";
 
 pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
     let names = plan
@@ -76,8 +76,7 @@ fn event(plan: Plan<'_>, scope: &Scope<'_>) -> Option<Function> {
     let name = plan.names.event.as_ref()?;
     let schema = Schema::new(SchemaKind::Declared(plan.api.event?));
     let arguments = [Expr::string("webhook"), Expr::variable("body")];
-    let head =
-        "Reads the body of any of the webhooks; one that is none of them is kept as it came.";
+    let head = "Decodes the body of any webhook. An unknown body is kept as raw JSON.";
     Some(Function {
         docs: Text::new()
             .paragraph(head)
@@ -100,7 +99,7 @@ fn function(plan: Plan<'_>, webhook: &Webhook, name: &str, scope: &Scope<'_>) ->
     let content = content(webhook)?;
     let ty = scope.ty(&plan.ty(&content.schema));
     let head = format!(
-        "Reads the body of a {} request.",
+        "Decodes the body of the webhook {}.",
         describe::code(&webhook.name)
     );
     let payload = Docs {

@@ -103,7 +103,8 @@ fn credentials(plan: Plan<'_>) -> Vec<String> {
         return Vec::new();
     }
     let names = names.join(", ");
-    let text = format!("Credentials for this server are read from the environment: {names}.");
+    let text =
+        format!("The credentials for this server are read from the environment variables {names}.");
     Text::new().paragraph(&text).finish()
 }
 

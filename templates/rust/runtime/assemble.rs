@@ -1,4 +1,4 @@
-//! From what a builder was given to a request that can be sent.
+//! Turns a filled builder into a request that can be sent.
 
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ use super::{
 };
 
 impl Request {
-    /// Puts everything together, or says what cannot be sent.
+    /// Assembles the request, or returns why it cannot be sent.
     pub(super) fn prepare(mut self) -> Result<Prepared> {
         if let Some(error) = self.error.take() {
             return Err(Error::Build(Box::new(error)).of(self.operation));
@@ -64,7 +64,7 @@ impl Request {
         let schemes = schemes.map_err(Error::auth)?;
         for credential in requirement::of(&schemes, &settings.credentials) {
             match &credential.place {
-                // It is put among the headers of each attempt.
+                // Headers are added to each attempt.
                 Place::Header(..) => {}
                 Place::Query(pair) => self.target.add(pair),
                 Place::Cookie(pair) => self.cookies.push((credential.scheme, vec![pair.clone()])),
@@ -86,7 +86,7 @@ impl Request {
         let base = base_url(settings, &self.options, self.server).map_err(Error::build)?;
         let url = self.target.url(base.as_str()).map_err(Error::build)?;
         let Ok(uri) = Uri::try_from(url) else {
-            let why = "path and query do not make a URL; it may be too long";
+            let why = "path and query do not form a valid URL, perhaps because it is too long";
             return Err(Error::build(why));
         };
         let method = match self.is_followed {
@@ -118,7 +118,7 @@ impl Request {
     }
 }
 
-/// The header with the idempotency key, unless a parameter has set it.
+/// Returns the header with the idempotency key, unless a parameter has set it.
 fn key(
     key: Option<Key>,
     options: &RequestOptions,
@@ -143,7 +143,7 @@ fn key(
     }
 }
 
-/// Returns where a request goes: where the caller says, else to the operation's own server, else to the API's.
+/// Returns the base URL of a request: the caller's, else the operation's own server, else the API's.
 pub(super) fn base_url<'a>(
     settings: &'a Settings,
     options: &'a RequestOptions,

@@ -1,4 +1,4 @@
-//! The body of a request or a response.
+//! Request and response bodies.
 
 use std::{
     collections::VecDeque,
@@ -16,7 +16,7 @@ use super::transport::{TransportError, TransportErrorKind};
 
 type NextChunk = Poll<Option<Result<Bytes, TransportError>>>;
 
-/// A stream of bytes, whatever its errors are.
+/// A stream of bytes, with any error type.
 trait Chunks: Send {
     fn poll_chunk(self: Pin<&mut Self>, cx: &mut Context<'_>) -> NextChunk;
 }
@@ -33,14 +33,14 @@ where
 
 type Make = Arc<dyn Fn() -> Body + Send + Sync>;
 
-/// The body of a request or a response: nothing, bytes in memory, or a stream of bytes.
+/// The body of a request or a response: empty, in memory, or a stream of bytes.
 ///
-/// A request whose body is a stream is sent once: there is nothing left to send again. See
-/// [`Body::repeatable`].
+/// A request whose body is a stream cannot be retried, since the stream is consumed by the first attempt.
+/// [`Body::repeatable`] creates a body that can be.
 #[derive(Default)]
 pub struct Body {
     repr: Repr,
-    /// How many bytes a stream has, where that is known.
+    /// The length of a stream in bytes, if it is known.
     length: Option<u64>,
 }
 
@@ -49,15 +49,15 @@ enum Repr {
     #[default]
     Empty,
     Full(Bytes),
-    /// Nobody waits for the lock: it is there so that a body can be shared between threads.
+    /// Never contended. The lock makes the body `Sync`.
     Stream(Mutex<Pin<Box<dyn Chunks>>>),
     Made(Make),
-    /// Bodies one after the other.
+    /// Bodies, one after the other.
     Chain(VecDeque<Body>),
 }
 
 impl Body {
-    /// A body without a byte in it.
+    /// Creates an empty body.
     #[must_use]
     pub const fn empty() -> Self {
         Self::new(Repr::Empty)
@@ -67,7 +67,7 @@ impl Body {
         Self { repr, length: None }
     }
 
-    /// A body that arrives piece by piece, and is never held as a whole.
+    /// Creates a body from a stream of chunks. It is never held in memory as a whole.
     pub fn stream<S, E>(chunks: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
@@ -76,13 +76,13 @@ impl Body {
         Self::new(Repr::Stream(Mutex::new(Box::pin(chunks))))
     }
 
-    /// A body that `make` makes anew for each attempt, so that its request can be sent again.
+    /// Creates a body that calls `make` for each attempt, so that the request can be retried.
     pub fn repeatable(make: impl Fn() -> Self + Send + Sync + 'static) -> Self {
         Self::new(Repr::Made(Arc::new(make)))
     }
 
-    /// Says how many bytes a stream has: the request then has a `Content-Length`, which some
-    /// servers ask for.
+    /// Sets the length of a stream in bytes. The request then has a `Content-Length` header, which some
+    /// servers require.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         if matches!(self.repr, Repr::Stream(_) | Repr::Made(_)) {
@@ -91,12 +91,12 @@ impl Body {
         self
     }
 
-    /// Bodies one after the other.
+    /// Joins bodies, one after the other.
     pub(crate) fn chain(bodies: impl IntoIterator<Item = Self>) -> Self {
         Self::new(Repr::Chain(bodies.into_iter().collect()))
     }
 
-    /// How many bytes there are, where that is known.
+    /// Returns the length in bytes, if it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.repr {
@@ -109,7 +109,7 @@ impl Body {
         }
     }
 
-    /// The same body once more; `None` when a stream can only be read once.
+    /// Returns a copy of the body, or `None` if it is a stream that can be read only once.
     #[must_use]
     pub fn try_clone(&self) -> Option<Self> {
         let repr = match &self.repr {
@@ -125,7 +125,7 @@ impl Body {
         Some(Self { repr, length })
     }
 
-    /// The bytes, when they are all in memory already; `None` for a stream.
+    /// Returns the bytes if they are in memory, or `None` for a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.repr {
@@ -135,7 +135,7 @@ impl Body {
         }
     }
 
-    /// The bytes, when they are all in memory already, else the body as it was.
+    /// Returns the bytes if they are in memory, else the body unchanged.
     pub(super) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.repr {
             Repr::Empty => Ok(Bytes::new()),
@@ -144,21 +144,21 @@ impl Body {
         }
     }
 
-    /// The next piece; `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// Fails when the connection does, or whatever else the bytes come from.
+    /// Returns the error of the connection, or of the stream that the body was created from.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         poll_fn(|cx| self.poll_chunk(cx)).await.transpose()
     }
 
-    /// Reads the body to its end.
+    /// Reads the whole body.
     ///
     /// # Errors
     ///
-    /// Fails when the connection does, and with [`TransportErrorKind::BodyTooLarge`] as soon as
-    /// the body is seen to be longer than `limit` bytes.
+    /// Returns the error of the connection, and [`TransportErrorKind::BodyTooLarge`] as soon as the body
+    /// exceeds `limit` bytes.
     pub async fn bytes(self, limit: usize) -> Result<Bytes, TransportError> {
         match self.into_bytes() {
             Ok(bytes) if bytes.len() > limit => Err(too_large(limit)),
@@ -167,7 +167,7 @@ impl Body {
         }
     }
 
-    /// Joins the pieces of a stream. A body of one piece, which is the usual one, is not copied.
+    /// Joins the chunks of a stream. A body with one chunk, which is the common case, is not copied.
     async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
         let mut first = Bytes::new();
         let mut joined = BytesMut::new();

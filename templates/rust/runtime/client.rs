@@ -1,4 +1,4 @@
-//! What all clones of a client share.
+//! The state that all clones of a client share.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -14,13 +14,13 @@ use super::{
     url::{self, BaseUrl, Origin},
 };
 
-/// The inside of a client. Clones are cheap and share everything.
+/// The shared state of a client. Cloning it is cheap.
 #[derive(Clone)]
 pub(crate) struct Core(Arc<Settings>);
 
 pub(crate) struct Settings {
     pub(super) base_url: BaseUrl,
-    /// Whether the caller has set the base URL: then no operation is sent to a server of its own.
+    /// Whether the caller has set the base URL, which then replaces the servers of operations.
     pub(super) is_elsewhere: bool,
     pub(super) allow_insecure_http: bool,
     pub(crate) timeout: Duration,
@@ -32,9 +32,9 @@ pub(crate) struct Settings {
     pub(super) credentials: Vec<Credential>,
     pub(super) provided: Vec<Provided>,
     pub(super) schemes: Schemes,
-    /// Whether requests are sent although a credential that they need is missing.
+    /// Whether requests are sent without the credentials that they need.
     pub(super) allows_none: bool,
-    /// The size from which on bodies of requests are compressed.
+    /// The size from which on request bodies are compressed.
     pub(super) gzip_from: Option<usize>,
     pub(super) max_response_size: usize,
     pub(super) strict_responses: bool,
@@ -50,7 +50,7 @@ impl Core {
         &self.0
     }
 
-    /// A URL that secrets may be sent to, whole or as seen from the base URL.
+    /// Resolves a URL, absolute or relative to the base URL, that secrets may be sent to.
     pub(crate) fn resolve(&self, url: &str) -> Result<Uri, &'static str> {
         let base = format!("{}/", self.0.base_url.as_str());
         let base: Option<Uri> = base.parse().ok();
@@ -60,10 +60,10 @@ impl Core {
         if origin.is_https() || origin.is_loopback() || self.0.allow_insecure_http {
             return Ok(uri);
         }
-        Err("begins with `http://`, which sends everything in the clear")
+        Err("begins with `http://`, which is not encrypted")
     }
 
-    /// Adds what must not be shown of the settings.
+    /// Adds the secrets among the settings.
     pub(super) fn add_to(&self, secrets: &mut Secrets) {
         for credential in &self.0.credentials {
             credential.add_to(secrets);
@@ -79,7 +79,7 @@ impl Core {
 }
 
 impl Settings {
-    /// Whether a credential goes under this name into the query.
+    /// Returns whether a credential is sent as the query parameter with this name.
     pub(super) fn has_in_query(&self, name: &str) -> bool {
         let set = self.credentials.iter().map(Credential::query_name);
         let provided = self.provided.iter().map(Provided::query_name);

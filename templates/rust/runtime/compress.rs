@@ -1,4 +1,4 @@
-//! Compressed bodies of requests.
+//! Compresses request bodies.
 
 use std::io::Write;
 
@@ -7,8 +7,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{body::Body, options::RequestOptions};
 
-/// Compresses a body of at least `from` bytes by gzip, and adds the header that says so. A stream stays as it
-/// is, as does a body whose `Content-Encoding` the caller sets, or that would not become smaller.
+/// Compresses a body of at least `from` bytes with gzip, and sets `Content-Encoding`. A stream is left
+/// unchanged, and so is a body that would not become smaller or whose `Content-Encoding` the caller has set.
 pub(super) fn body(
     body: Option<Body>,
     from: Option<usize>,

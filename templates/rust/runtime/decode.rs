@@ -1,4 +1,4 @@
-//! From the bytes of a response to the value that an operation gives.
+//! Decodes the bytes of a response into the value that an operation returns.
 
 use bytes::Bytes;
 use serde_core::de::{Deserialize, DeserializeOwned, IntoDeserializer, value::StrDeserializer};
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::error::ErrorBody;
 
-/// Where and why some bytes are not what they should be.
+/// Why and where some bytes do not decode.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
     pub(super) path: String,
@@ -26,7 +26,7 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    /// A fault that is not at one place.
+    /// Creates a fault without a position.
     pub(crate) fn of_whole(reason: impl Into<String>, expects_json: bool) -> Self {
         Self {
             path: "$".to_owned(),
@@ -37,13 +37,13 @@ impl Fault {
         }
     }
 
-    /// The body cannot be decompressed.
+    /// Creates the fault for a body that cannot be decompressed.
     pub(super) fn of_coding(error: &TransportError) -> Self {
         let cause = std::error::Error::source(error);
         Self::of_whole(cause.map_or(error.to_string(), ToString::to_string), false)
     }
 
-    /// Says what is at fault where that is known better.
+    /// Replaces path and reason if a more precise one is known.
     pub(super) fn refine(&mut self, path: &str, reason: String) {
         if self.path != path {
             self.path = path.to_owned();
@@ -52,18 +52,18 @@ impl Fault {
         self.reason = reason;
     }
 
-    /// A fault in `part`, which begins `offset` bytes into `body`.
+    /// Creates a fault for `part`, which begins at byte `offset` of `body`.
     pub(crate) fn of_part(body: &[u8], offset: usize, error: &serde_json::Error) -> Self {
         let text = without_mark(body);
         if text.iter().all(u8::is_ascii_whitespace) {
             return Self::of_whole("it is empty", true);
         }
-        // What is read from the begin is read behind the mark.
+        // A part at the beginning starts after the byte order mark.
         let offset = offset.max(body.len() - text.len());
         if error.line() == 0 {
             return Self::of_whole(error.to_string(), true);
         }
-        // serde_json counts from where the part begins.
+        // serde_json counts from the beginning of the part.
         let part = body.get(offset..).unwrap_or_default();
         let at = offset + json_path::offset(part, error.line(), error.column());
         let (line, column) = json_path::position(body, at);
@@ -76,22 +76,21 @@ impl Fault {
         }
     }
 
-    /// Cuts what came from the server, and takes out the secrets: a text may have any length, and names
-    /// what was read.
+    /// Truncates the texts and redacts secrets, because both contain what the server sent.
     pub(super) fn shorten(&mut self, secrets: &Secrets) {
         self.reason = secrets.line(&self.reason, REASON_CHARS);
         self.path = secrets.line(&self.path, REASON_CHARS);
     }
 }
 
-/// The message of an error without the place at its end.
+/// Returns the message of an error without the position at its end.
 pub(super) fn placeless(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     text.strip_suffix(&place).unwrap_or(&text).to_owned()
 }
 
-/// An error that says why something could not be read.
+/// An error with a reason.
 pub(super) trait Reason {
     fn reason(self) -> String;
 }
@@ -108,7 +107,7 @@ impl Reason for Fault {
     }
 }
 
-/// Decodes JSON: strictly, and where that fails leniently.
+/// Decodes JSON strictly, and leniently if that fails.
 pub(crate) fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T> {
     let body = reply.body();
     let error = match read(body) {
@@ -126,7 +125,7 @@ pub(crate) fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T> {
     if error.is_data() || lenient.value.is_ok() {
         return reply.settle(fault, lenient);
     }
-    // Text that is not JSON is a value where the description allows any text.
+    // If the description allows any text, text that is not JSON is a value.
     let value: Option<serde_json::Result<T>> = bare_text(reply).map(|text| {
         let text: StrDeserializer<'_, serde_json::Error> = text.into_deserializer();
         T::deserialize(text)
@@ -140,7 +139,7 @@ pub(crate) fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T> {
     }
 }
 
-/// The body as text, where its media type is another than JSON.
+/// Returns the body as text if its media type is not JSON.
 fn bare_text(reply: &Reply) -> Option<&str> {
     let media_type = reply.header("content-type")?;
     let is_json = media_type.to_ascii_lowercase().contains("json");
@@ -148,10 +147,10 @@ fn bare_text(reply: &Reply) -> Option<&str> {
     (!is_json && !text.is_empty()).then_some(text)
 }
 
-/// Reads JSON from bytes.
+/// Decodes JSON from bytes.
 ///
-/// To see once that all of it is UTF-8 is several times faster than to see it of each string; what
-/// is not UTF-8 is read string by string, for the place of the fault.
+/// Validating UTF-8 once for the whole body is several times faster than doing it for each string. Invalid
+/// UTF-8 is decoded string by string, to find its position.
 pub(super) fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> serde_json::Result<T> {
     let body = without_mark(body);
     match std::str::from_utf8(body) {
@@ -160,13 +159,13 @@ pub(super) fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> serde_json::Res
     }
 }
 
-/// Returns a body without the byte order mark that some servers send first. A parser may ignore it
-/// (RFC 8259, section 8.1).
+/// Returns a body without the byte order mark that some servers send. A parser may ignore it (RFC 8259,
+/// section 8.1).
 pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
-/// Decodes JSON, or nothing where there is no body.
+/// Decodes JSON, or returns `None` if there is no body.
 pub(crate) fn optional_json<T: DeserializeOwned>(reply: &Reply) -> Result<Option<T>> {
     if reply.body().is_empty() {
         Ok(None)
@@ -175,8 +174,8 @@ pub(crate) fn optional_json<T: DeserializeOwned>(reply: &Reply) -> Result<Option
     }
 }
 
-/// Decodes JSON whose envelope is not documented: the value itself, or an object with the value under one
-/// of `keys`.
+/// Decodes JSON whose envelope is not documented: the value itself, or an object with the value under one of
+/// `keys`.
 pub(crate) fn enveloped<T: DeserializeOwned>(
     reply: &Reply,
     keys: &'static [&'static str],
@@ -188,7 +187,7 @@ pub(crate) fn enveloped<T: DeserializeOwned>(
     })
 }
 
-/// Takes a body as text, or the text in it where it is a JSON string.
+/// Returns the body as text. If it is a JSON string, returns the text in it.
 pub(crate) fn text(reply: &Reply) -> Result<String> {
     let media_type = reply.header("content-type").unwrap_or_default();
     let quoted = (fit("application/json", media_type) > 0).then(|| read(reply.body()));
@@ -208,12 +207,12 @@ pub(crate) fn text(reply: &Reply) -> Result<String> {
     }
 }
 
-/// Takes a body as it is.
+/// Returns the bytes of the body.
 pub(crate) fn bytes(reply: &Reply) -> Result<Bytes> {
     Ok(reply.body().clone())
 }
 
-/// Takes the address that a redirect leads to, as it was received.
+/// Returns the URL of a redirect, as received.
 pub(crate) fn location(reply: &Reply) -> Result<String> {
     match reply.header("location") {
         Some(location) => Ok(location.to_owned()),
@@ -221,10 +220,10 @@ pub(crate) fn location(reply: &Reply) -> Result<String> {
     }
 }
 
-/// The described status whose value a response has: its own, or for an undescribed 2xx that of the first
-/// described one with a body of its media type.
+/// Returns the described status that determines how a response is decoded: its own, or for an undescribed 2xx
+/// the first described one with a body of its media type.
 ///
-/// Statuses are described with the media types of their bodies; none where there is no body.
+/// Each described status has the media types of its bodies, or none if it has no body.
 pub(crate) fn status(reply: &Reply, described: &[(u16, &[&str])]) -> u16 {
     let status = reply.status();
     let is_described = described.iter().any(|(known, _)| *known == status.as_u16());
@@ -249,8 +248,8 @@ pub(crate) fn status(reply: &Reply, described: &[(u16, &[&str])]) -> u16 {
     best.map_or(status.as_u16(), |(known, _)| *known)
 }
 
-/// Which of the described media types a response has: itself, else a range that it is in, else the
-/// first, which is the one that is wanted most.
+/// Returns which of the described media types a response has: an equal one, else a range that contains it,
+/// else the first, which is the preferred one.
 pub(crate) fn media_type(reply: &Reply, described: &[&'static str]) -> &'static str {
     let own = reply.header("content-type").unwrap_or_default();
     let mut best = (0, described.first().copied().unwrap_or_default());
@@ -263,8 +262,8 @@ pub(crate) fn media_type(reply: &Reply, described: &[&'static str]) -> &'static 
     best.1
 }
 
-/// How well a media type fits a described one, which may be a range (RFC 9110, section 12.5.1), such
-/// as `text/*` or `application/*+json`; 0: not at all.
+/// Returns how well a media type matches a described one, which may be a range (RFC 9110, section 12.5.1),
+/// such as `text/*` or `application/*+json`. 0 means that it does not match.
 fn fit(described: &str, own: &str) -> u8 {
     let parts = |media_type: &str| -> Vec<String> {
         let parts = media_type.split(';').map(str::trim);
@@ -291,12 +290,12 @@ fn fit(described: &str, own: &str) -> u8 {
     }
 }
 
-/// Takes no notice of the body.
+/// Ignores the body.
 pub(crate) fn nothing(_reply: &Reply) -> Result<()> {
     Ok(())
 }
 
-/// Decodes an error body, into the variant that `wrap` makes.
+/// Decodes an error body into the variant that `wrap` creates.
 pub(crate) fn error_body<T: DeserializeOwned>(
     body: &[u8],
     wrap: fn(T) -> ErrorBody,
@@ -306,12 +305,12 @@ pub(crate) fn error_body<T: DeserializeOwned>(
     read(body).ok().or_else(|| lenient().value).map(wrap)
 }
 
-/// Decodes JSON that came another way than as a response, such as a webhook.
+/// Decodes JSON that is not a response, such as the body of a webhook.
 pub(crate) fn received<T: DeserializeOwned>(what: &str, body: &[u8]) -> Result<T> {
     read(body).map_err(|error| unreceived(what, body, Fault::of_part(body, 0, &error)))
 }
 
-/// Like [`received`], in an envelope that is not documented.
+/// Does the same as [`received`], with an envelope that is not documented.
 pub(crate) fn received_enveloped<T: DeserializeOwned>(
     what: &str,
     body: &[u8],

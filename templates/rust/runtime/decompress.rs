@@ -6,10 +6,10 @@ use bytes::{Buf, Bytes};
 
 use super::coding::Decompressor;
 
-/// How much one step decodes at most.
+/// The largest output of one step.
 const PIECE: usize = 32 * 1024;
 
-/// `gzip` (RFC 1952): one member, or several one after the other.
+/// `gzip` (RFC 1952), with one or more members.
 #[cfg(feature = "gzip")]
 pub(super) struct Gzip(flate2::write::MultiGzDecoder<Vec<u8>>);
 
@@ -27,7 +27,7 @@ impl Decompressor for Gzip {
         let written = self.0.write(input)?;
         input.advance(written);
         if input.is_empty() {
-            // Without it, what a server has flushed would wait for what it sends next.
+            // Without flushing, data that the server has flushed would wait for its next data.
             self.0.flush()?;
         }
         output.append(self.0.get_mut());
@@ -39,7 +39,7 @@ impl Decompressor for Gzip {
     }
 }
 
-/// `deflate`: the format of zlib (RFC 1950), or bare deflate (RFC 1951) as some servers send it.
+/// `deflate`: the zlib format (RFC 1950), or raw deflate (RFC 1951), which some servers send.
 #[cfg(feature = "deflate")]
 #[derive(Default)]
 pub(super) struct Deflate {
@@ -54,7 +54,7 @@ impl Decompressor for Deflate {
         if self.is_over {
             return behind_the_end(input);
         }
-        // No block of bare deflate begins with the bits of a zlib header.
+        // No block of raw deflate begins with the bits of a zlib header.
         let is_zlib = input.first().is_some_and(|first| first & 0x8f == 8);
         let inflate = self.inflate.get_or_insert_with(|| Decompress::new(is_zlib));
         output.reserve_exact(PIECE);
@@ -137,11 +137,11 @@ impl Decompressor for Brotli {
     }
 }
 
-/// `zstd` (RFC 8878): one frame, or several one after the other.
+/// `zstd` (RFC 8878), with one or more frames.
 #[cfg(feature = "zstd")]
 pub(super) struct Zstd {
     context: zstd_safe::DCtx<'static>,
-    /// Whether a frame has ended, and none has begun since.
+    /// Whether a frame has ended and no further one has begun.
     is_between: bool,
 }
 
@@ -149,7 +149,7 @@ pub(super) struct Zstd {
 impl Default for Zstd {
     fn default() -> Self {
         let mut context = zstd_safe::DCtx::create();
-        // A response may ask for windows up to 8 MiB, and no larger ones (RFC 9659).
+        // A response may need windows of up to 8 MiB (RFC 9659).
         let _ = context.set_parameter(zstd_safe::DParameter::WindowLogMax(23));
         Self {
             context,

@@ -1,12 +1,12 @@
-//! Where responses deviate from the API's description, and how that is recorded while one is read.
+//! Deviations of responses from the API description, and how they are recorded while a response is decoded.
 
 use std::{borrow::Cow, cell::RefCell, fmt, sync::Mutex};
 
-/// A place where a response does not follow the API's description, and was read all the same.
+/// A place where a response does not match the API description, but was decoded anyway.
 ///
-/// A required property that is missing or null has taken its blank value: an empty string or list, zero,
-/// `false`. A value of another type has been converted. The value itself is not part of a deviation, so
-/// that it can be logged.
+/// A required property that is missing or null has become an empty value: an empty string or list, zero, or
+/// `false`. A value of another type has been converted. A deviation does not contain the value itself, so it
+/// can be logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deviation {
@@ -16,19 +16,19 @@ pub struct Deviation {
 }
 
 impl Deviation {
-    /// The place in the JSON, as in `$.calls[3].duration`.
+    /// Returns the JSON path, such as `$.calls[3].duration`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What the API's description has there: `string`, `integer`, `array`, `base64` and so on.
+    /// Returns the type in the API description: `string`, `integer`, `array`, `base64` and so on.
     #[must_use]
     pub fn expected(&self) -> &'static str {
         self.expected
     }
 
-    /// What the response has there: a type of JSON, `null`, or `nothing`, or the encoding of a text.
+    /// Returns what the response contains: a JSON type, `null`, `nothing`, or the encoding of a text.
     #[must_use]
     pub fn found(&self) -> &'static str {
         self.found
@@ -42,15 +42,15 @@ impl fmt::Display for Deviation {
     }
 }
 
-/// A response with many more tells nobody more than these do.
+/// The largest number of deviations that are recorded for one response. More would add no information.
 const MAX_DEVIATIONS: usize = 1_000;
 
-/// The deviations of a response, once it has been read.
+/// The deviations of a response that has been decoded.
 #[derive(Default)]
 pub(super) struct Deviations(Mutex<Vec<Deviation>>);
 
 impl Deviations {
-    /// Keeps what was found, in place of what was kept.
+    /// Replaces the recorded deviations.
     pub(super) fn keep(&self, found: Vec<Deviation>) {
         if let Ok(mut kept) = self.0.lock() {
             *kept = found;
@@ -68,29 +68,30 @@ impl Clone for Deviations {
     }
 }
 
-/// A step from a value to one in it.
+/// A step from a value to a value inside it.
 pub(super) enum Step {
     Key(String),
     Index(usize),
 }
 
-/// What is known of a value that is being read leniently.
+/// The state of decoding a value leniently.
 #[derive(Default)]
 pub(super) struct Recorder {
     steps: Vec<Step>,
     found: Vec<Deviation>,
-    /// The path of the innermost value that could not be read.
+    /// The path of the innermost value that could not be decoded.
     fault: Option<String>,
-    /// Values are being made up within one that is missing, so that they need no record of their own.
+    /// How many missing values enclose this one. Values inside a missing value are not recorded themselves.
     blanks: usize,
 }
 
 thread_local! {
-    /// Reading is synchronous, and serde hands nothing from a value to the values in it.
+    /// Thread-local, because decoding is synchronous and serde passes no context from a value to the values
+    /// in it.
     static RECORDER: RefCell<Option<Recorder>> = const { RefCell::new(None) };
 }
 
-/// Puts back on drop what was there before.
+/// Restores the previous recorder when it is dropped.
 struct Restore(Option<Recorder>);
 
 impl Drop for Restore {
@@ -108,21 +109,21 @@ fn with<R>(act: impl FnOnce(&mut Recorder) -> R) -> Option<R> {
     RECORDER.with(|recorder| recorder.borrow_mut().as_mut().map(act))
 }
 
-/// Whether a value is being read leniently.
+/// Returns whether a value is being decoded leniently.
 pub(crate) fn is_recording() -> bool {
     RECORDER.with(|recorder| recorder.borrow().is_some())
 }
 
-/// What came of reading something leniently.
+/// The result of decoding leniently.
 pub(super) struct Recorded<V> {
     pub(super) value: V,
     pub(super) deviations: Vec<Deviation>,
-    /// The path of the innermost value that could not be read.
+    /// The path of the innermost value that could not be decoded.
     pub(super) fault: Option<String>,
 }
 
 impl<T, E> Recorded<Result<T, E>> {
-    /// A value that is not at all in the form that is described.
+    /// Creates the result for a value in another form than the described one.
     pub(super) fn of_whole(value: T, expected: &'static str, found: &'static str) -> Self {
         let deviation = Deviation {
             path: "$".to_owned(),
@@ -137,7 +138,7 @@ impl<T, E> Recorded<Result<T, E>> {
     }
 }
 
-/// Reads leniently: what is read by [`lenient`](super::lenient) records its deviations here.
+/// Decodes leniently: [`lenient`](super::lenient) records its deviations here.
 pub(super) fn record<V>(read: impl FnOnce() -> V) -> Recorded<V> {
     let restore = Restore(replace(Some(Recorder::default())));
     let value = read();
@@ -150,13 +151,13 @@ pub(super) fn record<V>(read: impl FnOnce() -> V) -> Recorded<V> {
     }
 }
 
-/// Reads strictly within what is read leniently.
+/// Decodes strictly inside of lenient decoding.
 pub(super) fn strictly<R>(read: impl FnOnce() -> R) -> R {
     let _restore = Restore(replace(None));
     read()
 }
 
-/// Reads on trial: what it records counts only if it is [accepted](accept).
+/// Decodes tentatively: the recorded deviations are discarded unless they are [accepted](accept).
 pub(super) fn attempt<V>(read: impl FnOnce() -> V) -> Recorded<V> {
     let before = with(|recorder| (std::mem::take(&mut recorder.found), recorder.fault.take()));
     let value = read();
@@ -173,7 +174,7 @@ pub(super) fn attempt<V>(read: impl FnOnce() -> V) -> Recorded<V> {
     }
 }
 
-/// Takes over what a trial has recorded.
+/// Adds the deviations of a tentative decoding.
 pub(super) fn accept(deviations: Vec<Deviation>, fault: Option<String>) {
     with(|recorder| {
         recorder.found.extend(deviations);
@@ -181,7 +182,7 @@ pub(super) fn accept(deviations: Vec<Deviation>, fault: Option<String>) {
     });
 }
 
-/// Records a deviation of the value in hand, whose first one counts.
+/// Records a deviation of the current value. Only the first one counts.
 pub(crate) fn deviates(expected: &'static str, found: &'static str) {
     with(|recorder| {
         if recorder.blanks == 0 && recorder.found.len() < MAX_DEVIATIONS {
@@ -198,9 +199,9 @@ pub(crate) fn deviates(expected: &'static str, found: &'static str) {
     });
 }
 
-/// Reads the value that a step leads to. `None`: there are too many steps.
+/// Decodes the value that a step leads to. Returns `None` if it is nested too deeply.
 pub(super) fn enter<T, E>(step: Step, read: impl FnOnce() -> Result<T, E>) -> Option<Result<T, E>> {
-    /// As deep as serde_json goes.
+    /// serde_json has the same limit.
     const MAX_STEPS: usize = 128;
     let fits = with(|recorder| {
         recorder.steps.push(step);
@@ -217,9 +218,9 @@ pub(super) fn enter<T, E>(step: Step, read: impl FnOnce() -> Result<T, E>) -> Op
     result
 }
 
-/// Makes up a value. `None`: it holds itself without end.
+/// Creates an empty value. Returns `None` if the type contains itself without end.
 pub(super) fn make_up<T, E>(make: impl FnOnce() -> Result<T, E>) -> Option<Result<T, E>> {
-    /// Deeper than any value that somebody would want made up.
+    /// Deeper than any value that is useful.
     const MAX_BLANKS: usize = 16;
     let fits = with(|recorder| {
         recorder.blanks += 1;

@@ -1,6 +1,5 @@
-//! Unions and inferred members with numbers that no number of the machine holds: they are read from
-//! text and written as text, not by way of a tree of values, in which those numbers would have lost
-//! digits.
+//! Unions and inferred fields with numbers that exceed the machine's number types. They are read from text
+//! and written as text, because a tree of values would lose digits.
 
 use std::{collections::BTreeMap, marker::PhantomData};
 
@@ -17,13 +16,13 @@ use super::{
     union::{self, Union},
 };
 
-/// Reads a union. The body of `Deserialize::deserialize`.
+/// Decodes a union. Implements `Deserialize::deserialize`.
 pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     if deviation::is_recording() {
         return lenient_union::read(from);
     }
     let raw = Box::<RawValue>::deserialize(from)?;
-    // What tells the branches apart needs no digits.
+    // Choosing the branch needs no digits.
     let value: Value = serde_json::from_str(raw.get())
         .map_err(|error| D::Error::custom(decode::placeless(&error)))?;
     union::choose(&value, |branch| {
@@ -32,7 +31,7 @@ pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D:
     })
 }
 
-/// Writes a branch whose own type need not have the tag.
+/// Encodes a branch whose own type may lack the tag.
 pub(crate) fn write<T: Serialize, S: Serializer>(
     serializer: S,
     tag: &str,
@@ -54,7 +53,7 @@ pub(crate) fn write<T: Serialize, S: Serializer>(
     map.end()
 }
 
-/// Reads any value, and tries its text as a `T`.
+/// Decodes any value, and tries to decode its text as a `T`.
 pub(super) struct Exact<T>(pub(super) PhantomData<T>);
 
 impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Exact<T> {

@@ -1,7 +1,7 @@
 //! Open enums: the values that the API lists, and one variant that keeps every other value.
 //!
-//! An enum is equal to another, and hashes, as what it is on the wire. Derived code would say the
-//! same at greater length, and the compiler reads each line of it for each enum of an API.
+//! Enums are compared and hashed by their value on the wire. Derived code would do the same, but takes longer
+//! to compile for each enum of an API.
 
 use std::{fmt, marker::PhantomData};
 
@@ -10,9 +10,9 @@ use serde_json::Value;
 
 use super::{trials, whole::Whole};
 
-/// Declares an enum of texts.
+/// Declares an enum of strings.
 ///
-/// The docs of the variants are written by hand where they say more than the value does.
+/// A variant has a doc comment if it says more than its value.
 macro_rules! text_enum {
     (
         $(#[$about:meta])*
@@ -26,12 +26,12 @@ macro_rules! text_enum {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$docs])+ $variant,)*
-            /// Any other text: it is kept, and sent as it came.
+            /// Any other string. It is kept, and sent unchanged.
             $rest(String),
         }
 
         impl $name {
-            /// The value as it is on the wire.
+            /// Returns the value on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -78,7 +78,7 @@ macro_rules! text_enum {
     };
 }
 
-/// Declares an enum of integers, as [`text_enum`] declares one of texts.
+/// Declares an enum of integers, as [`text_enum`] does for strings.
 macro_rules! integer_enum {
     (
         $(#[$about:meta])*
@@ -92,12 +92,12 @@ macro_rules! integer_enum {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$docs])+ $variant,)*
-            /// Any other number: it is kept, and sent as it came.
+            /// Any other number. It is kept, and sent unchanged.
             $rest(i64),
         }
 
         impl $name {
-            /// The value as it is on the wire.
+            /// Returns the value on the wire.
             #[must_use]
             pub fn as_i64(&self) -> i64 {
                 match self {
@@ -144,7 +144,7 @@ macro_rules! integer_enum {
     };
 }
 
-/// Declares an enum of texts, numbers and booleans, as [`text_enum`] declares one of texts.
+/// Declares an enum of strings, numbers and booleans, as [`text_enum`] does for strings.
 macro_rules! value_enum {
     (
         $(#[$about:meta])*
@@ -158,12 +158,12 @@ macro_rules! value_enum {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$docs])+ $variant,)*
-            /// Any other value: it is kept, and sent as it came.
+            /// Any other value. It is kept, and sent unchanged.
             $rest(::serde_json::Value),
         }
 
         impl $name {
-            /// The value as it is on the wire.
+            /// Returns the value on the wire.
             #[must_use]
             pub fn as_value(&self) -> ::serde_json::Value {
                 match self {
@@ -213,8 +213,8 @@ macro_rules! value_enum {
     };
 }
 
-/// What an enum does by its value: `$value` is the method that gives it, `$read` the function below
-/// that makes the enum of it.
+/// Implements what depends on the value of an enum. `$value` is the method that returns it, and `$read` is
+/// the function below that decodes the enum.
 macro_rules! common_impls {
     ($name:ident, $value:ident, $read:ident, $rest:ident) => {
         impl $crate::runtime::enumeration::Open for $name {
@@ -265,12 +265,12 @@ macro_rules! common_impls {
 
 pub(crate) use {common_impls, integer_enum, text_enum, value_enum};
 
-/// An enum that keeps values which the API does not list.
+/// An enum that keeps values that the API does not list.
 pub(crate) trait Open {
     fn is_listed(&self) -> bool;
 }
 
-/// Notes a value that is not listed, for unions that look for a better branch.
+/// Records an unlisted value, for unions that look for a better branch.
 fn checked<T: Open>(value: T) -> T {
     if !value.is_listed() {
         trials::is_unfit();
@@ -278,7 +278,7 @@ fn checked<T: Open>(value: T) -> T {
     value
 }
 
-/// Reads a text.
+/// Decodes a string.
 pub(crate) fn text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str> + Open,
@@ -303,7 +303,7 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
     }
 }
 
-/// Reads an integer.
+/// Decodes an integer.
 pub(crate) fn integer<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: From<i64> + Open,
@@ -312,7 +312,7 @@ where
     Whole::deserialize(deserializer).map(|Whole::<i64>(number)| checked(T::from(number)))
 }
 
-/// Reads any value.
+/// Decodes any value.
 pub(crate) fn value<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: From<Value> + Open,

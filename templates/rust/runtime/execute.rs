@@ -1,4 +1,4 @@
-//! Sends a request: attempts, time limits, redirects.
+//! Sends a request: attempts, timeouts, redirects.
 
 use std::time::Duration;
 
@@ -22,14 +22,14 @@ use super::{
     transport::{TransportError, TransportErrorKind},
 };
 
-/// What became of one attempt. `None`: it took too long.
+/// The outcome of one attempt, or `None` if it timed out.
 pub(super) type Outcome = Option<std::result::Result<(Reply, Body), TransportError>>;
 
-/// The body of each attempt.
+/// The body for each attempt.
 struct Supply(Option<Body>);
 
 impl Supply {
-    /// Whether there is a body for another attempt: a stream is gone once it was sent.
+    /// Returns whether there is a body for another attempt: a stream is consumed by the first one.
     fn is_left(&self) -> bool {
         self.0.is_some()
     }
@@ -40,13 +40,13 @@ impl Supply {
     }
 }
 
-/// Sends a request until there is an answer to give, good or bad, and reads it to its end.
+/// Sends a request, with retries, and reads the whole response.
 pub(super) async fn execute(request: Request) -> Result<Reply> {
     let (reply, _, _) = run(request, false).await?;
     Ok(reply)
 }
 
-/// Sends a request until there is an answer to give. The body of a good one is left unread.
+/// Sends a request, with retries. The body of a success is not read yet.
 pub(super) async fn open(request: Request) -> Result<Opened> {
     let (reply, body, timeout) = run(request, true).await?;
     reply.check_coding()?;
@@ -100,13 +100,13 @@ async fn exchange(request: Request, open: bool) -> Result<(Reply, Body, Duration
     let mut clock = Clock::start();
     let mut attempts = 0;
     let mut last = None;
-    // Which attempt had its credential refused, once.
+    // The attempt whose credential was rejected, which is retried once.
     let mut refused = 0;
     let outcome = loop {
         let limit = timeout.min(total.saturating_sub(clock.elapsed()));
         match (renew(&mut request, &mut clock, limit).await, last) {
             (Err(error), None) => return Err(error.of(request.operation)),
-            // What came of the attempt before is worth more.
+            // The response of the attempt before is more useful than this error.
             (Err(_), Some(outcome)) => break outcome,
             (Ok(false), Some(outcome)) if refused == attempts => break outcome,
             (Ok(_), _) => {}
@@ -137,7 +137,7 @@ async fn exchange(request: Request, open: bool) -> Result<(Reply, Body, Duration
     Ok((reply, body, timeout))
 }
 
-/// Asks for the credentials of the next attempt, and tells whether they are others than before.
+/// Requests the credentials for the next attempt. Returns whether they have changed.
 async fn renew(request: &mut Prepared, clock: &mut Clock, limit: Duration) -> Result<bool> {
     let sources = request.sources();
     if sources.is_empty() {
@@ -153,11 +153,11 @@ async fn renew(request: &mut Prepared, clock: &mut Clock, limit: Duration) -> Re
     Ok(is_other)
 }
 
-/// Whether the server refused a credential that may be another by now; its source is told so.
+/// Returns whether the server rejected a credential that can change, and informs its source.
 ///
-/// A status 401 says that nothing was done (RFC 9110, section 15.5.2), but not every server that acts
-/// and then asks another one keeps to that. So a request that must not arrive twice is not repeated: the
-/// next one has the new credential.
+/// Status 401 means that nothing was done (RFC 9110, section 15.5.2), but some servers act before they check
+/// with another server. So a request that must not arrive twice is not retried. The next request has the new
+/// credential.
 fn is_refused(request: &Prepared, outcome: &Outcome) -> bool {
     let refused =
         matches!(outcome, Some(Ok((reply, _))) if reply.status == StatusCode::UNAUTHORIZED);
@@ -169,8 +169,8 @@ fn is_refused(request: &Prepared, outcome: &Outcome) -> bool {
     request.idempotent
 }
 
-/// Sends a request once, follows where it is led, and reads the answer to its end, unless a good one
-/// is to be left `open`: then the body is given beside it.
+/// Sends a request once and follows redirects. Reads the whole response, except that the body of a success is
+/// returned separately if `open` is true.
 async fn attempt(
     request: &Prepared,
     supply: &mut Supply,
@@ -207,7 +207,7 @@ async fn attempt(
         }
         match body.bytes(limit).await {
             Ok(body) => reply.body = body,
-            // The status says that it failed, which is worth more than the rest of the body.
+            // The error status is more useful than the rest of the body.
             Err(_) if !succeeds => {}
             Err(error) if error.kind() == TransportErrorKind::Encoding => {
                 reply.fault = Some(Fault::of_coding(&error));
@@ -218,9 +218,9 @@ async fn attempt(
     }
 }
 
-/// How long to wait before the next attempt; `None` when there is to be none.
+/// Returns how long to wait before the next attempt, or `None` if there must not be one.
 ///
-/// What is not idempotent is sent again only when it surely never left: whatever else happened,
+/// A request that is not idempotent is retried only if it was certainly not sent: after any other failure,
 /// the server may have acted on it.
 fn wait_before_next(
     request: &Prepared,
@@ -247,10 +247,10 @@ fn wait_before_next(
     (wait < left).then_some(wait)
 }
 
-/// Turns the last outcome into what the caller gets.
+/// Turns the last outcome into the result for the caller.
 ///
-/// A 304 confirms what the caller has (RFC 9110, section 15.4.5), so it is returned where the caller
-/// sees the status; a stream cannot be made of it.
+/// A 304 confirms what the caller has (RFC 9110, section 15.4.5), so it is returned if the caller sees the
+/// status. It cannot be turned into a stream.
 fn conclude(
     request: &Prepared,
     outcome: Outcome,

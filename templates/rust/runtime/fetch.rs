@@ -1,4 +1,4 @@
-//! The default transport where there are no sockets: in a browser, in Node, in workers.
+//! The default transport on WebAssembly: in a browser, in Node.js, in workers.
 
 use std::{
     fmt,
@@ -18,23 +18,23 @@ use super::{
     transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
 };
 
-/// Sends requests by `fetch`, the function of browsers and of their like.
+/// Sends requests with `fetch`.
 ///
-/// What `fetch` decides is not the client's to decide: it follows redirects, with a `POST` too, keeps
-/// to the rules of CORS, and may replace headers, such as `User-Agent`. Bodies of requests are held as
-/// a whole. There is no limit on connecting, and whether a request has left is never known, so a `POST`
-/// is never sent again by the client.
+/// `fetch` decides some things that the client decides elsewhere: it follows redirects, even of a `POST`,
+/// applies CORS, and may replace headers, such as `User-Agent`. Request bodies are held in memory. There is
+/// no timeout for connecting. A failed request may always have been sent, so the client never retries a
+/// `POST`.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
 }
 
 impl ReqwestTransport {
-    /// A transport by `fetch`.
+    /// Creates a transport.
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Config`] when it cannot be set up.
+    /// Returns [`Error::Config`] if `fetch` cannot be set up.
     pub fn new() -> Result<Self> {
         let client = reqwest::Client::builder().build();
         let client = client
@@ -44,15 +44,15 @@ impl ReqwestTransport {
 
     /// Creates a transport from a client of reqwest 0.13.
     ///
-    /// **This method is outside of semver:** it goes when this crate uses another version of reqwest, and the
-    /// feature is named after the version.
+    /// **This method is exempt from semver:** a version of this crate that uses another version of reqwest
+    /// removes it. The feature is named after the version.
     #[cfg(feature = "reqwest-0-13")]
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
         Self { client }
     }
 
-    /// What a client has when it is given none: nothing can be set.
+    /// Creates the transport of a client without its own. It has no settings.
     pub(super) fn of_client(_is_loopback: bool, _connect_timeout: Duration) -> Result<Self> {
         Self::new()
     }
@@ -75,7 +75,7 @@ impl ReqwestTransport {
         let mut head = http::Response::new(());
         *head.status_mut() = response.status();
         let headers = response.headers_mut();
-        // `fetch` has decoded the body, and leaves the headers of what was sent.
+        // `fetch` has decoded the body, but keeps the headers of the encoded one.
         if headers.remove(header::CONTENT_ENCODING).is_some() {
             headers.remove(header::CONTENT_LENGTH);
         }
@@ -86,7 +86,7 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    /// There is one thread, so nothing is ever moved to another.
+    /// WebAssembly has one thread, so nothing is sent to another.
     fn send(
         &self,
         request: http::Request<Body>,
@@ -105,8 +105,8 @@ impl fmt::Debug for ReqwestTransport {
     }
 }
 
-/// `fetch` does not tell how far a request came. The address is taken out of the text, since its query
-/// may hold what is private.
+/// Converts an error. `fetch` does not report whether a request was sent. The URL is removed from the text,
+/// since its query may be private.
 fn failure(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let kind = if error.is_builder() {

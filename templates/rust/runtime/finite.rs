@@ -1,6 +1,6 @@
-//! Refuses NaN and infinity, which JSON has no numbers for (RFC 8259, section 6).
+//! Rejects NaN and infinity, which JSON cannot represent (RFC 8259, section 6).
 //!
-//! `serde_json` writes them as `null`, which is another value, and which no caller would notice.
+//! `serde_json` writes them as `null`, which is another value, and callers would not notice.
 
 use std::fmt::Display;
 
@@ -21,10 +21,10 @@ impl<T: Serialize + ?Sized> Serialize for Finite<'_, T> {
     }
 }
 
-/// A serializer, and what it writes lists and objects with, with the same check.
+/// A serializer with this check, and its serializers of lists and objects.
 struct Checked<S>(S);
 
-/// Methods that pass a scalar on.
+/// Methods that forward a scalar.
 macro_rules! passed {
     ($($method:ident $ty:ty)*) => {$(
         fn $method(self, value: $ty) -> Result<S::Ok, S::Error> {
@@ -33,7 +33,7 @@ macro_rules! passed {
     )*};
 }
 
-/// Methods for the floats.
+/// Methods for floats.
 macro_rules! checked {
     ($($method:ident $ty:ty)*) => {$(
         fn $method(self, value: $ty) -> Result<S::Ok, S::Error> {
@@ -181,7 +181,7 @@ impl<S: Serializer> Serializer for Checked<S> {
     }
 }
 
-/// Traits for what is written item by item.
+/// Traits for types that are written item by item.
 macro_rules! items {
     ($($kind:ident $method:ident)*) => {$(
         impl<C: $kind> $kind for Checked<C> {
@@ -199,7 +199,7 @@ macro_rules! items {
     )*};
 }
 
-/// Traits for what is written field by field.
+/// Traits for types that are written field by field.
 macro_rules! fields {
     ($($kind:ident)*) => {$(
         impl<C: $kind> $kind for Checked<C> {

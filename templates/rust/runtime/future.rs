@@ -1,4 +1,4 @@
-//! What `send` returns.
+//! Futures of requests.
 
 use std::{
     fmt,
@@ -16,10 +16,10 @@ use super::{
     transport::BoxFuture,
 };
 
-/// A request on its way: a future of [`Result<T>`].
+/// A request that is being sent: a future of [`Result<T>`].
 ///
-/// Nothing is sent before it is polled. Dropping it cancels the request, though the server may have
-/// received it by then.
+/// Nothing is sent before it is polled. Dropping it cancels the request, but the server may already have
+/// received it.
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct ResponseFuture<T> {
     reply: BoxFuture<'static, Result<Reply>>,
@@ -53,10 +53,10 @@ impl<T> fmt::Debug for ResponseFuture<T> {
     }
 }
 
-/// A request on its way: a future of [`Result<RawResponse<T>>`](RawResponse).
+/// A request that is being sent: a future of [`Result<RawResponse<T>>`](RawResponse).
 ///
-/// Nothing is sent before it is polled. Dropping it cancels the request, though the server may have
-/// received it by then.
+/// Nothing is sent before it is polled. Dropping it cancels the request, but the server may already have
+/// received it.
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct RawResponseFuture<T> {
     reply: BoxFuture<'static, Result<Reply>>,
@@ -90,9 +90,9 @@ impl<T> fmt::Debug for RawResponseFuture<T> {
     }
 }
 
-/// A request that is built and not sent: a future of [`Result<http::Request<Body>>`](Body).
+/// A request that is built but not sent: a future of [`Result<http::Request<Body>>`](Body).
 ///
-/// It is a future because a credential may come from a provider.
+/// It is a future because a provider may have to supply a credential.
 #[must_use = "a request is not built unless it is awaited"]
 pub struct HttpRequestFuture {
     request: BoxFuture<'static, Result<http::Request<Body>>>,

@@ -1,7 +1,7 @@
-//! What the `Serialize` and `Deserialize` impls of all types share.
+//! The parts that the `Serialize` and `Deserialize` impls of all types share.
 //!
-//! The impls are laid out by hand over one visitor, in place of derived: they compile several times
-//! faster, in much less memory, and decode no slower.
+//! The impls are written over one visitor instead of derived: they compile several times faster, in much less
+//! memory, and decode no slower.
 
 use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 
@@ -21,21 +21,21 @@ use super::{
 
 pub(crate) use super::members::{Members, write};
 
-/// A type that is read and written member by member.
+/// A type that is decoded and encoded property by property.
 pub(crate) trait Object<'de>: Sized {
     const ABOUT: About;
 
-    /// A value to read into: what is required has an arbitrary value until it has been read.
+    /// Returns a value to decode into. Required fields have an arbitrary value until they are decoded.
     fn blank() -> Self;
 
-    /// Reads the next member into its field.
+    /// Decodes the next property into its field.
     fn read<A: MapAccess<'de>>(&mut self, next: &mut Next<'de, A>) -> Result<(), A::Error>;
 
-    /// Writes all members.
+    /// Encodes all properties.
     fn write<'a, M: SerializeMap>(&'a self, members: &mut Members<'a, M>);
 }
 
-/// Makes a type that implements [`Object`] one that serde reads and writes.
+/// Implements serde's traits for a type that implements [`Object`].
 macro_rules! object {
     ($name:ident) => {
         impl ::serde_core::Serialize for $name {
@@ -60,15 +60,15 @@ macro_rules! object {
 
 pub(crate) use object;
 
-/// What there is to know of a type before any of its values is seen.
+/// The static facts about a type.
 pub(crate) struct About {
-    /// The type's own name.
+    /// The name of the type.
     pub(crate) name: &'static str,
-    /// The names on the wire of the members that must be there.
+    /// The names of the required properties.
     pub(crate) required: &'static [&'static str],
 }
 
-/// A type that has a value to read into.
+/// A type with an empty value to decode into.
 pub(crate) trait Blank {
     fn blank() -> Self;
 }
@@ -79,21 +79,21 @@ impl<T: Object<'static>> Blank for T {
     }
 }
 
-/// A value to read into, for a required member of a type that has no default value.
+/// Returns an empty value for a required field whose type has no default.
 pub(crate) fn blank<T: Blank>() -> T {
     T::blank()
 }
 
-/// The default value, said shortly.
+/// Returns the default value, in fewer tokens.
 pub(crate) fn empty<T: Default>() -> T {
     T::default()
 }
 
-/// Reads an object. The body of `Deserialize::deserialize`.
+/// Decodes an object. Implements `Deserialize::deserialize`.
 pub(crate) fn read<'de, T: Object<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    // What is read leniently fills in the required members that are missing.
+    // Lenient decoding fills in the required properties that are missing.
     deserializer.deserialize_struct(T::ABOUT.name, T::ABOUT.required, ObjectVisitor(PhantomData))
 }
 
@@ -128,12 +128,12 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// The required members that were met, by their places among them.
+/// The required properties that were found, by their index.
 #[derive(Default)]
 struct Places {
     /// A bit for each of the first 64.
     first: u64,
-    /// The others, which few types have.
+    /// All others, which few types have.
     rest: Vec<usize>,
 }
 
@@ -154,7 +154,7 @@ impl Places {
     }
 }
 
-/// Reads a key, borrowed from the input where it has no escapes.
+/// Decodes a key, borrowed from the input if it has no escapes.
 pub(super) struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
@@ -185,24 +185,24 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-/// The next member of an object that is read.
+/// The next property of an object that is being decoded.
 ///
-/// The code of a type calls its methods through a reference and owns nothing itself, so that there
-/// is nothing to drop on the way: that compiles fast.
+/// The code of a type calls its methods through a reference and owns nothing itself. There is nothing to drop
+/// on the error path, so it compiles fast.
 pub(crate) struct Next<'de, A> {
     map: A,
     key: Cow<'de, str>,
-    /// The required members so far.
+    /// The required properties found so far.
     seen: Places,
 }
 
 impl<'de, A: MapAccess<'de>> Next<'de, A> {
-    /// Its name on the wire.
+    /// Returns the property's name.
     pub(crate) fn key(&self) -> &str {
         &self.key
     }
 
-    /// Notes in `extra` that an optional member was null.
+    /// Records in `extra` that an optional property was null.
     fn note_null(&self, is_null: bool, extra: &mut Map<String, Value>) {
         if is_null {
             extra.insert(self.key.clone().into_owned(), Value::Null);
@@ -211,7 +211,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         }
     }
 
-    /// Reads a required member, by its place among these.
+    /// Decodes a required property, with its index among the required ones.
     pub(crate) fn value<T>(&mut self, place: usize, slot: &mut T) -> Result<(), A::Error>
     where
         T: Deserialize<'de>,
@@ -221,7 +221,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads an optional member. Null is as good as absent, but may be a value of another branch.
+    /// Decodes an optional property. Null counts as absent, but may be a value of another branch.
     pub(crate) fn optional<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
     where
         T: Deserialize<'de>,
@@ -233,7 +233,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads a member that may be null, which is as good as absent.
+    /// Decodes a property that may be null, which counts as absent.
     pub(crate) fn or_null<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
     where
         T: Deserialize<'de>,
@@ -242,7 +242,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads an optional member that may be null, and notes in `extra` that it was.
+    /// Decodes an optional property that may be null, and records in `extra` that it was.
     pub(crate) fn noted<T>(
         &mut self,
         slot: &mut Option<T>,
@@ -256,7 +256,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads an optional member for which null means something else than absent.
+    /// Decodes an optional property for which null differs from absent.
     pub(crate) fn nullable<T>(&mut self, slot: &mut Option<Option<T>>) -> Result<(), A::Error>
     where
         T: Deserialize<'de>,
@@ -265,7 +265,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads an optional member that may be null without being absent, as the type has null itself.
+    /// Decodes an optional property whose own type has null.
     pub(crate) fn present<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
     where
         T: Deserialize<'de>,
@@ -274,7 +274,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads an integer, or several, as [`value`](Self::value) does, each written as `5.0` too.
+    /// Decodes an integer, or several, as [`value`](Self::value) does. `5.0` is an integer too.
     pub(crate) fn integer<T>(&mut self, place: usize, slot: &mut T) -> Result<(), A::Error>
     where
         T: Deserialize<'de>,
@@ -285,7 +285,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads an integer as [`optional`](Self::optional) does.
+    /// Decodes an integer as [`optional`](Self::optional) does.
     pub(crate) fn optional_integer<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
     where
         T: Deserialize<'de>,
@@ -297,7 +297,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads an integer as [`or_null`](Self::or_null) does.
+    /// Decodes an integer as [`or_null`](Self::or_null) does.
     pub(crate) fn or_null_integer<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
     where
         T: Deserialize<'de>,
@@ -307,7 +307,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads an integer as [`noted`](Self::noted) does.
+    /// Decodes an integer as [`noted`](Self::noted) does.
     pub(crate) fn noted_integer<T>(
         &mut self,
         slot: &mut Option<T>,
@@ -321,7 +321,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads an integer as [`nullable`](Self::nullable) does.
+    /// Decodes an integer as [`nullable`](Self::nullable) does.
     pub(crate) fn nullable_integer<T>(
         &mut self,
         slot: &mut Option<Option<T>>,
@@ -335,7 +335,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Reads a member whose type is only inferred: what does not fit is kept in `extra`.
+    /// Decodes a property whose type is inferred. A value that does not fit is kept in `extra`.
     pub(crate) fn tolerant<T>(
         &mut self,
         slot: &mut Option<T>,
@@ -347,7 +347,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         self.tolerant_by(Tolerant(PhantomData), slot, extra)
     }
 
-    /// Reads such a member where it has numbers that no number of the machine holds.
+    /// Does the same for a property with numbers that exceed the machine's number types.
     pub(crate) fn tolerant_digits<T>(
         &mut self,
         slot: &mut Option<T>,
@@ -365,7 +365,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         slot: &mut Option<T>,
         extra: &mut Map<String, Value>,
     ) -> Result<(), A::Error> {
-        // A key that is there twice must not leave its first value behind.
+        // For a duplicate key, the first value must not remain.
         if !extra.is_empty() {
             extra.remove(&*self.key);
         }
@@ -380,7 +380,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Keeps a member that the type does not declare.
+    /// Keeps an unknown property.
     pub(crate) fn keep<V>(&mut self, extra: &mut impl Extra<V>) -> Result<(), A::Error>
     where
         V: Deserialize<'de>,
@@ -390,7 +390,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Keeps such a member that is an integer, or several.
+    /// Keeps an unknown property that is an integer, or several.
     pub(crate) fn keep_integer<V>(&mut self, extra: &mut impl Extra<V>) -> Result<(), A::Error>
     where
         V: Deserialize<'de>,
@@ -401,7 +401,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Passes over a member that the type does not declare.
+    /// Skips an unknown property.
     pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
         trials::drops(self.key());
         self.map.next_value::<IgnoredAny>()?;
@@ -409,7 +409,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     }
 }
 
-/// Where undeclared members are kept.
+/// A map of unknown properties.
 pub(crate) trait Extra<V> {
     fn keep(&mut self, key: String, value: V);
 }

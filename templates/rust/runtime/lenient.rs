@@ -1,8 +1,8 @@
-//! Reads JSON that does not quite follow the API's description.
+//! Decodes JSON that does not quite match the API description.
 //!
-//! A response is read strictly first, which is fast. Only where that fails, it is read again from here:
-//! each type says by serde what it expects, and what can be converted to that without a doubt is. All
-//! such conversions are recorded (see [`deviation`](super::deviation)).
+//! A response is first decoded strictly, which is fast. Only if that fails, it is decoded leniently: each
+//! type requests from serde what it expects, and values that can be converted unambiguously are. All
+//! conversions are recorded (see [`deviation`](super::deviation)).
 
 use std::borrow::Cow;
 
@@ -17,17 +17,17 @@ use super::{
     lenient_access::{Items, Only, Properties, TOO_DEEP},
 };
 
-/// Reads the text of a value. It has to be within [`deviation::record`].
+/// Decodes the text of a value. Must be called inside [`deviation::record`].
 pub(super) fn part<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
     T::deserialize(Node::of(text))
 }
 
-/// Makes up a value that is missing. It has to be within [`deviation::record`].
+/// Creates an empty value for a missing one. Must be called inside [`deviation::record`].
 pub(super) fn missing<'de, T: Deserialize<'de>>() -> Result<T, Error> {
     T::deserialize(Node::MISSING)
 }
 
-/// The text of a number, or of a string where that is converted to one.
+/// Returns the text of a number, or the content of a string that is converted to a number.
 pub(crate) fn number(raw: &RawValue) -> Cow<'_, str> {
     let node = Node::of(raw.get());
     if node.kind() != "string" || !deviation::is_recording() {
@@ -37,7 +37,7 @@ pub(crate) fn number(raw: &RawValue) -> Cow<'_, str> {
     node.string().unwrap_or(Cow::Borrowed(raw.get()))
 }
 
-/// The date of a text that has a time behind it, where that is converted to a date.
+/// Returns the date part of a text, if a text with a time is converted to a date.
 pub(crate) fn date_of(text: &str) -> Option<&str> {
     let (date, time) = text.split_at_checked("2025-01-31".len())?;
     if !time.starts_with(['T', 't', ' ']) || !deviation::is_recording() {
@@ -47,7 +47,7 @@ pub(crate) fn date_of(text: &str) -> Option<&str> {
     Some(date)
 }
 
-/// Whether an empty text stands for no number, where it is converted to one.
+/// Returns whether the text is empty and is converted to zero.
 pub(crate) fn is_blank_number(text: &str) -> bool {
     let is_blank = text.is_empty() && deviation::is_recording();
     if is_blank {
@@ -56,18 +56,18 @@ pub(crate) fn is_blank_number(text: &str) -> bool {
     is_blank
 }
 
-/// What may be done about a null.
+/// What a null means.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Presence {
-    /// Nothing: it is a value like any other.
+    /// A value like any other.
     Plain,
-    /// It is the value of a required property, which takes its blank value.
+    /// The value of a required property, which becomes an empty value.
     Required,
-    /// There is no value at all, which is the same.
+    /// No value at all, which is treated in the same way.
     Missing,
 }
 
-/// A JSON value, by its text.
+/// The text of a JSON value.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'de> {
     pub(super) text: &'de str,
@@ -75,7 +75,7 @@ pub(super) struct Node<'de> {
 }
 
 impl<'de> Node<'de> {
-    /// No value at all.
+    /// A missing value.
     pub(super) const MISSING: Self = Node {
         text: "null",
         presence: Presence::Missing,
@@ -88,7 +88,7 @@ impl<'de> Node<'de> {
         }
     }
 
-    /// The type of JSON that the value is of.
+    /// Returns the JSON type of the value.
     fn kind(self) -> &'static str {
         match self.text.as_bytes().first() {
             _ if self.presence == Presence::Missing => "nothing",
@@ -106,7 +106,7 @@ impl<'de> Node<'de> {
         deviation::deviates(expected, self.kind());
     }
 
-    /// Whether the value is to be made up.
+    /// Returns whether the value is replaced by an empty one.
     pub(super) fn is_blank(self) -> bool {
         self.presence != Presence::Plain && self.text == "null"
     }
@@ -115,7 +115,7 @@ impl<'de> Node<'de> {
         serde_json::Deserializer::from_str(self.text)
     }
 
-    /// The text of a string. Half of a surrogate pair is no character, and becomes U+FFFD.
+    /// Decodes a string. A lone surrogate is not a character and becomes U+FFFD.
     fn string(self) -> Result<Cow<'de, str>, Error> {
         let read = |text: &str| serde_json::from_str::<String>(text).map(Cow::Owned);
         let inner = self.text.get(1..self.text.len().saturating_sub(1));
@@ -133,7 +133,7 @@ impl<'de> Node<'de> {
         }
     }
 
-    /// The text of a scalar where another type of JSON is expected.
+    /// Returns the text of a scalar of another JSON type than the expected one.
     fn scalar(self) -> Option<Cow<'de, str>> {
         match self.kind() {
             "string" => self.string().ok(),
@@ -142,7 +142,7 @@ impl<'de> Node<'de> {
         }
     }
 
-    /// The object that is all there is in a list.
+    /// Returns the object of a list that contains nothing else.
     fn only_object(self) -> Option<Self> {
         let is_list = self.kind() == "array";
         let items: Vec<&'de RawValue> = is_list.then(|| serde_json::from_str(self.text).ok())??;
@@ -153,7 +153,7 @@ impl<'de> Node<'de> {
     }
 }
 
-/// A JSON string in which each escape of a lone surrogate is one of U+FFFD; `None` where there is none.
+/// Replaces each escape of a lone surrogate by that of U+FFFD. Returns `None` if there is none.
 fn without_lone_surrogates(text: &str) -> Option<String> {
     let unit = |at: usize| {
         let escape = text.get(at..at + 6)?.strip_prefix("\\u")?;
@@ -176,7 +176,7 @@ fn without_lone_surrogates(text: &str) -> Option<String> {
     changed.then_some(fixed)
 }
 
-/// A number that is written as an integer, or as a float that is one.
+/// Parses a number that is an integer, or a float without a fraction.
 fn integer(text: &str) -> Option<i128> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let float = || text.parse().ok().filter(|it: &f64| it.abs() <= EXACT);
@@ -184,7 +184,7 @@ fn integer(text: &str) -> Option<i128> {
     text.parse().ok().or_else(|| whole().map(|it| it as i128))
 }
 
-/// Methods for the integers of the machine.
+/// Methods for integer types.
 macro_rules! integers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -196,7 +196,7 @@ macro_rules! integers {
             let Some(number) = number else {
                 return self.strict().$method(visitor);
             };
-            // `5.0` is an integer of JSON.
+            // `5.0` is an integer in JSON.
             if self.kind() != "number" {
                 self.converts_to("integer");
             }
@@ -209,7 +209,7 @@ macro_rules! integers {
     )*};
 }
 
-/// Methods for what has no conversion.
+/// Methods for types without conversions.
 macro_rules! strictly {
     ($($method:ident($($argument:ident: $ty:ty),*))*) => {$(
         fn $method<V: Visitor<'de>>(self, $($argument: $ty,)* visitor: V) -> Result<V::Value, Error> {
@@ -262,7 +262,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let number = match self.kind() {
             "null" | "nothing" if self.is_blank() => Some(0.0),
-            // What Rust reads beyond JSON's numbers, such as `inf`, is no number here.
+            // Rust parses more numbers than JSON allows, such as `inf`.
             "string" => self
                 .scalar()
                 .filter(|text| serde_json::from_str::<f64>(text).is_ok())
@@ -279,7 +279,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let text = match self.kind() {
             "null" | "nothing" if self.is_blank() => Some(Cow::Borrowed("")),
-            // Where a description has a text for what may be anything, nothing is lost by its JSON.
+            // If the description has a string for a free-form value, its JSON text loses nothing.
             "object" | "array" => Some(Cow::Borrowed(self.text)),
             _ => self.scalar(),
         };
@@ -315,7 +315,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
             }
             _ => {}
         }
-        // A null or an empty text is more likely no item than one.
+        // A null or an empty string more likely means no item than one item.
         if matches!(self.text, "null" | "\"\"") {
             return self.strict().deserialize_seq(visitor);
         }
@@ -333,7 +333,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         required: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        // Languages in which an empty map is an empty list write it as one.
+        // Languages that represent an empty map as an empty list write it as one.
         let is_empty_list = self.kind() == "array" && self.text[1..].trim_start() == "]";
         if self.kind() == "object" {
             return visitor.visit_map(Properties::of(self.text, required)?);
@@ -349,14 +349,14 @@ impl<'de> Deserializer<'de> for Node<'de> {
         }
         self.converts_to("object");
         let made_up = deviation::make_up(|| visitor.visit_map(Properties::of("{}", required)?));
-        made_up.unwrap_or_else(|| Err(Error::custom("it holds itself without end")))
+        made_up.unwrap_or_else(|| Err(Error::custom("its type contains itself without end")))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_unit()
     }
 
-    /// How serde_json reads [`RawValue`], which decimals and unions are made of.
+    /// serde_json requests a [`RawValue`] in this way. Decimals and unions use it.
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -378,7 +378,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         deserialize_enum(name: &'static str, variants: &'static [&'static str])
     }
 
-    /// A list that is shorter than the tuple has blank values at its end.
+    /// A list that is shorter than the tuple gets empty values at its end.
     fn deserialize_tuple<V: Visitor<'de>>(
         self,
         length: usize,

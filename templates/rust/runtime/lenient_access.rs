@@ -1,4 +1,4 @@
-//! The items and properties of JSON that is read leniently.
+//! The items and properties of JSON that is decoded leniently.
 
 use std::borrow::Cow;
 
@@ -24,7 +24,7 @@ impl<'de> Items<'de> {
         Ok(Items(nodes.into_iter(), 0))
     }
 
-    /// Adds items that are to be made up, until there are as many as that.
+    /// Appends missing items until there are `length` items.
     pub(super) fn filled_to(self, length: usize) -> Self {
         let mut nodes: Vec<_> = self.0.collect();
         nodes.resize(nodes.len().max(length), Node::MISSING);
@@ -54,7 +54,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
     }
 }
 
-/// A value in place of a list with it.
+/// A single value that is used as a list.
 pub(super) struct Only<'de>(pub(super) Option<Node<'de>>);
 
 impl<'de> SeqAccess<'de> for Only<'de> {
@@ -68,10 +68,10 @@ impl<'de> SeqAccess<'de> for Only<'de> {
     }
 }
 
-/// The properties of an object, and then those that are required and missing.
+/// The properties of an object, followed by the required ones that are missing.
 pub(super) struct Properties<'de> {
     members: std::vec::IntoIter<(Cow<'de, str>, Node<'de>)>,
-    /// The value of the property whose name was asked for last.
+    /// The value of the property whose name was requested last.
     value: Option<(String, Node<'de>)>,
 }
 
@@ -114,7 +114,7 @@ impl<'de> MapAccess<'de> for Properties<'de> {
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
         let Some((name, node)) = self.value.take() else {
-            return Err(Error::custom("a value is asked for before its name"));
+            return Err(Error::custom("a value was requested before its name"));
         };
         let made_up = node.is_blank().then(|| name.clone());
         let value = deviation::enter(Step::Key(name), || seed.deserialize(node));

@@ -1,4 +1,4 @@
-//! Unions within what is read leniently.
+//! Unions in JSON that is decoded leniently.
 
 use serde_core::{Deserialize, Deserializer, de::Error as _};
 use serde_json::{Error, Value, value::RawValue};
@@ -11,8 +11,7 @@ use super::{
     union::{self, Union},
 };
 
-/// Reads a union within what is read leniently: strictly where that goes, else as the branch that fits
-/// with the fewest deviations.
+/// Decodes a union strictly if possible, else as the branch with the fewest deviations.
 pub(super) fn read<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     let raw = Box::<RawValue>::deserialize(from)?;
     let text = raw.get();
@@ -26,7 +25,7 @@ pub(super) fn read<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D:
     fit.map_err(|error| D::Error::custom(decode::placeless(&error)))
 }
 
-/// Reads a value as the branch that takes it and fits it with the fewest deviations.
+/// Decodes a value as the branch that accepts it with the fewest deviations.
 fn nearest<T: Union>(text: &str) -> serde_json::Result<T> {
     let value: Value = deviation::strictly(|| lenient::part(text))?;
     let mut best: Option<(T, Vec<Deviation>)> = None;

@@ -1,4 +1,4 @@
-//! Objects that are written member by member.
+//! Writes objects property by property.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::json::Object;
 
-/// Writes an object. The body of `Serialize::serialize`.
+/// Encodes an object. Implements `Serialize::serialize`.
 pub(crate) fn write<T: Object<'static>, S: Serializer>(
     value: &T,
     serializer: S,
@@ -21,19 +21,19 @@ pub(crate) fn write<T: Object<'static>, S: Serializer>(
     members.end()
 }
 
-/// An object while it is written.
+/// An object that is being encoded.
 ///
-/// The first error is kept until the end, so that a type with many members has no way out after
-/// each: that compiles faster.
+/// The first error is kept until the end, so that a type with many fields has no early return after each.
+/// That compiles faster.
 pub(crate) struct Members<'a, M: SerializeMap> {
     map: Result<M, M::Error>,
     extra: Option<&'a Map<String, Value>>,
-    /// The members written so far that `extra` has too.
+    /// The properties written so far that `extra` also contains.
     written: Vec<&'static str>,
 }
 
 impl<'a, M: SerializeMap> Members<'a, M> {
-    /// Takes the undeclared members, which are written after all others, but none a second time.
+    /// Sets the unknown properties. They are written last, except those that a field has written.
     pub(crate) fn extra(&mut self, extra: &'a Map<String, Value>) {
         self.extra = (!extra.is_empty()).then_some(extra);
     }
@@ -45,7 +45,7 @@ impl<'a, M: SerializeMap> Members<'a, M> {
         }
     }
 
-    /// Writes a member that is always there.
+    /// Writes a required property.
     pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         if self.extra.is_some_and(|extra| extra.contains_key(name)) {
             self.written.push(name);
@@ -53,15 +53,14 @@ impl<'a, M: SerializeMap> Members<'a, M> {
         self.entry(name, value);
     }
 
-    /// Writes a member that may be absent. Where null means something else than absent, the value
-    /// is an `Option` itself.
+    /// Writes an optional property. If null differs from absent, the value is itself an `Option`.
     pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.value(name, value);
         }
     }
 
-    /// Writes undeclared members of one type.
+    /// Writes unknown properties of one type.
     pub(crate) fn each<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
         for (name, value) in members {
             self.entry(name, value);

@@ -15,15 +15,15 @@ use super::{
     transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
 };
 
-/// A transport that opens no connection: it gives the answers it was told to give, and keeps the
-/// requests it was sent.
+/// A transport for tests, which opens no connection: it returns queued responses and records requests.
 ///
-/// Answers are given in the order they were queued. When none is left, the closure of
-/// [`MemoryTransport::from_fn`] answers, or else the request fails, with
-/// [`TransportErrorKind::NoResponse`], and is not retried. Waiting takes no time: it is
-/// only written down, so that tests of retries and time limits are fast and exact.
+/// Responses are returned in the order in which they were queued. If none is left, the closure of
+/// [`MemoryTransport::from_fn`] creates the response. Without a closure, the request fails with
+/// [`TransportErrorKind::NoResponse`] and is not retried.
 ///
-/// Clones share everything: give one to the client and keep the other.
+/// Waits are recorded but take no time, so tests of retries and timeouts are fast and deterministic.
+///
+/// Clones share their state: pass one to the client and keep the other.
 #[derive(Clone, Default)]
 pub struct MemoryTransport {
     state: Arc<Mutex<State>>,
@@ -47,13 +47,13 @@ enum Answer {
 }
 
 impl MemoryTransport {
-    /// A transport without any answer yet.
+    /// Creates a transport without responses.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A transport that asks `handler` whenever no answer is queued.
+    /// Creates a transport that calls `handler` if no response is queued.
     pub fn from_fn<F>(mut handler: F) -> Self
     where
         F: FnMut(&http::Request<Bytes>) -> http::Response<Bytes> + Send + 'static,
@@ -61,7 +61,7 @@ impl MemoryTransport {
         Self::answering(move |request| Ok(handler(request)))
     }
 
-    /// The same, with a handler that can fail.
+    /// Does the same with a handler that can fail.
     pub(crate) fn answering<F>(handler: F) -> Self
     where
         F: FnMut(&http::Request<Bytes>) -> Reaction + Send + 'static,
@@ -71,9 +71,9 @@ impl MemoryTransport {
         transport
     }
 
-    /// Queues an answer of JSON text with this status.
+    /// Queues a JSON response with this status.
     ///
-    /// A number that is no HTTP status is taken as 500.
+    /// A number that is not an HTTP status becomes 500.
     #[must_use]
     pub fn json(self, status: u16, body: impl Into<Bytes>) -> Self {
         let mut response = http::Response::new(body.into());
@@ -86,7 +86,7 @@ impl MemoryTransport {
         self.response(response)
     }
 
-    /// Queues a whole response.
+    /// Queues a response.
     #[must_use]
     pub fn response(self, response: http::Response<Bytes>) -> Self {
         self.queue(Answer::Response(response))
@@ -101,20 +101,20 @@ impl MemoryTransport {
         )))
     }
 
-    /// Queues an answer that never comes: the request runs into its time limit.
+    /// Queues a response that never arrives: the request times out.
     #[must_use]
     pub fn stall(self) -> Self {
         self.queue(Answer::Stall)
     }
 
-    /// The requests sent so far, the first one first.
+    /// Returns the requests sent so far, in order.
     #[must_use]
     pub fn requests(&self) -> Vec<http::Request<Bytes>> {
         self.state().requests.clone()
     }
 
-    /// How long the client has waited so far: before each further attempt, and for answers that
-    /// never came.
+    /// Returns the waits of the client so far: those between attempts, and those for responses that never
+    /// arrived.
     #[must_use]
     pub fn sleeps(&self) -> Vec<Duration> {
         self.state().sleeps.clone()
@@ -125,7 +125,7 @@ impl MemoryTransport {
         self
     }
 
-    /// A panic of a test's closure must not make every later call panic too.
+    /// A panic in a test's closure must not make later requests panic too.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

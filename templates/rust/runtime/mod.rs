@@ -1,17 +1,17 @@
-//! What every operation of the client shares: building a request, sending it, retrying it,
-//! decoding what comes back.
+//! The runtime of the client, which all operations share: it builds, sends and retries requests and decodes
+//! responses.
 //!
-//! Nothing here is specific to one API. The one thing it takes from the rest of the crate is
-//! `crate::error::ErrorBody`, the documented error bodies.
+//! Nothing here is specific to one API. From the rest of the crate it uses only `crate::error::ErrorBody`,
+//! the documented error bodies.
 
 #![allow(
     dead_code,
     unused_macros,
-    reason = "the same files serve every API, and no API uses all of them"
+    reason = "the same files are used for every API, and no API uses all of them"
 )]
 #![allow(
     unused_imports,
-    reason = "the names below are there for every API, and no API uses all of them"
+    reason = "the same names are exported for every API, and no API uses all of them"
 )]
 
 mod answer;

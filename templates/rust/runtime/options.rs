@@ -1,4 +1,4 @@
-//! What a caller overrides for one request.
+//! Options for one request.
 
 use std::{collections::BTreeMap, fmt, time::Duration};
 
@@ -9,10 +9,10 @@ use serde_json::value::RawValue;
 
 use super::{body::Body, number, operation::parse_header, retry::RetryPolicy, style, url::BaseUrl};
 
-/// Overrides the client's settings for one request, and adds to what the request sends.
+/// Overrides the client's settings for one request, and adds headers, query parameters and body properties.
 ///
-/// Setters never fail: the first fault makes the request fail with [`Error::Build`](super::Error::Build)
-/// before anything is sent.
+/// Setters never fail: the first invalid option makes the request return
+/// [`Error::Build`](super::Error::Build) before anything is sent.
 #[derive(Clone, Default)]
 pub struct RequestOptions {
     pub(super) timeout: Option<Duration>,
@@ -37,36 +37,35 @@ impl RequestOptions {
         Self::default()
     }
 
-    /// Sets how long one attempt may take, from connecting to the last byte of the response.
+    /// Sets the timeout of one attempt, from connecting to the last byte of the response.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// Sets how long the request may take with all its attempts and the waits between them.
+    /// Sets the timeout of the request, including all attempts and the waits between them.
     #[must_use]
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.total_timeout = Some(timeout);
         self
     }
 
-    /// Sets when the request is retried. A request that must not arrive twice is never retried because of
-    /// this.
+    /// Sets the retry policy. It never makes a request that must not arrive twice retryable.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
     }
 
-    /// Sends the request once.
+    /// Turns off retries.
     #[must_use]
     pub fn no_retries(self) -> Self {
         self.retry(RetryPolicy::none())
     }
 
-    /// Sends this request to another server, with its credentials. The URL has to be as
-    /// [`ClientBuilder::base_url`](super::ClientBuilder::base_url) describes.
+    /// Sends this request to another server, with its credentials. The URL has to meet the requirements of
+    /// [`ClientBuilder::base_url`](super::ClientBuilder::base_url).
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         match BaseUrl::parse(&url.into()) {
@@ -76,26 +75,26 @@ impl RequestOptions {
         self
     }
 
-    /// Sets how many bytes the body of the response may have, decompressed.
+    /// Sets the largest response body in bytes, decompressed.
     #[must_use]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = Some(bytes);
         self
     }
 
-    /// Fails with [`Error::Decode`](super::Error::Decode) if the response deviates from the API's
-    /// description, as [`ClientBuilder::strict_responses`](super::ClientBuilder::strict_responses) does.
+    /// Returns [`Error::Decode`](super::Error::Decode) if the response deviates from the API description, as
+    /// [`ClientBuilder::strict_responses`](super::ClientBuilder::strict_responses) does.
     #[must_use]
     pub fn strict_responses(mut self) -> Self {
         self.strict_responses = true;
         self
     }
 
-    /// Adds a header. It replaces what the client would send under this name. In place of a credential it
-    /// counts as that credential.
+    /// Sets a header. It replaces the client's header of the same name. If that is a credential, it counts as
+    /// that credential.
     ///
-    /// A name or value that HTTP does not allow, and a header that frames the message, such as
-    /// `Content-Length`, is a fault.
+    /// A name or value that HTTP does not allow is an error. So is a header that frames the message, such as
+    /// `Content-Length`.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match parse_header(name, value) {
@@ -105,8 +104,8 @@ impl RequestOptions {
         self
     }
 
-    /// Adds a query parameter, which the API's description need not have. It replaces what the request has
-    /// under this name; call it again to repeat the name.
+    /// Adds a query parameter, which need not be in the API description. It replaces the request's parameter
+    /// of the same name. Call it several times to repeat the name.
     #[must_use]
     pub fn query(mut self, name: &str, value: impl fmt::Display) -> Self {
         let value = value.to_string();
@@ -116,8 +115,8 @@ impl RequestOptions {
         self
     }
 
-    /// Adds a property to the JSON body, which the API's description need not have. It replaces what the
-    /// body has under this name. A body that is not a JSON object is a fault.
+    /// Adds a property to the JSON body, which need not be in the API description. It replaces the body's
+    /// property of the same name. If the body is not a JSON object, the request fails.
     #[must_use]
     pub fn body_property(mut self, name: &str, value: impl Serialize) -> Self {
         match number::to_string(&value) {
@@ -127,8 +126,8 @@ impl RequestOptions {
         self
     }
 
-    /// Sets the key by which the API recognizes a retry, in the header that it documents, or else in
-    /// `Idempotency-Key`. The request is retried as a `GET` is then, so **the API has to support the key.**
+    /// Sets the idempotency key, in the documented header or else in `Idempotency-Key`. The request is then
+    /// retried as a `GET` is, so **the API has to support the key.**
     #[must_use]
     pub fn idempotency_key(mut self, key: &str) -> Self {
         match parse_header("idempotency-key", key) {
@@ -143,7 +142,7 @@ impl RequestOptions {
         self.error.get_or_insert(message.into());
     }
 
-    /// Adds the properties to a body; all others keep their text.
+    /// Adds the properties to a body. All other properties keep their text.
     pub(super) fn patch(&self, body: Option<Body>) -> Result<Option<Body>, String> {
         if self.body.is_empty() {
             return Ok(body);
@@ -164,7 +163,7 @@ impl RequestOptions {
     }
 }
 
-/// Values may be secret, so only names are shown.
+/// Shows names only, since values may be secret.
 impl fmt::Debug for RequestOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();

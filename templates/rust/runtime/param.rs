@@ -1,4 +1,4 @@
-//! Parameters and form bodies, from a value to the text that is sent.
+//! Encodes parameters and form bodies.
 
 use percent_encoding::percent_decode_str;
 use serde_core::{Serialize, ser::Error as _};
@@ -9,7 +9,7 @@ use super::{
     style::{Kind, Place, Style},
 };
 
-/// A path parameter, encoded.
+/// Encodes a path parameter.
 pub(super) fn path(name: &str, style: Style, value: &Part<'_>) -> Result<String, String> {
     let expanded = match (content(style, value)?, &value.shape) {
         (Some(text), _) => Some(style.encode(Place::Path, &text)),
@@ -24,7 +24,7 @@ pub(super) fn path(name: &str, style: Style, value: &Part<'_>) -> Result<String,
     }
 }
 
-/// A query parameter, as encoded `name=value` pairs.
+/// Encodes a query parameter as `name=value` pairs.
 pub(super) fn query(name: &str, style: Style, value: &Part<'_>) -> Result<Vec<String>, String> {
     if let Some(text) = content(style, value)? {
         return Ok(vec![pair(name, &text)]);
@@ -40,7 +40,7 @@ pub(super) fn query(name: &str, style: Style, value: &Part<'_>) -> Result<Vec<St
         .unwrap_or_default())
 }
 
-/// The whole query (`in: querystring`).
+/// Encodes the whole query (`in: querystring`).
 pub(super) fn query_string(style: Style, value: &Part<'_>) -> Result<String, String> {
     match style.kind {
         Kind::UrlEncoded => form(value, &[]),
@@ -49,7 +49,7 @@ pub(super) fn query_string(style: Style, value: &Part<'_>) -> Result<String, Str
     }
 }
 
-/// A header parameter. Headers are not percent-encoded.
+/// Encodes a header parameter. Headers are not percent-encoded.
 pub(super) fn header(name: &str, style: Style, value: &Part<'_>) -> Result<Option<String>, String> {
     let text = content(style, value)?;
     Ok(text.or_else(|| {
@@ -58,7 +58,7 @@ pub(super) fn header(name: &str, style: Style, value: &Part<'_>) -> Result<Optio
     }))
 }
 
-/// A cookie parameter, as `name=value` pairs.
+/// Encodes a cookie parameter as `name=value` pairs.
 pub(super) fn cookie(name: &str, style: Style, value: &Part<'_>) -> Result<Vec<String>, String> {
     if let Some(text) = content(style, value)? {
         return Ok(vec![pair(name, &text)]);
@@ -76,7 +76,7 @@ pub(super) fn cookie(name: &str, style: Style, value: &Part<'_>) -> Result<Vec<S
     }
 }
 
-/// The text of a parameter that is described by a media type.
+/// Encodes a parameter that a media type describes.
 fn content(style: Style, value: &Part<'_>) -> Result<Option<String>, String> {
     match style.kind {
         Kind::Json => Ok(Some(value.json.to_owned())),
@@ -90,8 +90,8 @@ fn pair(name: &str, value: &str) -> String {
     format!("{}={}", encode(name), encode(value))
 }
 
-/// `deepObject`. OpenAPI defines it for objects of scalars; deeper ones go on in the same way, with
-/// an index for the items of a list, which is what the servers that read this form agree on.
+/// Encodes in the style `deepObject`. OpenAPI defines it for objects of scalars. Deeper objects continue in
+/// the same way, with an index for the items of a list, as servers commonly expect.
 fn deep(name: &str, value: &Part<'_>, pairs: &mut Vec<String>) {
     match &value.shape {
         Shape::Null => {}
@@ -109,8 +109,8 @@ fn deep(name: &str, value: &Part<'_>, pairs: &mut Vec<String>) {
     }
 }
 
-/// A form body: `application/x-www-form-urlencoded`, where a space is a `+` (WHATWG URL, section
-/// 5.2). A member that is not in `styles` is written in the style `form`.
+/// Encodes a form body: `application/x-www-form-urlencoded`, with `+` for a space (WHATWG URL, section 5.2).
+/// A property without an entry in `styles` is written in the style `form`.
 pub(super) fn form(value: &Part<'_>, styles: &[(&str, Style)]) -> Result<String, String> {
     let Shape::Map(members) = &value.shape else {
         return Err("the body of a form must be an object".to_owned());
@@ -122,7 +122,7 @@ pub(super) fn form(value: &Part<'_>, styles: &[(&str, Style)]) -> Result<String,
             .find(|(styled, _)| styled == name)
             .map_or_else(|| default_style(value), |(_, style)| *style);
         match (style.kind, &value.shape) {
-            // What an encoding says of a list holds for each of its items.
+            // The encoding of a list applies to each of its items.
             (Kind::Json, Shape::List(items)) => {
                 pairs.extend(items.iter().map(|item| pair(name, item.json)));
             }
@@ -132,7 +132,7 @@ pub(super) fn form(value: &Part<'_>, styles: &[(&str, Style)]) -> Result<String,
     Ok(pairs.join("&").replace("%20", "+"))
 }
 
-/// A value as names with texts, for parts of a body: as in a query, but that nothing is encoded.
+/// Returns a value as names and texts, for parts of a body: as in a query, but not percent-encoded.
 pub(crate) fn fields<T: Serialize + ?Sized>(
     name: &str,
     style: Style,
@@ -149,8 +149,8 @@ pub(crate) fn fields<T: Serialize + ?Sized>(
     Ok(pairs.iter().map(field).collect())
 }
 
-/// OpenAPI 3.1, encoding object: without a style, an object is sent as JSON, and a list or a scalar
-/// as in a query.
+/// Returns the default style (OpenAPI 3.1, "Encoding Object"): JSON for an object, `form` for a list or a
+/// scalar.
 fn default_style(value: &Part<'_>) -> Style {
     match value.shape {
         Shape::Map(_) => Style::JSON,

@@ -1,4 +1,4 @@
-//! A request that is whole, and what each attempt makes of it.
+//! A request that is ready to be sent, and the message of each attempt.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 
@@ -12,30 +12,30 @@ use super::{
     requirement,
 };
 
-/// A map of headers has room for as many before it grows.
+/// The initial capacity of a header map.
 const USUAL_HEADERS: usize = 6;
 
-/// A request that can be sent.
+/// A request that is ready to be sent.
 pub(super) struct Prepared {
     pub(super) core: Core,
     pub(super) operation: &'static Operation,
     pub(super) method: Method,
-    /// Whether sending it twice does no more than sending it once.
+    /// Whether sending it twice has the same effect as sending it once.
     pub(super) idempotent: bool,
     pub(super) uri: Uri,
-    /// Of the operation's parameters.
+    /// The headers of the operation's parameters.
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) content_type: Option<HeaderValue>,
-    /// Whose credentials are sent.
+    /// The schemes whose credentials are sent.
     pub(super) schemes: Vec<&'static str>,
-    /// What was provided for this attempt.
+    /// The credentials that providers returned for this attempt.
     pub(super) given: Given,
     pub(super) body: Body,
     pub(super) options: RequestOptions,
 }
 
 impl Prepared {
-    /// Where the credentials come from that are asked for before each attempt.
+    /// Returns the providers to call before each attempt.
     pub(super) fn sources(&self) -> Vec<&Provided> {
         let provided = self.core.settings().provided.iter();
         provided
@@ -43,7 +43,7 @@ impl Prepared {
             .collect()
     }
 
-    /// The URL, with what was provided for its query.
+    /// Returns the URL, with provided credentials in its query.
     pub(super) fn uri(&self) -> Uri {
         let mut text = String::new();
         for credential in &self.given.credentials {
@@ -55,13 +55,13 @@ impl Prepared {
                 text.push_str(pair);
             }
         }
-        // A pair is encoded, so a URL with it is one too.
+        // The pairs are encoded, so the result is a valid URL.
         Uri::try_from(text).unwrap_or_else(|_| self.uri.clone())
     }
 
-    /// The headers of the request. Later ones replace earlier ones, so the caller has the last word.
+    /// Returns the headers of the request. Later ones replace earlier ones, so the caller's take precedence.
     ///
-    /// They are put together for each attempt: to keep them would take a copy for each.
+    /// They are assembled for each attempt, since storing them would need a copy for each attempt anyway.
     pub(super) fn headers(&self) -> HeaderMap {
         let settings = self.core.settings();
         let mut headers = HeaderMap::with_capacity(USUAL_HEADERS);
@@ -82,7 +82,7 @@ impl Prepared {
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
         }
-        // What goes into the query is put into the URL of each attempt.
+        // Credentials in the query are added to the URL of each attempt.
         for credential in &self.given.credentials {
             if let Place::Cookie(pair) = &credential.place {
                 let all = cookie_header(headers.get(header::COOKIE), std::iter::once(pair));
@@ -98,7 +98,7 @@ impl Prepared {
     }
 }
 
-/// The header of all cookies. A caller's own come first, and stay.
+/// Returns the `Cookie` header. The caller's cookies come first and are never replaced.
 pub(super) fn cookie_header<'a>(
     own: Option<&'a HeaderValue>,
     pairs: impl Iterator<Item = &'a String>,

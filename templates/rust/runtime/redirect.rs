@@ -1,4 +1,4 @@
-//! Where a request goes when the server says "elsewhere".
+//! Follows redirects.
 
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 
@@ -7,13 +7,13 @@ use super::{
     url::{self, Origin},
 };
 
-/// How many redirects of one attempt are followed.
+/// The largest number of redirects of one attempt.
 const MAX_REDIRECTS: usize = 5;
 
-/// One step of an attempt: where to ask, and what to show there.
+/// One step of an attempt: its URL, and which headers are sent there.
 pub(super) struct Hop {
     pub(super) uri: Uri,
-    /// Whether another origin has ever been asked.
+    /// Whether another origin has received a request.
     is_elsewhere: bool,
     followed: usize,
 }
@@ -27,7 +27,7 @@ impl Hop {
         }
     }
 
-    /// The headers to show there.
+    /// Returns the headers to send.
     pub(super) fn headers(&self, request: &Prepared) -> HeaderMap {
         let mut headers = request.headers();
         if self.is_elsewhere {
@@ -36,14 +36,14 @@ impl Hop {
         headers
     }
 
-    /// The step that a response asks for; `None` when there is none, or when it is not followed, so
-    /// that the response is the answer.
+    /// Returns the next step, or `None` if the response is final: it is not a redirect, or one that is not
+    /// followed.
     ///
-    /// Only `GET` and `HEAD` are followed, since only they surely change nothing. Another origin
-    /// gets to see no credential, and nothing else that was meant for this one; it stays so even
-    /// when it leads back, since then it has chosen the URL. What the transport would show it, such as a
-    /// certificate, cannot be held back, so nothing is followed there then. Nor is anything from `https`
-    /// to `http`, and to `http` on another machine unless the caller has allowed that.
+    /// Only `GET` and `HEAD` are followed, since no other method is certain to change nothing. Another origin
+    /// receives no credentials and none of the caller's headers, even if it redirects back, because it chose
+    /// the URL. If the transport presents an identity, such as a certificate, it cannot be held back, so
+    /// redirects to another origin are not followed at all. Redirects from `https` to `http` are never
+    /// followed, and redirects to `http` on another machine only if the caller allows that.
     pub(super) fn next(
         &self,
         request: &Prepared,
@@ -52,7 +52,7 @@ impl Hop {
     ) -> Option<Self> {
         let safe = request.method == Method::GET || request.method == Method::HEAD;
         let redirects = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
-        // A redirect that the API documents as an answer is data.
+        // A redirect that the API documents as a success is returned.
         let answer = request.operation.is_success(status);
         if !safe || !redirects || answer || self.followed == MAX_REDIRECTS {
             return None;
@@ -80,7 +80,7 @@ impl Hop {
     }
 }
 
-/// The headers that say nothing about the caller.
+/// Returns the headers that do not identify the caller.
 fn public_headers(headers: &HeaderMap) -> HeaderMap {
     [header::ACCEPT, header::USER_AGENT]
         .into_iter()

@@ -1,4 +1,4 @@
-//! A request while its builder is being filled.
+//! A request that a builder fills.
 
 use std::{borrow::Cow, fmt};
 
@@ -25,7 +25,7 @@ use super::{
     url::{self, Origin},
 };
 
-/// The header of an idempotency key, and what makes a key if the caller sets none.
+/// The header of an idempotency key, and the function that creates a key if the caller sets none.
 #[derive(Clone, Copy)]
 pub(super) struct Key {
     pub(super) header: &'static str,
@@ -34,8 +34,8 @@ pub(super) struct Key {
 
 /// One request of an operation.
 ///
-/// Setters never fail: the first thing that cannot be sent is kept, and reported instead of
-/// sending. Setting a parameter again replaces it, but for those of the path, which are arguments.
+/// Setters never fail: the first error is kept, and returned instead of sending. Setting a parameter again
+/// replaces it, except path parameters, which are arguments.
 pub(crate) struct Request {
     pub(super) core: Core,
     pub(super) operation: &'static Operation,
@@ -47,7 +47,7 @@ pub(crate) struct Request {
     pub(super) content_type: Option<HeaderValue>,
     pub(super) options: RequestOptions,
     pub(super) key: Option<Key>,
-    /// Whether it follows a URL that the server names, which is always got.
+    /// Whether it requests a URL that the server returned, which is always done with `GET`.
     pub(super) is_followed: bool,
     pub(super) error: Option<BuildError>,
 }
@@ -70,7 +70,7 @@ impl Request {
         }
     }
 
-    /// Sets the operation's own server: a whole URL, or one that begins at the client's base URL.
+    /// Sets the operation's own server: an absolute URL, or one relative to the client's base URL.
     pub(crate) fn server(&mut self, url: &'static str) {
         self.server = Some(url);
     }
@@ -144,7 +144,7 @@ impl Request {
         }
     }
 
-    /// Sets the whole query from an object, of which some members have a style.
+    /// Sets the whole query from an object with styles for some properties.
     pub(crate) fn query_form<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
@@ -202,7 +202,7 @@ impl Request {
         self.json_as("application/json", body);
     }
 
-    /// Sets a JSON body of another media type, such as `application/merge-patch+json`.
+    /// Sets a JSON body with another media type, such as `application/merge-patch+json`.
     pub(crate) fn json_as<T: Serialize + ?Sized>(&mut self, content_type: &'static str, body: &T) {
         match number::to_vec(body) {
             Ok(json) => self.bytes(content_type, json),
@@ -213,7 +213,7 @@ impl Request {
         }
     }
 
-    /// Sets a form body. Members that are not in `styles` are written in the default style.
+    /// Sets a form body. Properties that are not in `styles` are written in the default style.
     pub(crate) fn form<T: Serialize + ?Sized>(
         &mut self,
         body: &T,
@@ -246,7 +246,7 @@ impl Request {
         self.options = options;
     }
 
-    /// Sends an idempotency key in this header, which is made when the request is sent.
+    /// Sends an idempotency key in this header. The key is created when the request is sent.
     pub(crate) fn key(&mut self, header: &'static str, make: fn() -> Result<String>) {
         self.key = Some(Key { header, make });
     }
@@ -256,38 +256,38 @@ impl Request {
         ResponseFuture::new(self, decode)
     }
 
-    /// Sends the request, and leaves it to the caller to decode the response.
+    /// Sends the request and returns the response, which the caller decodes.
     pub(crate) fn send_raw<T>(self, decode: Decoder<T>) -> RawResponseFuture<T> {
         RawResponseFuture::new(self, decode)
     }
 
-    /// Sends the request, and leaves the body of the response to be read.
+    /// Sends the request and returns the response with an unread body.
     pub(crate) async fn open(self) -> Result<Opened> {
         execute::open(self).await
     }
 
-    /// Builds the message that would be sent.
+    /// Builds the HTTP request without sending it.
     pub(crate) fn build(self) -> HttpRequestFuture {
         HttpRequestFuture::new(self)
     }
 
-    /// Returns the same request once more; `None` if it has a fault, or if its body can be sent only once.
+    /// Returns a copy of the request, or `None` if it has an error or its body can be sent only once.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let clone = self.clone();
         clone.error.is_none().then_some(clone)
     }
 
-    /// The value of a query parameter that is set.
+    /// Returns the value of a query parameter, if it is set.
     pub(crate) fn query_value(&self, name: &str) -> Option<String> {
         let value = percent_decode_str(self.target.value(name)?);
         Some(value.decode_utf8_lossy().into_owned())
     }
 
-    /// Turns to a URL that the server names, seen from where the request goes, and gives the whole of
-    /// it. It must be of the same origin, as credentials are sent there.
+    /// Changes the request to a URL that the server returned, relative to the current one, and returns the
+    /// absolute URL. It must have the same origin, because credentials are sent there.
     ///
-    /// A URL is fetched with `GET`, whatever the method before was, so nothing that describes a body
-    /// is sent, and no key by which the API knows the first request again.
+    /// A URL is fetched with `GET`, whatever the previous method was. So headers that describe a body are
+    /// removed, and so is the idempotency key.
     pub(crate) fn follow(&mut self, link: &str) -> std::result::Result<String, &'static str> {
         let settings = self.core.settings();
         let base = base_url(settings, &self.options, self.server)?;
@@ -296,7 +296,7 @@ impl Request {
         let to = from.and_then(|from| url::resolve(&from, link));
         let to = to.ok_or("is not a URL")?;
         if Origin::of(&to).as_ref() != Some(base.origin()) {
-            return Err("is at another host, which must not see a credential");
+            return Err("is on another host, which must not receive credentials");
         }
         let path = to.path_and_query().map_or("/", |path| path.as_str());
         // A credential that the server repeats is added anyway.
@@ -323,7 +323,7 @@ impl Request {
         self.operation
     }
 
-    /// The body, where there is one by now.
+    /// Returns the body, if it is set.
     pub(crate) fn body(&self) -> Option<&Body> {
         self.body.as_ref()
     }
@@ -336,7 +336,7 @@ impl Request {
         self.error.get_or_insert(error);
     }
 
-    /// Writes a value in a style, from JSON text, which all styles start from.
+    /// Writes a value in a style. All styles start from JSON text.
     fn write<R>(
         &mut self,
         name: &str,
@@ -357,7 +357,7 @@ impl Request {
         }
     }
 
-    /// Sets a header to a value that is one already.
+    /// Sets a header whose value needs no encoding.
     pub(crate) fn header_value(&mut self, name: HeaderName, value: HeaderValue) {
         replace(&mut self.headers, name, value);
     }
@@ -383,7 +383,7 @@ impl Request {
     }
 }
 
-/// A body that is a stream can be sent only once, so a clone of its request has a fault.
+/// A stream can be sent only once, so a copy of its request has an error.
 impl Clone for Request {
     fn clone(&self) -> Self {
         let body = self.body.as_ref().map(Body::try_clone);
@@ -406,7 +406,7 @@ impl Clone for Request {
     }
 }
 
-/// Whether a header is about the body of a request, or is the key of one request.
+/// Returns whether a header describes the body of a request, or is its idempotency key.
 fn is_of_first(name: &HeaderName) -> bool {
     let name = name.as_str();
     name.starts_with("content-") || name == "idempotency-key"
@@ -416,7 +416,7 @@ fn unwritten(name: &str, cause: &serde_json::Error) -> BuildError {
     BuildError::new(format!("the value of `{name}` cannot be written: {cause}"))
 }
 
-/// Names and values only: values may be private.
+/// Shows names only, since values may be private.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
@@ -426,7 +426,7 @@ impl fmt::Debug for Request {
     }
 }
 
-/// Puts `value` under `name`, at the end, in place of an earlier one.
+/// Adds `value` under `name` at the end, and removes an earlier one.
 pub(super) fn replace<N: PartialEq, T>(values: &mut Vec<(N, T)>, name: N, value: T) {
     values.retain(|(known, _)| *known != name);
     values.push((name, value));

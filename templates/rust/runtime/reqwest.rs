@@ -22,13 +22,13 @@ use super::{
     transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
 };
 
-/// Sends requests over HTTP/1.1 or HTTP/2. It needs a Tokio runtime.
+/// Sends requests over HTTP/1.1 or HTTP/2 with reqwest. It needs a Tokio runtime.
 ///
 /// A client uses it unless another transport is set. Connections are pooled, and clones share the pool.
-/// Proxies are taken from the environment (`HTTPS_PROXY` and so on).
+/// Proxies are configured by the environment (`HTTPS_PROXY` and so on).
 ///
-/// TLS is by the system with the cargo feature `native-tls`, else by rustls with the feature `rustls`,
-/// `rustls-ring` or `rustls-no-provider`. Without any of them, every `https` request is an error.
+/// TLS is provided by the system with the cargo feature `native-tls`, else by rustls with the feature
+/// `rustls`, `rustls-ring` or `rustls-no-provider`. Without any of them, every `https` request fails.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -36,7 +36,7 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Creates a transport with its own pool.
+    /// Creates a transport with its own connection pool.
     ///
     /// # Errors
     ///
@@ -45,7 +45,7 @@ impl ReqwestTransport {
         Self::builder().build()
     }
 
-    /// Returns a builder with which to set proxies, the pool, timeouts, addresses and certificates.
+    /// Returns a builder that configures proxies, the pool, timeouts, addresses and certificates.
     pub fn builder() -> ReqwestTransportBuilder {
         ReqwestTransportBuilder {
             builder: with_tls(reqwest::Client::builder()).connect_timeout(CONNECT_TIMEOUT),
@@ -56,12 +56,12 @@ impl ReqwestTransport {
 
     /// Creates a transport from a client of reqwest 0.13, for settings that the builder does not have.
     ///
-    /// **This method is outside of semver:** it goes when this crate uses another version of reqwest, and the
-    /// feature is named after the version.
+    /// **This method is exempt from semver:** a version of this crate that uses another version of reqwest
+    /// removes it. The feature is named after the version.
     ///
-    /// Turn off what this crate does itself: redirects by `redirect(Policy::none())`, and retries by
-    /// `retry(reqwest::retry::never())`. No redirect to another origin is followed, since the client may have
-    /// a certificate.
+    /// Turn off what this crate does itself: redirects with `redirect(Policy::none())`, and retries with
+    /// `retry(reqwest::retry::never())`. Redirects to another origin are not followed, since the reqwest
+    /// client may present a certificate.
     #[cfg(feature = "reqwest-0-13")]
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
@@ -71,8 +71,8 @@ impl ReqwestTransport {
         }
     }
 
-    /// What a client has when it is given none. A proxy of the environment is not used for this machine:
-    /// it is rarely meant, and plain `http` would show the credentials to it.
+    /// Creates the transport of a client that sets none. Proxies of the environment are not used for this
+    /// machine: that is rarely intended, and with plain `http` the proxy would see the credentials.
     pub(super) fn of_client(is_loopback: bool, connect_timeout: Duration) -> Result<Self> {
         let mut transport = Self::builder().connect_timeout(connect_timeout);
         if is_loopback {
@@ -94,7 +94,7 @@ impl ReqwestTransport {
         let (parts, body) = request.into_parts();
         let mut request = reqwest::Request::new(parts.method, url(&parts.uri)?);
         *request.headers_mut() = parts.headers;
-        // Some servers refuse a request that may have a body and does not say that it has none.
+        // Some servers reject a request whose method allows a body and that does not declare an empty one.
         let sends = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
         if sends && body.length() == Some(0) {
             let none = HeaderValue::from_static("0");
@@ -116,9 +116,9 @@ impl ReqwestTransport {
     }
 }
 
-/// Sets up a [`ReqwestTransport`].
+/// Configures a [`ReqwestTransport`].
 ///
-/// Setters never fail: `build` reports the first fault.
+/// Setters never fail: `build` returns the first error.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ReqwestTransportBuilder {
     builder: reqwest::ClientBuilder,
@@ -127,27 +127,27 @@ pub struct ReqwestTransportBuilder {
 }
 
 impl ReqwestTransportBuilder {
-    /// Sets how long making a connection may take. The default is 10 seconds.
+    /// Sets the timeout for connecting. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.builder = self.builder.connect_timeout(timeout);
         self
     }
 
-    /// Sets how long the server may be silent while a response is received. The default is no limit beside
-    /// the client's.
+    /// Sets how long the server may send nothing while a response is received. By default, only the client's
+    /// timeouts apply.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.builder = self.builder.read_timeout(timeout);
         self
     }
 
-    /// Sets how long a connection without requests is kept. The default is 90 seconds.
+    /// Sets how long an idle connection is kept. The default is 90 seconds.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.builder = self.builder.pool_idle_timeout(timeout);
         self
     }
 
-    /// Sets how many connections without requests are kept for each host. The default is no limit; 0 turns
-    /// the pool off.
+    /// Sets how many idle connections are kept for each host. By default there is no limit. 0 turns the pool
+    /// off.
     pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
         self.builder = self.builder.pool_max_idle_per_host(connections);
         self
@@ -159,12 +159,12 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Sends all requests through a proxy, such as `http://user:password@proxy.example:8080`, in place of those
-    /// of the environment.
+    /// Sends all requests through a proxy, such as `http://user:password@proxy.example:8080`. It replaces the
+    /// proxies of the environment.
     pub fn proxy(mut self, url: &str) -> Self {
         match reqwest::Proxy::all(url) {
             Ok(proxy) => self.builder = self.builder.proxy(proxy),
-            // The URL may have a password, so it is not shown, nor is the cause with it.
+            // The URL may contain a password, so neither it nor the cause is shown.
             Err(_) => {
                 let fault = || Error::config("the URL of the proxy cannot be used");
                 self.error.get_or_insert_with(fault);
@@ -173,18 +173,18 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Connects to these addresses for a host name, in place of those that the system resolves. A port of 0
-    /// stands for that of the URL.
+    /// Sets the addresses of a host name, instead of resolving it. Port 0 means the port of the URL.
     pub fn resolve(mut self, host: &str, addresses: impl IntoIterator<Item = SocketAddr>) -> Self {
         let addresses: Vec<SocketAddr> = addresses.into_iter().collect();
         self.builder = self.builder.resolve_to_addrs(host, &addresses);
         self
     }
 
-    /// Shows the server a certificate of the client's own (mutual TLS): the private key and the
-    /// certificates, as PEM. Redirects to another origin are not followed then.
+    /// Sets the client certificate (mutual TLS): the private key and the certificates, as PEM. Redirects to
+    /// another origin are then not followed.
     ///
-    /// The key is a PKCS #8 one, `BEGIN PRIVATE KEY` (RFC 5958); rustls reads those of PKCS #1 and SEC 1 too.
+    /// The key has to be in PKCS #8, `BEGIN PRIVATE KEY` (RFC 5958). With rustls, it may also be in PKCS #1
+    /// or SEC 1.
     #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         match identity(pem.as_ref()) {
@@ -195,7 +195,7 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Trusts servers whose certificates come from these authorities too: certificates as PEM.
+    /// Adds root certificates, as PEM, to those that are trusted by default.
     #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
         match reqwest::Certificate::from_pem_bundle(pem.as_ref()) {
@@ -205,7 +205,7 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Goes to servers directly, whatever proxy the environment names.
+    /// Uses no proxy, even if the environment sets one.
     pub fn no_proxy(mut self) -> Self {
         self.builder = self.builder.no_proxy();
         self
@@ -220,7 +220,7 @@ impl ReqwestTransportBuilder {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Config`] if the URL of a proxy or a certificate cannot be used, or if TLS cannot be set
+    /// Returns [`Error::Config`] if the URL of a proxy or a certificate is invalid, or if TLS cannot be set
     /// up.
     pub fn build(self) -> Result<ReqwestTransport> {
         if let Some(error) = self.error {
@@ -229,13 +229,13 @@ impl ReqwestTransportBuilder {
         provider()?;
         let client = self
             .builder
-            // The client follows redirects itself, since it knows which headers must not travel.
+            // The client follows redirects itself, since it knows which headers must not be sent to another
+            // origin.
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
-            // By default reqwest sends again what an HTTP/2 server refused. That is the client's to
-            // decide.
+            // By default, reqwest retries requests that an HTTP/2 server refused. The client decides that.
             .retry(reqwest::retry::never())
-            // The client decodes bodies itself, whatever another crate has turned on in reqwest.
+            // The client decodes bodies itself, whichever features of reqwest another crate enables.
             .no_gzip()
             .no_brotli()
             .no_zstd()
@@ -249,7 +249,7 @@ impl ReqwestTransportBuilder {
     }
 }
 
-/// The feature of this crate decides on TLS, and not what another crate has turned on in reqwest.
+/// The feature of this crate decides about TLS, whichever features of reqwest another crate enables.
 fn with_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     #[cfg(feature = "native-tls")]
     let builder = builder.tls_backend_native();
@@ -258,14 +258,14 @@ fn with_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
 }
 
-/// Checks that rustls has a provider of cryptography: reqwest panics without one.
+/// Checks that rustls has a crypto provider: reqwest panics without one.
 #[cfg(all(
     feature = "rustls-no-provider",
     not(any(feature = "native-tls", feature = "rustls"))
 ))]
 fn provider() -> Result<()> {
     use rustls::crypto::CryptoProvider;
-    // Another thread may install one at the same time, which is as good.
+    // Another thread may install one at the same time, which is fine.
     #[cfg(feature = "rustls-ring")]
     if CryptoProvider::get_default().is_none() {
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -292,7 +292,7 @@ fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
     reqwest::Identity::from_pem(pem)
 }
 
-/// The system's TLS wants the key apart from the certificates.
+/// The system's TLS library expects the key separately from the certificates.
 #[cfg(feature = "native-tls")]
 fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
     let find = |text: &[u8]| pem.windows(text.len()).position(|part| part == text);
@@ -304,14 +304,14 @@ fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
     reqwest::Identity::from_pkcs8_pem(pem, key)
 }
 
-/// A private key may be in it.
+/// May contain a private key, so no field is shown.
 impl fmt::Debug for ReqwestTransportBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ReqwestTransportBuilder")
     }
 }
 
-/// reqwest has a type of its own for URLs, which is made from text.
+/// Converts the URL to reqwest's own type, through text.
 fn url(uri: &Uri) -> Result<reqwest::Url, TransportError> {
     let mut short = Room::<512>::new();
     let parsed = match write!(short, "{uri}") {
@@ -353,11 +353,11 @@ fn in_tokio() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
 }
 
-/// Sorts an error by whether the request can have left.
+/// Converts an error, depending on whether the request may have been sent.
 ///
-/// "Connect" comes first: a connect timeout is both. reqwest calls an error so only while it
-/// resolves the name, opens the socket, or shakes hands for TLS, all before the first byte of a
-/// request. The address is taken out of the text, since its query may hold what is private.
+/// "Connect" comes first, since a connect timeout is both. reqwest reports a connect error only while it
+/// resolves the name, opens the socket, or does the TLS handshake, all before the first byte of a request.
+/// The URL is removed from the text, since its query may be private.
 fn failure(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let kind = if error.is_connect() || error.is_builder() {
@@ -370,8 +370,8 @@ fn failure(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error)
 }
 
-/// A body as reqwest takes it. What is in memory reqwest has a form of its own for, which needs no
-/// box; a stream it sends as it comes.
+/// Converts a body. reqwest has a variant for bytes in memory, which needs no box. A stream is sent as it is
+/// read.
 fn outgoing(body: Body) -> reqwest::Body {
     match body.into_bytes() {
         Ok(bytes) => bytes.into(),
@@ -400,15 +400,15 @@ impl http_body::Body for Outgoing {
     }
 }
 
-/// The chunks of a response. reqwest offers them as a stream under its feature `stream`, which brings
-/// in three more crates.
+/// The chunks of a response. reqwest also has them as a stream, but its feature `stream` adds three more
+/// crates.
 struct Incoming(reqwest::Response);
 
 impl Stream for Incoming {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        // All that is known of the body is in the response, and nothing in this future.
+        // The state of the body is in the response, so this future may be recreated.
         let chunk = pin!(self.0.chunk()).poll(cx);
         chunk.map(|chunk| chunk.map_err(failure).transpose())
     }

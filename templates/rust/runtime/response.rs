@@ -22,14 +22,14 @@ use super::{
     transport::{TransportError, TransportErrorKind},
 };
 
-/// Turns a response into what an operation gives.
+/// Decodes a response into the value that an operation returns.
 pub(crate) type Decoder<T> = fn(&Reply) -> Result<T>;
 
-/// How much of an error body is shown, and how much of a text that says what is wrong with a body.
+/// The largest excerpt of an error body, and of the reason why a body does not decode.
 const EXCERPT_CHARS: usize = 300;
 pub(super) const REASON_CHARS: usize = 1000;
 
-/// A response, read to its end.
+/// A response whose body has been read.
 #[derive(Clone)]
 pub(crate) struct Reply {
     pub(super) core: Core,
@@ -39,7 +39,7 @@ pub(crate) struct Reply {
     pub(super) body: Bytes,
     /// Why the body could not be decompressed.
     pub(super) fault: Option<Fault>,
-    /// What was provided for the request, so that no error shows it.
+    /// The credentials provided for the request, which errors redact.
     pub(super) given: Given,
     /// Whether a deviation from the description is an error.
     pub(super) is_strict: bool,
@@ -47,7 +47,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// What must not be shown, should the server repeat it.
+    /// Returns the texts to redact if the server repeats them.
     fn secrets(&self) -> Secrets {
         secrets(&self.core, &self.given)
     }
@@ -60,7 +60,7 @@ impl Reply {
         self.status == StatusCode::NOT_MODIFIED
     }
 
-    /// The value of the response. A 304 has none, so here it is an error.
+    /// Decodes the value. A 304 has none, so it is an error here.
     pub(super) fn decode<T>(&self, decoder: Decoder<T>) -> Result<T> {
         if self.is_not_modified() {
             return Err(self.clone().into_error());
@@ -90,14 +90,14 @@ impl Reply {
         &self.body
     }
 
-    /// Whether the status says that there is no content. The request has been done all the same, so that
-    /// an error would make the caller send it again. With any other status an empty body is lost.
+    /// Returns whether the status declares that there is no content. The request was successful, and an error
+    /// would make the caller send it again. With any other status, an empty body is an error.
     pub(super) fn has_no_content(&self) -> bool {
         use StatusCode as Status;
         self.body.is_empty() && matches!(self.status, Status::NO_CONTENT | Status::RESET_CONTENT)
     }
 
-    /// The same response with another body, such as a part of its own.
+    /// Returns the same response with another body, such as a part of its own body.
     pub(crate) fn with_body(&self, body: Bytes) -> Self {
         Self {
             body,
@@ -106,8 +106,8 @@ impl Reply {
         }
     }
 
-    /// The value that was read leniently, after `fault` was found in it. Keeps and reports what it
-    /// deviates in.
+    /// Finishes lenient decoding after strict decoding failed with `fault`: records and reports the
+    /// deviations.
     pub(super) fn settle<T, R: Reason>(
         &self,
         mut fault: Fault,
@@ -134,7 +134,7 @@ impl Reply {
     }
 
     fn keep(&self, deviations: Vec<Deviation>) {
-        // To decode a response a second time is no reason to warn a second time.
+        // Decoding a response a second time must not emit the warnings again.
         #[cfg(feature = "tracing")]
         if self.deviations.list() != deviations {
             trace::deviations(self.operation, &deviations);
@@ -142,14 +142,14 @@ impl Reply {
         self.deviations.keep(deviations);
     }
 
-    /// A header, where it is there and is text.
+    /// Returns a header, if it is there and is text.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The error that says why this body is not what it should be.
+    /// Creates the error for a body that does not decode.
     pub(crate) fn undecodable(&self, mut fault: Fault) -> Error {
-        // A coding that the body had was removed with its header.
+        // A coding that was decoded is no longer among the headers.
         let coding = self.header("content-encoding");
         if let Some(coding) = coding.filter(|_| fault.expects_json) {
             fault.reason = format!("{} (its `Content-Encoding` is `{coding}`)", fault.reason);
@@ -174,7 +174,7 @@ impl Reply {
         }))
     }
 
-    /// The error that says why a header is not what it should be.
+    /// Creates the error for a header that does not decode.
     pub(crate) fn unreadable_header(&self, name: &str, why: &str) -> Error {
         self.undecodable(Fault::of_whole(
             format!("the header `{name}`: {why}"),
@@ -182,7 +182,7 @@ impl Reply {
         ))
     }
 
-    /// The error that says that the rest of the body cannot be read.
+    /// Creates the error for a body that cannot be read to its end.
     pub(crate) fn broken(&self, source: TransportError) -> Error {
         match source.kind() {
             TransportErrorKind::Encoding => self.undecodable(Fault::of_coding(&source)),
@@ -199,7 +199,7 @@ impl Reply {
         })
     }
 
-    /// The error for a response with an error status.
+    /// Creates the error for an error status.
     pub(super) fn into_error(self) -> Error {
         let documented = self.operation.error_body(self.status, &self.body);
         let secrets = self.secrets();
@@ -222,7 +222,7 @@ impl Reply {
     }
 }
 
-/// What must not be shown: the credentials of the client, and those of a request.
+/// Returns the texts to redact: the credentials of the client, and those of a request.
 pub(super) fn secrets(core: &Core, given: &Given) -> Secrets {
     let mut secrets = Secrets::default();
     core.add_to(&mut secrets);
@@ -230,7 +230,7 @@ pub(super) fn secrets(core: &Core, given: &Given) -> Secrets {
     secrets
 }
 
-/// Returns the beginning of a text body, on one line and without secrets.
+/// Returns the beginning of a text body, on one line, with secrets redacted.
 pub(super) fn excerpt(body: &Bytes, secrets: &Secrets) -> String {
     match std::str::from_utf8(body) {
         Ok(text) => secrets.line(text, EXCERPT_CHARS),
@@ -238,12 +238,12 @@ pub(super) fn excerpt(body: &Bytes, secrets: &Secrets) -> String {
     }
 }
 
-/// A successful response whose body is still to be read.
+/// A successful response with an unread body.
 pub(crate) struct Opened {
-    /// Without the body.
+    /// The response without its body.
     pub(crate) reply: Reply,
     pub(crate) body: Body,
-    /// How long a piece of the body may take.
+    /// The timeout for one chunk of the body.
     pub(super) timeout: Duration,
 }
 
@@ -265,7 +265,7 @@ impl Opened {
     }
 }
 
-/// A successful response: status, headers, the bytes of the body, and the value in it.
+/// A successful response: status, headers, the bytes of the body, and the value decoded on demand.
 #[derive(Clone)]
 pub struct RawResponse<T> {
     reply: Reply,
@@ -277,33 +277,33 @@ impl<T> RawResponse<T> {
         Self { reply, decode }
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.reply.status
     }
 
-    /// The headers, without `Content-Encoding` and `Content-Length` if the body was decompressed.
+    /// Returns the headers, without `Content-Encoding` and `Content-Length` if the body was decompressed.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.reply.headers
     }
 
-    /// The id that the server gave the request, from the header `x-request-id` or `request-id`.
+    /// Returns the request id from the header `x-request-id` or `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.reply.headers)
     }
 
-    /// The body, decompressed. If no feature of this crate reads its `Content-Encoding`, it is as it was
-    /// received.
+    /// Returns the body, decompressed. If none of the enabled features decodes its `Content-Encoding`, it is
+    /// returned as received.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.reply.body
     }
 
-    /// Returns whether the status is 304: what the condition of the request named, such as an entity
-    /// tag in `If-None-Match`, is still current. Such a response has no value.
+    /// Returns whether the status is 304: the condition of the request, such as an entity tag in
+    /// `If-None-Match`, still holds. Such a response has no value.
     #[must_use]
     pub fn is_not_modified(&self) -> bool {
         self.reply.is_not_modified()
@@ -313,31 +313,30 @@ impl<T> RawResponse<T> {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Decode`] if the body does not fit the described type, and [`Error::Api`] if the
-    /// status is 304.
+    /// Returns [`Error::Decode`] if the body does not fit its type, and [`Error::Api`] if the status is 304.
     pub fn decode(&self) -> Result<T> {
         self.reply.decode(self.decode)
     }
 
-    /// Returns the places where the body deviates from the API's description, at most 1,000 of them.
+    /// Returns the places where the body deviates from the API description, at most 1,000.
     ///
-    /// A response is read leniently: a required property that is missing or null takes its blank value,
-    /// and a value of another type is converted where that is obvious. Requests, and what has no such
-    /// reading, stay exact. See [`ClientBuilder::strict_responses`](super::ClientBuilder::strict_responses).
+    /// Responses are decoded leniently: a required property that is missing or null becomes an empty value,
+    /// and a value of another type is converted if the conversion is obvious. Requests are always exact. See
+    /// [`ClientBuilder::strict_responses`](super::ClientBuilder::strict_responses).
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Decode`] if the body cannot be read at all.
+    /// Returns [`Error::Decode`] if the body cannot be decoded at all.
     pub fn deviations(&self) -> Result<Vec<Deviation>> {
         self.decode()?;
         Ok(self.reply.deviations.list())
     }
 
-    /// Decodes the body, and lets go of the rest.
+    /// Decodes the body and drops the rest of the response.
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Decode`] when the body is not what it should be.
+    /// Returns [`Error::Decode`] if the body does not fit its type.
     pub fn into_value(self) -> Result<T> {
         self.decode()
     }

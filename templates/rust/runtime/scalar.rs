@@ -1,4 +1,4 @@
-//! Scalars as text, without a detour over JSON text: most parameters are a text or an integer.
+//! Scalars as text, without JSON text in between: most parameters are a string or an integer.
 
 use std::fmt::{self, Write};
 
@@ -9,12 +9,13 @@ use serde_core::{
 
 use super::room::Room;
 
-/// An integer has 39 digits at most, and a sign.
+/// An integer has 39 digits and a sign at most.
 const LONGEST: usize = 40;
 
-/// Gives `sink` the text of a string, an integer or a boolean. `false`: the value is something else.
+/// Passes the text of a string, an integer or a boolean to `sink`. Returns `false` if the value is something
+/// else.
 ///
-/// Floats are something else too: JSON has rules of its own for them.
+/// Floats count as something else, because JSON writes them differently.
 pub(super) fn write<T: Serialize + ?Sized>(value: &T, sink: &mut dyn FnMut(&str)) -> bool {
     value.serialize(Scalar(sink)).is_ok()
 }
@@ -23,7 +24,7 @@ struct Scalar<'a>(&'a mut dyn FnMut(&str));
 
 type No = Impossible<(), fmt::Error>;
 
-/// Methods for what is written as its `Display` has it.
+/// Methods for types that are written by their `Display`.
 macro_rules! displayed {
     ($($method:ident $ty:ty)*) => {$(
         fn $method(self, value: $ty) -> fmt::Result {
@@ -35,7 +36,7 @@ macro_rules! displayed {
     )*};
 }
 
-/// Methods for what is no scalar.
+/// Methods for types that are not scalars.
 macro_rules! refused {
     ($($method:ident($($ty:ty),*) $result:ty)*) => {$(
         fn $method(self, $(_: $ty),*) -> Result<$result, fmt::Error> {

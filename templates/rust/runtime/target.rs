@@ -1,4 +1,4 @@
-//! Path and query of a request while they are filled in.
+//! Path and query of a request.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -6,18 +6,18 @@ use percent_encoding::utf8_percent_encode;
 
 use super::{style, url};
 
-/// How much a path grows by its parameters, and by the URL that it is put behind; and how long a
-/// query is. Longer ones find room too.
+/// The typical length of the parameters of a path with its base URL, and of a query, to reserve memory.
+/// Longer ones also work.
 const USUAL_LENGTH: usize = 96;
 
 /// The path, percent-encoded, and the pairs of the query.
 #[derive(Clone)]
 pub(super) struct Target {
-    /// The template until something is filled in; `{name}` stands for what is not there yet.
+    /// The path. It is the template until a `{name}` is replaced.
     path: Cow<'static, str>,
-    /// `name=value` pairs with `&` between.
+    /// `name=value` pairs, joined with `&`.
     query: String,
-    /// Whose pairs they are, and how many bytes of `query` they take.
+    /// The names of the pairs, and how many bytes of `query` each takes.
     spans: Vec<(&'static str, usize)>,
 }
 
@@ -30,7 +30,7 @@ impl Target {
         }
     }
 
-    /// Path and query of a URL, but for the pairs of these names.
+    /// Creates path and query from a URL, without the pairs that have one of these names.
     pub(super) fn of_url(url: &str, is_left_out: impl Fn(&str) -> bool) -> Self {
         let (path, query) = url.split_once('?').unwrap_or((url, ""));
         let name = |pair: &&str| pair.split('=').next().is_some_and(&is_left_out);
@@ -42,14 +42,14 @@ impl Target {
         }
     }
 
-    /// The value of a name that has one pair, as it is encoded.
+    /// Returns the encoded value of a name that has one pair.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         let (_, range) = self.span(name)?;
         let (_, value) = self.query.get(range)?.split_once('=')?;
         Some(value)
     }
 
-    /// Puts an encoded value into the path.
+    /// Replaces the placeholder of a path parameter with an encoded value.
     pub(super) fn fill(&mut self, name: &str, value: &str) {
         let path = match &mut self.path {
             Cow::Owned(path) => path,
@@ -70,7 +70,7 @@ impl Target {
         }
     }
 
-    /// Adds a pair, encoded here, in place of what the name had before.
+    /// Encodes and sets a pair. It replaces the earlier pairs of this name.
     pub(super) fn pair(&mut self, name: &'static str, value: &str) {
         self.remove(name);
         let before = self.query.len();
@@ -82,7 +82,7 @@ impl Target {
         self.spans.push((name, self.query.len() - before));
     }
 
-    /// Adds pairs that are encoded already, in place of what the name had before.
+    /// Sets encoded pairs. They replace the earlier pairs of this name.
     pub(super) fn pairs(&mut self, name: &'static str, pairs: &[String]) {
         self.remove(name);
         let before = self.query.len();
@@ -93,13 +93,13 @@ impl Target {
         self.spans.push((name, self.query.len() - before));
     }
 
-    /// Adds a pair that is encoded already, and that nothing replaces.
+    /// Adds an encoded pair, which no other pair replaces.
     pub(super) fn add(&mut self, pair: &str) {
         self.separate();
         self.query.push_str(pair);
     }
 
-    /// Adds encoded pairs in place of what their names had before.
+    /// Sets encoded pairs. They replace the earlier pairs of their names.
     pub(super) fn extend(&mut self, pairs: &[(String, String)]) {
         for (name, _) in pairs {
             self.remove(name);
@@ -116,7 +116,7 @@ impl Target {
         }
     }
 
-    /// Which span is a name's, and where its pairs are.
+    /// Returns the index of a name's span, and the range of its pairs.
     fn span(&self, name: &str) -> Option<(usize, Range<usize>)> {
         let index = self.spans.iter().position(|(known, _)| *known == name)?;
         let start: usize = self.spans[..index].iter().map(|(_, length)| length).sum();
@@ -130,7 +130,7 @@ impl Target {
         let start = range.start;
         self.spans.remove(index);
         self.query.drain(range);
-        // What follows the first pairs begins with a separator that is theirs no more.
+        // If the first pairs are removed, the separator after them is too.
         if start == 0 && self.query.starts_with('&') {
             self.query.remove(0);
             if let Some((_, length)) = self.spans.iter_mut().find(|(_, length)| *length > 0) {
@@ -139,7 +139,7 @@ impl Target {
         }
     }
 
-    /// The URL that begins with `base`, checked to lead where it should.
+    /// Returns the URL that begins with `base`. Checks that its path has no dot segments.
     pub(super) fn url(self, base: &str) -> Result<String, String> {
         if let Some((start, end)) = placeholder(&self.path, 0) {
             let name = &self.path[start + 1..end - 1];
@@ -147,11 +147,11 @@ impl Target {
         }
         if self.path.split('/').any(url::is_dot_segment) {
             return Err(
-                "a path parameter makes a segment of the path `.` or `..`, which is another path"
+                "a path parameter makes a segment of the path `.` or `..`, which would change the path"
                     .to_owned(),
             );
         }
-        // A path may have a query of its own, which goes out with every request.
+        // A path template may have a query, which every request sends.
         let separator = if self.path.contains('?') { '&' } else { '?' };
         let mut url = match self.path {
             Cow::Owned(path) => path,
@@ -171,7 +171,7 @@ impl Target {
     }
 }
 
-/// Where the next `{name}` is. What is filled in has no braces, as they are percent-encoded.
+/// Finds the next `{name}`. Values that were filled in have no braces, as these are percent-encoded.
 fn placeholder(path: &str, from: usize) -> Option<(usize, usize)> {
     let start = from + path.get(from..)?.find('{')?;
     let end = start + path.get(start..)?.find('}')? + 1;

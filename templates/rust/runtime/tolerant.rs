@@ -1,4 +1,4 @@
-//! Members whose types are only inferred: a value that does not fit is kept as it is.
+//! Fields whose types are inferred: a value that does not fit is kept unchanged.
 
 use std::{fmt, marker::PhantomData};
 
@@ -13,16 +13,16 @@ use serde_json::Value;
 
 use super::deviation;
 
-/// What became of a member whose type is only inferred.
+/// The result of decoding a field whose type is inferred.
 pub(super) enum Fit<T> {
     Null,
     Fits(T),
     Misfit(Value),
 }
 
-/// Reads any value, and tries it as a `T`.
+/// Decodes any value, and tries to decode it as a `T`.
 ///
-/// A scalar is tried as it comes, at no cost; only a list or an object is held in memory first.
+/// A scalar is decoded directly. Only a list or an object is held in memory first.
 pub(super) struct Tolerant<T>(pub(super) PhantomData<T>);
 
 impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Tolerant<T> {
@@ -33,7 +33,7 @@ impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Tolerant<T> {
     }
 }
 
-/// Tries a scalar.
+/// Tries to decode a scalar.
 fn scalar<'a, T, V>(value: V) -> Fit<T>
 where
     T: DeserializeOwned,
@@ -45,7 +45,7 @@ where
     }
 }
 
-/// Tries a list or an object.
+/// Tries to decode a list or an object.
 fn buffered<T: DeserializeOwned>(value: Value) -> Fit<T> {
     match deviation::strictly(|| T::deserialize(&value)) {
         Ok(fit) => Fit::Fits(fit),

@@ -1,6 +1,6 @@
 //! Spans for `tracing`: one for each request, and in it one for each attempt, with OpenTelemetry's names.
 //!
-//! No body, no header and no value of a query is in them, whatever the level.
+//! They contain no body, no header and no value of a query, at any level.
 
 use std::future::Future;
 
@@ -45,7 +45,7 @@ pub(super) async fn request<T>(
     outcome
 }
 
-/// Makes an attempt inside of a span. `earlier`: how many there were before.
+/// Runs an attempt inside a span. `earlier` is the number of attempts before it.
 pub(super) async fn attempt(
     request: &Prepared,
     earlier: u32,
@@ -78,7 +78,7 @@ pub(super) async fn attempt(
     outcome
 }
 
-/// Warns of each deviation, without the value, which may be private.
+/// Warns about each deviation, without the value, which may be private.
 pub(super) fn deviations(operation: &Operation, deviations: &[Deviation]) {
     for deviation in deviations {
         tracing::warn!(
@@ -95,13 +95,13 @@ fn status(span: &Span, code: u16) {
     span.record("http.response.status_code", code);
 }
 
-/// The status is what a bridge to OpenTelemetry asks for.
+/// Records the status as OpenTelemetry bridges expect it.
 fn failed(span: &Span, why: &str) {
     span.record("error.type", why);
     span.record("otel.status_code", "ERROR");
 }
 
-/// One of few names, or a status, so that errors can be counted by it.
+/// Returns one of a few names, or a status, so that errors can be counted by it.
 fn error_type(error: &Error) -> &str {
     match error {
         Error::Build(_) => "build",
@@ -126,7 +126,7 @@ fn kind(kind: TransportErrorKind) -> &'static str {
     }
 }
 
-/// The URL with the names of its query only: any value may be private, and some are credentials.
+/// Returns the URL with only the names of its query: a value may be private or a credential.
 fn shown(uri: &Uri) -> String {
     let text = uri.to_string();
     let Some((address, query)) = text.split_once('?') else {

@@ -1,4 +1,4 @@
-//! Trials of the branches of unions: how many there may be, and what a successful one leaves in doubt.
+//! Trial decoding of union branches: how many trials are allowed, and how well a branch fits.
 
 use std::cell::{Cell, RefCell};
 
@@ -6,16 +6,16 @@ pub(super) const TOO_MANY_TRIALS: &str = "none of its types fits it, after too m
 
 /// The trials of a union and of the unions in it.
 ///
-/// Where unions lie in unions and several branches take a value, a fault deep within makes each level try
-/// all of them, which doubles the trials with each level.
+/// If unions are nested and several branches accept a value, an error deep inside makes each level try all of
+/// its branches, which multiplies the trials with each level.
 pub(super) struct Trials;
 
-/// What a branch read although its schema does not allow it: another branch may fit better.
+/// What a branch decoded although its schema does not allow it: another branch may fit better.
 #[derive(Default)]
 pub(super) struct Doubts {
     /// Properties that a closed object does not declare, and drops.
     dropped: Vec<String>,
-    /// Other values that the schema does not allow, and properties that it demands in vain.
+    /// Other values that the schema does not allow, and required properties that are missing.
     unfit: usize,
 }
 
@@ -24,12 +24,12 @@ impl Doubts {
         self.weight() == (0, 0)
     }
 
-    /// How much speaks against the branch. To drop a property is worse than to keep a value.
+    /// Returns how badly the branch fits. Dropping a property is worse than keeping a value.
     pub(super) fn weight(&self) -> (usize, usize) {
         (self.dropped.len(), self.unfit)
     }
 
-    /// The same with as many more reasons against the branch.
+    /// Returns the same with more unfit values.
     pub(super) fn and(mut self, unfit: usize) -> Self {
         self.unfit += unfit;
         self
@@ -41,9 +41,10 @@ impl Doubts {
 }
 
 thread_local! {
-    /// How many unions are being read, one in the other, and the trials that failed since the outermost.
+    /// How many unions are being decoded, one inside the other, and the failed trials since the outermost
+    /// began.
     static TRIALS: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
-    /// The doubts of the innermost trial so far.
+    /// What the innermost trial has recorded.
     static DOUBTS: RefCell<Doubts> = const {
         RefCell::new(Doubts {
             dropped: Vec::new(),
@@ -52,12 +53,12 @@ thread_local! {
     };
 }
 
-/// Notes that a closed object drops a property.
+/// Records that a closed object drops a property.
 pub(super) fn drops(name: &str) {
     note(|doubts| doubts.dropped.push(name.to_owned()));
 }
 
-/// Notes a value that the schema does not allow: one that an enumeration does not list, or a null.
+/// Records a value that the schema does not allow: one that an enumeration does not list, or a null.
 pub(super) fn is_unfit() {
     note(|doubts| doubts.unfit += 1);
 }
@@ -76,14 +77,14 @@ impl Trials {
         Trials
     }
 
-    /// Reads a branch, and returns what it leaves in doubt.
+    /// Decodes a branch, and returns how well it fits.
     pub(super) fn attempt<R>(&self, read: impl FnOnce() -> R) -> (R, Doubts) {
         let outer = DOUBTS.take();
         let result = read();
         (result, DOUBTS.replace(outer))
     }
 
-    /// Adds the doubts of the branch that is taken to those of the union around this one.
+    /// Adds the record of the chosen branch to that of the enclosing union.
     pub(super) fn accept(&self, doubts: Doubts) {
         DOUBTS.with(|outer| {
             let mut outer = outer.borrow_mut();
@@ -92,7 +93,7 @@ impl Trials {
         });
     }
 
-    /// Counts a trial that failed. Returns whether there are to be no more.
+    /// Counts a failed trial. Returns whether the limit is reached.
     pub(super) fn are_exhausted(&self) -> bool {
         /// No real response comes near it, and all of them take about a second.
         const MAX_TRIALS: usize = 1_000_000;

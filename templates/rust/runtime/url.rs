@@ -1,11 +1,11 @@
-//! The few things that must be known about a URL: RFC 3986 for `http` and `https`.
+//! Parsing of `http` and `https` URLs (RFC 3986).
 
 use std::net::IpAddr;
 
 use http::Uri;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-/// Scheme, host and port: who gets to see a request.
+/// Scheme, host and port. They decide which server receives a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Origin {
     https: bool,
@@ -14,14 +14,14 @@ pub(super) struct Origin {
 }
 
 impl Origin {
-    /// `None` when `uri` is not an absolute `http` or `https` URL with a port that is one.
+    /// Returns `None` if `uri` is not an absolute `http` or `https` URL with a valid port.
     pub(super) fn of(uri: &Uri) -> Option<Self> {
         let https = match uri.scheme_str()? {
             "https" => true,
             "http" => false,
             _ => return None,
         };
-        // A user name cannot change the host, but has no place in a URL that this crate uses.
+        // A user name cannot change the host, but this crate uses no URL with one.
         let authority = uri.authority()?.as_str();
         let host = uri.host()?.to_ascii_lowercase();
         if host.is_empty() {
@@ -39,7 +39,7 @@ impl Origin {
         self.https
     }
 
-    /// Whether the host is this machine, by its name: nothing is looked up.
+    /// Returns whether the host is this machine, by its name: nothing is resolved.
     pub(super) fn is_loopback(&self) -> bool {
         let host = self.host.trim_start_matches('[').trim_end_matches(']');
         match host.parse::<IpAddr>() {
@@ -49,16 +49,16 @@ impl Origin {
     }
 }
 
-/// Where the paths of the API begin.
+/// The base of the API's paths.
 #[derive(Clone, Debug)]
 pub(super) struct BaseUrl {
-    /// Without a slash at the end, so that a path can follow.
+    /// Without a trailing slash, so that a path can be appended.
     text: String,
     origin: Origin,
 }
 
 impl BaseUrl {
-    /// Reads a base URL. The error does not repeat the URL, which may hold a password.
+    /// Parses a base URL. The error does not contain the URL, which may have a password.
     pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
         if text.contains('#') {
             return Err("the base URL must not have a fragment (`#`)");
@@ -89,7 +89,7 @@ impl BaseUrl {
         })
     }
 
-    /// The server of an operation, seen from this one: a whole URL, or a relative one.
+    /// Returns the server of an operation, relative to this one or absolute.
     pub(super) fn join(&self, server: &str) -> Result<Self, &'static str> {
         let base = self.text.parse().ok();
         let url = base.and_then(|base| resolve(&base, server));
@@ -101,7 +101,7 @@ impl BaseUrl {
         &self.text
     }
 
-    /// Refuses plain `http` to another machine, unless that is allowed.
+    /// Rejects plain `http` to another machine, unless that is allowed.
     pub(super) fn check(&self, allow_insecure_http: bool) -> Result<(), &'static str> {
         if self.origin.is_https() || self.origin.is_loopback() || allow_insecure_http {
             return Ok(());
@@ -117,8 +117,8 @@ impl BaseUrl {
     }
 }
 
-/// Whether a segment of a path means "here" or "one up", also when it is percent-encoded: URL
-/// parsers take `%2e` for a dot (WHATWG URL, section 4.4), so `/calls/%2E%2E` would be `/`.
+/// Returns whether a path segment means "here" or "one up", also if it is percent-encoded: URL parsers treat
+/// `%2e` as a dot (WHATWG URL, section 4.4), so `/calls/%2E%2E` would become `/`.
 pub(super) fn is_dot_segment(segment: &str) -> bool {
     let mut decoded = percent_decode_str(segment);
     let is_dot = |byte: u8| byte == b'.';
@@ -129,7 +129,7 @@ pub(super) fn is_dot_segment(segment: &str) -> bool {
     }
 }
 
-/// What a server may leave as it is in `Location`, though a URL must not have it.
+/// Characters that some servers leave unencoded in `Location`.
 const NOT_IN_A_URL: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -142,9 +142,9 @@ const NOT_IN_A_URL: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The URL that `location` names, seen from `base` (RFC 3986, section 5.2).
+/// Resolves `location` against `base` (RFC 3986, section 5.2).
 ///
-/// `None` when it is not an `http` or `https` URL, or holds a user name.
+/// Returns `None` if the result is not an `http` or `https` URL, or has a user name.
 pub(super) fn resolve(base: &Uri, location: &str) -> Option<Uri> {
     let location = location.split('#').next().unwrap_or_default();
     let location = utf8_percent_encode(location, NOT_IN_A_URL).to_string();
@@ -171,7 +171,7 @@ pub(super) fn resolve(base: &Uri, location: &str) -> Option<Uri> {
     Some(uri)
 }
 
-/// RFC 3986, section 3.1: a letter, then letters, digits, `+`, `-`, `.`, then a colon.
+/// Checks for a scheme (RFC 3986, section 3.1): a letter, then letters, digits, `+`, `-`, `.`, then a colon.
 fn has_scheme(text: &str) -> bool {
     let Some((scheme, _)) = text.split_once(':') else {
         return false;
@@ -182,7 +182,7 @@ fn has_scheme(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
-/// Takes `.` and `..` out of a path that may have a query (RFC 3986, section 5.2.4).
+/// Removes `.` and `..` from a path that may have a query (RFC 3986, section 5.2.4).
 fn without_dots(path_and_query: &str) -> String {
     let (path, query) = match path_and_query.split_once('?') {
         Some((path, query)) => (path, Some(query)),

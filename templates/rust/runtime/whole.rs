@@ -1,5 +1,4 @@
-//! How integers are read: to JSON, `5` and `5.0` are one number, and programs in languages without integers
-//! write either.
+//! Decodes integers. In JSON, `5` and `5.0` are one number, and languages without integers write either.
 
 use std::fmt;
 
@@ -10,7 +9,7 @@ use serde_core::{
 
 use super::number::whole;
 
-/// A value whose integers may be written as `5.0` or `5e0` too, also in lists, maps and tuples.
+/// A value whose integers may be written as `5.0` or `5e0`, also in lists, maps and tuples.
 pub(crate) struct Whole<T>(pub(crate) T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Whole<T> {
@@ -19,9 +18,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Whole<T> {
     }
 }
 
-/// Whatever serde passes along on the way to an integer: deserializers, visitors, items.
+/// A wrapper around each serde type on the way to an integer: deserializers, visitors, items.
 ///
-/// What is no integer and holds none of its own is read by its own code, as if this were not there.
+/// Types without integers are forwarded to their own code unchanged.
 struct Wholes<T>(T);
 
 macro_rules! integers {

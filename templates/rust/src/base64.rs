@@ -1,13 +1,13 @@
-//! Bytes that are base64 text.
+//! Bytes that are base64 text in JSON.
 
 use base64::alphabet;
 
 use crate::encoded::{Encoding, encoded_bytes};
 
 encoded_bytes! {
-    /// Bytes that are base64 text in JSON, written with padding (RFC 4648, section 4).
+    /// Bytes that are base64 text in JSON, encoded with padding (RFC 4648, section 4).
     ///
-    /// Text with line breaks and without padding is read too. Text of the alphabet of base64url
-    /// is a deviation from the API's description: it is read where responses are read leniently.
+    /// Decoding also accepts line breaks and missing padding. Text in the base64url alphabet deviates from
+    /// the API description, so only lenient decoding accepts it.
     Base64, Encoding::new(&alphabet::STANDARD, "base64", "base64url")
 }

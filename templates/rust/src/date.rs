@@ -1,7 +1,7 @@
 //! Days (`format: date`).
 //!
-//! The crates for dates read other forms too, and drop the time of a date-time. This file is there only
-//! for APIs that have such members.
+//! The date crates accept other forms too, and drop the time of a date-time, so this module checks the form
+//! itself.
 
 use std::{fmt, str::FromStr};
 
@@ -54,7 +54,7 @@ impl FromStr for Date {
     ///
     /// Returns an error if the text is not a day in the form `2025-01-31`.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        // The parsers take other forms too; an empty text is none of them.
+        // The parsers accept other forms too. They all reject an empty text.
         let text = if is_full_date(text) { text } else { "" };
         day::parse(text).map(Self)
     }

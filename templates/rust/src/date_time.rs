@@ -1,6 +1,4 @@
-//! Times with a date (`format: date-time`).
-//!
-//! This file needs the crate `jiff`, so it is there only for APIs that have such members.
+//! Times with a date (`format: date-time`), for the crate `jiff`.
 
 use std::{cmp::Ordering, fmt, hash, str::FromStr};
 
@@ -10,23 +8,23 @@ use serde_core::{
     de::{Error, Visitor},
 };
 
-/// A point in time, in the form in which it was written.
+/// A point in time that keeps its original text.
 ///
-/// [`timestamp`](Self::timestamp) returns the [`jiff::Timestamp`], by which it is compared: `09:30Z` and
-/// `11:30+02:00` are equal. It keeps the text that it was read from, so that its offset and all digits of
-/// its fraction are sent back as they came.
+/// [`timestamp`](Self::timestamp) returns the [`jiff::Timestamp`]. Values are compared by it: `09:30Z` and
+/// `11:30+02:00` are equal. A value that was decoded is sent back with its original text, so its offset and
+/// all digits of its fraction are kept.
 ///
-/// It is read by RFC 3339, and a little beyond, as servers write it: with a space for the `T`, in
-/// small letters, without seconds, or without an offset, which is then taken for UTC.
+/// Parsing accepts RFC 3339 and common variants: a space for the `T`, lower-case letters, no seconds, or no
+/// offset, which then means UTC.
 #[derive(Clone, Default)]
 pub struct DateTime {
     timestamp: Timestamp,
-    /// The text, where it is not what the timestamp alone would be written as.
+    /// The original text, if it differs from the text of the timestamp.
     written: Option<Box<str>>,
 }
 
 impl DateTime {
-    /// Creates a point in time that is written with an offset.
+    /// Creates a point in time with an offset from UTC.
     #[must_use]
     pub fn with_offset(timestamp: Timestamp, offset: Offset) -> Self {
         let written = timestamp.display_with_offset(offset).to_string();
@@ -42,7 +40,7 @@ impl DateTime {
         self.timestamp
     }
 
-    /// Returns the offset from UTC that it is written with, if any.
+    /// Returns the offset from UTC in the text, if any.
     #[must_use]
     pub fn offset(&self) -> Option<Offset> {
         match &self.written {
@@ -81,7 +79,7 @@ impl FromStr for DateTime {
     }
 }
 
-/// The point in time that a text says; beyond nanoseconds its fraction is cut.
+/// Parses a point in time. Digits beyond nanoseconds are truncated.
 fn read(text: &str) -> Result<Timestamp, jiff::Error> {
     let error = match text.parse() {
         Ok(timestamp) => return Ok(timestamp),
@@ -170,6 +168,6 @@ impl Visitor<'_> for DateTimeVisitor {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<DateTime, E> {
         text.parse()
-            .map_err(|error| E::custom(format_args!("{text:?} is no date and time: {error}")))
+            .map_err(|error| E::custom(format_args!("{text:?} is not a date and time: {error}")))
     }
 }

@@ -1,6 +1,4 @@
-//! Times with a date (`format: date-time`).
-//!
-//! This file needs the crate `time`, so it is there only for APIs that have such members.
+//! Times with a date (`format: date-time`), for the crate `time`.
 
 use std::{cmp::Ordering, fmt, hash, str::FromStr};
 
@@ -10,18 +8,18 @@ use serde_core::{
 };
 use time::{OffsetDateTime, error::Parse, format_description::well_known::Rfc3339};
 
-/// A point in time, in the form in which it was written.
+/// A point in time that keeps its original text.
 ///
-/// [`moment`](Self::moment) returns the [`time::OffsetDateTime`], by which it is compared: `09:30Z` and
-/// `11:30+02:00` are equal. It keeps the text that it was read from, so that all digits of its fraction are
-/// sent back as they came.
+/// [`moment`](Self::moment) returns the [`time::OffsetDateTime`]. Values are compared by it: `09:30Z` and
+/// `11:30+02:00` are equal. A value that was decoded is sent back with its original text, so no digit of its
+/// fraction is lost.
 ///
-/// It is read by RFC 3339, and a little beyond, as servers write it: with a space for the `T`, in
-/// small letters, without seconds, or without an offset, which is then taken for UTC.
+/// Parsing accepts RFC 3339 and common variants: a space for the `T`, lower-case letters, no seconds, or no
+/// offset, which then means UTC.
 #[derive(Clone)]
 pub struct DateTime {
     moment: OffsetDateTime,
-    /// The text, where it is not what the moment would be written as.
+    /// The original text, if it differs from the text of the moment.
     written: Option<Box<str>>,
 }
 
@@ -65,14 +63,14 @@ impl FromStr for DateTime {
     }
 }
 
-/// The moment in the form of RFC 3339.
+/// Returns the moment in the form of RFC 3339.
 fn plain(moment: &OffsetDateTime) -> String {
-    // RFC 3339 has no years beyond 9999 and no seconds in offsets.
+    // RFC 3339 has no years after 9999 and no seconds in offsets.
     let text = moment.format(&Rfc3339);
     text.unwrap_or_else(|_| moment.to_string())
 }
 
-/// The point in time that a text says which is not quite of RFC 3339.
+/// Parses a point in time that deviates from RFC 3339.
 fn read(text: &str) -> Option<OffsetDateTime> {
     let (date, time) = (text.get(..10)?, text.get(11..)?);
     let offset = time.rfind(['+', '-', 'Z', 'z']).unwrap_or(time.len());
@@ -147,6 +145,6 @@ impl Visitor<'_> for DateTimeVisitor {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<DateTime, E> {
         text.parse()
-            .map_err(|error| E::custom(format_args!("{text:?} is no date and time: {error}")))
+            .map_err(|error| E::custom(format_args!("{text:?} is not a date and time: {error}")))
     }
 }

@@ -1,4 +1,4 @@
-//! The days of the crate `chrono`, on which the crate's own type for dates is built.
+//! The date type of the crate `chrono`, which this crate's own date type wraps.
 
 pub use chrono::{NaiveDate as Day, ParseError};
 

@@ -1,4 +1,4 @@
-//! The days of the crate `jiff`, on which the crate's own type for dates is built.
+//! The date type of the crate `jiff`, which this crate's own date type wraps.
 
 pub use jiff::{Error as ParseError, civil::Date as Day};
 

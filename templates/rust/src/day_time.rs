@@ -1,4 +1,4 @@
-//! The days of the crate `time`, on which the crate's own type for dates is built.
+//! The date type of the crate `time`, which this crate's own date type wraps.
 
 use time::format_description::well_known::Iso8601;
 pub use time::{Date as Day, error::Parse as ParseError};

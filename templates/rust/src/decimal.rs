@@ -9,14 +9,14 @@ use serde_json::value::RawValue;
 
 use crate::runtime::number_of;
 
-/// A decimal number with all of its digits, as a `f64` or an integer of the machine cannot hold them.
+/// A decimal number with all of its digits, which an `f64` or an integer type may not represent.
 ///
-/// It is the number's text: convert [`as_str`](Self::as_str) to a type of the crate for decimals or
-/// big integers that you calculate with. Numbers are compared by value: `1.50` is `1.5`.
+/// It is stored as text: convert [`as_str`](Self::as_str) to a type of the decimal or big integer crate that
+/// you calculate with. Numbers are compared by value: `1.50` equals `1.5`.
 #[derive(Clone)]
 pub struct Decimal(pub(crate) Box<str>);
 
-/// The error when a text is not a number.
+/// The error if a text is not a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseDecimalError;
@@ -30,21 +30,21 @@ impl fmt::Display for ParseDecimalError {
 impl std::error::Error for ParseDecimalError {}
 
 impl Decimal {
-    /// The number as it is written, by the grammar of JSON: `-12.50e3`.
+    /// Returns the number as it is written, in JSON's grammar: `-12.50e3`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The nearest `f64`.
+    /// Returns the nearest `f64`.
     #[must_use]
     pub fn to_f64(&self) -> f64 {
-        // Rust reads every number of JSON's grammar.
+        // Rust parses every number of JSON's grammar.
         self.0.parse().unwrap_or(f64::NAN)
     }
 
-    /// The sign, the digits without zeros at either end, and the power of ten that the point before
-    /// them stands for: -12.50 is `(true, "125", 2)`.
+    /// Returns the sign, the digits without leading and trailing zeros, and the exponent of the decimal point
+    /// before them: -12.50 is `(true, "125", 2)`.
     fn parts(&self) -> (bool, String, i64) {
         let (negative, text) = match self.0.strip_prefix('-') {
             Some(text) => (true, text),
@@ -158,8 +158,7 @@ impl fmt::Display for Decimal {
 
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // What a number of the machine says as well is written by any serializer; the rest needs one
-        // of serde_json.
+        // Any serializer can write a number that fits the machine's types. Others need serde_json's.
         if let Ok(number) = self.0.parse::<i64>() {
             return serializer.serialize_i64(number);
         }

@@ -1,4 +1,4 @@
-//! Decimal numbers from and to the crate `bigdecimal`, which calculates with them.
+//! Conversions between decimal numbers and the crate `bigdecimal`, which calculates with them.
 
 use bigdecimal::{BigDecimal, ParseBigDecimalError};
 
@@ -10,7 +10,7 @@ impl From<BigDecimal> for Decimal {
     }
 }
 
-/// Fails where the power of ten is past 64 bits.
+/// Fails if the exponent exceeds 64 bits.
 impl TryFrom<&Decimal> for BigDecimal {
     type Error = ParseBigDecimalError;
 

@@ -1,4 +1,4 @@
-//! Decimal numbers from and to the crate `rust_decimal`, which calculates with them.
+//! Conversions between decimal numbers and the crate `rust_decimal`, which calculates with them.
 
 use crate::Decimal;
 
@@ -8,7 +8,7 @@ impl From<rust_decimal::Decimal> for Decimal {
     }
 }
 
-/// Fails where the number has more digits than `rust_decimal` holds: some 28.
+/// Fails if the number has more digits than `rust_decimal` holds: about 28.
 impl TryFrom<&Decimal> for rust_decimal::Decimal {
     type Error = rust_decimal::Error;
 

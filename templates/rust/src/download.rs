@@ -1,4 +1,4 @@
-//! Answers that are read while they arrive.
+//! Responses that are read while they arrive.
 
 use std::fmt;
 
@@ -10,8 +10,7 @@ use crate::{
     runtime::{Body, Opened, Request},
 };
 
-/// A successful response whose body is still on its way. It is read piece by piece, and never held
-/// as a whole.
+/// A successful response whose body is read as it arrives. It is never held in memory as a whole.
 pub struct Download {
     opened: Opened,
 }
@@ -22,36 +21,35 @@ impl Download {
         Ok(Self { opened })
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.opened.reply.status()
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.opened.reply.headers()
     }
 
-    /// How many bytes are still to come, where the server has said it. Of a compressed body it is not
-    /// known.
+    /// Returns how many bytes remain, if the server has sent the length. For a compressed body it is unknown.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.opened.body.length()
     }
 
-    /// The next piece of the body; `None` at its end.
+    /// Returns the next chunk of the body, or `None` at its end.
     ///
     /// # Errors
     ///
-    /// Fails when the connection does, and when a piece takes longer than the time limit of an
-    /// attempt. What has arrived until then stands.
+    /// Returns the error of the connection, or a timeout if a chunk takes longer than the timeout of one
+    /// attempt. Chunks that were already returned stay valid.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>> {
         self.opened.chunk().await
     }
 
-    /// The body as a stream, without a time limit.
+    /// Returns the body as a stream, without a timeout.
     #[must_use]
     pub fn into_body(self) -> Body {
         self.opened.body

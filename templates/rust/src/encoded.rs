@@ -1,6 +1,4 @@
 //! Bytes that are text in JSON, in one of the two alphabets of base64 (RFC 4648).
-//!
-//! This file needs the crate `base64`, so it is there only for APIs that have such values.
 
 use base64::{
     DecodeError, Engine as _,
@@ -10,7 +8,7 @@ use base64::{
 
 use crate::runtime::{deviates, is_recording};
 
-/// An alphabet, and the names of it and of the other one.
+/// An alphabet, with its name and that of the other one.
 pub(crate) struct Encoding {
     engine: GeneralPurpose,
     name: &'static str,
@@ -28,13 +26,13 @@ impl Encoding {
         }
     }
 
-    /// Writes bytes with padding, on one line.
+    /// Encodes bytes with padding, on one line.
     pub(crate) fn write(&self, bytes: &[u8]) -> String {
         self.engine.encode(bytes)
     }
 
-    /// Reads bytes, with padding or without. Line breaks are ignored (RFC 2045, section 6.8). The other
-    /// alphabet is a deviation from the API's description.
+    /// Decodes text, with or without padding. Line breaks are ignored (RFC 2045, section 6.8). The other
+    /// alphabet counts as a deviation from the API description.
     pub(crate) fn read(&self, text: &str) -> Result<Vec<u8>, String> {
         let error = match self.read_lines(text) {
             Ok(bytes) => return Ok(bytes),

@@ -1,4 +1,4 @@
-//! Server-sent events, by the rules of the WHATWG (HTML, section 9.2).
+//! Server-sent events (WHATWG HTML, section 9.2).
 
 use std::{
     fmt,
@@ -22,13 +22,13 @@ use crate::{
 
 const MEDIA_TYPE: &str = "text/event-stream";
 
-/// What many servers send as the data of an event that stands for the end.
+/// The data by which many servers mark the end of a stream.
 const DONE: &str = "[DONE]";
 
-/// What a request has that asks for the events behind one.
+/// The header that asks for the events after an id.
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// How long to wait before the server is asked anew, unless it has said so, and at most.
+/// The wait before reconnecting, unless the server sets one, and its maximum.
 const USUAL_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
@@ -36,17 +36,17 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// What kind of event it is: `message`, unless the server says another.
+    /// The type of the event. It is `message` unless the server sets another.
     pub event: String,
-    /// The id of this event, or of the last one before that had any.
+    /// The id of this event, or else of the last event before it that had an id.
     pub id: Option<String>,
-    /// What it says.
+    /// The data of the event.
     pub data: T,
 }
 
-/// The events of a response, while they arrive. An event of the data `[DONE]` ends it.
+/// The events of a response, as they arrive. An event with the data `[DONE]` ends the stream.
 ///
-/// It is a [`Stream`], and can be read without any crate for streams:
+/// It is a [`Stream`], and can also be read without a crate for streams:
 ///
 /// ```ignore
 /// while let Some(event) = events.try_next().await? {
@@ -54,36 +54,35 @@ pub struct Event<T> {
 /// }
 /// ```
 ///
-/// Data that is not what it should be is an error of its event alone: the events behind it can still
-/// be read. After every other error the stream is at its end. A piece of the response may take as
-/// long as an attempt.
+/// If the data of an event does not decode, the error concerns only that event, and the following events can
+/// be read. Any other error ends the stream. The timeout of an attempt applies to each chunk of the response.
 pub struct EventStream<T> {
     source: Source,
     /// The response, without its body.
     reply: Reply,
     decode: Decoder<T>,
-    /// Where events are decoded as a whole.
+    /// The types of events, if events are decoded as a whole.
     kinds: Option<Kinds>,
     parser: Parser,
     received: u64,
-    /// The request, where it may be sent again.
+    /// The request, if it can be sent again.
     again: Option<Request>,
     reconnects: u32,
     is_over: bool,
 }
 
-/// Events of several kinds, each of which is decoded as a whole.
+/// Events of several types, each of which is decoded as a whole.
 #[derive(Clone, Copy)]
 struct Kinds {
     names: &'static [&'static str],
-    /// Whether the data of events of these names is JSON, and that of the others a text, or the other way
-    /// round.
+    /// If true, the data of events with these names is JSON, and other data is text. If false, it is the
+    /// other way round.
     are_json: bool,
 }
 
 impl Kinds {
-    /// An event as one JSON object. Data that is not the JSON that it should be is a text, so that decoding
-    /// says what is wrong.
+    /// Returns an event as one JSON object. Data that should be JSON but is not becomes a string, so that
+    /// decoding it reports what is wrong.
     fn object(self, event: Event<String>) -> String {
         let text = |text: &str| Value::from(text).to_string();
         let is_named = self.names.contains(&&*event.event);
@@ -101,8 +100,8 @@ impl Kinds {
 }
 
 impl<T: DeserializeOwned> EventStream<T> {
-    /// Opens a stream of events of several kinds. The data of those of these names is JSON, or that of all
-    /// others.
+    /// Opens a stream with several types of events. Either the events with these names have JSON data, or all
+    /// others have.
     #[allow(dead_code, reason = "an API may have no such stream")]
     pub(crate) async fn open_kinds(
         request: Request,
@@ -134,36 +133,36 @@ impl<T> EventStream<T> {
         })
     }
 
-    /// How many bytes an event may have. The default is 16 MiB.
+    /// Sets the largest event in bytes. The default is 16 MiB.
     #[must_use]
     pub fn max_item_size(mut self, bytes: usize) -> Self {
         self.parser.limit = bytes;
         self
     }
 
-    /// Asks the server anew when the connection breaks or ends before the stream does, this many times
-    /// at most, from the last event on that had an id. It waits as long as the server has said with
-    /// `retry`, at most a minute. The status 204 ends the stream.
+    /// Reconnects if the connection breaks or ends before the stream does, at most `most` times, and
+    /// continues after the last event that had an id. The client waits as long as the server has set with
+    /// `retry`, at most a minute. Status 204 ends the stream.
     ///
-    /// Only a `GET` is sent again: for other requests this changes nothing.
+    /// Only a `GET` request reconnects. For other requests this has no effect.
     #[must_use]
     pub fn reconnect(mut self, most: u32) -> Self {
         self.reconnects = most;
         self
     }
 
-    /// The id of the last event that had one.
+    /// Returns the id of the last event that had one.
     #[must_use]
     pub fn last_event_id(&self) -> Option<&str> {
         Some(&*self.parser.last_id).filter(|id| !id.is_empty())
     }
 
-    /// The next event; `None` at the end. Nothing is lost when the future is dropped.
+    /// Returns the next event, or `None` at the end. No event is lost if the future is dropped.
     ///
     /// # Errors
     ///
-    /// Fails when the connection does, when a piece takes longer than the time limit of an attempt,
-    /// and when an event is too long, or its data is not what it should be.
+    /// Returns an error if the connection fails, if a chunk takes longer than the timeout of an attempt, if
+    /// an event is too long, or if its data does not decode.
     pub async fn try_next(&mut self) -> Result<Option<Event<T>>, StreamError> {
         poll_fn(|cx| self.poll_event(cx)).await.transpose()
     }
@@ -180,7 +179,7 @@ impl<T> EventStream<T> {
                     } else if !self.asks_anew(&outcome) {
                         self.end();
                         match outcome {
-                            // There is no more, whether the API describes this status or not.
+                            // There are no more events, whether or not the API documents this status.
                             Err(error) if error.status() == Some(StatusCode::NO_CONTENT) => {}
                             Err(error) => return Poll::Ready(Some(Err(self.failed(error)))),
                             Ok(_) => {}
@@ -197,7 +196,7 @@ impl<T> EventStream<T> {
         Poll::Ready(None)
     }
 
-    /// Lets go of the connection.
+    /// Drops the connection.
     fn end(&mut self) {
         self.is_over = true;
         self.source = Source::Closed;
@@ -227,7 +226,7 @@ impl<T> EventStream<T> {
         }
     }
 
-    /// Goes on with a new response where that is wanted. An answer that says no is the last word.
+    /// Reconnects if that is requested. An error status ends the stream.
     fn asks_anew(&mut self, outcome: &Result<Option<Bytes>>) -> bool {
         let is_refused = match outcome {
             Err(Error::Transport(_) | Error::Timeout(_) | Error::Connect(_)) => false,
@@ -259,17 +258,17 @@ impl<T> EventStream<T> {
     }
 }
 
-/// An id as a header has it: as UTF-8, which is not limited to ASCII.
+/// Returns an id as a header value: as UTF-8, which is not limited to ASCII.
 fn id_header(id: &str) -> Result<HeaderValue, InvalidHeaderValue> {
     HeaderValue::from_bytes(id.as_bytes())
 }
 
-/// A response that is there and has nothing in it.
+/// Returns whether a response has no content.
 fn is_empty(opened: &Opened) -> bool {
     opened.reply.status() == StatusCode::NO_CONTENT
 }
 
-/// Other types than that of events have none.
+/// Checks the media type. A response of another type has no events.
 fn checked(opened: Opened) -> Result<Opened> {
     let own = opened.reply.header("content-type").unwrap_or(MEDIA_TYPE);
     let essence = own.split(';').next().unwrap_or_default().trim();
@@ -297,18 +296,18 @@ impl<T> fmt::Debug for EventStream<T> {
     }
 }
 
-/// Tells events apart, however the bytes arrive.
+/// Splits bytes into events, however they are chunked.
 pub(crate) struct Parser {
-    /// What has arrived and is not read yet.
+    /// Received bytes that are not parsed yet.
     rest: Bytes,
-    /// The begin of a line whose end is still to come.
+    /// The beginning of an incomplete line.
     line: Vec<u8>,
-    /// A line feed that comes next belongs to the carriage return before it.
+    /// Whether a following line feed belongs to the carriage return before it.
     after_return: bool,
-    /// No line was read yet: the first may begin with a byte order mark.
+    /// Whether no line was read yet: the first may begin with a byte order mark.
     is_first: bool,
     event: String,
-    /// Each line with a line feed behind it.
+    /// The lines of the data, each with a line feed.
     data: String,
     id: String,
     last_id: String,
@@ -336,7 +335,7 @@ impl Parser {
         self.rest = chunk;
     }
 
-    /// Forgets an event that is not complete.
+    /// Drops an incomplete event.
     pub(crate) fn restart(&mut self) {
         *self = Self {
             id: self.last_id.clone(),
@@ -347,7 +346,7 @@ impl Parser {
         };
     }
 
-    /// The next event of what has arrived; `None` when more must arrive for one.
+    /// Returns the next event, or `None` if more bytes are needed.
     pub(crate) fn next(&mut self) -> Result<Option<Event<String>>, TransportError> {
         loop {
             if self.after_return && !self.rest.is_empty() {
@@ -379,7 +378,7 @@ impl Parser {
         }
     }
 
-    /// Takes a line; an empty one ends an event.
+    /// Parses a line. An empty line ends an event.
     fn line(&mut self, line: &[u8]) -> Option<Event<String>> {
         let text = String::from_utf8_lossy(line);
         let text = match std::mem::take(&mut self.is_first) {
@@ -397,8 +396,8 @@ impl Parser {
                 self.data.push_str(value);
                 self.data.push('\n');
             }
-            // The standard ignores an id with a null character. No other control character can be sent in
-            // `Last-Event-ID` either, so the last id that can be sent stays.
+            // The standard ignores an id with a null character. Other control characters cannot be sent in
+            // `Last-Event-ID` either, so the last id that can be sent is kept.
             "id" if id_header(value).is_ok() => value.clone_into(&mut self.id),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 let millis = value.parse().ok();

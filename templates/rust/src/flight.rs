@@ -1,4 +1,4 @@
-//! Work that many wait for and that is done once.
+//! A task that several callers wait for and that runs once.
 
 use std::{
     collections::BTreeMap,
@@ -13,8 +13,8 @@ use std::{
 
 use crate::runtime::BoxFuture;
 
-/// A future that is polled by whoever waits for it. When one of them gives up, another goes on; it is
-/// dropped with the last.
+/// A future that is polled by any task that waits for it. If one of them is dropped, another continues. The
+/// future is dropped with the last.
 pub(crate) struct Flight<T> {
     progress: Mutex<Progress<T>>,
     waiting: Arc<Waiting>,
@@ -26,7 +26,7 @@ enum Progress<T> {
     Done(T),
 }
 
-/// Who is woken when the work can go on.
+/// The wakers of the waiting tasks.
 #[derive(Default)]
 struct Waiting(Mutex<BTreeMap<u64, Waker>>);
 
@@ -41,7 +41,7 @@ impl<T> Flight<T> {
 }
 
 impl Wake for Waiting {
-    /// All are woken: any of them may be gone before it gets to poll.
+    /// Wakes all: any of them may be dropped before it polls.
     fn wake(self: Arc<Self>) {
         let waiting = std::mem::take(&mut *lock(&self.0));
         for waker in waiting.into_values() {
@@ -50,7 +50,7 @@ impl Wake for Waiting {
     }
 }
 
-/// One that waits for a [`Flight`].
+/// A task that waits for a [`Flight`].
 pub(crate) struct Landing<T> {
     flight: Arc<Flight<T>>,
     ticket: u64,
@@ -86,14 +86,14 @@ impl<T: Clone> Future for Landing<T> {
 }
 
 impl<T> Drop for Landing<T> {
-    /// The last poll of the work may have been on behalf of this one alone, so another takes over.
+    /// This may be the task that the future would wake, so another takes over.
     fn drop(&mut self) {
         lock(&self.flight.waiting.0).remove(&self.ticket);
         self.flight.waiting.clone().wake();
     }
 }
 
-/// What is behind these locks is whole even after a panic of the work.
+/// The data behind these locks is valid even after a panic of the future.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

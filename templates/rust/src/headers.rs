@@ -18,16 +18,16 @@ use crate::{
     runtime::Reply,
 };
 
-/// A header that has to be there.
+/// Decodes a required header.
 #[allow(dead_code, reason = "an API may have no such header")]
 pub(crate) fn required<T: DeserializeOwned>(reply: &Reply, name: &'static str) -> Result<T> {
     match optional(reply, name)? {
         Some(value) => Ok(value),
-        None => Err(reply.unreadable_header(name, "it is not there")),
+        None => Err(reply.unreadable_header(name, "it is missing")),
     }
 }
 
-/// A header that may be there.
+/// Decodes an optional header.
 #[allow(dead_code, reason = "an API may have no such header")]
 pub(crate) fn optional<T: DeserializeOwned>(
     reply: &Reply,
@@ -36,22 +36,22 @@ pub(crate) fn optional<T: DeserializeOwned>(
     read(reply.headers(), name).map_err(|why| reply.unreadable_header(name, &why))
 }
 
-/// A header of an error.
+/// Decodes a header of an error.
 #[allow(dead_code, reason = "an API may have no such header")]
 pub(crate) fn of_error<T: DeserializeOwned>(error: &Error, name: &'static str) -> Option<T> {
     read(error.as_api()?.headers(), name).ok()?
 }
 
-/// What the text of a header is, if not a value in the style `simple`.
+/// The form of a header's text, if it is not a value in the style `simple`.
 #[allow(dead_code, reason = "an API may have no such header")]
 #[derive(Clone, Copy)]
 pub(crate) enum Form {
     Json,
-    /// An object in that style: these members are no strings.
+    /// An object in that style, with the properties that are not strings.
     Object(&'static [&'static str]),
 }
 
-/// As [`required`], of another form.
+/// Does the same as [`required`], for another form.
 #[allow(dead_code, reason = "an API may have no such header")]
 pub(crate) fn required_in<T: DeserializeOwned>(
     reply: &Reply,
@@ -60,11 +60,11 @@ pub(crate) fn required_in<T: DeserializeOwned>(
 ) -> Result<T> {
     match optional_in(reply, name, form)? {
         Some(value) => Ok(value),
-        None => Err(reply.unreadable_header(name, "it is not there")),
+        None => Err(reply.unreadable_header(name, "it is missing")),
     }
 }
 
-/// As [`optional`], of another form.
+/// Does the same as [`optional`], for another form.
 #[allow(dead_code, reason = "an API may have no such header")]
 pub(crate) fn optional_in<T: DeserializeOwned>(
     reply: &Reply,
@@ -75,7 +75,7 @@ pub(crate) fn optional_in<T: DeserializeOwned>(
         .map_err(|why| reply.unreadable_header(name, &why))
 }
 
-/// As [`of_error`], of another form.
+/// Does the same as [`of_error`], for another form.
 #[allow(dead_code, reason = "an API may have no such header")]
 pub(crate) fn of_error_in<T: DeserializeOwned>(
     error: &Error,
@@ -104,8 +104,8 @@ impl Form {
     }
 }
 
-/// The members of an object as JSON. What should be no string and is not what it should be stays one, so
-/// that decoding it says what is wrong.
+/// Returns the properties of an object as JSON. A property that should not be a string but does not parse
+/// stays a string, so that decoding it reports what is wrong.
 fn object(text: &str, unquoted: &[&str]) -> String {
     let mut members = serde_json::Map::new();
     let mut items = Items::of(text);
@@ -117,7 +117,7 @@ fn object(text: &str, unquoted: &[&str]) -> String {
     serde_json::Value::from(members).to_string()
 }
 
-/// A header, where it is there; the error says why it is not what it should be.
+/// Decodes a header, if it is there. The error is the reason why it does not decode.
 fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Result<Option<T>, String> {
     let mut lines = Vec::new();
     for value in headers.get_all(name) {
@@ -128,7 +128,7 @@ fn read<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Result<Option<T
     }
     let value = match &lines[..] {
         [] => return Ok(None),
-        // The exception: its values have commas, so that its lines are never joined (RFC 9110, section 5.3).
+        // Its values contain commas, so its lines must not be joined (RFC 9110, section 5.3).
         lines if name.eq_ignore_ascii_case("set-cookie") => T::deserialize(Lines(lines)),
         lines => T::deserialize(Text(&lines.join(","))),
     };
@@ -167,7 +167,7 @@ impl<'de> Deserializer<'de> for Lines<'_> {
     }
 }
 
-/// A text that is read as whatever is asked for.
+/// A text that is decoded as the requested type.
 struct Text<'a>(&'a str);
 
 impl<'de> IntoDeserializer<'de, Misfit> for Text<'_> {
@@ -185,7 +185,7 @@ impl Text<'_> {
     }
 }
 
-/// One method for each type that a text is parsed as.
+/// One method for each type that is parsed from text.
 macro_rules! parsed {
     ($($method:ident $visit:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -243,7 +243,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
     }
 }
 
-/// What stands between commas: items, or `name,value`, or `name=value`.
+/// The texts between commas: items, `name,value`, or `name=value`.
 struct Items<'a> {
     rest: Option<&'a str>,
     value: Option<&'a str>,
@@ -267,7 +267,7 @@ impl<'a> Items<'a> {
         Some(item.trim())
     }
 
-    /// The next member of an object with its value.
+    /// Returns the next property of an object, with its value.
     fn member(&mut self) -> Option<(&'a str, &'a str)> {
         let item = self.next()?;
         Some(match item.split_once('=') {
@@ -277,7 +277,7 @@ impl<'a> Items<'a> {
     }
 }
 
-/// Where the first comma is that is not part of a quoted string (RFC 9110, sections 5.6.1 and 5.6.4).
+/// Returns the position of the first comma outside of a quoted string (RFC 9110, sections 5.6.1 and 5.6.4).
 fn end_of_item(text: &str) -> Option<usize> {
     let mut is_quoted = false;
     let mut bytes = text.bytes().enumerate();

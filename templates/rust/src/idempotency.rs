@@ -7,21 +7,24 @@ use crate::{
     runtime::Request,
 };
 
-/// Sends a key with a request, the same with all its attempts: a random UUID (RFC 9562, version 4).
+/// Sets a random key, which all attempts of the request send: a UUID (RFC 9562, version 4).
 pub(crate) fn make(request: &mut Request, header: &'static str) {
     request.key(header, random);
 }
 
-/// With the key of another request, the API would ignore this one. So it is the system's randomness, and not
-/// what the standard library seeds hash maps with, which in WebAssembly is the same on each start.
+/// Returns a random UUID. With the key of another request, the API would ignore this one. So it uses the
+/// system's randomness, and not the seeds of the standard library's hash maps, which are the same on each
+/// start in WebAssembly.
 fn random() -> Result<String> {
     let mut bytes = [0; 16];
     let filled = getrandom::fill(&mut bytes);
-    filled.map_err(|error| Error::build("no idempotency key could be made").because(error))?;
+    filled.map_err(|error| {
+        Error::build("the system returned no random bytes for an idempotency key").because(error)
+    })?;
     Ok(uuid(u128::from_be_bytes(bytes)))
 }
 
-/// Sets the caller's key. An empty one is an error: without a key, a retry could act twice.
+/// Sets the caller's key. An empty one is an error: without a key, a retry could take effect twice.
 #[allow(dead_code, reason = "an API may describe no such header")]
 pub(crate) fn set(request: &mut Request, header: &'static str, key: &(impl Display + ?Sized)) {
     let key = key.to_string();

@@ -1,4 +1,4 @@
-//! Values as JSON, one after the other: JSON Lines, and sequences of JSON texts (RFC 7464).
+//! Streams of JSON values: JSON Lines, and JSON text sequences (RFC 7464).
 
 use std::{
     fmt,
@@ -16,12 +16,12 @@ use crate::{
     stream::{MAX_ITEM_SIZE, Source, StreamError},
 };
 
-/// What begins each text of a sequence.
+/// The separator before each text of a sequence.
 const RECORD_SEPARATOR: u8 = 0x1e;
 
-/// The values of a response, a line each, while they arrive. Empty lines are nothing.
+/// The values of a response, one per line, as they arrive. Empty lines are skipped.
 ///
-/// It is a [`Stream`], and can be read without any crate for streams:
+/// It is a [`Stream`], and can also be read without a crate for streams:
 ///
 /// ```ignore
 /// while let Some(value) = lines.try_next().await? {
@@ -29,17 +29,16 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 /// }
 /// ```
 ///
-/// A line that is not what it should be is an error of its own: the lines behind it can still be
-/// read. After every other error the stream is at its end. A piece of the response may take as long
-/// as an attempt.
+/// If a line does not decode, the error concerns only that line, and the following lines can be read. Any
+/// other error ends the stream. The timeout of an attempt applies to each chunk of the response.
 pub struct LineStream<T> {
     source: Source,
     /// The response, without its body.
     reply: Reply,
     decode: Decoder<T>,
-    /// What has arrived and is not read yet.
+    /// Received bytes that are not parsed yet.
     rest: Bytes,
-    /// The begin of a line whose end is still to come.
+    /// The beginning of an incomplete line.
     line: Vec<u8>,
     separator: u8,
     limit: usize,
@@ -73,19 +72,19 @@ impl<T> LineStream<T> {
         })
     }
 
-    /// How many bytes a line may have. The default is 16 MiB.
+    /// Sets the largest line in bytes. The default is 16 MiB.
     #[must_use]
     pub fn max_item_size(mut self, bytes: usize) -> Self {
         self.limit = bytes;
         self
     }
 
-    /// The next value; `None` at the end. Nothing is lost when the future is dropped.
+    /// Returns the next value, or `None` at the end. No value is lost if the future is dropped.
     ///
     /// # Errors
     ///
-    /// Fails when the connection does, when a piece takes longer than the time limit of an attempt,
-    /// and when a line is too long or not what it should be.
+    /// Returns an error if the connection fails, if a chunk takes longer than the timeout of an attempt, or
+    /// if a line is too long or does not decode.
     pub async fn try_next(&mut self) -> Result<Option<T>, StreamError> {
         poll_fn(|cx| self.poll_value(cx)).await.transpose()
     }
@@ -121,7 +120,7 @@ impl<T> LineStream<T> {
         Poll::Ready(None)
     }
 
-    /// The next line of what has arrived; `None` when more must arrive for one.
+    /// Returns the next line, or `None` if more bytes are needed.
     fn next_line(&mut self) -> Result<Option<Bytes>, TransportError> {
         let end = self.rest.iter().position(|byte| *byte == self.separator);
         let length = end.unwrap_or(self.rest.len());
@@ -144,7 +143,7 @@ impl<T> LineStream<T> {
         Ok(Some(std::mem::take(&mut self.line).into()))
     }
 
-    /// Lets go of the connection.
+    /// Drops the connection.
     fn end(&mut self) {
         self.is_over = true;
         self.source = Source::Closed;

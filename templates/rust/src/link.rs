@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, header};
 
-/// Where the next page is, as the server wrote it.
+/// Returns the URL of the next page, as the server wrote it.
 pub(crate) fn next(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all(header::LINK).iter();
     let mut texts = values.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
@@ -15,8 +15,8 @@ struct Link {
 }
 
 impl Link {
-    /// Whether it leads from this page to the next. Of several `rel` the first counts; what has an
-    /// `anchor` leads from somewhere else (RFC 8288, sections 3.2 and 3.3).
+    /// Returns whether the link leads from this page to the next. The first `rel` counts. A link with an
+    /// `anchor` starts at another page (RFC 8288, sections 3.2 and 3.3).
     fn is_next(&self) -> bool {
         let parameter = |wanted: &str| {
             let mut named = self.parameters.iter().filter(|(name, _)| name == wanted);
@@ -30,7 +30,7 @@ impl Link {
     }
 }
 
-/// The links of a text that is still to be read. What is no link ends it.
+/// The unread links of a text. Invalid text ends them.
 struct Links<'a>(&'a str);
 
 impl Iterator for Links<'_> {
@@ -56,7 +56,7 @@ impl Links<'_> {
         self.0 = self.0.trim_start_matches([' ', '\t']);
     }
 
-    /// The next parameter of the link, its name in small letters; `None` behind the last.
+    /// Returns the next parameter of the link, with its name in lower case, or `None` after the last.
     fn parameter(&mut self) -> Option<(String, String)> {
         self.skip_spaces();
         self.0 = self.0.strip_prefix(';')?;
@@ -77,7 +77,7 @@ impl Links<'_> {
         Some((name, value))
     }
 
-    /// What stands before the first of these, without space around it.
+    /// Returns the trimmed text before the first of these characters.
     fn until(&mut self, ends: &[char]) -> &str {
         let end = self.0.find(ends).unwrap_or(self.0.len());
         let (text, rest) = self.0.split_at(end);
@@ -85,7 +85,7 @@ impl Links<'_> {
         text.trim()
     }
 
-    /// The rest of a text in quotes (RFC 9110, section 5.6.4).
+    /// Returns the rest of a quoted string (RFC 9110, section 5.6.4).
     fn quoted(&mut self) -> String {
         let mut text = String::new();
         let mut chars = self.0.chars();

@@ -1,10 +1,10 @@
-//! Bodies whose media type the caller gives.
+//! Bodies with a media type that the caller sets.
 
 use http::HeaderValue;
 
 use crate::runtime::{Body, BuildError, Request};
 
-/// A body with its media type, where an operation takes a range of media types such as `image/*`.
+/// A body with its media type, for operations that accept a range of media types such as `image/*`.
 #[derive(Debug)]
 pub struct MediaBody {
     media_type: String,
@@ -12,7 +12,7 @@ pub struct MediaBody {
 }
 
 impl MediaBody {
-    /// Creates a body of a media type, such as `image/png`: bytes, a text, or a
+    /// Creates a body with a media type, such as `image/png`, from bytes, a text, or a
     /// [`Body`](crate::transport::Body), which may be a stream.
     pub fn new(media_type: impl Into<String>, body: impl Into<Body>) -> Self {
         Self {
@@ -21,13 +21,13 @@ impl MediaBody {
         }
     }
 
-    /// Puts the body into a request that takes media types of a range.
+    /// Sets the body of a request that accepts a range of media types.
     pub(crate) fn fill(self, range: &str, request: &mut Request) {
         let is_one = self.media_type.contains('/') && !self.media_type.contains('*');
         match HeaderValue::try_from(&self.media_type) {
             Ok(media_type) if is_one => request.body_of(media_type, self.body),
             _ => request.fail(BuildError::new(format!(
-                "the body needs a media type of `{range}`, and what it has is not one media type"
+                "the body needs a media type of `{range}`, but its own is not a single media type"
             ))),
         }
     }

@@ -15,9 +15,9 @@ use crate::runtime::{
     Body, BuildError, Request, Style, fields, number_text, to_json, to_json_value,
 };
 
-/// A part of a multipart body: bytes or a stream, and what is said of them.
+/// A part of a multipart body: bytes or a stream, with its metadata.
 ///
-/// Bytes and texts are parts as they are. A file is read while it is sent, and is never held as a
+/// Bytes and texts convert into a part. A file is read while it is sent, and is never held in memory as a
 /// whole.
 #[derive(Debug)]
 pub struct Part {
@@ -28,7 +28,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// A part of these bytes, this text, or this [`Body`](crate::transport::Body).
+    /// Creates a part from bytes, a text, or a [`Body`](crate::transport::Body).
     pub fn new(body: impl Into<Body>) -> Self {
         Self {
             body: body.into(),
@@ -38,12 +38,12 @@ impl Part {
         }
     }
 
-    /// The file at this path, under its own name. It is opened when it is sent, and again when the
-    /// request is sent again.
+    /// Creates a part from the file at this path, with its file name. The file is opened for each attempt, so
+    /// the request can be retried.
     ///
     /// # Errors
     ///
-    /// Fails when there is no such file, and outside of a Tokio runtime.
+    /// Returns an error if there is no such file, or outside of a Tokio runtime.
     #[cfg(feature = "reqwest")]
     pub async fn from_path(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
@@ -54,13 +54,13 @@ impl Part {
         })
     }
 
-    /// What a reader gives, which is read while it is sent. Its request is sent once.
+    /// Creates a part from a reader, which is read while it is sent. The request cannot be retried.
     #[cfg(feature = "reqwest")]
     pub fn from_reader(reader: impl tokio::io::AsyncRead + Send + 'static) -> Self {
         Self::new(Body::from_reader(reader))
     }
 
-    /// Sets the file's name, without a path. A file without one is sent under the name of its part.
+    /// Sets the file name, without a path. The default for a file is the name of its part.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
@@ -85,7 +85,7 @@ impl Part {
         Self::new(body).content_type(media_type)
     }
 
-    /// What stands before the bytes of the part.
+    /// Returns the headers before the bytes of the part.
     fn head(&self, name: &str) -> Result<Vec<u8>, String> {
         let mut head = format!("content-disposition: form-data; name=\"{}\"", quoted(name));
         if let Some(file) = &self.file_name {
@@ -111,7 +111,7 @@ impl Part {
     }
 }
 
-/// A name between quotes, as browsers write it (HTML, "multipart/form-data encoding algorithm").
+/// Quotes a name as browsers do (WHATWG HTML, "multipart/form-data encoding algorithm").
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
@@ -154,20 +154,19 @@ impl From<&'static str> for Part {
     }
 }
 
-/// The parts of a body while they are being gathered. Like a request, it keeps the first thing that
-/// cannot be sent.
+/// The parts of a body that a builder fills. It keeps the first error, as a request does.
 pub(crate) struct Multipart {
-    /// The parts of the description, in the order in which they are sent.
+    /// The documented parts, in the order in which they are sent.
     order: &'static [&'static str],
     parts: Vec<Named>,
     boundary: Option<String>,
     error: Option<BuildError>,
 }
 
-/// A part under its name.
+/// A part with its name.
 struct Named {
     name: String,
-    /// The part of the description that it belongs to; a style may make several parts of one.
+    /// The documented part that it belongs to. With some styles, one value becomes several parts.
     of: String,
     part: Part,
 }
@@ -183,12 +182,12 @@ impl Multipart {
         }
     }
 
-    /// Sets a part, in place of those of the same name.
+    /// Sets a part. It replaces earlier ones of the same name.
     pub(crate) fn part(&mut self, name: impl Into<String>, part: Part) {
         self.parts_of(name.into(), [part]);
     }
 
-    /// Sets a part that is of a media type if the caller sets no other.
+    /// Sets a part with a default media type.
     pub(crate) fn typed(&mut self, name: &str, media_type: &str, part: impl Into<Part>) {
         let mut part = part.into();
         part.content_type
@@ -196,17 +195,17 @@ impl Multipart {
         self.part(name, part);
     }
 
-    /// Sets a part that is a file. Without a file's name many servers take it for a text.
+    /// Sets a file. Without a file name, many servers treat it as text.
     pub(crate) fn file(&mut self, name: &str, media_type: &str, part: impl Into<Part>) {
         self.files(name, media_type, [part]);
     }
 
-    /// Sets a part that is a file of one of the media types, which the caller has to give.
+    /// Sets a file with one of the media types, which the caller has to set.
     pub(crate) fn file_of(&mut self, name: &str, media_types: &str, part: impl Into<Part>) {
         self.files_of(name, media_types, [part]);
     }
 
-    /// Sets parts of one name that are such files.
+    /// Sets several such files with one name.
     pub(crate) fn files_of<P: Into<Part>>(
         &mut self,
         name: &str,
@@ -223,7 +222,7 @@ impl Multipart {
         self.files(name, "", parts);
     }
 
-    /// Sets parts of one name that are files.
+    /// Sets several files with one name.
     pub(crate) fn files<P: Into<Part>>(
         &mut self,
         name: &str,
@@ -240,8 +239,8 @@ impl Multipart {
         self.parts_of(name.to_owned(), parts);
     }
 
-    /// Sets a part that is a value: a text as it is, an object as JSON, and a part for each item of
-    /// a list (OpenAPI 3.1, "Encoding Object").
+    /// Sets a value: a string as text, an object as JSON, and a part for each item of a list (OpenAPI 3.1,
+    /// "Encoding Object").
     pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         match to_json_value(value) {
             Ok(Value::Array(items)) => {
@@ -252,7 +251,7 @@ impl Multipart {
         }
     }
 
-    /// Sets the parts that a value is in a style.
+    /// Sets the parts of a value in a style.
     pub(crate) fn styled<T: Serialize + ?Sized>(&mut self, name: &str, style: Style, value: &T) {
         match fields(name, style, value) {
             Ok(fields) => {
@@ -271,7 +270,7 @@ impl Multipart {
         }
     }
 
-    /// Sets a part that is JSON; of a list, a part for each item.
+    /// Sets a JSON part, or one for each item of a list.
     pub(crate) fn json<T: Serialize + ?Sized>(&mut self, name: &str, media_type: &str, value: &T) {
         match to_json(value).and_then(|json| json_parts(&json, media_type)) {
             Ok(parts) => self.parts_of(name.to_owned(), parts),
@@ -279,12 +278,12 @@ impl Multipart {
         }
     }
 
-    /// Sets a part that is a text of some media type.
+    /// Sets a text part with a media type.
     pub(crate) fn text(&mut self, name: &str, media_type: &str, text: impl AsRef<str>) {
         self.part(name, Part::of_type(text.as_ref().to_owned(), media_type));
     }
 
-    /// Sets a part of some media type for each text of a list.
+    /// Sets a text part with a media type for each text of a list.
     pub(crate) fn texts<T: AsRef<str>>(&mut self, name: &str, media_type: &str, texts: &[T]) {
         let part = |text: &T| Part::of_type(text.as_ref().to_owned(), media_type);
         self.parts_of(name.to_owned(), texts.iter().map(part));
@@ -309,7 +308,7 @@ impl Multipart {
         self.error.get_or_insert(BuildError::new(message));
     }
 
-    /// Puts the body into a request.
+    /// Sets the body of a request.
     pub(crate) fn fill(mut self, request: &mut Request) {
         match self.error.take() {
             Some(error) => request.fail(error),
@@ -320,8 +319,8 @@ impl Multipart {
         }
     }
 
-    /// Puts files last, because servers that read a body while it arrives ignore the fields that
-    /// follow a file.
+    /// Moves files to the end, because servers that parse a body while it arrives ignore the fields after a
+    /// file.
     fn sort(&mut self) {
         let order = self.order;
         self.parts.sort_by_key(|named| {
@@ -333,12 +332,10 @@ impl Multipart {
     fn assemble(mut self) -> Result<(HeaderValue, Body), String> {
         self.sort();
         let boundary = self.boundary.unwrap_or_else(random_boundary);
-        // RFC 2046, section 5.1.1; the characters that need quotes in the header are left out.
+        // RFC 2046, section 5.1.1, without the characters that need quotes in the header.
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"'+_-.".contains(&byte);
         if boundary.is_empty() || boundary.len() > 70 || !boundary.bytes().all(fits) {
-            return Err(
-                "the boundary of the parts has to be 1 to 70 letters and digits".to_owned(),
-            );
+            return Err("the boundary of the parts must be 1 to 70 letters and digits".to_owned());
         }
         let Ok(media_type) =
             HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}"))
@@ -353,7 +350,7 @@ impl Multipart {
             pieces.push(part.body);
             between = format!("\r\n--{boundary}\r\n").into_bytes();
         }
-        // The last line has two dashes more.
+        // The last line has two more dashes.
         between.truncate(between.len() - 2);
         between.extend_from_slice(b"--\r\n");
         pieces.push(Body::from(between));
@@ -361,7 +358,7 @@ impl Multipart {
     }
 }
 
-/// Names only: values may be private.
+/// Shows names only, since values may be private.
 impl fmt::Debug for Multipart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list()
@@ -370,7 +367,7 @@ impl fmt::Debug for Multipart {
     }
 }
 
-/// The parts of a JSON text: one for each item of a list (OpenAPI 3.2, "Encoding By Name").
+/// Returns the parts of a JSON text: one for each item of a list (OpenAPI 3.2, "Encoding By Name").
 fn json_parts(json: &[u8], media_type: &str) -> serde_json::Result<Vec<Part>> {
     let items: Vec<&RawValue> = match json.starts_with(b"[") {
         true => serde_json::from_slice(json)?,
@@ -380,7 +377,7 @@ fn json_parts(json: &[u8], media_type: &str) -> serde_json::Result<Vec<Part>> {
     Ok(items.iter().map(part).collect())
 }
 
-/// A value that is no list, as a part; `None` for null.
+/// Returns a value other than a list as a part, or `None` for null.
 fn part_of(value: &Value) -> Option<Part> {
     Some(match value {
         Value::Null => return None,
@@ -391,8 +388,8 @@ fn part_of(value: &Value) -> Option<Part> {
     })
 }
 
-/// A text that no part holds but by a chance of one in 2 to the 128th. The standard library seeds
-/// each `RandomState` anew.
+/// Returns a text that occurs in a part with a probability of one in 2 to the 128th. Each `RandomState` of
+/// the standard library has a new seed.
 fn random_boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("parts-{:016x}{:016x}", random(), random())

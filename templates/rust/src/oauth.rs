@@ -1,4 +1,4 @@
-//! Access tokens of OAuth 2.0 (RFC 6749) that the client gets by itself.
+//! OAuth 2.0 access tokens (RFC 6749) that the client requests itself.
 
 use std::{
     fmt,
@@ -16,19 +16,19 @@ use crate::{
     token::{Answer, TokenError, TokenRequest},
 };
 
-/// How long before its end a token is replaced: a tenth of its life, but not more than this.
+/// How long before its expiry a token is replaced: a tenth of its lifetime, but not more than this.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// What a form has an escape for.
+/// Characters that are escaped in a form.
 const NOT_PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
-/// How the client gets an access token.
+/// An OAuth 2.0 grant, with which the client requests access tokens.
 ///
-/// The token is kept until shortly before it expires: a minute, or a tenth of its life if that is
-/// less. Clones of the client share it, and requests that wait for a token share one token request. A
-/// token that the server rejects with status 401 is replaced.
+/// A token is used until shortly before it expires: a minute, or a tenth of its lifetime if that is less.
+/// Clones of the client share the token, and concurrent requests share one token request. A token that the
+/// server rejects with status 401 is replaced.
 ///
-/// Where the token endpoint is comes from the API's description.
+/// The token endpoint is the one in the API description, unless [`Grant::token_url`] sets another.
 #[derive(Clone)]
 #[must_use = "a grant does nothing until a client has it"]
 pub struct Grant {
@@ -41,7 +41,7 @@ pub struct Grant {
     on_refresh_token: Option<Listener>,
 }
 
-/// Hears of a new refresh token.
+/// Receives each new refresh token.
 type Listener = Arc<dyn Fn(&Secret) + Send + Sync>;
 
 #[derive(Clone)]
@@ -51,15 +51,15 @@ enum Kind {
 }
 
 impl Grant {
-    /// The client's own access, by its id and secret (RFC 6749, section 4.4).
+    /// Creates a grant for the client itself, with its id and secret (RFC 6749, section 4.4).
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self::new(Kind::ClientCredentials, id.into()).secret(secret)
     }
 
-    /// Access that a user has given, by a refresh token (RFC 6749, section 6). A new refresh token
-    /// that comes with an access token takes the place of the old one.
+    /// Creates a grant for the access of a user, with a refresh token (RFC 6749, section 6). If a response
+    /// has a new refresh token, it replaces the old one.
     ///
-    /// A client that has a secret too sets it by [`Grant::secret`].
+    /// If the client has a secret, set it with [`Grant::secret`].
     pub fn refresh_token(id: impl Into<String>, token: impl Into<Secret>) -> Self {
         Self::new(Kind::RefreshToken(token.into()), id.into())
     }
@@ -76,19 +76,19 @@ impl Grant {
         }
     }
 
-    /// The secret of the client. It is sent by HTTP basic authentication.
+    /// Sets the secret of the client. It is sent by HTTP Basic authentication.
     pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
         self.secret = Some(secret.into());
         self
     }
 
-    /// Sends the client's secret in the body, for servers that take it nowhere else.
+    /// Sends the client secret in the body, for servers that do not accept it in a header.
     pub fn secret_in_body(mut self) -> Self {
         self.is_in_body = true;
         self
     }
 
-    /// What the token is to be good for. Without it, the server decides.
+    /// Sets the scopes of the token. By default, the server decides.
     pub fn scopes<S: AsRef<str>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
         let mut all = String::new();
         for scope in scopes {
@@ -100,26 +100,26 @@ impl Grant {
         self.parameter("scope", all)
     }
 
-    /// A further parameter of the token request, such as an `audience`.
+    /// Adds a parameter to the token request, such as `audience`.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// Asks another token endpoint than the described one. A relative URL is seen from the base URL.
+    /// Sets the token endpoint. A relative URL is resolved against the base URL.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
         self
     }
 
-    /// Calls `listener` with each new refresh token, so that it can be kept for the next client. The
-    /// old one may be worth nothing from then on.
+    /// Sets a function that is called with each new refresh token. Store the token for the next client, since
+    /// the old one may no longer be valid.
     pub fn on_refresh_token(mut self, listener: impl Fn(&Secret) + Send + Sync + 'static) -> Self {
         self.on_refresh_token = Some(Arc::new(listener));
         self
     }
 
-    /// The source of tokens, with the described endpoints; an empty text is none.
+    /// Creates the source of tokens, with the endpoints in the API description. An empty text means none.
     pub(crate) fn source(self, token_url: &str, refresh_url: &str) -> Arc<dyn Source> {
         let described = match &self.kind {
             Kind::ClientCredentials => token_url,
@@ -142,7 +142,7 @@ impl Grant {
         })
     }
 
-    /// The request for a token, by the settings of a client.
+    /// Creates the token request.
     fn request(
         &self,
         core: &Core,
@@ -150,7 +150,7 @@ impl Grant {
         refresh_token: Option<&Secret>,
     ) -> Result<TokenRequest, TokenError> {
         let url = url.ok_or_else(|| {
-            TokenError::new("the API's description names no token endpoint: call `token_url(…)`")
+            TokenError::new("the API description has no token endpoint: call `token_url(…)`")
         })?;
         let uri = core.resolve(url);
         let uri =
@@ -164,13 +164,13 @@ impl Grant {
             uri,
             headers,
             form,
-            // The server forgets a refresh token once it has given the next.
+            // The server may revoke a refresh token when it issues the next.
             is_repeatable: refresh_token.is_none(),
             secrets: self.secrets(refresh_token),
         })
     }
 
-    /// What must not be shown: what a token request has of secrets.
+    /// Returns the secrets in a token request.
     fn secrets(&self, refresh_token: Option<&Secret>) -> Secrets {
         let mut secrets = Secrets::default();
         if let Some(secret) = &self.secret {
@@ -187,7 +187,7 @@ impl Grant {
         secrets
     }
 
-    /// The headers and the body of a token request.
+    /// Returns the headers and the body of a token request.
     fn message(&self, refresh_token: Option<&Secret>) -> Result<(HeaderMap, String), String> {
         let mut form = Form::default();
         match refresh_token {
@@ -217,7 +217,7 @@ impl Grant {
         Ok((headers, form.0))
     }
 
-    /// Id and secret are encoded as in a form first (RFC 6749, section 2.3.1).
+    /// Id and secret are form-encoded first (RFC 6749, section 2.3.1).
     fn basic(&self, secret: &Secret) -> Result<(HeaderName, HeaderValue), String> {
         let secret = Secret::new(encoded(secret.expose()));
         let credential = Credential::basic("", "client secret", &encoded(&self.id), &secret)?;
@@ -226,7 +226,7 @@ impl Grant {
     }
 }
 
-/// Secrets may be among the parameters too, and in a URL.
+/// Parameters and URLs may also contain secrets.
 impl fmt::Debug for Grant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Grant")
@@ -264,21 +264,21 @@ struct Tokens {
 struct Shared {
     token: Option<Token>,
     refresh_token: Option<Secret>,
-    /// The request that is under way; it ends when nobody waits for it any more, ...
+    /// The request in progress. It ends when no task waits for it any more, ...
     flight: Weak<Flight<Outcome>>,
-    /// ... but for one with a refresh token, which the server may have replaced by then. Whoever needs a
-    /// token next goes on with it.
+    /// ... except if it sends a refresh token, which the server may already have replaced. The next task that
+    /// needs a token continues it.
     held: Option<Arc<Flight<Outcome>>>,
 }
 
 struct Token {
     secret: Secret,
     age: Clock,
-    /// How long it may be used.
+    /// How long the token may be used.
     life: Option<Duration>,
 }
 
-/// What a token request gives to all that wait for it.
+/// The outcome of a token request, for all tasks that wait for it.
 type Outcome = std::result::Result<Secret, TokenError>;
 
 impl Source for Tokens {
@@ -315,7 +315,7 @@ impl Source for Tokens {
 }
 
 impl Tokens {
-    /// The work knows nothing of the client, which has it, but what it needs.
+    /// The task holds the settings that it needs and not the client, which owns the task.
     fn start(&self, core: &Core, refresh_token: Option<&Secret>) -> Arc<Flight<Outcome>> {
         let url = self.token_url.as_deref();
         let request = self.grant.request(core, url, refresh_token);
@@ -326,7 +326,7 @@ impl Tokens {
                 Ok(request) => request.send().await,
                 Err(error) => Err(error),
             };
-            let gone = || TokenError::new("the client is gone");
+            let gone = || TokenError::new("the client was dropped");
             let shared = shared.upgrade().ok_or_else(gone)?;
             let (secret, rotated) = lock(&shared).take(outcome)?;
             if let (Some(token), Some(listener)) = (&rotated, &listener) {
@@ -338,7 +338,7 @@ impl Tokens {
 }
 
 impl Shared {
-    /// Takes in what came of a request: the token, and the refresh token if there is a new one.
+    /// Stores the outcome of a request: the token, and the refresh token if there is a new one.
     fn take(
         &mut self,
         outcome: Result<Answer, TokenError>,
@@ -367,13 +367,13 @@ impl Token {
     }
 }
 
-/// How long a token of so many seconds is used.
+/// Returns how long a token with this lifetime is used.
 fn usable(seconds: u64) -> Duration {
     let life = Duration::from_secs(seconds);
     life - (life / 10).min(MARGIN)
 }
 
-/// Nothing panics while a lock is held, so what is in it is whole.
+/// Nothing panics while the lock is held, so the data is valid.
 fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,7 +1,7 @@
-//! Lists that the API returns page by page.
+//! Pagination: lists that the API returns page by page.
 //!
-//! Requests of paginated operations return [`Items`] and [`Pages`]. Both are a [`Stream`], and can be
-//! read without a crate for streams. Each page is requested when it is needed, with the options and
+//! The methods `pages` and `items` of a builder return [`Pages`] and [`Items`]. Both are a [`Stream`], and
+//! can also be read without a crate for streams. Each page is requested on demand, with the options and
 //! retries of the first request.
 
 use std::{
@@ -28,8 +28,8 @@ use crate::{
 /// }
 /// ```
 ///
-/// The stream ends after its first error. [`resume`](Self::resume) requests the page that failed again.
-/// Pages that lead back to an earlier page are an error.
+/// The stream ends after its first error. [`resume`](Self::resume) requests the failed page again. If a page
+/// leads back to an earlier page, the stream returns an error.
 #[must_use = "no page is requested until it is awaited"]
 pub struct Pages<T> {
     walk: Walk,
@@ -49,29 +49,28 @@ impl<T> Pages<T> {
         self
     }
 
-    /// Sets how many pages in a row may have no items. The default is 100. If there are more, the stream
-    /// ends with an error: such a server may never come to an end.
+    /// Sets how many consecutive pages may be empty. The default is 100. If there are more, the stream ends
+    /// with an error, since such a server may never return a last page.
     pub fn max_empty_pages(mut self, pages: u64) -> Self {
         self.walk.empty_limit = pages;
         self
     }
 
-    /// Requests the page that failed again with the next poll, so that no page is skipped.
+    /// Requests the failed page again at the next poll, so that no page is skipped.
     ///
-    /// It has no effect unless the stream ended with the error of a request or of its response. Wait
-    /// before you resume: the client has retried already what its
-    /// [`RetryPolicy`](crate::RetryPolicy) retries.
+    /// It has no effect unless the stream ended with an error of a request or its response. Wait before you
+    /// resume: the client has already retried what its [`RetryPolicy`](crate::RetryPolicy) covers.
     pub fn resume(&mut self) {
         self.walk.resume();
     }
 
-    /// Returns the next page, or `None` after the last page and after an error. No page is lost when the
-    /// future is dropped.
+    /// Returns the next page, or `None` after the last page and after an error. No page is lost if the future
+    /// is dropped.
     ///
     /// # Errors
     ///
-    /// Returns the error of the request. Returns [`Error::Decode`](crate::Error::Decode) if pages lead back
-    /// to an earlier page or to another host, or if there are more than their limit.
+    /// Returns the error of the request. Returns [`Error::Decode`](crate::Error::Decode) if a page leads back
+    /// to an earlier page or to another host, or if a limit on pages is exceeded.
     pub async fn try_next(&mut self) -> Result<Option<T>> {
         poll_fn(|cx| self.poll_page(cx)).await.transpose()
     }
@@ -103,7 +102,7 @@ impl<T> fmt::Debug for Pages<T> {
 /// }
 /// ```
 ///
-/// The stream ends after its first error. [`resume`](Self::resume) requests the page that failed again.
+/// The stream ends after its first error. [`resume`](Self::resume) requests the failed page again.
 #[must_use = "no page is requested until it is awaited"]
 pub struct Items<T> {
     walk: Walk,
@@ -131,24 +130,23 @@ impl<T> Items<T> {
         self
     }
 
-    /// Sets how many pages in a row may have no items. The default is 100. If there are more, the stream
-    /// ends with an error: such a server may never come to an end.
+    /// Sets how many consecutive pages may be empty. The default is 100. If there are more, the stream ends
+    /// with an error, since such a server may never return a last page.
     pub fn max_empty_pages(mut self, pages: u64) -> Self {
         self.walk.empty_limit = pages;
         self
     }
 
-    /// Requests the page that failed again with the next poll, so that no page is skipped.
+    /// Requests the failed page again at the next poll, so that no page is skipped.
     ///
-    /// It has no effect unless the stream ended with the error of a request or of its response. Wait
-    /// before you resume: the client has retried already what its
-    /// [`RetryPolicy`](crate::RetryPolicy) retries.
+    /// It has no effect unless the stream ended with an error of a request or its response. Wait before you
+    /// resume: the client has already retried what its [`RetryPolicy`](crate::RetryPolicy) covers.
     pub fn resume(&mut self) {
         self.walk.resume();
     }
 
-    /// Returns the next item, or `None` after the last item and after an error. No item is lost when the
-    /// future is dropped.
+    /// Returns the next item, or `None` after the last item and after an error. No item is lost if the future
+    /// is dropped.
     ///
     /// # Errors
     ///
@@ -172,7 +170,7 @@ impl<T> Items<T> {
     }
 }
 
-/// Nothing in it is pinned, whatever the items are.
+/// No field is pinned, whatever the type of the items.
 impl<T> Unpin for Items<T> {}
 
 impl<T> Stream for Items<T> {

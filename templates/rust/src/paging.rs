@@ -1,8 +1,8 @@
-//! How the pages of a list are gone through.
+//! Pagination: requests one page after the other.
 
 #![allow(
     dead_code,
-    reason = "the same file serves every API, and no API has pages of all kinds"
+    reason = "the same file is used for every API, and no API has every kind of pagination"
 )]
 
 use std::{
@@ -22,50 +22,50 @@ use crate::{
     runtime::{Reply, Request, ResponseFuture, decode::Fault, without_mark},
 };
 
-/// How many pages in a row may have no items by default.
+/// The default limit of consecutive pages without items.
 ///
-/// A server that filters after it has cut the pages sends some empty ones. A server that sends a new cursor
-/// with an empty page for ever would keep the caller waiting without an end.
+/// A server that filters items after splitting them into pages returns some empty ones. A server that returns
+/// a new cursor with an empty page forever would block the caller forever.
 pub(crate) const MAX_EMPTY_PAGES: u64 = 100;
 
-/// Where a body has something: the members that lead to it, one in the other.
+/// The path of a value in a body: one property inside the other.
 pub(crate) type Path = &'static [&'static str];
 
-/// How the pages of an operation follow each other.
+/// How an operation is paginated.
 pub(crate) struct Paging {
-    /// The list of a page. Nothing leads to it where the body is the list.
+    /// The list of items in a page. The path is empty if the body itself is the list.
     pub(crate) items: Path,
     pub(crate) next: Next,
     pub(crate) end: End,
 }
 
-/// What the next page is asked for with.
+/// How the next page is requested.
 pub(crate) enum Next {
-    /// The member of the page that has the value.
+    /// With the cursor in a property of the page.
     Cursor(Place, Path),
-    /// The member of the last item that has the value.
+    /// With the cursor in a property of the last item.
     LastItem(Place, Path),
-    /// The number of the first page.
+    /// With a page number. The first page has this number.
     Page(Place, i64),
-    /// Counts items.
+    /// With the number of items before it.
     Offset(Place),
-    /// The URL that a header has.
+    /// With the URL in a header.
     Link(fn(&HeaderMap) -> Option<String>),
-    /// The URL that a member has.
+    /// With the URL in a property.
     Url(Path),
 }
 
-/// Where a request says which page it asks for.
+/// Where a request sets the page.
 #[derive(Clone, Copy)]
 pub(crate) enum Place {
-    /// A parameter of the query.
+    /// In a query parameter.
     Query(&'static str),
-    /// A member of the JSON body, and what sets it.
+    /// In a property of the JSON body, and the function that sets it.
     Body(Path, fn(&mut Request, &[&str], &str)),
 }
 
 impl Place {
-    /// The value in a request, as a query has it.
+    /// Returns the value in a request, as it appears in a query.
     fn value(self, request: &Request) -> Option<String> {
         match self {
             Place::Query(name) => request.query_value(name),
@@ -76,7 +76,7 @@ impl Place {
         }
     }
 
-    /// Asks for another page: with a text or a number, as JSON and as a query has it.
+    /// Requests another page, with a value as JSON and as it appears in a query.
     fn set(self, request: &mut Request, json: &str, text: &str) {
         match self {
             Place::Query(name) => request.query(name, text),
@@ -85,40 +85,41 @@ impl Place {
     }
 }
 
-/// What says that a page is the last, beside that there is nothing to ask for the next with.
+/// How the last page is recognized, other than by a missing cursor or URL.
 pub(crate) enum End {
     Untold,
-    /// Whether there are more.
+    /// By a boolean: whether there are more pages.
     More(Path),
-    /// The number of all pages, or of all items where these are counted.
+    /// By the number of all pages, or of all items if items are counted.
     Total(Path),
 }
 
-/// The way from page to page.
+/// The state of pagination.
 pub(crate) struct Walk {
     pub(crate) paging: &'static Paging,
     state: State,
-    /// How many pages were given, and how many may be.
+    /// The number of pages returned, and its limit.
     given: u64,
     pub(crate) limit: u64,
-    /// What pages were asked for with, as hashes: a page that leads to one of them leads in a circle.
+    /// Hashes of the values that pages were requested with. A page that leads to one of them leads in a
+    /// circle.
     asked: HashSet<u64>,
     hasher: RandomState,
-    /// The items of the page before, as a hash, and how many they are.
+    /// The hash of the items of the previous page, and their number.
     before: (u64, i64),
-    /// How many pages in a row had no items, and how many may have none.
+    /// The number of consecutive pages without items, and its limit.
     empty: u64,
     pub(crate) empty_limit: u64,
 }
 
 enum State {
-    /// The request of the next page.
+    /// The next page can be requested.
     Ready(Box<Request>),
-    /// The response is awaited. The request is kept for `resume` where it can be sent twice.
+    /// The page was requested. The request is kept for `resume` if it can be sent twice.
     Asking(Option<Box<Request>>, ResponseFuture<Reply>),
-    /// The page that failed, and ended the stream. `resume` requests it again.
+    /// The request of a page failed, which ended the stream. `resume` repeats it.
     Failed(Box<Request>),
-    /// There is another page, but no request for it. This error ends the stream.
+    /// There is another page, but it cannot be requested. This error ends the stream.
     Broken(Error),
     Over,
 }
@@ -157,7 +158,7 @@ impl Walk {
         Poll::Ready(Some(page))
     }
 
-    /// Ends the pages after an error: whoever reads on would send the same request without an end.
+    /// Ends the stream after an error: a caller that reads on would repeat the request without end.
     fn fail(&mut self) {
         self.state = match std::mem::replace(&mut self.state, State::Over) {
             State::Ready(request) => State::Failed(request),
@@ -165,7 +166,7 @@ impl Walk {
         };
     }
 
-    /// Requests the page that failed again with the next poll.
+    /// Repeats the failed request at the next poll.
     pub(crate) fn resume(&mut self) {
         self.state = match std::mem::replace(&mut self.state, State::Over) {
             State::Failed(request) => State::Ready(request),
@@ -201,7 +202,7 @@ impl Walk {
         }
     }
 
-    /// Goes on to the page behind this one. The error is that this one was there before.
+    /// Prepares the request of the next page. Fails if that page was requested before.
     fn go_on(&mut self, reply: &Reply) -> Result<()> {
         let request = match std::mem::replace(&mut self.state, State::Over) {
             State::Ready(request) => Some(request),
@@ -209,18 +210,18 @@ impl Walk {
         };
         let fault = |why: String| reply.undecodable(Fault::of_whole(why, false));
         if self.is_same(reply).map_err(|why| reply.undecodable(why))? {
-            return Err(fault("the page is the same as the one before".to_owned()));
+            return Err(fault("the page is the same as the previous one".to_owned()));
         }
         self.given += 1;
         let Some(mut request) = request else {
-            let why = "the next page cannot be asked for: the body was sent, and is gone";
+            let why = "the next page cannot be requested: the body was a stream, which can be sent only once";
             self.state = State::Broken(fault(why.to_owned()));
             return Ok(());
         };
         self.state = match self.turn(&mut request, reply) {
             Ok(false) => State::Over,
             Ok(true) if self.empty > self.empty_limit => State::Broken(fault(format!(
-                "more than {} pages in a row are empty: raise `max_empty_pages` if that is right",
+                "more than {} consecutive pages are empty: if that is expected, raise `max_empty_pages`",
                 self.empty_limit
             ))),
             Ok(true) if self.given < self.limit => State::Ready(request),
@@ -233,8 +234,7 @@ impl Walk {
         Ok(())
     }
 
-    /// Whether a server that counts has given the same items again, which it does for ever where it
-    /// takes no notice of the number.
+    /// Returns whether a server returned the same items again, as servers do that ignore the page number.
     fn is_same(&mut self, reply: &Reply) -> Result<bool, Fault> {
         if !matches!(self.paging.next, Next::Page(..) | Next::Offset(_)) {
             return Ok(false);
@@ -247,7 +247,7 @@ impl Walk {
         Ok(count > 0 && hash == before)
     }
 
-    /// Turns the request to the page behind this one, and tells whether there is one.
+    /// Changes the request to that of the next page. Returns whether there is one.
     fn turn(&mut self, request: &mut Request, reply: &Reply) -> Result<bool, Fault> {
         let more = match self.paging.end {
             End::More(path) => find(reply.body(), path)?.map(RawValue::get),
@@ -256,7 +256,7 @@ impl Walk {
         match more {
             Some("false") => Ok(false),
             Some("true") if !self.step(request, reply, true)? => Err(Fault::of_whole(
-                "there are more pages, but nothing to ask for them with",
+                "there are more pages, but the response does not say how to request them",
                 false,
             )),
             Some("true") => Ok(true),
@@ -264,7 +264,7 @@ impl Walk {
         }
     }
 
-    /// The same, but for what tells whether there are more.
+    /// Does the same, given whether there are more pages.
     fn step(&mut self, request: &mut Request, reply: &Reply, more: bool) -> Result<bool, Fault> {
         let body = reply.body();
         let told = |path| Ok(find(body, path)?.and_then(text));
@@ -293,7 +293,7 @@ impl Walk {
                 (place, offset.saturating_add(count), total)
             }
         };
-        // Where nothing tells, a page is the last that has fewer items than the one before.
+        // If the response does not say, a page with fewer items than the previous one is the last.
         let is_last = match all {
             Some(all) => next >= all,
             None => !more && count < self.before.1,
@@ -329,12 +329,12 @@ impl Walk {
         self.once(&url)
     }
 
-    /// Whether pages go on where nothing was asked for with this before.
+    /// Returns whether no page was requested with this value before.
     fn once(&mut self, text: &str) -> Result<bool, Fault> {
         match self.asked.insert(self.hasher.hash_one(text)) {
             true => Ok(true),
             false => Err(Fault::of_whole(
-                "the page leads to one that was there before",
+                "the page leads back to an earlier page",
                 false,
             )),
         }
@@ -349,12 +349,12 @@ impl Walk {
     }
 }
 
-/// A response that is decoded later.
+/// Returns the response, which is decoded later.
 fn whole(reply: &Reply) -> Result<Reply> {
     Ok(reply.clone())
 }
 
-/// The items of a page; none where there is no list.
+/// Decodes the items of a page. A page without a list has none.
 pub(crate) fn items<T: DeserializeOwned>(reply: &Reply, path: Path) -> Result<Vec<T>> {
     let body = reply.body();
     let items = find(body, path).and_then(|list| match list {
@@ -364,7 +364,7 @@ pub(crate) fn items<T: DeserializeOwned>(reply: &Reply, path: Path) -> Result<Ve
     items.map_err(|fault| reply.undecodable(fault))
 }
 
-/// The items of a page, as they are written.
+/// Returns the items of a page as JSON text.
 fn list(body: &[u8], path: Path) -> Result<Vec<&RawValue>, Fault> {
     match find(body, path)? {
         Some(list) => read(body, list),
@@ -372,7 +372,7 @@ fn list(body: &[u8], path: Path) -> Result<Vec<&RawValue>, Fault> {
     }
 }
 
-/// What the members lead to; `None` where one is not there, or is null.
+/// Returns the value at a path, or `None` if a property is missing or null.
 fn find(body: &[u8], path: Path) -> Result<Option<&RawValue>, Fault> {
     let whole = serde_json::from_slice(without_mark(body));
     let whole = whole.map_err(|error| Fault::of_part(body, 0, &error))?;
@@ -395,14 +395,14 @@ fn descend<'a>(
     Ok((found.get() != "null").then_some(found))
 }
 
-/// Reads a part of a body where it stands, so that the place of a fault is known.
+/// Decodes a part of a body in place, so that the position of an error is known.
 fn read<'a, T: Deserialize<'a>>(body: &[u8], part: &'a RawValue) -> Result<T, Fault> {
     let offset = part.get().as_ptr().addr() - body.as_ptr().addr();
     let value = serde_json::from_str(part.get());
     value.map_err(|error| Fault::of_part(body, offset, &error))
 }
 
-/// A text or a number, as a query has it; `None` for an empty text and everything else.
+/// Returns a string or a number as it appears in a query, or `None` for an empty string and anything else.
 fn text(value: &RawValue) -> Option<String> {
     let json = value.get();
     let text = match json.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
@@ -414,6 +414,6 @@ fn text(value: &RawValue) -> Option<String> {
 
 fn number(request: &Request, place: Place) -> Option<i64> {
     let text = place.value(request)?;
-    // Where the API calls it a number, it is one with a point.
+    // If the API declares the property a number, it has a decimal point.
     text.strip_suffix(".0").unwrap_or(&text).parse().ok()
 }

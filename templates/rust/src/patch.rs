@@ -1,4 +1,4 @@
-//! JSON bodies of which one member is set late.
+//! Sets a property of a JSON body that is already written.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use crate::{
     runtime::{Body, Request},
 };
 
-/// Sets what members of the JSON body lead to, one in the other, to a value that is JSON too. All other
-/// members keep their text, and a body that is no object stays as it is.
+/// Sets the property at a path of the JSON body to a JSON value. All other properties keep their text. A body
+/// that is not an object is left unchanged.
 pub(crate) fn put(request: &mut Request, path: &[&str], value: &str) {
     let Some(body) = request.body_mut() else {
         return match with("null", path, value) {
@@ -23,7 +23,7 @@ pub(crate) fn put(request: &mut Request, path: &[&str], value: &str) {
     };
     match with(json, path, value) {
         Ok(json) => *body = Body::from(json.get().to_owned()),
-        // What cannot be read is no object.
+        // A body that cannot be parsed is not an object.
         Err(error) if error.is_data() || error.is_syntax() || error.is_eof() => {}
         Err(error) => fail(request, error),
     }
@@ -37,7 +37,7 @@ fn with(json: &str, path: &[&str], value: &str) -> serde_json::Result<Box<RawVal
     let Some((name, deeper)) = path.split_first() else {
         return RawValue::from_string(value.to_owned());
     };
-    // An object that is not there is made.
+    // A missing object is created.
     let members: Option<BTreeMap<String, Box<RawValue>>> = serde_json::from_str(json)?;
     let mut members = members.unwrap_or_default();
     let own = members.get(*name).map_or("null", |own| own.get());

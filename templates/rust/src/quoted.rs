@@ -1,4 +1,4 @@
-//! Integers that JSON has as strings.
+//! Integers that are strings in JSON.
 
 use std::{
     fmt::{self, Debug, Display},
@@ -15,9 +15,8 @@ use crate::runtime::is_blank_number;
 
 /// An integer that is a string in JSON, such as `"42"`.
 ///
-/// APIs write integers of 64 bits as strings for languages whose numbers are floats, as Protocol
-/// Buffers do. In paths, queries and headers it is its digits. An integer converts into it, and the
-/// integer is in its field.
+/// APIs write 64-bit integers as strings for languages whose numbers are floats, as Protocol Buffers do. In
+/// paths, queries and headers it is written as digits. Any integer converts into it.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quoted<T>(pub T);
 

@@ -1,5 +1,4 @@
-//! What streams of values have in common: bytes that are asked for when they are needed, and the error
-//! that ends them.
+//! The parts that all streams of values share: reading chunks on demand, and their error.
 
 use std::{
     error::Error as StdError,
@@ -14,13 +13,13 @@ use crate::{
     runtime::{BoxFuture, Opened},
 };
 
-/// How many bytes one value may have, unless it is said otherwise.
+/// The default limit of the size of one value.
 pub(crate) const MAX_ITEM_SIZE: usize = 16 * 1024 * 1024;
 
-/// Reads a piece, and gives back what it was read from.
+/// Reads a chunk, and returns the response with it.
 pub(crate) type Step = BoxFuture<'static, (Opened, Result<Option<Bytes>>)>;
 
-/// A response that is read piece by piece, each only when it is asked for.
+/// A response that is read on demand, chunk by chunk.
 pub(crate) enum Source {
     Open(Box<Opened>),
     Reading(Step),
@@ -32,7 +31,7 @@ impl Source {
         Self::Open(Box::new(opened))
     }
 
-    /// The next piece; `None` at the end. After an error too, the response is still there.
+    /// Returns the next chunk, or `None` at the end. The response stays available after an error.
     pub(crate) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>>> {
         loop {
             match std::mem::replace(self, Self::Closed) {
@@ -57,7 +56,7 @@ pub(crate) async fn read(mut opened: Opened) -> (Opened, Result<Option<Bytes>>) 
     (opened, outcome)
 }
 
-/// Why a stream broke off, or why one of its values cannot be read, with what came before.
+/// The error of a stream or of one of its values, with the position in the stream.
 #[derive(Debug)]
 pub struct StreamError {
     pub(crate) error: Error,
@@ -66,19 +65,19 @@ pub struct StreamError {
 }
 
 impl StreamError {
-    /// What went wrong.
+    /// Returns the error.
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error
     }
 
-    /// How many values were received before.
+    /// Returns how many values were received before the error.
     #[must_use]
     pub fn received(&self) -> u64 {
         self.received
     }
 
-    /// The id of the last event before, where events have one.
+    /// Returns the id of the last event before the error, if events have ids.
     #[must_use]
     pub fn last_event_id(&self) -> Option<&str> {
         self.last_event_id.as_deref()
@@ -104,7 +103,7 @@ impl From<StreamError> for Error {
     }
 }
 
-/// A stream that cannot be waited for has given nothing yet.
+/// An error before the first value.
 #[cfg(feature = "blocking")]
 impl From<Error> for StreamError {
     fn from(error: Error) -> Self {

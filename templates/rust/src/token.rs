@@ -1,4 +1,4 @@
-//! Requests to a token endpoint of OAuth 2.0 (RFC 6749), and what it answers.
+//! Requests to an OAuth 2.0 token endpoint (RFC 6749), and its responses.
 
 use std::{sync::Arc, time::Duration};
 
@@ -12,10 +12,10 @@ use crate::{
     },
 };
 
-/// The answer of a token endpoint is short; a longer one is none.
+/// The largest response of a token endpoint.
 const MAX_ANSWER: usize = 1024 * 1024;
 
-/// How many characters of an error of the token endpoint are shown.
+/// The largest excerpt of an error of the token endpoint, in characters.
 const MAX_ERROR: usize = 500;
 
 /// A request for a token.
@@ -26,14 +26,14 @@ pub(crate) struct TokenRequest {
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
     pub(crate) form: String,
-    /// Whether it may be sent again where it may have arrived.
+    /// Whether it may be retried if it may have arrived.
     pub(crate) is_repeatable: bool,
-    /// What must not be shown, should the server repeat it.
+    /// Texts to redact if the server repeats them.
     pub(crate) secrets: Secrets,
 }
 
 impl TokenRequest {
-    /// Asks for a token until there is an answer.
+    /// Requests a token, with retries.
     pub(crate) async fn send(self) -> Result<Answer, TokenError> {
         let transport = &*self.transport;
         let mut clock = Clock::start();
@@ -59,16 +59,18 @@ impl TokenRequest {
                     let error = error.at(&self.uri);
                     let cause = error.cause(&self.secrets);
                     Err(TokenError {
-                        message: format!("the token endpoint could not be asked: {cause}"),
+                        message: format!("the request to the token endpoint failed: {cause}"),
                         source: Some(Arc::new(error)),
                     })
                 }
-                None => Err(TokenError::new("the token endpoint did not answer in time")),
+                None => Err(TokenError::new(
+                    "the token endpoint did not respond in time",
+                )),
             };
         }
     }
 
-    /// Sends the request once. Redirects are not followed: they could lead the secret elsewhere.
+    /// Sends the request once. Redirects are not followed: they could send the secret to another server.
     async fn exchange(&self) -> Result<(StatusCode, bytes::Bytes), TransportError> {
         let mut request = Request::new(Body::from(self.form.clone()));
         *request.method_mut() = Method::POST;
@@ -81,7 +83,7 @@ impl TokenRequest {
     }
 }
 
-/// What a token endpoint answers (RFC 6749, section 5.1).
+/// The response of a token endpoint (RFC 6749, section 5.1).
 pub(crate) struct Answer {
     pub(crate) access_token: String,
     pub(crate) expires_in: Option<u64>,
@@ -94,17 +96,19 @@ fn read(status: StatusCode, body: &[u8]) -> Result<Answer, String> {
     if let Some(error) = text("error") {
         let about = text("error_description").map(|about| format!(": {about}"));
         let about = about.unwrap_or_default();
-        return Err(format!("the token endpoint says `{error}`{about}"));
+        return Err(format!(
+            "the token endpoint returned the error `{error}`{about}"
+        ));
     }
     if !status.is_success() {
-        return Err(format!("the token endpoint answered {status}"));
+        return Err(format!("the token endpoint returned status {status}"));
     }
     if let Some(kind) = text("token_type").filter(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-        return Err(format!("the token is of another type than bearer: {kind}"));
+        return Err(format!("the token type is not `bearer`: {kind}"));
     }
     let token = text("access_token").filter(|token| !token.is_empty());
-    let token = token.ok_or("there is no access token in the answer of the token endpoint")?;
-    // Some servers write the number as text.
+    let token = token.ok_or("the response of the token endpoint has no access token")?;
+    // Some servers write the number as a string.
     let life = body.get("expires_in").and_then(|life| match life {
         serde_json::Value::String(text) => text.parse().ok(),
         life => life.as_u64(),
@@ -116,7 +120,7 @@ fn read(status: StatusCode, body: &[u8]) -> Result<Answer, String> {
     })
 }
 
-/// Why there is no access token; all that waited for it get the same.
+/// The error if there is no access token, for all tasks that wait for it.
 #[derive(Clone)]
 pub(crate) struct TokenError {
     message: String,

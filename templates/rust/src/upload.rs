@@ -19,16 +19,16 @@ use tokio::{
 
 use crate::runtime::Body;
 
-/// How many bytes are read at a time.
+/// The size of a read.
 const CHUNK: usize = 64 * 1024;
 
 impl Body {
-    /// The file at this path. It is opened when it is sent, and again when its request is sent
-    /// again.
+    /// Creates a body from the file at this path. The file is opened for each attempt, so the request can be
+    /// retried.
     ///
     /// # Errors
     ///
-    /// Fails when there is no such file, and outside of a Tokio runtime.
+    /// Returns an error if there is no such file, or outside of a Tokio runtime.
     pub async fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_owned();
         let opened = path.clone();
@@ -37,8 +37,8 @@ impl Body {
         Ok(Self::repeatable(chunks).with_length(length))
     }
 
-    /// What a reader gives. Its request is sent once; with [`Body::with_length`] it has a
-    /// `Content-Length`.
+    /// Creates a body from a reader. The request cannot be retried. [`Body::with_length`] adds a
+    /// `Content-Length` header.
     pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::stream(ReaderChunks {
             reader: Box::pin(reader),
@@ -47,8 +47,8 @@ impl Body {
     }
 }
 
-/// Files have no asynchronous reads, so that they are read on the threads that Tokio has for it.
-/// Outside of a runtime Tokio would panic.
+/// Reads on the threads that Tokio has for blocking work, since files have no asynchronous reads. Outside of
+/// a runtime, Tokio would panic.
 fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> io::Result<JoinHandle<io::Result<T>>> {
@@ -62,7 +62,7 @@ fn joined<T>(result: Result<io::Result<T>, tokio::task::JoinError>) -> io::Resul
     result.map_err(io::Error::other)?
 }
 
-/// The bytes of a file, as many as there were when its length was asked.
+/// The chunks of a file, up to its length when it was opened.
 enum FileChunks {
     Closed(PathBuf, u64),
     Open(io::Take<File>),

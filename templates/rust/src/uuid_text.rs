@@ -1,6 +1,4 @@
 //! UUIDs (`format: uuid`).
-//!
-//! This file needs the crate `uuid`, so it is there only for APIs that have such members.
 
 use std::{fmt, hash, str::FromStr};
 
@@ -9,15 +7,15 @@ use serde_core::{
     de::{Error, Visitor},
 };
 
-/// A UUID, in the form in which it was written.
+/// A UUID that keeps its original text.
 ///
-/// [`uuid`](Self::uuid) returns the [`uuid::Uuid`], by which it is compared. It keeps the text that it was
-/// read from, so that capitals and missing hyphens are sent back as they came: some servers compare
-/// identifiers as texts.
+/// [`uuid`](Self::uuid) returns the [`uuid::Uuid`]. Values are compared by it. A value that was decoded is
+/// sent back with its original text, including upper-case letters and missing hyphens, because some servers
+/// compare identifiers as text.
 #[derive(Clone, Default)]
 pub struct Uuid {
     uuid: uuid::Uuid,
-    /// The text, where it is not in small letters with hyphens.
+    /// The original text, unless it is in lower case with hyphens.
     written: Option<Box<str>>,
 }
 
@@ -126,6 +124,6 @@ impl Visitor<'_> for UuidVisitor {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Uuid, E> {
         text.parse()
-            .map_err(|error| E::custom(format_args!("{text:?} is no UUID: {error}")))
+            .map_err(|error| E::custom(format_args!("{text:?} is not a UUID: {error}")))
     }
 }

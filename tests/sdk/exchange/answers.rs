@@ -653,7 +653,7 @@ pub const CASES: &[Case] = &[
         "a header that is missing",
         call!(c => c.get().get_headed().send_with_headers()),
         &[NOTE],
-        "decode 200: the header `X-Total`: it is not there \"{\\\"text\\\":\\\"a\\\"}\"",
+        "decode 200: the header `X-Total`: it is missing \"{\\\"text\\\":\\\"a\\\"}\"",
     ),
     gets(
         "a header of another type",

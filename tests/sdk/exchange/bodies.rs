@@ -133,12 +133,12 @@ pub const CASES: &[Case] = &[
     refused(
         "bytes of a range for a media type",
         call!(c => c.send().update_any_image(MediaBody::new("image/*", "w"))),
-        "PUT /any-image: the body needs a media type of `image/*`, and what it has is not one media type",
+        "PUT /any-image: the body needs a media type of `image/*`, but its own is not a single media type",
     ),
     refused(
         "bytes of a media type that no header holds",
         call!(c => c.send().update_any_image(MediaBody::new("image/\npng", "w"))),
-        "PUT /any-image: the body needs a media type of `image/*`, and what it has is not one media type",
+        "PUT /any-image: the body needs a media type of `image/*`, but its own is not a single media type",
     ),
     sends(
         "a choice of ranges: the media type that is described",
@@ -507,7 +507,7 @@ pub const CASES: &[Case] = &[
     refused(
         "multipart: a boundary that none can be",
         call!(c => c.send().update_loose().body(LooseForm::new().boundary("a b"))),
-        "PUT /parts: the boundary of the parts has to be 1 to 70 letters and digits",
+        "PUT /parts: the boundary of the parts must be 1 to 70 letters and digits",
     ),
     refused(
         "multipart: a header that none can be",

@@ -156,7 +156,7 @@ async fn cursors() {
     })
     .await;
     let fault = "! GET /last-item: 200 OK, but the body does not decode: there are more pages, but \
-                 nothing to ask for them with";
+                 the response does not say how to request them";
     check("no last item", found, &targets, &["a", "b", fault]);
 }
 
@@ -193,8 +193,8 @@ async fn bodies() {
     check("no body of one's own", found, &bodies, &["a", "b", "c"]);
     let circle = [answers[0], answers[0]];
     let found = posted(&circle, |client| client.lists().search_things().items()).await;
-    let fault = "! POST /search: 200 OK, but the body does not decode: the page leads to one that was \
-                 there before";
+    let fault = "! POST /search: 200 OK, but the body does not decode: the page leads back to an \
+                 earlier page";
     check(
         "a circle of bodies",
         found,
@@ -319,15 +319,15 @@ async fn addresses() {
     for (url, why) in [
         (
             "http://127.0.0.2:9/v1/next-url",
-            "is at another host, which must not see a credential",
+            "is on another host, which must not receive credentials",
         ),
         (
             "https://{address}/v1/next-url",
-            "is at another host, which must not see a credential",
+            "is on another host, which must not receive credentials",
         ),
         (
             "//example.com/v1/next-url",
-            "is at another host, which must not see a credential",
+            "is on another host, which must not receive credentials",
         ),
         ("http://user@{address}/v1/next-url", "is not a URL"),
         ("javascript:alert(1)", "is not a URL"),
@@ -464,8 +464,8 @@ async fn faults() {
 
 /// Checks that endless lists end with an error.
 async fn ends() {
-    const CIRCLE: &str = "! GET /cursor: 200 OK, but the body does not decode: the page leads to one \
-                          that was there before";
+    const CIRCLE: &str = "! GET /cursor: 200 OK, but the body does not decode: the page leads back \
+                          to an earlier page";
     let page = |id: &str, next: &str| {
         format!(
             "200\n\n{{\"data\":[{{\"id\":\"{id}\"}}],\"meta\":{{\"next_page_token\":\"{next}\"}}}}"
@@ -508,8 +508,8 @@ async fn ends() {
         all!(client.lists().list_by_page().items())
     })
     .await;
-    let fault = "! GET /page: 200 OK, but the body does not decode: the page is the same as the one \
-                 before";
+    let fault = "! GET /page: 200 OK, but the body does not decode: the page is the same as the \
+                 previous one";
     check(
         "a number without effect",
         found,
@@ -546,8 +546,8 @@ async fn empty_pages() {
     };
     let fault = |limit: usize| {
         format!(
-            "! GET /cursor: 200 OK, but the body does not decode: more than {limit} pages in a row \
-             are empty: raise `max_empty_pages` if that is right"
+            "! GET /cursor: 200 OK, but the body does not decode: more than {limit} consecutive pages \
+             are empty: if that is expected, raise `max_empty_pages`"
         )
     };
     let taken = async |answers: &[String], go: fn(&Client) -> Items<Thing>| {

@@ -222,7 +222,7 @@ async fn errors_say_why_and_show_no_secret() {
     assert!(error.is_auth() && !error.may_have_reached_server());
     let text = told(&error);
     assert!(
-        text.contains("says `invalid_client`: [redacted] is wrong"),
+        text.contains("returned the error `invalid_client`: [redacted] is wrong"),
         "{text}"
     );
     let debug = format!(
@@ -245,12 +245,12 @@ async fn errors_say_why_and_show_no_secret() {
     assert!(!format!("{error:?}").contains("token-1"), "{error:?}");
 
     for (body, why) in [
-        ("<html>", "there is no access token"),
-        (r#"{"access_token":""}"#, "there is no access token"),
+        ("<html>", "has no access token"),
+        (r#"{"access_token":""}"#, "has no access token"),
         (r#"{"access_token":"a b"}"#, "white space"),
         (
             r#"{"access_token":"a","token_type":"mac"}"#,
-            "another type than bearer",
+            "not `bearer`",
         ),
     ] {
         let server = Server::start(move |_, _| answer(200, body)).await;
@@ -365,7 +365,7 @@ async fn token_requests_are_sent_again_where_that_is_safe() {
     let server = Server::start(flaky).await;
     let client = client(&server, Grant::refresh_token("me", "r0"));
     let error = client.things().get().await.expect_err("503");
-    assert!(told(&error).contains("answered 503"), "{error}");
+    assert!(told(&error).contains("returned status 503"), "{error}");
     assert_eq!(server.count("POST /refresh"), 1);
 }
 

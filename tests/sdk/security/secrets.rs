@@ -124,7 +124,7 @@ async fn no_error_shows_what_a_token_endpoint_was_sent() {
             .build()
             .expect("a client");
         let error = client.things().get().await.expect_err("no token");
-        assert!(told(&error).contains("says `invalid_client`"), "{error}");
+        assert!(told(&error).contains("returned the error `invalid_client`"), "{error}");
         assert_hidden(what, &error);
     }
     // The encoded pair of Basic authentication.

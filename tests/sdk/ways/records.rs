@@ -146,7 +146,7 @@ fn damaged_records() {
         let error = MemoryTransport::replay(&format!("{good}\n{damage}\n")).expect_err(damage);
         assert_eq!(
             error.to_string(),
-            "line 2 is no recorded exchange",
+            "line 2 is not a recorded exchange",
             "{damage}"
         );
     }

@@ -1,4 +1,4 @@
-//! Place outbound calls, and read what came of them.
+//! Place outbound calls, and read their transcripts and results.
 
 use sdk::Client;
 

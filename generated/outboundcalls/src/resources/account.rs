@@ -21,7 +21,7 @@ static GET_ME: Operation = Operation {
 
 /// The account that the API key belongs to, its credit balance and its subscription.
 ///
-/// Made by [`Client::account`].
+/// Returned by [`Client::account`].
 #[derive(Clone, Debug)]
 pub struct AccountApi {
     client: Client,
@@ -38,8 +38,8 @@ impl AccountApi {
     ///
     /// Returns your user info, credit balance, and active subscription.
     ///
-    /// It takes no parameters and changes nothing, so it is also the simplest way to try an API
-    /// key.
+    /// The request has no parameters and changes nothing, so it is also the simplest way to test an
+    /// API key.
     ///
     /// The documentation does not state whether the body is the value itself or an object that
     /// contains it under `data`. The client accepts both. `send_raw()` also returns the whole body.

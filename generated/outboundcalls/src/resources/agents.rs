@@ -40,7 +40,7 @@ static GET_AGENT: Operation = Operation {
 /// The voice agents that conduct calls. An agent must be deployed to ElevenLabs before it can
 /// be used to place a call.
 ///
-/// Made by [`Client::agents`].
+/// Returned by [`Client::agents`].
 #[derive(Clone, Debug)]
 pub struct AgentsApi {
     client: Client,

@@ -1,4 +1,4 @@
-//! Place outbound calls, and read what came of them.
+//! Place outbound calls, and read their transcripts and results.
 
 pub mod builders;
 
@@ -54,9 +54,9 @@ static GET_CALL: Operation = Operation {
     ],
 };
 
-/// Place outbound calls, and read what came of them.
+/// Place outbound calls, and read their transcripts and results.
 ///
-/// Made by [`Client::calls`].
+/// Returned by [`Client::calls`].
 #[derive(Clone, Debug)]
 pub struct CallsApi {
     client: Client,
@@ -104,10 +104,10 @@ impl CallsApi {
     ///
     /// `POST /calls`
     ///
-    /// Triggers an outbound call via your deployed agent.
+    /// Places an outbound call with your deployed agent.
     ///
-    /// **This dials a person and spends credits.** Do not repeat a request whose outcome you do not
-    /// know: read `GET /calls` first.
+    /// **This dials a person and spends credits.** If you do not know the outcome of a request,
+    /// check `GET /calls` before you send it again.
     ///
     /// The call is charged when it completes, by its destination country. At least 25 credits are
     /// needed to dispatch it.
@@ -156,8 +156,8 @@ impl CallsApi {
     ///
     /// `GET /calls/{id}`
     ///
-    /// Returns full call detail: transcript, summary, recording URL, sentiment, extracted data,
-    /// credits charged.
+    /// Returns all details of a call: transcript, summary, recording URL, sentiment, extracted data
+    /// and credits charged.
     ///
     /// The documentation does not state whether the body is the value itself or an object that
     /// contains it under `call` or `data`. The client accepts both. `send_raw()` also returns the

@@ -35,7 +35,7 @@ static GET_CAMPAIGN: Operation = Operation {
 
 /// Campaigns of calls, and their progress.
 ///
-/// Made by [`Client::campaigns`].
+/// Returned by [`Client::campaigns`].
 #[derive(Clone, Debug)]
 pub struct CampaignsApi {
     client: Client,
@@ -80,8 +80,8 @@ impl CampaignsApi {
     ///
     /// `GET /campaigns/{id}`
     ///
-    /// Returns campaign progress: calls completed, successful and failed, credits used, success
-    /// rate.
+    /// Returns the progress of a campaign: calls completed, successful and failed, credits used and
+    /// success rate.
     ///
     /// The documentation does not state whether the body is the value itself or an object that
     /// contains it under `campaign` or `data`. The client accepts both. `send_raw()` also returns

@@ -40,7 +40,7 @@ static CREATE_CONTACT: Operation = Operation {
 
 /// The people you call, each in a contact list.
 ///
-/// Made by [`Client::contacts`].
+/// Returned by [`Client::contacts`].
 #[derive(Clone, Debug)]
 pub struct ContactsApi {
     client: Client,

@@ -1,7 +1,7 @@
-//! The operations of the API, by what they are about.
+//! The operations of the API, grouped by resource.
 //!
-//! Each group is reached from the client. Its methods create builders, which are in a module of
-//! their own: they take optional parameters by setters, and are sent when they are awaited.
+//! The client has a method for each group. The methods of a group return request builders from its module
+//! `builders`: set optional parameters on a builder, then await it to send the request.
 
 pub mod account;
 pub mod agents;

@@ -1,4 +1,4 @@
-//! Errors that a response is: by its status, or by its body.
+//! Errors for responses: an error status, or a body that does not decode.
 
 use std::{error::Error as StdError, fmt, sync::OnceLock, time::Duration};
 
@@ -9,10 +9,10 @@ use serde_core::de::DeserializeOwned;
 use super::{decode, message, operation::Operation, retry};
 use crate::error::ErrorBody;
 
-/// Where and why a body is not what it should be.
+/// Why and where a response body does not decode.
 #[derive(Clone)]
 pub struct DecodeError {
-    /// Method and path template, or what else was decoded.
+    /// Method and path template of the operation, or a description of what was decoded.
     pub(super) what: String,
     pub(super) status: Option<StatusCode>,
     pub(super) headers: HeaderMap,
@@ -21,45 +21,45 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// The status of the response; `None` when it was no response that was decoded.
+    /// Returns the status of the response, or `None` if the data was not a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// The headers of the response; none when it was no response that was decoded. `Content-Encoding` is
-    /// not among them if the body was decompressed.
+    /// Returns the headers of the response, or no headers if the data was not a response. `Content-Encoding`
+    /// is absent if the body was decompressed.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The whole body, decompressed; empty if it cannot be decompressed.
+    /// Returns the whole body, decompressed. It is empty if it cannot be decompressed.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Where in the JSON it went wrong, as in `$.calls[3].duration`. A path of more than a thousand
-    /// characters is cut.
+    /// Returns the JSON path of the error, such as `$.calls[3].duration`. A path of more than a thousand
+    /// characters is truncated.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.fault.path
     }
 
-    /// Returns the line of the fault, from 1; 0 if it is not known.
+    /// Returns the line of the error, starting at 1, or 0 if it is unknown.
     #[must_use]
     pub fn line(&self) -> usize {
         self.fault.line
     }
 
-    /// Returns the column of the fault, in bytes, from 1; 0 if it is not known.
+    /// Returns the column of the error in bytes, starting at 1, or 0 if it is unknown.
     #[must_use]
     pub fn column(&self) -> usize {
         self.fault.column
     }
 
-    /// What was wrong.
+    /// Returns the reason.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.fault.reason
@@ -104,57 +104,56 @@ pub struct ApiError {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) documented: Option<ErrorBody>,
-    /// Found when it is first asked for.
+    /// Computed on first use.
     pub(super) message: OnceLock<Option<String>>,
-    /// The beginning of the body on one line, with no credential in it.
+    /// The beginning of the body on one line, with credentials redacted.
     pub(super) excerpt: String,
-    /// The id of the request, with no credential in it.
+    /// The request id, with credentials redacted.
     pub(super) shown_id: Option<String>,
 }
 
 impl ApiError {
-    /// The operation, by its name in the API's description.
+    /// Returns the operation's `operationId` in the API description.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation.id
     }
 
-    /// The status of the response.
+    /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The id that the server gave the request, from the response header `x-request-id` or
-    /// `request-id`.
+    /// Returns the request id from the response header `x-request-id` or `request-id`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// The whole body, decompressed; empty if it could not be read.
+    /// Returns the whole body, decompressed. It is empty if it could not be read.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The body that the API documents for this status; `None` when it documents none, or when the
-    /// body was something else.
+    /// Returns the decoded body if the API documents one for this status and the body fits it.
     #[must_use]
     pub fn documented(&self) -> Option<&ErrorBody> {
         self.documented.as_ref()
     }
 
-    /// Returns the message that the body has for people, such as `message`, `error.message` or `detail`.
+    /// Returns the human-readable message in the body, such as `message`, `error.message` or `detail`.
     ///
-    /// The property is taken from the API's description if it documents the body, and is looked for under
-    /// usual names otherwise. The text is as the server sent it, so it may repeat what was sent.
+    /// If the API description documents the body, the message is read from the documented property. Otherwise
+    /// the client looks under common names. The text is as the server sent it, so it may repeat parts of the
+    /// request.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         let documented = || {
@@ -166,13 +165,13 @@ impl ApiError {
         self.message.get_or_init(find).as_deref()
     }
 
-    /// Returns how long the server asks to wait before the next request, from the header `Retry-After`.
+    /// Returns how long the server asks the client to wait, from the header `Retry-After`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry::retry_after(&self.headers)
     }
 
-    /// Decodes the JSON body as any type; `None` if it does not fit.
+    /// Decodes the JSON body as a `T`. Returns `None` if it does not fit.
     #[must_use]
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
         decode::read(&self.body).ok()
@@ -202,7 +201,7 @@ impl fmt::Debug for ApiError {
 
 impl StdError for ApiError {}
 
-/// The id that a server gave a request, under either usual name.
+/// Returns the request id under either common header name.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     ["x-request-id", "request-id"]
         .iter()

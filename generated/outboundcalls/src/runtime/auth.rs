@@ -1,23 +1,23 @@
-//! Credentials, and where they go in a request.
+//! Credentials, and where they are placed in a request.
 
 use http::{HeaderName, HeaderValue, header};
 use percent_encoding::utf8_percent_encode;
 
 use super::{redact::Secrets, secret::Secret, style};
 
-/// A credential of one security scheme.
+/// A credential for one security scheme.
 #[derive(Clone)]
 pub(crate) struct Credential {
-    /// The name of the scheme in the API's description.
+    /// The name of the scheme in the API description.
     pub(super) scheme: &'static str,
     pub(super) place: Place,
     /// The user of HTTP Basic authentication.
     user: Option<String>,
-    /// What must not be shown, should the server repeat it.
+    /// Redacted if the server repeats it.
     secret: String,
 }
 
-/// Where a credential goes.
+/// Where a credential is placed.
 #[derive(Clone)]
 pub(super) enum Place {
     Header(HeaderName, HeaderValue),
@@ -28,10 +28,10 @@ pub(super) enum Place {
 }
 
 impl Credential {
-    /// `Authorization: Bearer …` (RFC 6750).
+    /// Creates an `Authorization: Bearer …` header (RFC 6750).
     ///
-    /// Like its siblings, it fails when the secret cannot be sent, with a text that names it by
-    /// `label` and does not show it.
+    /// Like the other constructors, it fails if the secret cannot be sent. The message names the secret by
+    /// `label` and does not contain it.
     pub(crate) fn bearer(
         scheme: &'static str,
         label: &str,
@@ -53,7 +53,7 @@ impl Credential {
         })
     }
 
-    /// `Authorization: Basic …` (RFC 7617).
+    /// Creates an `Authorization: Basic …` header (RFC 7617).
     pub(crate) fn basic(
         scheme: &'static str,
         label: &str,
@@ -80,7 +80,7 @@ impl Credential {
         })
     }
 
-    /// An API key in a header of its own.
+    /// Creates an API key in its own header.
     pub(crate) fn header(
         scheme: &'static str,
         label: &str,
@@ -90,7 +90,7 @@ impl Credential {
         Self::prefixed(scheme, label, name, "", secret)
     }
 
-    /// An API key in a header of its own, after a fixed text such as `Token `.
+    /// Creates an API key in its own header, after a fixed prefix such as `Token `.
     pub(crate) fn prefixed(
         scheme: &'static str,
         label: &str,
@@ -116,7 +116,7 @@ impl Credential {
         })
     }
 
-    /// An API key in the query.
+    /// Creates an API key in the query.
     pub(crate) fn query(
         scheme: &'static str,
         label: &str,
@@ -132,7 +132,7 @@ impl Credential {
         })
     }
 
-    /// An API key in a cookie.
+    /// Creates an API key in a cookie.
     pub(crate) fn cookie(
         scheme: &'static str,
         label: &str,
@@ -148,11 +148,11 @@ impl Credential {
         })
     }
 
-    /// Adds what must not be shown.
+    /// Adds the texts to redact.
     pub(crate) fn add_to(&self, secrets: &mut Secrets) {
         match &self.user {
             Some(user) => secrets.add_basic(user, &self.secret),
-            // What follows the word of a scheme is secret by itself.
+            // The part after the scheme's name is secret by itself.
             None => {
                 let parts = self.secret.split_once(' ');
                 secrets.add(parts.map_or(&*self.secret, |(_, secret)| secret));
@@ -162,7 +162,7 @@ impl Credential {
 }
 
 impl Credential {
-    /// Under which name it goes into the query, encoded.
+    /// Returns the encoded name of the query parameter, if it is placed in the query.
     pub(super) fn query_name(&self) -> Option<&str> {
         match &self.place {
             Place::Query(pair) => pair.split('=').next(),
@@ -170,7 +170,7 @@ impl Credential {
         }
     }
 
-    /// Its value, where it is the header with this name.
+    /// Returns its value, if it is placed in the header with this name.
     pub(super) fn value_of(&self, name: &HeaderName) -> Option<&HeaderValue> {
         match &self.place {
             Place::Header(own, value) if own == name => Some(value),
@@ -178,7 +178,7 @@ impl Credential {
         }
     }
 
-    /// The header that it is, where it is one.
+    /// Returns its header, if it is placed in one.
     pub(crate) fn into_header(self) -> Option<(HeaderName, HeaderValue)> {
         match self.place {
             Place::Header(name, value) => Some((name, value)),
@@ -187,11 +187,11 @@ impl Credential {
     }
 }
 
-/// Checks a key for what is a mistake in one: white space around it, or a control character in it, most
-/// often a line break that a file or an environment variable ends in.
+/// Checks a key for common mistakes: white space around it, or a control character in it, most often the line
+/// break at the end of a file or environment variable.
 ///
-/// One space is allowed, as in `Token abc`: descriptions declare the whole value of `Authorization` as a
-/// key. The message must not show the key.
+/// One space is allowed, as in `Token abc`: some descriptions declare the whole value of `Authorization` as a
+/// key. The message must not contain the key.
 fn check<'a>(label: &str, secret: &'a Secret) -> Result<&'a str, String> {
     let text = secret.expose();
     let fault = if text.is_empty() {
@@ -226,8 +226,8 @@ fn encoded_pair(name: &str, value: &str) -> String {
     format!("{name}={value}")
 }
 
-/// Base64 with padding (RFC 4648, section 4). Only Basic authentication and the search for secrets need
-/// it, so it takes no further crate.
+/// Encodes base64 with padding (RFC 4648, section 4). Only Basic authentication and redaction need it, which
+/// does not justify a dependency.
 pub(super) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
@@ -246,7 +246,7 @@ pub(super) fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// Decodes base64 of either alphabet, with padding or without.
+/// Decodes base64 of either alphabet, with or without padding.
 pub(super) fn from_base64(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut count) = (0_u32, 0);

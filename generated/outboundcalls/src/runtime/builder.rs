@@ -16,23 +16,23 @@ use super::{
     url::BaseUrl,
 };
 
-/// How long making a connection may take.
+/// The default timeout for connecting.
 pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(180);
 const MAX_RESPONSE_SIZE: usize = 64 * 1024 * 1024;
 
-/// Creates the error of the first invalid setting.
+/// Creates the error for the first invalid setting.
 type MakeError = fn(String) -> Error;
 
-/// Sets up a client.
+/// Configures and creates a client.
 ///
-/// Setters never fail: `build` reports the first fault.
+/// Setters never fail: `build` returns the first error.
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     base_url: String,
-    /// Whether the caller has set it.
+    /// Whether the caller has set the base URL.
     is_elsewhere: bool,
     allow_insecure_http: bool,
     connect_timeout: Duration,
@@ -49,12 +49,12 @@ pub struct ClientBuilder {
     max_response_size: usize,
     strict_responses: bool,
     transport: Option<Arc<dyn Transport>>,
-    /// The first fault, and the kind of error that it is.
+    /// The first invalid setting, and the kind of its error.
     error: Option<(MakeError, String)>,
 }
 
 impl ClientBuilder {
-    /// `user_agent` is the name and the version of the crate.
+    /// Creates a builder. `user_agent` is the name and version of the crate.
     pub(crate) fn with_defaults(base_url: &str, user_agent: &'static str) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(header::USER_AGENT, HeaderValue::from_static(user_agent));
@@ -80,61 +80,60 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends requests to another server, for example one on this machine: all of them, those of
-    /// operations that have a server of their own too.
+    /// Sends all requests to another server, for example one on this machine. It also replaces the servers of
+    /// operations that have their own.
     ///
-    /// A path in it is kept: operations are put after it. A query, a fragment, a user name, and
-    /// `http://` to another machine are errors.
+    /// If the URL has a path, the paths of operations are appended to it. A URL with a query, a fragment or a
+    /// user name is an error, and so is `http://` to another machine.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self.is_elsewhere = true;
         self
     }
 
-    /// Allows `http://` to other machines. **Everything then travels in the clear**, the
-    /// credentials too.
+    /// Allows `http://` to other machines. **Requests are then sent unencrypted**, including their
+    /// credentials.
     pub fn allow_insecure_http(mut self) -> Self {
         self.allow_insecure_http = true;
         self
     }
 
-    /// Sets how long making a connection may take. The default is 10 seconds. Nothing was sent by
-    /// then, so even a `POST` is retried.
+    /// Sets the timeout for connecting. The default is 10 seconds. Nothing has been sent when it expires, so
+    /// even a `POST` is retried.
     ///
-    /// It applies to the default transport; one that is set by [`transport`](Self::transport) has a
-    /// timeout of its own.
+    /// It applies to the default transport. A transport that is set with [`transport`](Self::transport) has
+    /// its own timeout.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Sets how long one attempt may take, from connecting to the last byte of the response. The default
-    /// is 60 seconds.
+    /// Sets the timeout of one attempt, from connecting to the last byte of the response. The default is 60
+    /// seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets how long a request may take with all its attempts and the waits between them. The default is
-    /// 180 seconds.
+    /// Sets the timeout of a request, including all attempts and the waits between them. The default is 180
+    /// seconds.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.total_timeout = timeout;
         self
     }
 
-    /// Sets how often a request is sent, and how long the client waits in between. The default is three
-    /// attempts.
+    /// Sets the retry policy. The default is three attempts.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Adds a header to every request. It is not sent to another server that a redirect leads to.
+    /// Adds a header to every request. It is not sent to another origin after a redirect.
     ///
-    /// It takes precedence over the `Accept` header and the credential that the client would send under
-    /// this name, and counts as that credential: with `authorization` set here, an operation that needs a
-    /// credential in that header can be sent. Header parameters of a request, the `Content-Type` of its
-    /// body, and [`RequestOptions::header`](super::RequestOptions::header) take precedence over it.
+    /// It overrides the client's `Accept` header or credential of the same name, and counts as that
+    /// credential: if `authorization` is set here, operations that need that credential can be sent. Header
+    /// parameters of a request, the `Content-Type` of its body, and
+    /// [`RequestOptions::header`](super::RequestOptions::header) override it.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         match parse_header(name, value) {
             Ok((name, value)) => {
@@ -145,10 +144,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests although the credential that the API's description asks for is not set, for servers
-    /// that run without authentication. A credential that is set is still sent.
+    /// Sends requests even if a required credential is not set, for servers that run without authentication.
+    /// A credential that is set is still sent.
     ///
-    /// Without this, such a request fails with [`Error::Auth`] before anything is sent.
+    /// Without this, such a request returns [`Error::Auth`] and nothing is sent.
     pub fn without_credentials(mut self) -> Self {
         self.allows_none = true;
         self
@@ -159,46 +158,45 @@ impl ClientBuilder {
         self.default_header("user-agent", user_agent)
     }
 
-    /// Compresses bodies of requests by gzip that have at least so many bytes and are in memory. The server has
-    /// to support `Content-Encoding: gzip` in requests.
+    /// Compresses request bodies with gzip if they are in memory and have at least `min_bytes` bytes. The
+    /// server has to support `Content-Encoding: gzip` in requests.
     ///
-    /// A request whose `Content-Encoding` is set by a header is sent as it is.
+    /// A request that sets `Content-Encoding` itself is sent unchanged.
     #[cfg(feature = "gzip")]
     pub fn gzip_requests(self, min_bytes: usize) -> Self {
         self.gzip_from(min_bytes)
     }
 
-    /// As `gzip_requests`, which has no effect without the feature `gzip`.
+    /// Does the same as `gzip_requests`, but has no effect without the feature `gzip`.
     pub(crate) fn gzip_from(mut self, min_bytes: usize) -> Self {
         self.gzip_from = Some(min_bytes);
         self
     }
 
-    /// Sets how many bytes the body of a response may have, decompressed. The default is 64 MiB.
+    /// Sets the largest response body in bytes, decompressed. The default is 64 MiB.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self
     }
 
-    /// Fails with [`Error::Decode`](super::Error::Decode) where a response deviates from the API's
-    /// description.
+    /// Returns [`Error::Decode`](super::Error::Decode) if a response deviates from the API description.
     ///
-    /// By default a response is read leniently: a required property that is missing or null takes its
-    /// blank value, such as an empty string, and a value of another type is converted where that is
-    /// obvious, such as `"5"` for an integer.
-    /// [`RawResponse::deviations`](super::RawResponse::deviations) lists where this happened.
+    /// By default, responses are decoded leniently: a required property that is missing or null becomes an
+    /// empty value, such as an empty string, and a value of another type is converted if the conversion is
+    /// obvious, such as `"5"` to an integer. [`RawResponse::deviations`](super::RawResponse::deviations)
+    /// lists these places.
     pub fn strict_responses(mut self) -> Self {
         self.strict_responses = true;
         self
     }
 
-    /// Sends requests through `transport` in place of the default one.
+    /// Sends requests through `transport` instead of the default transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Sets a credential, or keeps why it is none. A later one of the same scheme replaces it.
+    /// Sets a credential or records why it is invalid. It replaces an earlier credential for the same scheme.
     pub(crate) fn credential(&mut self, credential: Result<Credential, String>) {
         match credential {
             Ok(credential) => {
@@ -209,7 +207,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets where a credential comes from, in place of an earlier one of the same scheme.
+    /// Sets the source of a credential. It replaces an earlier credential for the same scheme.
     pub(crate) fn provided(&mut self, provided: Provided) {
         self.unset(provided.scheme);
         self.provided.push(provided);
@@ -220,19 +218,19 @@ impl ClientBuilder {
         self.provided.retain(|known| known.scheme != scheme);
     }
 
-    /// Declares where the credential of each security scheme goes.
+    /// Sets where the credential of each security scheme is placed.
     pub(crate) fn schemes(mut self, schemes: Schemes) -> Self {
         self.schemes = schemes;
         self
     }
 
-    /// Sets which statuses are retried, where the API says so.
+    /// Sets which statuses are retried, if the API description says so.
     pub(crate) fn retried(mut self, retried: Retried) -> Self {
         self.retried = retried;
         self
     }
 
-    /// Whether some credential is set, is in a header of the caller's own, or is not needed.
+    /// Returns whether a credential is set, is in one of the caller's headers, or is not needed.
     pub(crate) fn has_credentials(&self) -> bool {
         let is_own = |(name, value)| {
             self.schemes
@@ -249,7 +247,7 @@ impl ClientBuilder {
         self.error.get_or_insert((Error::config, message));
     }
 
-    /// Keeps a fault of a credential.
+    /// Records an invalid credential.
     pub(crate) fn fail_auth(&mut self, message: impl Into<String>) {
         self.error.get_or_insert((Error::auth, message.into()));
     }
@@ -290,7 +288,7 @@ impl ClientBuilder {
     }
 }
 
-/// Marks the headers of the caller's own that are a credential as secret.
+/// Marks those of the caller's headers that are credentials as sensitive.
 pub(super) fn hide_keys<'a>(
     schemes: Schemes,
     headers: impl Iterator<Item = (&'a HeaderName, &'a mut HeaderValue)>,

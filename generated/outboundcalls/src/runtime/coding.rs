@@ -1,7 +1,7 @@
-//! Content codings (RFC 9110, section 8.4): which ones the client accepts, and how it reads compressed
+//! Content codings (RFC 9110, section 8.4): which ones the client accepts, and how it decodes compressed
 //! bodies.
 //!
-//! Bodies are decoded here rather than in a transport, so that every transport has them, and so that all
+//! Bodies are decoded here and not in a transport, so that it works with every transport, and so that all
 //! limits count decoded bytes.
 
 use std::{
@@ -26,21 +26,21 @@ use super::{
     transport::{Transport, TransportError, TransportErrorKind},
 };
 
-/// Decodes one coding, a piece at a time.
+/// Decodes one coding, chunk by chunk.
 pub(super) trait Decompressor: Send {
-    /// Takes bytes from `input` and adds what they decode to. One call adds a few dozen KiB at most,
-    /// whatever the input expands to.
+    /// Takes bytes from `input` and appends the decoded bytes to `output`. One call appends a few dozen KiB
+    /// at most, however large the input is when decoded.
     ///
-    /// It has decoded all of the input when the input is empty and nothing was added.
+    /// All input is decoded when `input` is empty and nothing was appended.
     fn push(&mut self, input: &mut Bytes, output: &mut Vec<u8>) -> std::io::Result<()>;
 
-    /// Checks that the input ended where it may.
+    /// Checks that the input is complete.
     fn finish(&mut self) -> std::io::Result<()>;
 }
 
 type Create = fn() -> Box<dyn Decompressor>;
 
-/// The codings that the features of this crate read, in the order of `Accept-Encoding`.
+/// The codings that the enabled features decode, in the order of `Accept-Encoding`.
 const READABLE: &[(&str, Create)] = &[
     #[cfg(feature = "gzip")]
     ("gzip", || Box::new(decompress::Gzip::new())),
@@ -52,7 +52,7 @@ const READABLE: &[(&str, Create)] = &[
     ("zstd", || Box::new(decompress::Zstd::default())),
 ];
 
-/// All registered codings but `identity`. Servers send other names by mistake, such as `utf-8` and
+/// All registered codings except `identity`. Servers send other names by mistake, such as `utf-8` and
 /// `aws-chunked`, with bodies that are not encoded.
 const REGISTERED: [&str; 10] = [
     "aes128gcm",
@@ -67,10 +67,10 @@ const REGISTERED: [&str; 10] = [
     "zstd",
 ];
 
-/// How many codings a body may have. A server that uses more is out to exhaust the client.
+/// The largest number of codings of a body. A server that uses more may try to exhaust the client.
 const MAX_CODINGS: usize = 4;
 
-/// What `Accept-Encoding` says.
+/// The value of `Accept-Encoding`.
 static ACCEPTED: LazyLock<HeaderValue> = LazyLock::new(|| {
     let names: Vec<&str> = READABLE.iter().map(|(name, _)| *name).collect();
     HeaderValue::from_str(&names.join(", "))
@@ -81,10 +81,10 @@ static ACCEPTED: LazyLock<HeaderValue> = LazyLock::new(|| {
 
 const IDENTITY: HeaderValue = HeaderValue::from_static("identity");
 
-/// Sends a request that says which codings the client reads, and decodes the body of the response.
+/// Sends a request with `Accept-Encoding`, and decodes the body of the response.
 ///
-/// The caller's own `Accept-Encoding` is sent as it is. A request for a range asks for bytes that are
-/// not encoded: no part of a compressed body can be decoded but the first.
+/// An `Accept-Encoding` that the caller sets is sent unchanged. A range request asks for bytes that are not
+/// encoded, since only the first part of a compressed body could be decoded.
 pub(crate) async fn exchange(
     transport: &dyn Transport,
     mut request: Request<Body>,
@@ -102,10 +102,10 @@ pub(crate) async fn exchange(
     Ok(decoded(&method, response))
 }
 
-/// Decodes the body of a response if the features of this crate read all of its codings.
+/// Decodes the body of a response if the enabled features decode all of its codings.
 ///
-/// `Content-Encoding` and `Content-Length` are removed then, as they describe what was sent. Where a
-/// coding is not readable, the response stays as it is, as does one without a body of its own.
+/// `Content-Encoding` and `Content-Length` are then removed, as they describe the encoded body. A response
+/// with an unsupported coding, or without a body, is returned unchanged.
 pub(crate) fn decoded(method: &Method, response: Response<Body>) -> Response<Body> {
     let codings = match *method == Method::HEAD {
         true => Vec::new(),
@@ -134,7 +134,7 @@ pub(crate) fn decoded(method: &Method, response: Response<Body>) -> Response<Bod
     })
 }
 
-/// Returns why the body of a response cannot be read as a value: it is still encoded.
+/// Returns why a body cannot be read: it is still encoded.
 pub(super) fn unreadable(status: StatusCode, headers: &HeaderMap) -> Option<String> {
     let codings = codings(status, headers);
     let is_unreadable = |coding: &&&str| READABLE.iter().all(|(name, _)| name != *coding);
@@ -150,8 +150,8 @@ pub(super) fn unreadable(status: StatusCode, headers: &HeaderMap) -> Option<Stri
     Some(format!("its `Content-Encoding` is `{codings}`{why}"))
 }
 
-/// The codings of a body, in the order in which they were applied. The part of a body that a status 206
-/// brings has none that could be undone, and there is no body behind 204 and 304.
+/// Returns the codings of a body, in the order in which they were applied. The partial content of a 206
+/// cannot be decoded, and a 204 and a 304 have no body.
 fn codings(status: StatusCode, headers: &HeaderMap) -> Vec<&'static str> {
     if matches!(status.as_u16(), 204 | 206 | 304) {
         return Vec::new();
@@ -167,22 +167,22 @@ fn codings(status: StatusCode, headers: &HeaderMap) -> Vec<&'static str> {
     names.filter_map(registered).collect()
 }
 
-/// A body while it is decoded.
+/// A body that is decoded while it is read.
 struct Decoded {
     body: Body,
     coding: &'static str,
     decompressor: Box<dyn Decompressor>,
-    /// What has arrived and is not decoded yet.
+    /// Received bytes that are not decoded yet.
     input: Bytes,
     state: State,
-    /// Whether any byte has arrived. A body without one is empty, whatever its coding.
+    /// Whether any byte was received. A body without bytes is empty, whatever its coding.
     is_begun: bool,
 }
 
 enum State {
-    /// More must arrive.
+    /// Needs more input.
     Waiting,
-    /// What has arrived may decode to more.
+    /// The received input may decode to more output.
     Decoding,
     Over,
 }

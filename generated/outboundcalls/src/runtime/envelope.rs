@@ -17,8 +17,8 @@ use super::{
 /// Decodes a body that is the value itself, or an object with the value under the first of `keys` that
 /// decodes. The other properties of that object are ignored.
 ///
-/// The object is first split into the text of its properties, which is quick. Then the value is decoded
-/// in place, so that the position of an error is known.
+/// The object is first split into the text of its properties, which is fast. Then the value is decoded in
+/// place, so that the position of an error is known.
 pub(super) fn read<T: DeserializeOwned>(
     body: &[u8],
     keys: &'static [&'static str],
@@ -31,7 +31,7 @@ pub(super) fn read<T: DeserializeOwned>(
     let Members(members) = decode::read(body).map_err(|error| Fault::of_part(body, 0, &error))?;
     let mut misfit = None;
     for key in keys {
-        // The last one counts where a key is there twice, as everywhere else.
+        // For a duplicate key, the last value counts, as everywhere else.
         let found = members.iter().rev().find(|(name, _)| name == key);
         let Some((_, raw)) = found else {
             continue;
@@ -45,12 +45,15 @@ pub(super) fn read<T: DeserializeOwned>(
             Err(_) => {}
         }
     }
-    // Read leniently, any object is a value with nothing but blanks, or a list with this one item.
+    // If decoded leniently, any object would be a value with empty fields only, or a list with one item.
     match (deviation::strictly(|| bare(body)), misfit) {
         (Ok(value), _) => Ok(value),
         (Err(_), Some(fault)) => Err(fault),
         (Err(mut fault), None) => {
-            fault.reason = format!("{}, and it has none of the members {keys:?}", fault.reason);
+            fault.reason = format!(
+                "{}, and it has none of the properties {keys:?}",
+                fault.reason
+            );
             Err(fault)
         }
     }
@@ -67,20 +70,20 @@ fn bare<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     value.map_err(|error| Fault::of_part(body, 0, &error))
 }
 
-/// Reads the value under a key.
+/// Decodes the value under a key.
 fn part<T: DeserializeOwned>(key: &str, text: &str) -> serde_json::Result<T> {
     if !deviation::is_recording() {
         return serde_json::from_str(text);
     }
     let step = Step::Key(key.to_owned());
     let value = deviation::enter(step, || lenient::part(text));
-    // A body is no value within another one.
+    // A value in an envelope cannot be a bare text body.
     value.unwrap_or_else(|| serde_json::from_str(text))
 }
 
 pub(super) type Member<'de> = (Cow<'de, str>, &'de RawValue);
 
-/// The members of an object, each with the text of its value.
+/// The properties of an object, each with the text of its value.
 pub(super) struct Members<'de>(pub(super) Vec<Member<'de>>);
 
 impl<'de> Deserialize<'de> for Members<'de> {

@@ -14,31 +14,31 @@ use crate::error::ErrorBody;
 /// The result of a request.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a request failed, or why a client could not be created.
+/// An error of a client or of a request.
 ///
-/// It is small, and its text is one line that never shows a credential or a query value. Without a
-/// response, it names the host and the innermost cause. All causes are in
-/// [`source`](StdError::source).
+/// It is one pointer in size. Its text is one line that never contains a credential or a query value. If
+/// there is no response, the text names the host and the innermost cause. [`source`](StdError::source)
+/// returns the whole chain of causes.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// The request cannot be built from its arguments or options. Nothing was sent.
     Build(Box<BuildError>),
-    /// The client cannot be created or used as it is set up: a setting, an environment variable, or a
-    /// missing transport. Nothing was sent.
+    /// The client is misconfigured: a setting or an environment variable is invalid, or there is no
+    /// transport. Nothing was sent.
     Config(Box<BuildError>),
     /// A credential is missing or malformed, or its provider failed. Nothing was sent.
     Auth(Box<BuildError>),
-    /// No connection could be made. Nothing was sent.
+    /// No connection could be established. Nothing was sent.
     Connect(Box<SendError>),
-    /// There was no complete response in time. The request may have arrived.
+    /// No complete response arrived in time. The server may have received the request.
     Timeout(Box<SendError>),
-    /// The connection failed, or the response was too large. The request may have arrived.
+    /// The connection failed, or the response was too large. The server may have received the request.
     Transport(Box<SendError>),
     /// The server returned a success status, but the body does not decode.
     Decode(Box<DecodeError>),
-    /// The server returned an error status: any status outside of 200–299. Redirects that the client
-    /// does not follow are here too, unless the API documents them.
+    /// The server returned an error status: any status outside of 200–299. A redirect that the client does
+    /// not follow is also one, unless the API documents it.
     Api(Box<ApiError>),
 }
 
@@ -70,7 +70,7 @@ impl Error {
         self
     }
 
-    /// The deadline of a wait has passed after so many requests.
+    /// Creates the error for a wait whose deadline has passed after this many requests.
     pub(crate) fn overdue(operation: &'static Operation, attempts: u32) -> Self {
         Self::Timeout(Box::new(SendError {
             operation,
@@ -80,7 +80,7 @@ impl Error {
         }))
     }
 
-    /// Adds the operation, if nothing was sent.
+    /// Sets the operation, if nothing was sent.
     pub(super) fn of(mut self, operation: &'static Operation) -> Self {
         if let Some(error) = self.unsent_mut() {
             error.operation = Some(operation);
@@ -98,8 +98,8 @@ impl Error {
         }
     }
 
-    /// Returns the id of the request, from the response header `x-request-id` or `request-id`. The API's
-    /// support may ask for it.
+    /// Returns the request id from the response header `x-request-id` or `request-id`. Include it if you
+    /// contact the API's support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -126,8 +126,8 @@ impl Error {
 
     /// Returns whether the server may have received the request.
     ///
-    /// If this is `false`, nothing was sent, so it is safe to send the request again even if it must not
-    /// arrive twice. If it is `true`, find out first what happened.
+    /// If it returns `false`, nothing was sent, so it is safe to send the request again. If it returns
+    /// `true`, check the state on the server before you send again a request that must not take effect twice.
     #[must_use]
     pub fn may_have_reached_server(&self) -> bool {
         use Error::{Auth, Build, Config, Connect};
@@ -149,8 +149,8 @@ impl fmt::Display for Error {
 }
 
 impl StdError for Error {
-    // The text of an error is that of its variant's content, so the content itself is no source:
-    // that would say everything twice.
+    // The text of an error is that of its variant's content. Returning the content as the source would print
+    // it twice.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Build(error) | Self::Config(error) | Self::Auth(error) => error.source(),
@@ -160,7 +160,7 @@ impl StdError for Error {
     }
 }
 
-/// Why nothing was sent: a fault of the request, of the client's settings, or of a credential.
+/// A request or a client that could not be built, or a credential that could not be used. Nothing was sent.
 #[derive(Clone, Debug)]
 pub struct BuildError {
     pub(super) operation: Option<&'static Operation>,
@@ -175,7 +175,7 @@ impl BuildError {
         self
     }
 
-    /// Returns the operation, by its name in the API's description.
+    /// Returns the operation's `operationId` in the API description, if there is one.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.operation.map(|operation| operation.id)
@@ -197,24 +197,24 @@ impl StdError for BuildError {
     }
 }
 
-/// Why there is no response.
+/// A request without a complete response.
 #[derive(Debug)]
 pub struct SendError {
     pub(super) operation: &'static Operation,
     pub(super) attempts: u32,
-    /// Host and innermost cause, with no credential in them.
+    /// Host and innermost cause, with credentials redacted.
     pub(super) cause: Option<String>,
     pub(super) source: Option<TransportError>,
 }
 
 impl SendError {
-    /// Returns the operation, by its name in the API's description.
+    /// Returns the operation's `operationId` in the API description.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation.id
     }
 
-    /// Returns how many attempts were made.
+    /// Returns the number of attempts.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts

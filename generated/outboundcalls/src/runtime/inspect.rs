@@ -1,4 +1,4 @@
-//! What can be asked of an error.
+//! Methods to inspect an error.
 
 use std::time::Duration;
 
@@ -15,26 +15,26 @@ impl Error {
         matches!(self, Self::Build(_))
     }
 
-    /// Returns whether the client cannot be created or used as it is set up.
+    /// Returns whether the client is misconfigured.
     #[must_use]
     pub fn is_config(&self) -> bool {
         matches!(self, Self::Config(_))
     }
 
-    /// Returns whether a credential is missing or malformed, or its provider failed. A credential that the
-    /// server rejects is [`is_unauthorized`](Self::is_unauthorized).
+    /// Returns whether a credential is missing or malformed, or its provider failed. If the server rejects a
+    /// credential, [`is_unauthorized`](Self::is_unauthorized) returns true instead.
     #[must_use]
     pub fn is_auth(&self) -> bool {
         matches!(self, Self::Auth(_))
     }
 
-    /// Returns whether no connection could be made.
+    /// Returns whether no connection could be established.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Connect(_))
     }
 
-    /// Returns whether there was no complete response in time.
+    /// Returns whether no complete response arrived in time.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout(_))
@@ -121,7 +121,7 @@ impl Error {
         self.as_api().and_then(ApiError::message)
     }
 
-    /// Returns how long the server asks to wait before the next request, as [`ApiError::retry_after`] does.
+    /// Returns how long the server asks the client to wait, as [`ApiError::retry_after`] does.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.as_api().and_then(ApiError::retry_after)

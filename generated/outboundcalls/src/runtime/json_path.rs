@@ -1,11 +1,12 @@
-//! Where in a JSON text an offset is, as a path such as `$.calls[3].duration`.
+//! Finds the JSON path of an offset in a text, such as `$.calls[3].duration`.
 //!
-//! serde_json tells the line and column of an error. The path is found again from them, which costs
-//! nothing as long as there is no error.
+//! serde_json reports the line and column of an error. Finding the path from them costs nothing unless there
+//! is an error.
 
 use std::fmt::Write as _;
 
-/// The offset of a line and column, both from 1, the column in bytes, as serde_json counts them.
+/// Returns the offset of a line and a column, both starting at 1, the column in bytes, as serde_json counts
+/// them.
 pub(super) fn offset(text: &[u8], line: usize, column: usize) -> usize {
     let mut start = 0;
     for _ in 1..line {
@@ -17,7 +18,7 @@ pub(super) fn offset(text: &[u8], line: usize, column: usize) -> usize {
     (start + column).min(text.len())
 }
 
-/// The line and column of an offset, as serde_json counts them.
+/// Returns the line and column of an offset, as serde_json counts them.
 pub(super) fn position(text: &[u8], offset: usize) -> (usize, usize) {
     let before = &text[..offset.min(text.len())];
     let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
@@ -28,19 +29,19 @@ pub(super) fn position(text: &[u8], offset: usize) -> (usize, usize) {
     (line, before.len() - start)
 }
 
-/// Where the scan is within an array or an object.
+/// The position of the scan within an array or an object.
 enum Level<'a> {
     /// In the item with this index.
     Item(usize),
-    /// Before the key of a member, or in it.
+    /// Before or in the key of a property.
     Key,
-    /// In the value of the member with this key, which is kept as it is written, with its quotes.
+    /// In the value of the property with this key, including its quotes.
     Member(&'a [u8]),
 }
 
-/// The path of the innermost value that the text before `offset` leads into.
+/// Returns the path of the innermost value that contains `offset`.
 ///
-/// The text need not be valid: it is read as far as it makes sense.
+/// The text need not be valid JSON: it is scanned as far as possible.
 pub(super) fn path(text: &[u8], offset: usize) -> String {
     let text = &text[..offset.min(text.len())];
     let mut levels = Vec::new();
@@ -57,7 +58,7 @@ pub(super) fn path(text: &[u8], offset: usize) -> String {
                 levels.pop();
             }
             b'"' => {
-                // A key counts once its closing quote is there; a colon follows only then.
+                // A key counts after its closing quote. A colon follows only then.
                 if let Some(level @ Level::Key) = levels.last_mut() {
                     let rest = &text[end..];
                     let next = rest.iter().find(|byte| !byte.is_ascii_whitespace());
@@ -78,7 +79,7 @@ pub(super) fn path(text: &[u8], offset: usize) -> String {
     print(&levels)
 }
 
-/// The offset after the string that begins at `start`, or the end of the text.
+/// Returns the offset after the string that begins at `start`, or the end of the text.
 fn end_of_string(text: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = text.get(at) {
@@ -106,7 +107,7 @@ fn print(levels: &[Level<'_>]) -> String {
     path
 }
 
-/// `.key` where that reads well, and `["key"]` where not.
+/// Appends `.key` if the key is an identifier, else `["key"]`.
 pub(super) fn print_key(path: &mut String, quoted: &[u8]) {
     let inner = &quoted[1..quoted.len() - 1];
     let plain = inner

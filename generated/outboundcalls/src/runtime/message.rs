@@ -1,10 +1,10 @@
-//! The message in the body of an error response.
+//! Finds the message in the body of an error response.
 
 use serde_json::Value;
 
 use super::decode::without_mark;
 
-/// Where usual APIs put the message, most specific first. A digit is the position in an array.
+/// Common positions of the message, the most specific first. A digit is an index of an array.
 const USUAL: [&[&str]; 24] = [
     &["message"],
     &["error", "message"],
@@ -32,7 +32,7 @@ const USUAL: [&[&str]; 24] = [
     &[],
 ];
 
-/// Returns the message at the documented position, or else at a usual one.
+/// Returns the message at the documented position, or else at a common one.
 pub(super) fn find(body: &[u8], documented: &[&str]) -> Option<String> {
     let body: Value = serde_json::from_slice(without_mark(body)).ok()?;
     let documented = Some(documented).filter(|path| !path.is_empty());

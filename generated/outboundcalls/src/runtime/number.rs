@@ -1,4 +1,4 @@
-//! How numbers are written.
+//! Writes numbers.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use serde_json::ser::{Formatter, Serializer};
 
 use super::{finite::Finite, json_path};
 
-/// The integer that a number is, where floats hold every integer of its size.
+/// Returns a number as an integer, if floats represent all integers of its size exactly.
 pub(super) fn whole(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let negative_zero = number == 0.0 && number.is_sign_negative();
@@ -15,7 +15,7 @@ pub(super) fn whole(number: f64) -> Option<i64> {
     exact.then_some(number as i64)
 }
 
-/// A number as text, for a form.
+/// Returns a number as text, for a form.
 pub(crate) fn text(number: &serde_json::Number) -> String {
     let float = number.as_f64().filter(|_| number.is_f64());
     match float.and_then(whole) {
@@ -24,17 +24,17 @@ pub(crate) fn text(number: &serde_json::Number) -> String {
     }
 }
 
-/// Writes JSON with whole floats as integers: `5` and not `5.0`, which servers that want an integer
-/// may refuse even where they are described to take any number.
+/// Writes JSON, with integral floats as integers: `5`, not `5.0`, which servers that expect an integer may
+/// reject even if their description allows any number.
 ///
-/// NaN and infinity are an error, whose text has their place.
+/// NaN and infinity are an error whose text contains their path.
 pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(128);
     let mut serializer = Serializer::with_formatter(&mut bytes, WholeFloats);
     match Finite(value).serialize(&mut serializer) {
         Ok(()) => Ok(bytes),
         Err(error) => {
-            // What was written so far leads to the value that cannot be.
+            // The bytes written so far end at the invalid value.
             let path = json_path::path(&bytes, bytes.len());
             let message = format_args!("{error}, at {path}");
             Err(serde_core::ser::Error::custom(message))
@@ -42,12 +42,12 @@ pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec
     }
 }
 
-/// The same as a value.
+/// Does the same, and returns a value.
 pub(crate) fn to_value<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<serde_json::Value> {
     Finite(value).serialize(serde_json::value::Serializer)
 }
 
-/// The same as text.
+/// Does the same, and returns text.
 pub(super) fn to_string<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<String> {
     String::from_utf8(to_vec(value)?).map_err(serde_core::ser::Error::custom)
 }

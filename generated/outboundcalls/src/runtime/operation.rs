@@ -1,4 +1,4 @@
-//! What is fixed about an operation.
+//! The static description of an operation.
 
 use std::fmt;
 
@@ -7,31 +7,30 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use super::requirement::Security;
 use crate::error::ErrorBody;
 
-/// What the API's description says about one operation.
+/// The static facts about one operation.
 pub(crate) struct Operation {
-    /// Its name in the description.
+    /// Its `operationId`.
     pub(crate) id: &'static str,
-    /// As it goes on the wire: one of HTTP's own, or another that the description names.
+    /// The HTTP method, which may be a custom one.
     pub(crate) method: &'static str,
     /// The path, percent-encoded, with each parameter as `{name}`.
     pub(crate) path: &'static str,
-    /// The media type asked for.
+    /// The value of `Accept`.
     pub(crate) accept: &'static str,
-    /// Whether sending it twice does no more than sending it once.
+    /// Whether sending the request twice has the same effect as sending it once.
     pub(crate) idempotent: bool,
-    /// Which credentials it needs.
+    /// The credentials that it needs.
     pub(crate) security: Security,
-    /// The statuses outside of 200–299 that are a success: redirects that the client returns instead
-    /// of following them.
+    /// The statuses outside of 200–299 that are successes: redirects that are returned, not followed.
     pub(crate) successes: &'static [Status],
-    /// Which body is documented for which error status.
+    /// The documented error bodies by status.
     pub(crate) errors: &'static [(Status, ReadErrorBody)],
 }
 
-/// Reads a documented error body; `None` when the bytes are something else.
+/// Decodes a documented error body. Returns `None` if the bytes do not fit it.
 pub(crate) type ReadErrorBody = fn(&[u8]) -> Option<ErrorBody>;
 
-/// A status of a description: `404`, `4XX`, or `default`. In this order one goes before another.
+/// A status in the description: `404`, `4XX`, or `default`. Earlier variants take precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
     Exact(u16),
@@ -51,15 +50,15 @@ impl Status {
 }
 
 impl Operation {
-    /// Whether a response of this status is returned as a value.
+    /// Returns whether a response with this status is a success.
     ///
-    /// Every 2xx is a success (RFC 9110, section 15.3), whatever the description lists: a caller who
-    /// got an error for a 201 would create the resource a second time.
+    /// Every 2xx is a success (RFC 9110, section 15.3), whatever the description lists: a caller who got an
+    /// error for a 201 would create the resource a second time.
     pub(super) fn is_success(&self, status: StatusCode) -> bool {
         status.is_success() || self.successes.iter().any(|known| known.matches(status))
     }
 
-    /// The body of an error, when it is one of the documented ones.
+    /// Decodes a documented error body.
     pub(super) fn error_body(&self, status: StatusCode, body: &[u8]) -> Option<ErrorBody> {
         let (_, read) = self
             .errors
@@ -82,7 +81,7 @@ impl fmt::Debug for Operation {
     }
 }
 
-/// Checks a header that comes from the user. The value may be private, so it is not in the message.
+/// Checks a header that the user sets. Its value may be private, so the message does not contain it.
 pub(super) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
         return Err(format!("{name:?} is not a header name"));

@@ -1,4 +1,4 @@
-//! A parameter's value in its parts.
+//! The value of a parameter, split into its parts.
 
 use std::fmt;
 
@@ -8,8 +8,8 @@ use serde_core::{
 };
 use serde_json::value::RawValue;
 
-/// A value with the JSON text that it is made of. Members are in their order, and numbers have all
-/// of their digits, neither of which a `serde_json::Value` keeps.
+/// A value with its JSON text. Properties keep their order and numbers all digits, which `serde_json::Value`
+/// does not.
 #[derive(Debug)]
 pub(super) struct Part<'a> {
     pub(super) json: &'a str,
@@ -26,7 +26,7 @@ pub(super) enum Shape<'a> {
 }
 
 impl<'a> Part<'a> {
-    /// Reads JSON text that has no space before it.
+    /// Parses JSON text without leading white space.
     pub(super) fn read(json: &'a str) -> serde_json::Result<Self> {
         let shape = match json.as_bytes().first() {
             Some(b'n') => Shape::Null,
@@ -47,7 +47,7 @@ impl<'a> Part<'a> {
         Ok(Self { json, shape })
     }
 
-    /// A scalar as text, and anything else as JSON text; `None` for null.
+    /// Returns a scalar as text and anything else as JSON text, or `None` for null.
     pub(super) fn text(&self) -> Option<&str> {
         match &self.shape {
             Shape::Null => None,

@@ -1,4 +1,4 @@
-//! Credentials that are asked for before each attempt.
+//! Credentials that a provider supplies before each attempt.
 
 use std::{error::Error as StdError, fmt, future::Future, sync::Arc};
 
@@ -13,10 +13,10 @@ use super::{
     transport::BoxFuture,
 };
 
-/// Provides a token or key that changes while a client lives.
+/// Provides a token or key that changes during the life of a client.
 ///
-/// The client asks it before each attempt of each request that needs the credential, so a provider that
-/// fetches the token should cache it. A function that returns a future is a provider too:
+/// The client calls it before each attempt of each request that needs the credential, so a provider that
+/// fetches the token should cache it. A function that returns a future is also a provider:
 ///
 /// ```ignore
 /// let provider = || async { Ok(Secret::new(std::fs::read_to_string("token")?)) };
@@ -26,11 +26,11 @@ pub trait TokenProvider: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// If it fails, nothing is sent: the request fails with [`Error::Auth`], and this error is its source.
+    /// If it fails, nothing is sent: the request returns [`Error::Auth`] with this error as its source.
     fn token(&self) -> BoxFuture<'_, Result<Secret, Box<dyn StdError + Send + Sync>>>;
 
-    /// Is called if the server rejected this secret with status 401. If the next secret is another one, an
-    /// idempotent request is sent once more with it.
+    /// Called if the server rejected this secret with status 401. If the next secret is a different one, an
+    /// idempotent request is retried once with it.
     fn refused(&self, _secret: &Secret) {}
 }
 
@@ -44,12 +44,12 @@ where
     }
 }
 
-/// Where the secret of a credential comes from.
+/// Supplies the secret of a credential.
 pub(crate) trait Source: Send + Sync {
     fn secret<'a>(&'a self, core: &'a Core) -> BoxFuture<'a, Result<Secret>>;
     fn refused(&self, secret: &Secret);
 
-    /// Adds what must not be shown, beside the secret of an attempt.
+    /// Adds texts to redact, beside the secret of an attempt.
     fn add_to(&self, _secrets: &mut Secrets) {}
 }
 
@@ -67,19 +67,19 @@ impl<P: TokenProvider> Source for Asked<P> {
     }
 }
 
-/// Where a secret goes, by the name of its header, parameter or cookie.
+/// Where a secret is placed: in a header, a query parameter or a cookie, with its name.
 #[derive(Clone, Copy)]
 pub(crate) enum Shape {
     Bearer,
     Header(&'static str),
-    /// A header, and the text before the secret in it.
+    /// A header, and the prefix of the secret in it.
     Prefixed(&'static str, &'static str),
     Query(&'static str),
     Cookie(&'static str),
 }
 
 impl Shape {
-    /// The name of its header.
+    /// Returns the name of its header.
     fn header_name(self) -> Option<&'static str> {
         match self {
             Self::Bearer => Some("authorization"),
@@ -88,13 +88,13 @@ impl Shape {
         }
     }
 
-    /// Whether a header with this name holds such a secret alone.
+    /// Returns whether a header with this name contains nothing but the secret.
     pub(super) fn is_header_name(self, name: &HeaderName) -> bool {
         let own = self.header_name();
         own.is_some_and(|own| own.eq_ignore_ascii_case(name.as_str()))
     }
 
-    /// Whether a header is, or has, such a secret.
+    /// Returns whether a header contains the secret.
     pub(super) fn is_header(self, name: &HeaderName, value: &HeaderValue) -> bool {
         match self {
             Self::Cookie(cookie) if *name == header::COOKIE => {
@@ -106,7 +106,7 @@ impl Shape {
         }
     }
 
-    /// Whether only one of the two can be sent.
+    /// Returns whether only one of the two can be sent.
     pub(super) fn is_same_place(self, other: Self) -> bool {
         match (self, other) {
             (Self::Query(one), Self::Query(other)) => one == other,
@@ -119,7 +119,7 @@ impl Shape {
     }
 }
 
-/// A credential of one security scheme whose secret is asked for.
+/// A credential for one security scheme whose secret comes from a provider.
 #[derive(Clone)]
 pub(crate) struct Provided {
     pub(super) scheme: &'static str,
@@ -184,17 +184,17 @@ impl fmt::Debug for Provided {
     }
 }
 
-/// What was provided for one attempt.
+/// The credentials that were provided for one attempt.
 #[derive(Clone, Default)]
 pub(super) struct Given {
     secrets: Vec<Secret>,
     pub(super) credentials: Vec<Credential>,
-    /// Headers of the caller's own that are secret.
+    /// Those of the caller's headers that are secret.
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Given {
-    /// What the sources say now; they are asked one after the other.
+    /// Requests the current secrets from the sources, one after the other.
     pub(super) async fn ask(&self, sources: &[&Provided], core: &Core) -> Result<Self> {
         let mut given = Self {
             headers: self.headers.clone(),
@@ -208,7 +208,7 @@ impl Given {
         Ok(given)
     }
 
-    /// Keeps those headers of the caller's own that are secret.
+    /// Keeps those of the caller's headers that are secret.
     pub(super) fn of_headers<'a>(
         headers: impl Iterator<Item = &'a (HeaderName, HeaderValue)>,
     ) -> Self {
@@ -219,7 +219,7 @@ impl Given {
         }
     }
 
-    /// Adds what must not be shown.
+    /// Adds the texts to redact.
     pub(super) fn add_to(&self, secrets: &mut Secrets) {
         for credential in &self.credentials {
             credential.add_to(secrets);
@@ -229,7 +229,7 @@ impl Given {
         }
     }
 
-    /// Tells the sources that these were refused.
+    /// Informs the sources that their secrets were rejected.
     pub(super) fn refused(&self, sources: &[&Provided]) {
         for (source, secret) in sources.iter().zip(&self.secrets) {
             source.refused(secret);

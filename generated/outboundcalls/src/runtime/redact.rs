@@ -1,7 +1,7 @@
-//! Takes secrets out of texts: error messages, tracing and recordings.
+//! Redacts secrets in error messages, traces and recordings.
 //!
-//! A server may repeat what it was sent, as it came or written another way. So a secret is found in each
-//! of these forms, also mixed within one text:
+//! A server may repeat what it received, unchanged or in another encoding. So a secret is found in each of
+//! these forms, also mixed within one text:
 //!
 //! - as it is;
 //! - percent-encoded, some characters or all of them, once or twice, with digits of either case, and with
@@ -21,16 +21,16 @@ use percent_encoding::percent_decode_str;
 
 use super::auth::{base64, from_base64};
 
-/// What errors show in place of a secret.
+/// Replaces a secret in the text of an error.
 const REDACTED: &str = "[redacted]";
 
-/// A shorter part of a secret may be a word of the language.
+/// A shorter part of a secret may be an ordinary word.
 const SHORTEST_PART: usize = 8;
 
 /// A shorter cookie is more likely a setting, such as a language, than a secret.
 const SHORTEST_COOKIE: usize = 4;
 
-/// How names of form parameters end that are secrets: `client_secret`, `refresh_token` and so on.
+/// Suffixes of the names of secret form parameters: `client_secret`, `refresh_token` and so on.
 const SECRET_PARAMETERS: [&str; 8] = [
     "secret",
     "password",
@@ -42,7 +42,7 @@ const SECRET_PARAMETERS: [&str; 8] = [
     "jwt",
 ];
 
-/// Texts that must not be shown, in each form in which they may appear.
+/// Texts to redact, in each form in which they may appear.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets(Vec<String>);
 
@@ -57,19 +57,19 @@ impl Secrets {
         }
     }
 
-    /// Adds all secrets of others.
+    /// Adds all secrets of another set.
     pub(crate) fn extend(&mut self, others: Self) {
         others.0.into_iter().for_each(|text| self.add_text(text));
     }
 
-    /// Adds user name and password of HTTP Basic authentication. A user name without a password is the
+    /// Adds user name and password of HTTP Basic authentication. A user name without a password is itself the
     /// secret.
     pub(crate) fn add_basic(&mut self, user: &str, password: &str) {
         self.add_base64(&format!("{user}:{password}"));
         self.add(if password.is_empty() { user } else { password });
     }
 
-    /// Adds what is secret in a header: not the scheme, and not the names of cookies.
+    /// Adds the secrets in a header, without the scheme's name and the names of cookies.
     pub(crate) fn add_header(&mut self, name: &HeaderName, value: &HeaderValue) {
         let text = String::from_utf8_lossy(value.as_bytes());
         match *name {
@@ -90,23 +90,23 @@ impl Secrets {
         }
     }
 
-    /// Adds the user name and the password that base64 text holds.
+    /// Adds the user name and the password in base64 text.
     fn add_pair(&mut self, encoded: &str) {
         let pair = from_base64(encoded).and_then(|pair| String::from_utf8(pair).ok());
         if let Some((user, password)) = pair.unwrap_or_default().split_once(':') {
             self.add_basic(user, password);
-            // A grant of OAuth 2.0 encodes both before it joins them.
+            // OAuth 2.0 encodes both before it joins them.
             self.add_encoded(password);
         }
     }
 
-    /// Adds a secret that is percent-encoded, as it is and decoded.
+    /// Adds a percent-encoded secret, both encoded and decoded.
     pub(crate) fn add_encoded(&mut self, secret: &str) {
         self.add(&percent_decode_str(secret).decode_utf8_lossy());
         self.add_text(secret.to_owned());
     }
 
-    /// Adds the secrets of a form: those of a token request, by the names of its parameters.
+    /// Adds the secrets in the form of a token request, by the names of its parameters.
     pub(crate) fn add_form(&mut self, form: &str) {
         let pairs = form.split('&').filter_map(|pair| pair.split_once('='));
         for (_, value) in pairs.filter(|(name, _)| is_secret_parameter(name)) {
@@ -122,7 +122,7 @@ impl Secrets {
         }
     }
 
-    /// Longer texts come first, so that nothing of one is left behind a shorter one.
+    /// Longer texts come first, so that no part of one remains after a shorter one is redacted.
     fn add_text(&mut self, text: String) {
         if text.is_empty() || self.0.contains(&text) {
             return;
@@ -137,10 +137,10 @@ impl Secrets {
         pieces.map(|piece| piece.unwrap_or(mark)).collect()
     }
 
-    /// Returns the first `limit` characters of `text` on one line, with no secret in them.
+    /// Returns the first `limit` characters of `text` on one line, with secrets redacted.
     ///
-    /// Secrets are found before the text is cut, so that no part of one is left at the end. The rest of
-    /// the text is not read.
+    /// Secrets are found before the text is truncated, so that no part of one remains at the end. The rest of
+    /// the text is not scanned.
     pub(crate) fn line(&self, text: &str, limit: usize) -> String {
         let mut line = String::new();
         let (mut count, mut is_after_space) = (0, true);
@@ -183,7 +183,7 @@ impl Secrets {
         })
     }
 
-    /// Returns what follows the secret that `text` begins with.
+    /// Returns the text after the secret that `text` begins with.
     fn after_secret<'a>(&self, before: &str, text: &'a str) -> Option<&'a str> {
         self.0.iter().find_map(|secret| {
             let after = after_spelling(text, secret)?;
@@ -194,7 +194,7 @@ impl Secrets {
     }
 }
 
-/// Returns a text without what URLs in it may hold of secrets: user names, passwords and queries.
+/// Returns a text with the secrets in its URLs removed: user names, passwords and queries.
 pub(super) fn without_url_secrets(text: &str) -> String {
     let is_quote = |c| matches!(c, '"' | '\'' | '`' | '<' | '>' | ')' | '}');
     let is_end = |c: char| c.is_whitespace() || is_quote(c);
@@ -219,7 +219,7 @@ pub(super) fn without_url_secrets(text: &str) -> String {
     shown
 }
 
-/// Whether the value of a form parameter is a secret.
+/// Returns whether the value of a form parameter is a secret.
 pub(crate) fn is_secret_parameter(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     SECRET_PARAMETERS.iter().any(|end| name.ends_with(end))
@@ -229,7 +229,8 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-')
 }
 
-/// Whether a text ends in a character of a word. An encoded character counts as what it stands for.
+/// Returns whether a text ends in a word character. An encoded character counts as the character it
+/// represents.
 fn ends_in_word(text: &str) -> bool {
     let code = |length: usize, signs: &[&str]| {
         let start = text.len().checked_sub(length)?;
@@ -246,10 +247,10 @@ fn ends_in_word(text: &str) -> bool {
     !is_line_break && text.ends_with(is_word)
 }
 
-/// Returns what follows the secret that `text` begins with, however it is spelled.
+/// Returns the text after the secret that `text` begins with, in any encoding.
 ///
-/// One text may spell a character in two ways: `%` is itself, and the begin of `%25`. So all places that
-/// may have been reached are followed.
+/// A character of the text may belong to several encodings: `%` is itself, and the beginning of `%25`. So all
+/// possible positions are followed.
 fn after_spelling<'a>(text: &'a str, secret: &str) -> Option<&'a str> {
     let mut reached = vec![text];
     for c in secret.chars() {
@@ -264,11 +265,11 @@ fn after_spelling<'a>(text: &'a str, secret: &str) -> Option<&'a str> {
         }
         reached = next;
     }
-    // The shortest rest follows the longest spelling.
+    // The shortest rest follows the longest match.
     reached.first().copied()
 }
 
-/// Returns what follows a character that `text` begins with, for each way in which it may be spelled.
+/// Returns the text after a character that `text` begins with, for each of its encodings.
 fn spellings(text: &str, c: char) -> [Option<&str>; 6] {
     let plain = text.strip_prefix(c);
     if !text.starts_with(['%', '\\', '&', '+']) {
@@ -287,7 +288,7 @@ fn percent_encoded<'a>(mut text: &'a str, c: char, sign: &str) -> Option<&'a str
     Some(text)
 }
 
-/// The escapes of JSON.
+/// Matches the escapes of JSON.
 fn escaped(mut text: &str, c: char) -> Option<&str> {
     let behind = text.strip_prefix('\\')?;
     if let Some(rest) = behind.strip_prefix(c).filter(|_| c.is_ascii_punctuation()) {
@@ -299,7 +300,7 @@ fn escaped(mut text: &str, c: char) -> Option<&str> {
     Some(text)
 }
 
-/// The character references of HTML that libraries write.
+/// Matches the character references of HTML that libraries write.
 fn entity(text: &str, c: char) -> Option<&str> {
     let text = text.strip_prefix('&')?;
     let end = text.bytes().take(9).position(|byte| byte == b';')?;
@@ -318,7 +319,7 @@ fn entity(text: &str, c: char) -> Option<&str> {
     (code == Some(c.into())).then(|| &text[end + 1..])
 }
 
-/// Returns what follows so many hexadecimal digits, if they are this number.
+/// Returns the text after this many hexadecimal digits, if they are this number.
 fn hex(text: &str, digits: usize, number: u32) -> Option<&str> {
     let (digits, rest) = text.split_at_checked(digits)?;
     (u32::from_str_radix(digits, 16) == Ok(number)).then_some(rest)

@@ -1,17 +1,17 @@
-//! Which credentials a request sends.
+//! Chooses the credentials of a request.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{auth::Credential, client::Settings, provide::Shape};
 
-/// The credentials that an operation needs, by the names of their security schemes: all of one of these
-/// sets.
+/// The alternative credentials of an operation: each set has the names of the security schemes that are
+/// needed together.
 ///
-/// Without a set, none is sent. With the empty set alone, the API's description does not say what the
-/// operation needs, and all credentials that are set are sent.
+/// If there is no set, no credential is sent. If the empty set is the only one, the API description does not
+/// specify the operation's credentials, and all credentials that are set are sent.
 pub(crate) type Security = &'static [&'static [&'static str]];
 
-/// A security scheme by its name, and where its credential goes.
+/// A security scheme with its name, and where its credential is placed.
 pub(crate) struct Scheme(pub(crate) &'static str, pub(crate) Shape);
 
 /// All security schemes, in the order of the description.
@@ -24,7 +24,7 @@ pub(super) struct OwnHeaders<'a> {
 }
 
 impl OwnHeaders<'_> {
-    /// Whether one of them is the credential that goes to `shape`.
+    /// Returns whether one of them is the credential that belongs in `shape`.
     pub(super) fn have(&self, shape: Shape) -> bool {
         let request = self.request.iter().map(|(name, value)| (name, value));
         let mut all = self.client.iter().chain(request);
@@ -32,11 +32,11 @@ impl OwnHeaders<'_> {
     }
 }
 
-/// Returns the schemes whose credentials to send: the first alternative that can be met.
+/// Returns the schemes whose credentials are sent: the first alternative that is fulfilled.
 ///
-/// An alternative that needs none is the last resort, so that a key is used where it is allowed. A
-/// header of the caller's own meets a scheme and takes precedence over its credential. Where two
-/// credentials have the same place, the first is sent.
+/// An alternative without credentials is the last resort, so that a key is used if it is allowed. A header of
+/// the caller's fulfills a scheme and overrides its credential. If two credentials have the same place, the
+/// first is sent.
 pub(super) fn choose(
     security: Security,
     settings: &Settings,
@@ -90,13 +90,13 @@ fn one_of(
     ))
 }
 
-/// Where the credential of a scheme goes.
+/// Returns where the credential of a scheme is placed.
 pub(super) fn shape(schemes: Schemes, name: &str) -> Option<Shape> {
     let known = schemes.iter().find(|Scheme(known, _)| *known == name);
     known.map(|Scheme(_, shape)| *shape)
 }
 
-/// The credentials of some schemes.
+/// Returns the credentials of some schemes.
 pub(super) fn of<'a>(
     schemes: &'a [&str],
     credentials: &'a [Credential],
@@ -106,7 +106,7 @@ pub(super) fn of<'a>(
 }
 
 impl Settings {
-    /// Whether the caller gave a credential, or a source of one, for a scheme.
+    /// Returns whether the caller set a credential, or a source of one, for a scheme.
     fn has_credential(&self, scheme: &str) -> bool {
         let set = self.credentials.iter().map(|known| known.scheme);
         let provided = self.provided.iter().map(|known| known.scheme);

@@ -1,4 +1,4 @@
-//! Which requests are retried, and how long the client waits before.
+//! Which requests are retried, and how long the client waits between attempts.
 
 use std::{
     borrow::Cow,
@@ -14,27 +14,27 @@ use http::{
 
 use super::time;
 
-/// How often a request is sent, how long the client waits in between, and which statuses it retries.
+/// How often a request is sent, how long the client waits between attempts, and which statuses it retries.
 ///
-/// The wait is random between zero and a bound that starts at `initial_backoff` and doubles with each
-/// attempt up to `max_backoff` ("full jitter"), so that many clients do not come back at once. If the
-/// server says how long to wait (`Retry-After`), that is the wait. The client never waits past the
-/// total timeout of a request: it returns the last error instead.
+/// A wait is random, between zero and a bound that starts at `initial_backoff` and doubles with each attempt,
+/// up to `max_backoff` ("full jitter"). So many clients do not retry at the same moment. If the response has
+/// a `Retry-After` header, the client waits that long instead. If a wait would exceed the total timeout of
+/// the request, the last error is returned instead.
 ///
-/// All requests of a client and its clones share a budget, so that an outage is not made worse: it holds
-/// 500, each retry takes 5, a success returns 1, and one that took retries returns 5. While fewer than 5
-/// are left, requests are sent once.
+/// All requests of a client and its clones share a retry budget, which limits the load during an outage. It
+/// starts with 500 tokens. Each retry takes 5. Each success adds 1, or 5 if it needed retries. While fewer
+/// than 5 tokens are left, nothing is retried.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
     initial_backoff: Duration,
     max_backoff: Duration,
-    /// `None`: those of the client.
+    /// `None` means the client's.
     statuses: Option<Cow<'static, [u16]>>,
 }
 
 impl RetryPolicy {
-    /// Creates a policy of at most `max_attempts` attempts, the first one included. Zero means one.
+    /// Creates a policy with at most `max_attempts` attempts, including the first. Zero means one.
     #[must_use]
     pub const fn new(max_attempts: u32) -> Self {
         Self {
@@ -45,13 +45,13 @@ impl RetryPolicy {
         }
     }
 
-    /// Creates a policy by which every request is sent once.
+    /// Creates a policy that never retries.
     #[must_use]
     pub const fn none() -> Self {
         Self::new(1)
     }
 
-    /// Sets how often a request is sent at most, the first time included. The default is 3.
+    /// Sets the largest number of attempts, including the first. The default is 3.
     #[must_use]
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
@@ -65,14 +65,14 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the highest bound of a wait. The default is 20 seconds.
+    /// Sets the largest bound of a wait. The default is 20 seconds.
     #[must_use]
     pub const fn max_backoff(mut self, backoff: Duration) -> Self {
         self.max_backoff = backoff;
         self
     }
 
-    /// Sets the statuses that are retried, in place of the client's. A request that is not idempotent is
+    /// Sets the statuses that are retried. They replace the client's. A request that is not idempotent is
     /// never retried because of a status.
     #[must_use]
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
@@ -94,7 +94,7 @@ impl RetryPolicy {
         attempts_made < self.max_attempts
     }
 
-    /// The wait after so many attempts.
+    /// Returns the wait after this many attempts.
     pub(crate) fn backoff(&self, attempts_made: u32) -> Duration {
         let doublings = attempts_made.saturating_sub(1).min(31);
         let bound = self.initial_backoff.saturating_mul(1 << doublings);
@@ -111,7 +111,7 @@ impl Default for RetryPolicy {
     }
 }
 
-/// What all requests of a client may spend on retries.
+/// The retry budget that all requests of a client share.
 pub(super) struct Budget(AtomicU32);
 
 impl Budget {
@@ -122,7 +122,7 @@ impl Budget {
         Self(AtomicU32::new(Self::FULL))
     }
 
-    /// Pays for a retry, if enough is left.
+    /// Takes the price of a retry. Returns false if too little is left.
     pub(super) fn spend(&self) -> bool {
         let pay = |left: u32| left.checked_sub(Self::ATTEMPT);
         let paid = self
@@ -131,7 +131,7 @@ impl Budget {
         paid.is_ok()
     }
 
-    /// Takes note of a success after so many attempts.
+    /// Records a success after this many attempts.
     pub(super) fn earn(&self, attempts: u32) {
         let earned = if attempts > 1 { Self::ATTEMPT } else { 1 };
         let add = |left: u32| (left < Self::FULL).then(|| (left + earned).min(Self::FULL));
@@ -141,8 +141,8 @@ impl Budget {
     }
 }
 
-/// A random number from 0 to `bound`. The standard library seeds each `RandomState` anew, which is
-/// random enough to spread waits, and needs no further crate.
+/// Returns a random number from 0 to `bound`. Each `RandomState` of the standard library has a new seed,
+/// which is random enough to spread waits and needs no dependency.
 fn random_up_to(bound: u64) -> u64 {
     let random = RandomState::new().build_hasher().finish();
     match bound.checked_add(1) {
@@ -151,7 +151,7 @@ fn random_up_to(bound: u64) -> u64 {
     }
 }
 
-/// The error statuses that a client retries: always, and if the response has a `Retry-After`.
+/// The error statuses that a client retries: always, or if the response has a `Retry-After`.
 #[derive(Clone, Copy)]
 pub(crate) struct Retried {
     pub(crate) statuses: &'static [u16],
@@ -159,23 +159,23 @@ pub(crate) struct Retried {
 }
 
 impl Retried {
-    /// A 403 with a `Retry-After` is how some servers say that there were too many requests.
+    /// Some servers use a 403 with a `Retry-After` for rate limits.
     pub(super) const USUAL: Self = Self {
         statuses: &[408, 429, 500, 502, 503, 504],
         with_retry_after: &[403],
     };
 }
 
-/// Returns whether a later request may have another outcome.
+/// Returns whether a later request may succeed.
 pub(crate) fn is_transient(status: StatusCode) -> bool {
     Retried::USUAL.statuses.contains(&status.as_u16())
 }
 
-/// What the server says in `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date.
+/// Returns the wait of `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Digits that are too many for the type are a wait without an end.
+        // A number that exceeds the type is treated as the longest wait.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let now = headers.get(DATE).and_then(|date| date.to_str().ok());

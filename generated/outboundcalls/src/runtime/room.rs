@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Room for a text of at most `N` bytes; to write more is an error.
+/// A text of at most `N` bytes on the stack. Writing more is an error.
 pub(super) struct Room<const N: usize> {
     bytes: [u8; N],
     length: usize,

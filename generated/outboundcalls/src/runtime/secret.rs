@@ -4,17 +4,17 @@ use std::fmt;
 
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An API key, a token or a password. Its `Debug` does not show it; as JSON it is written in full.
+/// An API key, a token or a password. `Debug` does not show it. Serializing writes it in full.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Keeps `text` as a secret.
+    /// Creates a secret from `text`.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The secret itself. Do not log it.
+    /// Returns the secret itself. Do not log it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -1,18 +1,18 @@
-//! How a parameter is written: OpenAPI's styles, which are RFC 6570 expansions and a few more.
+//! The styles of parameters in OpenAPI: expansions of RFC 6570, and a few more.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::part::{Part, Shape};
 
-/// Everything but RFC 3986's unreserved characters.
+/// All characters except the unreserved ones of RFC 3986.
 pub(super) const NOT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// `allowReserved` in a query. What would end the value or the query stays encoded (`#`, `&`, `+`),
-/// and so does what RFC 3986 does not allow in a query (`[`, `]`).
+/// The set for `allowReserved` in a query. Characters that would end the value or the query stay encoded
+/// (`#`, `&`, `+`), and so do characters that RFC 3986 does not allow in a query (`[`, `]`).
 const NOT_RESERVED_IN_QUERY: &AsciiSet = &NOT_UNRESERVED
     .remove(b':')
     .remove(b'/')
@@ -29,10 +29,10 @@ const NOT_RESERVED_IN_QUERY: &AsciiSet = &NOT_UNRESERVED
     .remove(b'=')
     .remove(b'%');
 
-/// `allowReserved` in a path, where `/` and `?` would end the segment too.
+/// The set for `allowReserved` in a path, where `/` and `?` would also end the segment.
 const NOT_RESERVED_IN_PATH: &AsciiSet = &NOT_RESERVED_IN_QUERY.add(b'/').add(b'?').add(b'&');
 
-/// How a parameter is written.
+/// The style of a parameter.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
     pub(super) kind: Kind,
@@ -52,15 +52,15 @@ pub(super) enum Kind {
     Pipe,
     Tab,
     Deep,
-    /// As `Form`, but nothing is encoded.
+    /// As `Form`, but not percent-encoded.
     Cookie,
-    /// JSON text: a parameter with `content` in place of `schema`.
+    /// JSON text: a parameter with `content` instead of `schema`.
     Json,
-    /// The text of a form, likewise.
+    /// A form as text: likewise.
     UrlEncoded,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Path,
@@ -84,13 +84,13 @@ impl Style {
     pub(crate) const PIPE: Self = Self::new(Kind::Pipe, false);
     /// `name=a%09b` (Swagger 2.0).
     pub(crate) const TAB: Self = Self::new(Kind::Tab, false);
-    /// `name%5Bmember%5D=a`
+    /// `name%5Bproperty%5D=a`
     pub(crate) const DEEP: Self = Self::new(Kind::Deep, true);
-    /// `name=a; name=b`, with nothing encoded (OpenAPI 3.2).
+    /// `name=a; name=b`, not percent-encoded (OpenAPI 3.2).
     pub(crate) const COOKIE: Self = Self::new(Kind::Cookie, true);
     /// The value as JSON text.
     pub(crate) const JSON: Self = Self::new(Kind::Json, false);
-    /// The value as a form in itself: `a=1&b=2`, encoded once more.
+    /// The value as a form, percent-encoded again: `a=1&b=2`.
     pub(crate) const URL_ENCODED: Self = Self::new(Kind::UrlEncoded, false);
 
     const fn new(kind: Kind, explode: bool) -> Self {
@@ -103,32 +103,32 @@ impl Style {
         }
     }
 
-    /// Whether each item or member is written with a name of its own.
+    /// Sets whether each item or property is written with its own name.
     pub(crate) const fn explode(mut self, explode: bool) -> Self {
         self.explode = explode;
         self
     }
 
-    /// Leaves reserved characters, and what is percent-encoded already, as they are.
+    /// Keeps reserved characters and existing percent-encoding.
     pub(crate) const fn reserved(mut self) -> Self {
         self.reserved = true;
         self
     }
 
-    /// Leaves the slashes of a path parameter, which stands for several segments.
+    /// Keeps the slashes of a path parameter that spans several segments.
     #[allow(dead_code, reason = "an API may have no such parameter")]
     pub(crate) const fn slashes(mut self) -> Self {
         self.slashes = true;
         self
     }
 
-    /// Sends the name alone where there is no value (`allowEmptyValue`), and an empty value in a path.
+    /// Writes the name alone if there is no value (`allowEmptyValue`), and allows an empty value in a path.
     pub(crate) const fn empty(mut self) -> Self {
         self.empty = true;
         self
     }
 
-    /// Writes one text of a value.
+    /// Encodes one text of a value.
     pub(super) fn encode(self, place: Place, text: &str) -> String {
         let set = match (place, self.reserved) {
             _ if self.kind == Kind::Cookie => return text.to_owned(),
@@ -147,7 +147,7 @@ impl Style {
         }
     }
 
-    /// The three texts that an RFC 6570 expansion is made of.
+    /// Returns the separators of an RFC 6570 expansion.
     fn marks(self, place: Place) -> Marks {
         let is_named = matches!(place, Place::Query | Place::Cookie);
         let (prefix, separator, named, empty) = match self.kind {
@@ -175,10 +175,9 @@ impl Style {
         }
     }
 
-    /// Expands a value to its parts; `None` when there is nothing to write: RFC 6570 leaves out
-    /// null, the empty list and the empty object, and a null within a list or an object
-    /// (section 2.3). What lies deeper than one level has no form in these styles; it is written as
-    /// JSON text.
+    /// Expands a value. Returns `None` if nothing is written: RFC 6570 omits null, the empty list and the
+    /// empty object, and a null within a list or an object (section 2.3). These styles do not define values
+    /// nested deeper than one level, so those are written as JSON text.
     pub(super) fn expand(self, place: Place, name: &str, value: &Part<'_>) -> Option<Expansion> {
         let marks = self.marks(place);
         let encode = |text: &str| self.encode(place, text);
@@ -226,7 +225,7 @@ impl Style {
     }
 }
 
-/// A value in its parts.
+/// The parts of an expanded value.
 pub(super) struct Expansion {
     prefix: &'static str,
     separator: &'static str,
@@ -244,7 +243,7 @@ struct Marks {
     separator: &'static str,
     joiner: &'static str,
     named: bool,
-    /// What follows a name without a value.
+    /// The text after a name without a value.
     empty: &'static str,
 }
 
@@ -259,7 +258,7 @@ impl Marks {
 
     fn pair(&self, name: &str, value: &str) -> String {
         if value.is_empty() {
-            // Unnamed styles write `member=` for an empty member: RFC 6570 knows no other form.
+            // Unnamed styles write `key=` for an empty property: RFC 6570 has no other form.
             let empty = if self.named { self.empty } else { "=" };
             format!("{name}{empty}")
         } else {
@@ -268,7 +267,7 @@ impl Marks {
     }
 }
 
-/// Encodes `text`, but keeps a `%` that begins a triplet such as `%2F`; another `%` is encoded.
+/// Encodes `text`, except a `%` that begins a triplet such as `%2F`.
 fn encode_outside_triplets(text: &str, set: &'static AsciiSet) -> String {
     let mut encoded = String::with_capacity(text.len());
     for (at, piece) in text.split('%').enumerate() {

@@ -1,4 +1,4 @@
-//! Constructors of errors and responses, for tests of the code that handles them.
+//! Constructors of errors and responses, for tests.
 
 use std::{borrow::Cow, sync::OnceLock};
 
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::error::ErrorBody;
 
-/// The operation of errors that no request returned.
+/// The operation of errors that are created in tests.
 static NO_OPERATION: Operation = Operation {
     id: "test",
     method: "GET",
@@ -45,8 +45,8 @@ impl BuildError {
 }
 
 impl SendError {
-    /// Creates an error without a request, for tests. [`Error::Connect`], [`Error::Timeout`] and
-    /// [`Error::Transport`] take it.
+    /// Creates an error without a request, for tests. It is the content of [`Error::Connect`],
+    /// [`Error::Timeout`] and [`Error::Transport`].
     #[must_use]
     pub fn new(attempts: u32, source: Option<TransportError>) -> Self {
         let cause = |source: &TransportError| source.cause(&Secrets::default());
@@ -62,7 +62,7 @@ impl SendError {
 impl ApiError {
     /// Creates an error response, for tests.
     ///
-    /// Its body is not decoded: [`with_documented`](Self::with_documented) sets the documented body.
+    /// Its body is not decoded. [`with_documented`](Self::with_documented) sets the documented body.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         let body = body.into();
         Self {
@@ -99,12 +99,12 @@ impl From<ApiError> for Error {
 }
 
 impl<T: DeserializeOwned> RawResponse<T> {
-    /// Creates what `send_raw` returns for a response with a JSON body, for tests.
+    /// Creates a response with a JSON body, for tests. `send_raw` returns such a response.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Api`] if the status is not from 200 to 299. [`decode`](Self::decode) reports a body
-    /// that does not fit.
+    /// Returns [`Error::Api`] if the status is not from 200 to 299. A body that does not fit its type is an
+    /// error of [`decode`](Self::decode).
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Result<Self> {
         let client = ClientBuilder::with_defaults("http://localhost", "test");
         let reply = Reply {

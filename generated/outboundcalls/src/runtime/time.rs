@@ -1,4 +1,4 @@
-//! Clocks. No other file of the crate reads one.
+//! Clocks. Other files of the crate do not read the time.
 
 use std::{
     future::{Future, poll_fn},
@@ -14,10 +14,10 @@ use web_time::Instant;
 
 use super::transport::Transport;
 
-/// How long a request has taken so far.
+/// Measures how long a request has taken.
 ///
-/// It counts the waits that were asked for, and real time when that is more. A transport whose
-/// waits take no time, as in tests, so meets the same deadlines as a real one.
+/// It counts the requested waits, or the real time if that is longer. So a transport for tests, whose waits
+/// take no time, reaches the same deadlines as a real one.
 pub(crate) struct Clock {
     start: Instant,
     waited: Duration,
@@ -41,8 +41,8 @@ impl Clock {
         self.waited = self.waited.saturating_add(duration);
     }
 
-    /// Waits for `future`, but not longer than `limit`: then `None`, and the future is dropped,
-    /// which cancels it.
+    /// Awaits `future` for at most `limit`. If it takes longer, the future is dropped, which cancels it, and
+    /// `None` is returned.
     pub(crate) async fn limit<F: Future>(
         &mut self,
         transport: &dyn Transport,
@@ -65,8 +65,8 @@ impl Clock {
     }
 }
 
-/// How long it is until `date`, an HTTP date (RFC 9110, section 5.6.7), by the server's own clock
-/// when it has told the time. A date that has passed is no wait; `None` when it is not a date.
+/// Returns how long it is until `date`, an HTTP date (RFC 9110, section 5.6.7). The server's clock is used if
+/// the response has its time. Returns zero for a date in the past, and `None` if the text is not a date.
 pub(super) fn until(date: &str, server_now: Option<&str>) -> Option<Duration> {
     let date = httpdate::parse_http_date(date).ok()?;
     let now = match server_now.and_then(|now| httpdate::parse_http_date(now).ok()) {
@@ -76,7 +76,7 @@ pub(super) fn until(date: &str, server_now: Option<&str>) -> Option<Duration> {
     Some(date.duration_since(now).unwrap_or(Duration::ZERO))
 }
 
-/// The time of day. In a browser the standard library does not know it.
+/// Returns the time of day. In a browser, the standard library cannot.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) fn now() -> SystemTime {
     SystemTime::now()

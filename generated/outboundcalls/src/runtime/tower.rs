@@ -1,4 +1,4 @@
-//! Middleware of tower around a transport.
+//! Tower middleware around a transport.
 
 use std::{
     error::Error as StdError,
@@ -26,17 +26,17 @@ type Cause = Box<dyn StdError + Send + Sync>;
 /// });
 /// ```
 ///
-/// Middleware may change requests and responses, delay them and refuse them, but must not send a
-/// request twice: what may be sent again is the client's to know.
+/// Middleware may change, delay and reject requests and responses, but must not retry: the client decides
+/// which requests are safe to retry.
 #[derive(Clone)]
 pub struct TowerTransport<S> {
     service: S,
-    /// What waits, and knows whether a certificate is shown.
+    /// Waits, and knows whether a certificate is presented.
     inner: Arc<dyn Transport>,
 }
 
 impl<S> TowerTransport<S> {
-    /// `layered` puts middleware around the service that sends by `transport`.
+    /// Creates a transport from another one. `layered` adds middleware to the service that sends with it.
     pub fn new(transport: impl Transport, layered: impl FnOnce(TransportService) -> S) -> Self {
         let inner: Arc<dyn Transport> = Arc::new(transport);
         let service = layered(TransportService(inner.clone()));
@@ -61,7 +61,7 @@ where
         let mut service = self.service.clone();
         Box::pin(async move {
             let ready = poll_fn(|cx| service.poll_ready(cx)).await;
-            // Nothing was given to a service that is not ready.
+            // The request has not been passed to the service yet.
             ready.map_err(|error| told(error.into(), TransportErrorKind::Connect))?;
             let response = service.call(request).await;
             response.map_err(|error| told(error.into(), TransportErrorKind::Other))
@@ -83,7 +83,7 @@ impl<S> fmt::Debug for TowerTransport<S> {
     }
 }
 
-/// The transport's own error keeps its kind; another is of `kind`.
+/// Converts an error of middleware to `kind`. An error of the transport keeps its kind.
 fn told(error: Cause, kind: TransportErrorKind) -> TransportError {
     match error.downcast::<TransportError>() {
         Ok(own) => *own,
@@ -91,7 +91,7 @@ fn told(error: Cause, kind: TransportErrorKind) -> TransportError {
     }
 }
 
-/// A transport as a service of tower: what the middleware of a [`TowerTransport`] is around.
+/// A transport as a Tower service: the innermost service of a [`TowerTransport`].
 #[derive(Clone)]
 pub struct TransportService(Arc<dyn Transport>);
 

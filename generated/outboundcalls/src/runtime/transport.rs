@@ -1,4 +1,4 @@
-//! How a request reaches the server, with no HTTP library in the signature.
+//! The interface between the client and an HTTP library.
 
 use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
@@ -9,35 +9,34 @@ use super::{
     redact::{Secrets, without_url_secrets},
 };
 
-/// A future on the heap that may be moved between threads.
+/// A boxed future that may be moved between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends one request and gives back its response.
+/// Sends one request and returns its response.
 ///
-/// Implement it to use another HTTP library, to record traffic, or to answer in a test. The
-/// client does the rest: it follows redirects, retries, and sets the limits on time and size.
-/// So a transport must do none of that: **a transport that sends a request twice can make the
-/// server act twice.**
+/// Implement it to use another HTTP library, to record traffic, or to respond in a test. The client follows
+/// redirects, retries requests, and limits time and size. A transport must do none of that: **a transport
+/// that sends a request twice can make the server act twice.**
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request`, and returns when the head of the response is there.
+    /// Sends `request`, and returns when the headers of the response have arrived.
     ///
-    /// The client decodes compressed bodies itself, by their `Content-Encoding`. A transport that has
-    /// decoded a body removes this header.
+    /// The client decodes compressed bodies itself, by their `Content-Encoding`. A transport that has decoded
+    /// a body must remove this header.
     ///
     /// # Errors
     ///
-    /// [`TransportErrorKind::Connect`] may be used only when the request surely never left: it
-    /// lets the client send again what must not arrive twice.
+    /// Return [`TransportErrorKind::Connect`] only if the request was certainly not sent: the client then
+    /// retries even requests that must not arrive twice.
     fn send(
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 
-    /// Waits for `duration`. The client uses it for time limits and between attempts.
+    /// Waits for `duration`. The client uses it for timeouts and between attempts.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// Whether each server may be shown who the client is, as by a certificate. The client follows no
-    /// redirect to another origin then.
+    /// Returns whether the transport presents an identity to servers, such as a certificate. The client then
+    /// follows no redirect to another origin.
     fn shows_identity(&self) -> bool {
         false
     }
@@ -60,28 +59,28 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// What went wrong below HTTP.
+/// The kind of a transport error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection could be made. The request surely never left.
+    /// No connection could be established. The request was certainly not sent.
     Connect,
-    /// The transport gave up waiting. The request may have arrived.
+    /// The transport timed out. The request may have been sent.
     Timeout,
-    /// The response is longer than the client accepts. Sending again would not help.
+    /// The response exceeds the limit of the client. Retrying would not help.
     BodyTooLarge,
-    /// The body is not what its `Content-Encoding` says. Sending again would not help.
+    /// The body does not match its `Content-Encoding`. Retrying would not help.
     Encoding,
-    /// The transport has no response for the request, as when those of a test have run out. Sending again
-    /// would not help.
+    /// The transport has no response for the request, for example because all responses of a test were used.
+    /// Retrying would not help.
     NoResponse,
-    /// Anything else, for example a connection that was reset. The request may have arrived.
+    /// Any other failure, for example a connection that was reset. The request may have been sent.
     Other,
 }
 
 impl TransportErrorKind {
-    /// Whether sending a request again may help, and does no harm: what is not idempotent must surely not
-    /// have left.
+    /// Returns whether a retry may help and is safe: a request that is not idempotent must certainly not have
+    /// been sent.
     pub(crate) fn may_be_sent_again(self, is_idempotent: bool) -> bool {
         match self {
             Self::Connect => true,
@@ -90,7 +89,7 @@ impl TransportErrorKind {
         }
     }
 
-    /// Whether the connection is at fault, so that the host is worth a word.
+    /// Returns whether the connection failed, so that the error should name the host.
     fn is_of_connection(self) -> bool {
         matches!(self, Self::Connect | Self::Timeout | Self::Other)
     }
@@ -100,16 +99,16 @@ impl TransportErrorKind {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    /// Where the request went.
+    /// The server that the request was sent to.
     server: Option<Authority>,
     source: Box<dyn StdError + Send + Sync>,
 }
 
-/// How much of a cause is shown.
+/// The largest excerpt of a cause.
 const CAUSE_CHARS: usize = 300;
 
 impl TransportError {
-    /// An error of this kind, caused by `source`: another error, or a text.
+    /// Creates an error of this kind, caused by `source`: another error, or a text.
     pub fn new(
         kind: TransportErrorKind,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -121,7 +120,7 @@ impl TransportError {
         }
     }
 
-    /// Adds where the request went.
+    /// Adds the server that the request was sent to.
     pub(crate) fn at(mut self, uri: &Uri) -> Self {
         self.server = uri.authority().cloned();
         self
@@ -136,7 +135,7 @@ impl TransportError {
         let why = secrets.line(&without_url_secrets(&described(cause)), CAUSE_CHARS);
         let server = self.server.as_ref();
         match server.filter(|_| self.kind.is_of_connection()) {
-            // A redirect may have led to a URL with a user name.
+            // A redirect may lead to a URL with a user name.
             Some(server) => match server.as_str().rsplit_once('@') {
                 Some((_, host)) => format!("{host}: {why}"),
                 None => format!("{server}: {why}"),
@@ -145,14 +144,14 @@ impl TransportError {
         }
     }
 
-    /// What kind of error it is. The client decides by it whether to send again.
+    /// Returns the kind of the error. The client decides by it whether to retry.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 }
 
-/// The text of an error. For those of the system it is the same on every platform.
+/// Returns the text of an error. The text of a system error is the same on every platform.
 fn described(error: &(dyn StdError + 'static)) -> String {
     let io = error.downcast_ref::<std::io::Error>();
     let kind = io.filter(|io| io.raw_os_error().is_some());
@@ -162,7 +161,7 @@ fn described(error: &(dyn StdError + 'static)) -> String {
     }
 }
 
-/// Reading what is to be sent failed, or reading what was received.
+/// An error while reading the body that is sent or received.
 impl From<std::io::Error> for TransportError {
     fn from(error: std::io::Error) -> Self {
         Self::new(TransportErrorKind::Other, error)

@@ -1,4 +1,4 @@
-//! What the `Deserialize` impls of unions share: which branch a value is of.
+//! The parts that the `Deserialize` impls of unions share: choosing the branch of a value.
 
 use std::{borrow::Cow, collections::VecDeque, fmt, marker::PhantomData};
 
@@ -20,16 +20,16 @@ use super::{
     whole::Whole,
 };
 
-/// A type that is one of several.
+/// A type with several branches.
 pub(crate) trait Union: Sized {
-    /// The member that tells objects apart; empty where there is none.
+    /// The discriminator property, or an empty string if there is none.
     const TAG: &'static str = "";
-    /// The branches, in the order in which they are asked whether they take a value.
+    /// The branches, in the order in which they are checked.
     const BRANCHES: &'static [Branch];
-    /// The branch of objects that no other takes.
+    /// The branch for objects that no other branch accepts.
     const DEFAULT: Option<usize> = None;
 
-    /// Reads a value as the branch with this index, and keeps it as it is where there is none.
+    /// Decodes a value as the branch with this index. Keeps it unchanged if there is no such branch.
     fn read<'de, D: Deserializer<'de>>(branch: usize, from: D) -> Result<Self, D::Error>;
 }
 
@@ -72,43 +72,43 @@ impl Branch {
         }
     }
 
-    /// Takes objects only whose tag is one of these, or only these texts or integers.
+    /// Accepts only objects whose tag is one of these, or only these strings or integers.
     pub(crate) const fn tags(mut self, tags: &'static [&'static str]) -> Self {
         self.tags = tags;
         self
     }
 
-    /// Takes objects without the tag too.
+    /// Also accepts objects without the tag.
     pub(crate) const fn or_none(mut self) -> Self {
         self.may_lack_tag = true;
         self
     }
 
-    /// Takes objects only that have all these members.
+    /// Accepts only objects that have all of these properties.
     pub(crate) const fn requires(mut self, members: &'static [&'static str]) -> Self {
         self.requires = members;
         self
     }
 
-    /// Is asked first about objects that have one of these members.
+    /// Is checked first for objects that have one of these properties.
     pub(crate) const fn prefers(mut self, members: &'static [&'static str]) -> Self {
         self.prefers = members;
         self
     }
 
-    /// Takes objects without these members, but rather leaves them to another branch.
+    /// Prefers another branch for objects without these properties.
     pub(crate) const fn expects(mut self, members: &'static [&'static str]) -> Self {
         self.expects = members;
         self
     }
 
-    /// Takes objects only that have one of these members, and rather those that have all.
+    /// Accepts only objects that have one of these properties, and prefers those that have all.
     pub(crate) const fn expects_one(mut self, members: &'static [&'static str]) -> Self {
         self.needs_expected = true;
         self.expects(members)
     }
 
-    /// How many of the members that it expects are not there.
+    /// Returns how many of the expected properties are missing.
     fn lacks(&self, value: &Value) -> usize {
         let absent = |name: &&&str| value.get(**name).is_none();
         self.expects.iter().filter(absent).count()
@@ -151,7 +151,7 @@ impl Branch {
         }
     }
 
-    /// Which of the branch's tags this is, if it is one.
+    /// Returns which of the branch's tags this is, if any.
     pub(super) fn tag_of(&self, tag: Option<&Value>) -> Option<&'static str> {
         let known = |text: &str| self.tags.iter().find(|tag| **tag == text).copied();
         match tag {
@@ -191,10 +191,10 @@ pub(crate) const fn any(index: usize, name: &'static str) -> Branch {
     Branch::new(index, name, Kind::Any)
 }
 
-/// Reads a union. The body of `Deserialize::deserialize`.
+/// Decodes a union. Implements `Deserialize::deserialize`.
 ///
-/// An object or a list that can be of one branch only is read as that at once, and so is an object
-/// from its tag on. Everything else is held in memory first.
+/// If only one branch accepts objects or lists, they are decoded directly. An object is decoded directly from
+/// its tag on. Everything else is held in memory first.
 pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     if deviation::is_recording() {
         return lenient_union::read(from);
@@ -264,16 +264,16 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     }
 }
 
-/// An object of which some members were read ahead.
+/// An object of which some properties were read ahead.
 struct Replay<'de, A> {
     held: VecDeque<(Cow<'de, str>, Value)>,
-    /// The value of the held member whose name was given last.
+    /// The value of the held property whose name was returned last.
     value: Option<Value>,
     rest: A,
 }
 
 impl<'de, A: MapAccess<'de>> Replay<'de, A> {
-    /// Reads ahead to a member, or to the end where there is none of this name.
+    /// Reads ahead to a property, or to the end if there is none of this name.
     fn read_to(&mut self, name: &str) -> Result<(), A::Error> {
         while let Some(key) = self.rest.next_key_seed(Key)? {
             let found = key == name;
@@ -285,7 +285,7 @@ impl<'de, A: MapAccess<'de>> Replay<'de, A> {
         Ok(())
     }
 
-    /// The value of the member that was read last, if it has this name.
+    /// Returns the value of the property that was read last, if it has this name.
     fn last(&self, name: &str) -> Option<&Value> {
         let (key, value) = self.held.back()?;
         (key == name).then_some(value)
@@ -322,7 +322,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
     }
 }
 
-/// The only branch for all values of a kind, if there is one.
+/// Returns the only branch for all values of a kind, if there is one.
 fn only(branches: &[Branch], kind: Kind) -> Option<usize> {
     let mut found = branches.iter().filter(|branch| branch.takes_kind(kind));
     let branch = found.next()?;
@@ -330,7 +330,7 @@ fn only(branches: &[Branch], kind: Kind) -> Option<usize> {
     (takes_all && found.next().is_none()).then_some(branch.index)
 }
 
-/// The branch that alone takes objects with this tag, whatever else they have, and the tag.
+/// Returns the tag, and the branch that alone accepts objects with it, whatever their other properties.
 fn tagged<'a>(branches: &'a [Branch], tag: &Value) -> Option<(&'a Branch, &'static str)> {
     let mut found = None;
     for branch in branches
@@ -350,17 +350,17 @@ fn tagged<'a>(branches: &'a [Branch], tag: &Value) -> Option<(&'a Branch, &'stat
     found.filter(|(branch, _)| branch.requires.is_empty())
 }
 
-/// Reads a value that is held in memory.
+/// Decodes a value that is held in memory.
 fn choose_value<T: Union, E: Error>(value: Value) -> Result<T, E> {
     choose(&value, |branch| T::read(branch, &value))
 }
 
-/// Reads a value as the first branch that takes it and that it fits without a doubt; else as the one with
-/// the fewest doubts.
+/// Decodes a value as the first branch that accepts and fits it without deviations, else as the one that fits
+/// best.
 ///
-/// A value that no branch takes is of one that is not known, and is kept. So is an object of which the best
-/// branch would drop a property. One that a branch takes but that does not fit is at fault, as it would be
-/// where that branch is the only type.
+/// A value that no branch accepts is unknown, and is kept. So is an object if the best branch would drop a
+/// property. A value that a branch accepts but that does not fit is an error, as if that branch were the only
+/// type.
 pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
     value: &Value,
     read: impl Fn(usize) -> Result<T, R>,
@@ -415,7 +415,7 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
     }
 }
 
-/// Why a value is not of a branch.
+/// Returns why a value does not fit a branch.
 pub(super) fn reason(
     tag: &str,
     branch: &Branch,
@@ -429,12 +429,12 @@ pub(super) fn reason(
     }
 }
 
-/// Reads what its branch says already. The body of arms of variants that hold nothing.
+/// Consumes a value that its branch determines. For variants that hold nothing.
 pub(crate) fn pass<'de, D: Deserializer<'de>>(from: D) -> Result<(), D::Error> {
     IgnoredAny::deserialize(from).map(drop)
 }
 
-/// Reads an integer, or several. The body of arms of such branches.
+/// Decodes an integer, or several. For branches with integers.
 pub(crate) fn whole<'de, T, D>(from: D) -> Result<T, D::Error>
 where
     T: Deserialize<'de>,
@@ -443,7 +443,7 @@ where
     Whole::deserialize(from).map(|Whole(value)| value)
 }
 
-/// Writes a branch whose own type need not have the tag.
+/// Encodes a branch whose own type may lack the tag.
 pub(crate) fn write<T: Serialize, S: Serializer>(
     serializer: S,
     tag: &str,

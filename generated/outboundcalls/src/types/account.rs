@@ -3,24 +3,24 @@ use serde_core::{de::MapAccess, ser::SerializeMap};
 use super::User;
 use crate::runtime::json;
 
-/// Your account. Inferred: the API's page names user info, credit balance and active
-/// subscription, and no members.
+/// Your account. Inferred: the API's page mentions user info, credit balance and active
+/// subscription, but no property names.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
     /// The user that the API key belongs to.
     pub user: Option<User>,
-    /// How many credits the account has. At least 25 are needed to dispatch a call. Not
-    /// documented: whether it is always a whole number.
+    /// The credit balance. At least 25 credits are needed to dispatch a call. Not documented:
+    /// whether it is always a whole number.
     ///
     /// On the wire: `creditBalance`.
     pub credit_balance: Option<f64>,
-    /// The active subscription. Its members are not documented.
+    /// The active subscription. Its properties are not documented.
     pub subscription: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

@@ -2,11 +2,11 @@ use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
-/// A voice agent that conducts calls. Inferred: the API's page names no members of an agent;
-/// `status` can be filtered by.
+/// A voice agent that conducts calls. Inferred: the API's page has no property names of agents,
+/// but a filter by `status`.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Agent {
@@ -16,7 +16,7 @@ pub struct Agent {
     pub name: Option<String>,
     /// The agent's status. The values are not documented.
     pub status: Option<String>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

@@ -2,11 +2,11 @@ use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
-/// An outbound call. Inferred: `id`, the members that a call is created with, and those that
-/// calls can be filtered by.
+/// An outbound call. Inferred: `id`, the properties of the request that creates it, and those
+/// that `GET /calls` filters by.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
@@ -26,7 +26,7 @@ pub struct Call {
     ///
     /// On the wire: `contactId`.
     pub contact_id: Option<String>,
-    /// The id of the phone number of yours that the call is made from.
+    /// The id of your phone number that the call is made from.
     ///
     /// On the wire: `phoneNumberId`.
     pub phone_number_id: Option<String>,
@@ -34,7 +34,7 @@ pub struct Call {
     ///
     /// On the wire: `toNumber`.
     pub to_number: Option<String>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

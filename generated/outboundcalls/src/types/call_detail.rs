@@ -2,12 +2,12 @@ use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
-/// An outbound call in full. Inferred: the API's page names transcript, summary, recording URL,
-/// sentiment, extracted data and credits charged, in prose; the other members are those of
-/// `Call`.
+/// An outbound call with all details. Inferred: the API's page mentions transcript, summary,
+/// recording URL, sentiment, extracted data and credits charged in prose; the other properties
+/// are those of `Call`.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallDetail {
@@ -27,7 +27,7 @@ pub struct CallDetail {
     ///
     /// On the wire: `contactId`.
     pub contact_id: Option<String>,
-    /// The id of the phone number of yours that the call is made from.
+    /// The id of your phone number that the call is made from.
     ///
     /// On the wire: `phoneNumberId`.
     pub phone_number_id: Option<String>,
@@ -35,13 +35,13 @@ pub struct CallDetail {
     ///
     /// On the wire: `toNumber`.
     pub to_number: Option<String>,
-    /// What was said in the call. Its form is not documented: it may be text, or a list of
+    /// The transcript of the call. Its form is not documented: it may be a text or a list of
     /// turns, so any JSON value is accepted.
     pub transcript: Option<serde_json::Value>,
     /// A summary of the call.
     pub summary: Option<String>,
-    /// Where the recording of the call is. Not documented: whether the URL expires, and whether
-    /// it asks for the API key.
+    /// The URL of the call's recording. Not documented: whether the URL expires, and whether it
+    /// requires the API key.
     ///
     /// On the wire: `recordingUrl`.
     pub recording_url: Option<String>,
@@ -51,12 +51,12 @@ pub struct CallDetail {
     ///
     /// On the wire: `extractedData`.
     pub extracted_data: Option<serde_json::Value>,
-    /// How many credits the call was charged. A call is charged when it completes. Not
-    /// documented: whether it is always a whole number.
+    /// The credits charged for the call. A call is charged when it completes. Not documented:
+    /// whether it is always a whole number.
     ///
     /// On the wire: `creditsCharged`.
     pub credits_charged: Option<f64>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

@@ -2,12 +2,12 @@ use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
-/// A campaign of calls, and its progress. Inferred: the API's page names calls completed,
-/// successful and failed, credits used and success rate, in prose. Whether `GET /campaigns`
-/// returns the progress too is not documented.
+/// A campaign of calls, and its progress. Inferred: the API's page mentions calls completed,
+/// successful and failed, credits used and success rate in prose. Whether `GET /campaigns` also
+/// returns the progress is not documented.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Campaign {
@@ -17,28 +17,28 @@ pub struct Campaign {
     pub name: Option<String>,
     /// The campaign's status. The values are not documented.
     pub status: Option<String>,
-    /// How many calls of the campaign are completed.
+    /// The number of completed calls.
     ///
     /// On the wire: `callsCompleted`.
     pub calls_completed: Option<i64>,
-    /// How many calls of the campaign were successful.
+    /// The number of successful calls.
     ///
     /// On the wire: `callsSuccessful`.
     pub calls_successful: Option<i64>,
-    /// How many calls of the campaign failed.
+    /// The number of failed calls.
     ///
     /// On the wire: `callsFailed`.
     pub calls_failed: Option<i64>,
-    /// How many credits the campaign has used so far.
+    /// The credits that the campaign has used so far.
     ///
     /// On the wire: `creditsUsed`.
     pub credits_used: Option<f64>,
-    /// The share of calls that were successful. Not documented: whether it is a fraction from 0
-    /// to 1 or a percentage from 0 to 100, and of which calls.
+    /// The share of successful calls. Not documented: whether it is a fraction from 0 to 1 or a
+    /// percentage from 0 to 100, and of which calls.
     ///
     /// On the wire: `successRate`.
     pub success_rate: Option<f64>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

@@ -2,10 +2,11 @@ use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
-/// A contact in a contact list. Inferred: `id`, and the members that a contact is created with.
+/// A contact in a contact list. Inferred: `id`, and the properties of the request that creates
+/// it.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
@@ -21,15 +22,15 @@ pub struct Contact {
     pub name: Option<String>,
     /// The contact's email address.
     pub email: Option<String>,
-    /// The company the contact belongs to.
+    /// The contact's company.
     pub company: Option<String>,
-    /// Labels given to the contact.
+    /// The contact's labels.
     pub tags: Option<Vec<String>>,
-    /// Further data about the contact, by name.
+    /// Your own data about the contact, by name.
     ///
     /// On the wire: `customFields`.
     pub custom_fields: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

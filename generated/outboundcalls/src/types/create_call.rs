@@ -6,7 +6,7 @@ use crate::runtime::json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCall {
-    /// The id of your agent that conducts the call. It must be deployed to ElevenLabs.
+    /// The id of the agent that conducts the call. It must be deployed to ElevenLabs.
     ///
     /// On the wire: `agentId`.
     pub agent_id: String,
@@ -14,8 +14,7 @@ pub struct CreateCall {
     ///
     /// On the wire: `toNumber`.
     pub to_number: String,
-    /// The id of the phone number of yours to call from. When absent, your first active number
-    /// is used.
+    /// The id of your phone number to call from. By default, your first active number is used.
     ///
     /// On the wire: `phoneNumberId`.
     pub phone_number_id: Option<String>,
@@ -23,12 +22,12 @@ pub struct CreateCall {
     ///
     /// On the wire: `contactId`.
     pub contact_id: Option<String>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl CreateCall {
-    /// Makes one from the members that are required.
+    /// Creates a new `CreateCall` with its required fields.
     pub fn new(agent_id: impl Into<String>, to_number: impl Into<String>) -> Self {
         Self {
             agent_id: agent_id.into(),

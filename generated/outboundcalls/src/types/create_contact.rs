@@ -16,21 +16,20 @@ pub struct CreateContact {
     pub name: Option<String>,
     /// The contact's email address.
     pub email: Option<String>,
-    /// The company the contact belongs to.
+    /// The contact's company.
     pub company: Option<String>,
-    /// Labels of your choice.
+    /// Your own labels.
     pub tags: Option<Vec<String>>,
-    /// Further data of your choice about the contact, by name. Which values are allowed is not
-    /// documented.
+    /// Your own data about the contact, by name. The allowed values are not documented.
     ///
     /// On the wire: `customFields`.
     pub custom_fields: Option<serde_json::Map<String, serde_json::Value>>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl CreateContact {
-    /// Makes one from the members that are required.
+    /// Creates a new `CreateContact` with its required fields.
     pub fn new(contact_list_id: impl Into<String>, phone: impl Into<String>) -> Self {
         Self {
             contact_list_id: contact_list_id.into(),

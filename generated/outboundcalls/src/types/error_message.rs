@@ -2,19 +2,19 @@ use serde_core::{de::MapAccess, ser::SerializeMap};
 
 use crate::runtime::json;
 
-/// What went wrong. Inferred: the API's page documents the meaning of each error status, and no
-/// error body.
+/// An error message. Inferred: the API's page documents the meaning of each error status, but
+/// no error body.
 ///
-/// Inferred: the API's documentation describes it in prose only. Every property may be absent.
-/// A value of another type is kept with the unknown properties.
+/// Inferred: the API's documentation describes this type only in prose. Every property may be
+/// absent. A value of another type is stored with the unknown properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorMessage {
-    /// What went wrong, as a short text or a code.
+    /// The error, as a short text or a code.
     pub error: Option<String>,
-    /// What went wrong, as a sentence.
+    /// The error, as a sentence.
     pub message: Option<String>,
-    /// The members that this type does not declare, by name.
+    /// Properties that this type does not declare, by name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

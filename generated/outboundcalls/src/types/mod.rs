@@ -1,7 +1,7 @@
-//! The values that the API takes and gives.
+//! Request and response types.
 //!
-//! Structs are `#[non_exhaustive]`, as the API may add members. What the crate does not know is
-//! kept in the field `extra` of each open type, and is written again when the value is.
+//! Structs are `#[non_exhaustive]`, because the API may add properties. An open type keeps unknown properties
+//! in its field `extra`, and sends them back when it is serialized.
 
 mod account;
 mod agent;

@@ -1,4 +1,4 @@
-//! Makes a call, and compares what is sent with what has to be.
+//! Sends a request and compares it with the expected one.
 
 #![allow(dead_code, reason = "an API may have no body or part of some kind")]
 
@@ -18,17 +18,17 @@ use outboundcalls::transport::MemoryTransport;
 
 pub type Outcome<T = ()> = Result<T, Box<dyn error::Error>>;
 
-/// How long a server may take: a mock of a large API makes up much for one answer.
+/// The timeout of a request: a mock server of a large API may need long for one response.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// The variable that names a server.
+/// The environment variable with the URL of a server.
 const URL: &str = "SDKGEN_WIRE_URL";
 
-/// A call, and the request that it has to be.
+/// An operation, and the request that it has to send.
 #[derive(Default)]
 pub struct Call {
     pub method: &'static str,
-    /// As the description has it.
+    /// The path in the API description.
     pub path: &'static str,
     pub operation: &'static str,
     /// The path of the URL, encoded.
@@ -38,10 +38,10 @@ pub struct Call {
     /// `name: value`.
     pub headers: &'static [&'static str],
     pub cookies: &'static [&'static str],
-    /// The media types that are described of successes.
+    /// The media types of the documented successes.
     pub accepts: &'static [&'static str],
     pub body: Body,
-    /// The status that answers the call where there is no server.
+    /// The status of the response if there is no server.
     pub status: u16,
 }
 
@@ -49,9 +49,9 @@ pub struct Call {
 pub enum Body {
     #[default]
     None,
-    /// The media type, and the text of a value.
+    /// The media type, and the JSON text.
     Json(&'static str, &'static str),
-    /// The pairs of a form, encoded, in any order.
+    /// The encoded pairs of a form, in any order.
     Form(&'static [&'static str]),
     /// The kind of multipart body, and its parts.
     Parts(&'static str, Vec<Part>),
@@ -91,13 +91,14 @@ impl Part {
     }
 }
 
-/// A credential: a made-up one, unless there is a server and this variable has a real one.
+/// Returns a credential: that of the environment variable if there is a server and it is set, else an
+/// invented one.
 fn secret(variable: &str) -> String {
     let real = env::var(URL).and_then(|_| env::var(variable));
     real.unwrap_or_else(|_| "secret".to_owned())
 }
 
-/// A client with a credential of each kind.
+/// Creates a client with a credential of each kind.
 fn client(base_url: &str) -> ClientBuilder {
     Client::builder()
         .base_url(base_url)
@@ -105,7 +106,7 @@ fn client(base_url: &str) -> ClientBuilder {
 }
 
 impl Call {
-    /// Makes the call: against the server that the environment names, else against none.
+    /// Sends the request to the server that the environment names, else through a `MemoryTransport`.
     pub fn check<T: Debug>(
         self,
         call: impl AsyncFnOnce(Client) -> Outcome<RawResponse<T>>,
@@ -131,8 +132,8 @@ impl Call {
         }
     }
 
-    /// Prints a line about the response. Fails if there was none, if the server failed, and if a success
-    /// does not decode.
+    /// Prints a line about the response. Fails if there is none, if the server failed, or if a success does
+    /// not decode.
     fn judge<T>(&self, response: Outcome<RawResponse<T>>) -> Outcome {
         let response =
             response.and_then(|response| Ok((response.status(), response.deviations()?)));
@@ -224,9 +225,9 @@ impl Call {
     }
 }
 
-/// A status, and where the body deviates from the description.
+/// Returns a status, with the places where the body deviates from the description.
 fn with_deviations(status: StatusCode, found: &[Deviation]) -> String {
-    /// A list may have the same in each of its items.
+    /// The items of a list may all have the same deviation.
     const MOST: usize = 10;
     let shown = found.iter().take(MOST).map(|deviation| {
         let (path, found) = (deviation.path(), deviation.found());
@@ -242,8 +243,8 @@ fn with_deviations(status: StatusCode, found: &[Deviation]) -> String {
     format!("{}{}{rest}", status.as_str(), shown.collect::<String>())
 }
 
-/// What an error says, and whether the server or the crate is at fault: an example may well name
-/// something that a server does not have.
+/// Returns the text of an error, and whether the server or the crate caused it: an example may name something
+/// that the server does not have.
 fn fault(error: &(dyn error::Error + 'static)) -> (String, bool) {
     let (answer, is_fault) = match error.downcast_ref::<Error>() {
         Some(Error::Decode(error)) => {
@@ -280,7 +281,7 @@ fn header_of<'r>(request: &'r Request<Bytes>, name: &str) -> Option<&'r str> {
     request.headers().get(name)?.to_str().ok()
 }
 
-/// The parts of a multipart body (RFC 2046, section 5.1; RFC 7578).
+/// Parses the parts of a multipart body (RFC 2046, section 5.1; RFC 7578).
 fn parts(kind: &str, request: &Request<Bytes>) -> Outcome<Vec<Part>> {
     let media_type = header_of(request, header::CONTENT_TYPE.as_str()).unwrap_or_default();
     let (essence, boundary) = media_type
@@ -290,11 +291,7 @@ fn parts(kind: &str, request: &Request<Bytes>) -> Outcome<Vec<Part>> {
     let text = std::str::from_utf8(request.body())?;
     let body = format!("\r\n{text}");
     let mut pieces: Vec<&str> = body.split(&*format!("\r\n--{boundary}")).collect();
-    same(
-        "what stands after the last part",
-        Some("--\r\n"),
-        pieces.pop(),
-    )?;
+    same("the text after the last part", Some("--\r\n"), pieces.pop())?;
     pieces.iter().skip(1).map(|piece| part(piece)).collect()
 }
 

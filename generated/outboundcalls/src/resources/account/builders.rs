@@ -1,6 +1,6 @@
-//! Builders of the requests that [`AccountApi`](super::AccountApi) creates.
+//! Builders of the requests that the methods of [`AccountApi`](super::AccountApi) return.
 //!
-//! Setters take the optional parameters. Await a builder to send its request.
+//! Set optional parameters on a builder, then await it to send the request.
 
 use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
@@ -12,8 +12,8 @@ use crate::runtime::Result;
 use crate::runtime::decode;
 use crate::types;
 
-/// A request of `GET /me`, created by [`AccountApi::get`](super::AccountApi::get). Await it, or
-/// [`send`](Self::send) it.
+/// Request builder for `GET /me`, returned by [`AccountApi::get`](super::AccountApi::get).
+/// Await it to send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct GetMeBuilder {

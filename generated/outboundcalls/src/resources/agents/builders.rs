@@ -1,6 +1,6 @@
-//! Builders of the requests that [`AgentsApi`](super::AgentsApi) creates.
+//! Builders of the requests that the methods of [`AgentsApi`](super::AgentsApi) return.
 //!
-//! Setters take the optional parameters. Await a builder to send its request.
+//! Set optional parameters on a builder, then await it to send the request.
 
 use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
@@ -12,8 +12,8 @@ use crate::runtime::Result;
 use crate::runtime::decode;
 use crate::types;
 
-/// A request of `GET /agents`, created by [`AgentsApi::list`](super::AgentsApi::list). Await
-/// it, or [`send`](Self::send) it.
+/// Request builder for `GET /agents`, returned by [`AgentsApi::list`](super::AgentsApi::list).
+/// Await it to send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct ListAgentsBuilder {
@@ -32,8 +32,8 @@ impl ListAgentsBuilder {
 
     /// Sets the query parameter `limit`.
     ///
-    /// How many agents to return at most: 200 or fewer. Not documented: the default, and
-    /// whether a larger number is refused or reduced.
+    /// The largest number of agents to return, up to 200. Not documented: the default, and
+    /// whether a larger number is rejected or reduced.
     ///
     /// At most 200.
     pub fn limit(mut self, value: i64) -> Self {
@@ -77,8 +77,8 @@ impl IntoFuture for ListAgentsBuilder {
     }
 }
 
-/// A request of `GET /agents/{id}`, created by [`AgentsApi::get`](super::AgentsApi::get). Await
-/// it, or [`send`](Self::send) it.
+/// Request builder for `GET /agents/{id}`, returned by
+/// [`AgentsApi::get`](super::AgentsApi::get). Await it to send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct GetAgentBuilder {

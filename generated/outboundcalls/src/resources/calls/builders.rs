@@ -1,6 +1,6 @@
-//! Builders of the requests that [`CallsApi`](super::CallsApi) creates.
+//! Builders of the requests that the methods of [`CallsApi`](super::CallsApi) return.
 //!
-//! Setters take the optional parameters. Await a builder to send its request.
+//! Set optional parameters on a builder, then await it to send the request.
 
 use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
@@ -13,8 +13,8 @@ use crate::runtime::decode;
 use crate::types;
 use crate::waiter::Waiter;
 
-/// A request of `GET /calls`, created by [`CallsApi::list`](super::CallsApi::list). Await it,
-/// or [`send`](Self::send) it.
+/// Request builder for `GET /calls`, returned by [`CallsApi::list`](super::CallsApi::list).
+/// Await it to send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct ListCallsBuilder {
@@ -49,8 +49,8 @@ impl ListCallsBuilder {
 
     /// Sets the query parameter `limit`.
     ///
-    /// How many calls to return at most: 200 or fewer. Not documented: the default, and
-    /// whether a larger number is refused or reduced.
+    /// The largest number of calls to return, up to 200. Not documented: the default, and
+    /// whether a larger number is rejected or reduced.
     ///
     /// At most 200.
     pub fn limit(mut self, value: i64) -> Self {
@@ -94,8 +94,8 @@ impl IntoFuture for ListCallsBuilder {
     }
 }
 
-/// A request of `POST /calls`, created by [`CallsApi::create`](super::CallsApi::create). Await
-/// it, or [`send`](Self::send) it.
+/// Request builder for `POST /calls`, returned by
+/// [`CallsApi::create`](super::CallsApi::create). Await it to send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct CreateCallBuilder {
@@ -139,8 +139,8 @@ impl IntoFuture for CreateCallBuilder {
     }
 }
 
-/// A request of `GET /calls/{id}`, created by [`CallsApi::get`](super::CallsApi::get). Await
-/// it, or [`send`](Self::send) it.
+/// Request builder for `GET /calls/{id}`, returned by [`CallsApi::get`](super::CallsApi::get).
+/// Await it to send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct GetCallBuilder {
@@ -172,8 +172,8 @@ impl GetCallBuilder {
 
     /// Polls until `is_done` returns true for the response.
     ///
-    /// [`Waiter`] sets how long it waits in between, and when it gives up: the error then has the
-    /// last response.
+    /// [`Waiter`] sets the interval between requests and the deadline. The error after the deadline
+    /// has the last response.
     pub fn wait_until(
         self,
         is_done: impl Fn(&types::CallDetail) -> bool + Send + 'static,

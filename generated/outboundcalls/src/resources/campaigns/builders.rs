@@ -1,6 +1,6 @@
-//! Builders of the requests that [`CampaignsApi`](super::CampaignsApi) creates.
+//! Builders of the requests that the methods of [`CampaignsApi`](super::CampaignsApi) return.
 //!
-//! Setters take the optional parameters. Await a builder to send its request.
+//! Set optional parameters on a builder, then await it to send the request.
 
 use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
@@ -12,8 +12,8 @@ use crate::runtime::Result;
 use crate::runtime::decode;
 use crate::types;
 
-/// A request of `GET /campaigns`, created by [`CampaignsApi::list`](super::CampaignsApi::list).
-/// Await it, or [`send`](Self::send) it.
+/// Request builder for `GET /campaigns`, returned by
+/// [`CampaignsApi::list`](super::CampaignsApi::list). Await it to send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct ListCampaignsBuilder {
@@ -57,8 +57,8 @@ impl IntoFuture for ListCampaignsBuilder {
     }
 }
 
-/// A request of `GET /campaigns/{id}`, created by
-/// [`CampaignsApi::get`](super::CampaignsApi::get). Await it, or [`send`](Self::send) it.
+/// Request builder for `GET /campaigns/{id}`, returned by
+/// [`CampaignsApi::get`](super::CampaignsApi::get). Await it to send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct GetCampaignBuilder {

@@ -1,6 +1,6 @@
-//! Builders of the requests that [`ContactsApi`](super::ContactsApi) creates.
+//! Builders of the requests that the methods of [`ContactsApi`](super::ContactsApi) return.
 //!
-//! Setters take the optional parameters. Await a builder to send its request.
+//! Set optional parameters on a builder, then await it to send the request.
 
 use crate::runtime::HttpRequestFuture;
 use crate::runtime::RawResponseFuture;
@@ -12,8 +12,8 @@ use crate::runtime::Result;
 use crate::runtime::decode;
 use crate::types;
 
-/// A request of `GET /contacts`, created by [`ContactsApi::list`](super::ContactsApi::list).
-/// Await it, or [`send`](Self::send) it.
+/// Request builder for `GET /contacts`, returned by
+/// [`ContactsApi::list`](super::ContactsApi::list). Await it to send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct ListContactsBuilder {
@@ -31,8 +31,8 @@ impl ListContactsBuilder {
 
     /// Sets the query parameter `limit`.
     ///
-    /// How many contacts to return at most: 500 or fewer. Not documented: the default, and
-    /// whether a larger number is refused or reduced.
+    /// The largest number of contacts to return, up to 500. Not documented: the default, and
+    /// whether a larger number is rejected or reduced.
     ///
     /// At most 500.
     pub fn limit(mut self, value: i64) -> Self {
@@ -76,8 +76,8 @@ impl IntoFuture for ListContactsBuilder {
     }
 }
 
-/// A request of `POST /contacts`, created by
-/// [`ContactsApi::create`](super::ContactsApi::create). Await it, or [`send`](Self::send) it.
+/// Request builder for `POST /contacts`, returned by
+/// [`ContactsApi::create`](super::ContactsApi::create). Await it to send the request.
 #[derive(Clone, Debug)]
 #[must_use = "a request is not sent unless it is awaited"]
 pub struct CreateContactBuilder {

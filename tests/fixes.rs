@@ -38,7 +38,7 @@ fn count(findings: &[Value], of: &Value) -> usize {
 }
 
 #[test]
-fn each_printed_overlay_mends_its_finding() {
+fn each_printed_overlay_fixes_its_finding() {
     let folder = tempfile::tempdir().unwrap();
     let overlay = folder.path().join("fixes.yaml");
     let mut codes = BTreeSet::new();
@@ -54,7 +54,7 @@ fn each_printed_overlay_mends_its_finding() {
         {
             let text = serde_json::json!({
                 "overlay": "1.1.0",
-                "info": {"title": "Mends", "version": "1"},
+                "info": {"title": "Fixes", "version": "1"},
                 "actions": finding["overlay"],
             });
             std::fs::write(&overlay, text.to_string()).unwrap();
@@ -77,7 +77,7 @@ fn each_printed_overlay_mends_its_finding() {
                 assert_eq!(count(&after, finding), 0, "{finding}\n{all}");
             }
         } else {
-            assert_eq!(all, "# Nothing was found that an overlay can mend.\n");
+            assert_eq!(all, "# An overlay can fix none of the findings.\n");
         }
     }
     let wanted = [
@@ -89,13 +89,13 @@ fn each_printed_overlay_mends_its_finding() {
 
 /// Checks all findings of published documents with one overlay for each document.
 #[test]
-fn overlays_mend_the_corpus() {
+fn overlays_fix_the_corpus() {
     let Some(corpus) = std::env::var_os("SDKGEN_CORPUS").filter(|path| !path.is_empty()) else {
         return eprintln!("skipped: SDKGEN_CORPUS is not set");
     };
     let folder = tempfile::tempdir().unwrap();
     let overlay = folder.path().join("fixes.yaml");
-    let mut count_of_mended = 0;
+    let mut fixed_count = 0;
     for name in [
         "anthropic-api.json",
         "cloudflare-api.json",
@@ -103,15 +103,15 @@ fn overlays_mend_the_corpus() {
     ] {
         let document = Path::new(&corpus).join(name);
         let before = findings(&document, None);
-        let is_mended = |finding: &&Value| finding["overlay"].is_array();
+        let is_fixed = |finding: &&Value| finding["overlay"].is_array();
         std::fs::write(&overlay, lint(&document, &["--format", "overlay"])).unwrap();
         let after = findings(&document, Some(&overlay));
         let overlays_fault = |finding: &&Value| identity(finding).0[1..].starts_with("07");
         assert_eq!(after.iter().find(overlays_fault), None, "{name}");
-        for finding in before.iter().filter(is_mended) {
+        for finding in before.iter().filter(is_fixed) {
             assert_eq!(count(&after, finding), 0, "{name}: {finding}");
-            count_of_mended += 1;
+            fixed_count += 1;
         }
     }
-    assert!(count_of_mended > 150, "{count_of_mended}");
+    assert!(fixed_count > 150, "{fixed_count}");
 }

@@ -1,30 +1,11 @@
 //! Validates strings of the formats of JSON Schema (2020-12, validation, section 7.3) and of OpenAPI's
 //! registry, as strictly as common validators.
 
+use crate::pattern::pattern;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// Returns whether a string has a format; true for an unknown format.
-pub fn is_of(format: &str, text: &str) -> bool {
-    match format {
-        "email" | "idn-email" => is_email(text),
-        "uri" | "url" | "iri" => is_uri(text),
-        "uri-reference" | "iri-reference" => !text.contains([' ', '\\', '<', '>', '"']),
-        "hostname" | "idn-hostname" => is_hostname(text),
-        "ipv4" => text.parse::<Ipv4Addr>().is_ok(),
-        "ipv6" => text.parse::<Ipv6Addr>().is_ok(),
-        "uuid" => is_uuid(text),
-        "date" => is_date(text),
-        "date-time" => is_date_time(text),
-        "time" => is_time(text),
-        "duration" => is_duration(text),
-        "json-pointer" => text.is_empty() || text.starts_with('/'),
-        "regex" => super::pattern(text).is_some(),
-        _ => true,
-    }
-}
-
 /// Implements RFC 5321, section 4.1.2, without quoted names and address literals.
-fn is_email(text: &str) -> bool {
+pub(super) fn is_email(text: &str) -> bool {
     let fine = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
     text.rsplit_once('@').is_some_and(|(name, host)| {
         !name.is_empty() && name.chars().all(fine) && is_hostname(host) && host.contains('.')
@@ -32,7 +13,7 @@ fn is_email(text: &str) -> bool {
 }
 
 /// Implements RFC 3986, section 3: a scheme followed by characters of a URI.
-fn is_uri(text: &str) -> bool {
+pub(super) fn is_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else {
         return false;
     };
@@ -44,8 +25,12 @@ fn is_uri(text: &str) -> bool {
     named && has_host && !rest.is_empty() && rest.chars().all(fine)
 }
 
+pub(super) fn is_uri_reference(text: &str) -> bool {
+    !text.contains([' ', '\\', '<', '>', '"'])
+}
+
 /// Implements RFC 1123, section 2.1.
-fn is_hostname(text: &str) -> bool {
+pub(super) fn is_hostname(text: &str) -> bool {
     let label = |label: &str| {
         let fine = |c: char| c.is_alphanumeric() || c == '-';
         let inner = !label.starts_with('-') && !label.ends_with('-');
@@ -54,8 +39,26 @@ fn is_hostname(text: &str) -> bool {
     text.len() <= 253 && text.split('.').all(label)
 }
 
+pub(super) fn is_ipv4(text: &str) -> bool {
+    text.parse::<Ipv4Addr>().is_ok()
+}
+
+pub(super) fn is_ipv6(text: &str) -> bool {
+    text.parse::<Ipv6Addr>().is_ok()
+}
+
+/// Implements RFC 6901, section 3.
+pub(super) fn is_json_pointer(text: &str) -> bool {
+    text.is_empty() || text.starts_with('/')
+}
+
+/// Returns whether a string is a regular expression that can be compiled.
+pub(super) fn is_regex(text: &str) -> bool {
+    pattern(text).is_some()
+}
+
 /// Implements RFC 9562, section 4.
-pub fn is_uuid(text: &str) -> bool {
+pub(super) fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     let lengths = groups.iter().map(|group| group.len());
     lengths.eq([8, 4, 4, 4, 12])
@@ -65,14 +68,14 @@ pub fn is_uuid(text: &str) -> bool {
 }
 
 /// Implements RFC 4648, section 4, with padding, on one or several lines (RFC 2045, section 6.8).
-pub fn is_base64(text: &str) -> bool {
+pub(super) fn is_base64(text: &str) -> bool {
     let letters = one_line(text);
     let inner = letters.trim_end_matches('=');
     is_padded(&letters) && inner.bytes().all(|byte| is_of_base64(byte, b"+/"))
 }
 
 /// Implements RFC 4648, section 5, with or without padding.
-pub fn is_base64_url(text: &str) -> bool {
+pub(super) fn is_base64_url(text: &str) -> bool {
     let letters = one_line(text);
     let inner = letters.trim_end_matches('=');
     let is_bare = inner.len() == letters.len() && inner.len() % 4 != 1;
@@ -101,7 +104,7 @@ fn digits(text: &str, count: usize, most: u32) -> Option<(u32, &str)> {
 }
 
 /// Implements `full-date` of RFC 3339, section 5.6.
-pub fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     date(text) == Some("")
 }
 
@@ -120,14 +123,14 @@ fn date(text: &str) -> Option<&str> {
 }
 
 /// Implements `date-time` of RFC 3339, section 5.6.
-pub fn is_date_time(text: &str) -> bool {
+pub(super) fn is_date_time(text: &str) -> bool {
     date(text)
         .and_then(|rest| rest.strip_prefix(['T', 't']))
         .is_some_and(is_time)
 }
 
 /// Implements `full-time` of RFC 3339, section 5.6, without leap seconds, which few parsers accept.
-fn is_time(text: &str) -> bool {
+pub(super) fn is_time(text: &str) -> bool {
     let clock = || {
         let (_, rest) = digits(text, 2, 23)?;
         let (_, rest) = digits(rest.strip_prefix(':')?, 2, 59)?;
@@ -152,7 +155,7 @@ fn is_time(text: &str) -> bool {
 }
 
 /// Implements RFC 3339, appendix A.
-fn is_duration(text: &str) -> bool {
+pub(super) fn is_duration(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('P') else {
         return false;
     };
@@ -177,7 +180,8 @@ fn is_duration(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_base64, is_base64_url, is_of};
+    use super::{is_base64, is_base64_url};
+    use crate::ir::Format;
 
     #[test]
     fn base64_has_two_alphabets() {
@@ -237,15 +241,16 @@ mod tests {
                 &["PT1H", "P1Y2M3DT4H5M6S", "P3W"],
                 &["P", "PT", "1H", "P1H", "PT5M4H"],
             ),
-            ("whatever", &["x"], &[]),
         ];
-        for (format, good, bad) in cases {
+        for (name, good, bad) in cases {
+            let is_valid = Format::named(name).unwrap().is_valid;
             for text in good {
-                assert!(is_of(format, text), "{format} {text}");
+                assert!(is_valid(text), "{name} {text}");
             }
             for text in bad {
-                assert!(!is_of(format, text), "{format} {text}");
+                assert!(!is_valid(text), "{name} {text}");
             }
         }
+        assert!(Format::named("whatever").is_none());
     }
 }

@@ -1,0 +1,137 @@
+//! Finds the place where the API uses each type first.
+//!
+//! Whole responses and bodies come before their items, and operations before properties. So the place is the
+//! one that says most about the type.
+
+use crate::ir::{
+    Api, Body, Extra, FirstUse, Operation, OperationId, Response, Schema, SchemaKind, Shape,
+    TypeId, UsePart, UsePlace,
+};
+
+/// A place with a type that it uses.
+type Use = (TypeId, FirstUse);
+
+pub fn run(api: &mut Api) {
+    let mut uses = Vec::new();
+    for id in api.operation_ids() {
+        of_operation(id, api.operation(id), &mut uses);
+    }
+    for webhook in &api.webhooks {
+        let place = UsePlace::Webhook(webhook.name.clone());
+        of_body(webhook.body.as_ref(), &place, &mut uses);
+    }
+    let any = |id| of_whole(id, UsePlace::AnyWebhook);
+    uses.extend(api.event.map(any));
+    // The sort is stable: places of one rank stay in document order.
+    uses.sort_by_key(|(_, used)| rank(used));
+    spread(api, uses);
+}
+
+/// Returns how much a place says about its type; less is better.
+fn rank(used: &FirstUse) -> u8 {
+    let place = match used.place {
+        UsePlace::Response(_) => 0,
+        UsePlace::RequestBody(_) => 1,
+        UsePlace::Error(..) | UsePlace::Webhook(_) => 2,
+        _ => 3,
+    };
+    match used.part {
+        UsePart::Whole => place,
+        UsePart::Item | UsePart::Value => place + 4,
+    }
+}
+
+/// Sets the places, and those of properties and branches, breadth-first.
+fn spread(api: &mut Api, mut open: Vec<Use>) {
+    while !open.is_empty() {
+        let mut inner = Vec::new();
+        for (id, used) in open {
+            let def = &mut api.types[id.0 as usize];
+            if def.first_use.is_none() {
+                def.first_use = Some(used);
+                of_shape(id, &def.shape, &mut inner);
+            }
+        }
+        open = inner;
+    }
+}
+
+fn of_operation(id: OperationId, operation: &Operation, uses: &mut Vec<Use>) {
+    for parameter in &operation.parameters {
+        let place = UsePlace::Parameter(id, parameter.name.clone());
+        of_schema(&parameter.schema, &place, UsePart::Whole, uses);
+    }
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    for part in contents.flat_map(|content| content.parts.iter().flat_map(|parts| &parts.members)) {
+        let place = UsePlace::FormPart(id, part.name.clone());
+        of_schema(&part.schema, &place, UsePart::Whole, uses);
+    }
+    of_body(operation.body.as_ref(), &UsePlace::RequestBody(id), uses);
+    for response in operation.successes() {
+        of_response(id, response, &UsePlace::Response(id), uses);
+    }
+    for response in operation.errors() {
+        let place = UsePlace::Error(id, response.status);
+        of_response(id, response, &place, uses);
+    }
+}
+
+fn of_response(id: OperationId, response: &Response, place: &UsePlace, uses: &mut Vec<Use>) {
+    for content in &response.contents {
+        of_schema(&content.schema, place, UsePart::Whole, uses);
+        if let Some(items) = &content.items {
+            of_schema(&items.schema, place, UsePart::Item, uses);
+        }
+    }
+    for header in &response.headers {
+        let place = UsePlace::Header(id, header.name.clone());
+        of_schema(&header.schema, &place, UsePart::Whole, uses);
+    }
+}
+
+fn of_body(body: Option<&Body>, place: &UsePlace, uses: &mut Vec<Use>) {
+    for content in body.into_iter().flat_map(|body| &body.contents) {
+        of_schema(&content.schema, place, UsePart::Whole, uses);
+    }
+}
+
+fn of_shape(id: TypeId, shape: &Shape, uses: &mut Vec<Use>) {
+    match shape {
+        Shape::Object(object) => {
+            for member in &object.members {
+                let place = UsePlace::Property(id, member.name.clone());
+                of_schema(&member.schema, &place, UsePart::Whole, uses);
+            }
+            if let Extra::Typed(schema) = &object.extra {
+                of_schema(schema, &UsePlace::ExtraProperty(id), UsePart::Whole, uses);
+            }
+        }
+        Shape::Union(union) => {
+            for branch in &union.branches {
+                of_schema(&branch.schema, &UsePlace::Branch(id), UsePart::Whole, uses);
+            }
+        }
+        Shape::Alias(schema) => of_schema(schema, &UsePlace::Alias(id), UsePart::Whole, uses),
+        Shape::Enum(_) => {}
+    }
+}
+
+fn of_schema(schema: &Schema, place: &UsePlace, part: UsePart, uses: &mut Vec<Use>) {
+    if let SchemaKind::Declared(id) = &schema.kind {
+        let place = place.clone();
+        return uses.push((*id, FirstUse { place, part }));
+    }
+    let part = match &schema.kind {
+        SchemaKind::Array(_) | SchemaKind::Tuple(_) => UsePart::Item,
+        SchemaKind::Map(_) => UsePart::Value,
+        _ => part,
+    };
+    for inner in schema.kind.parts() {
+        of_schema(inner, place, part, uses);
+    }
+}
+
+fn of_whole(id: TypeId, place: UsePlace) -> Use {
+    let part = UsePart::Whole;
+    (id, FirstUse { place, part })
+}

@@ -1,0 +1,121 @@
+//! The pages about pagination, streaming and testing.
+
+use super::page::{Book, Page};
+use super::{operation, text};
+use crate::describe;
+use crate::ir::OperationId;
+use crate::prose;
+use crate::rust::snippets::{call, program};
+use serde::Serialize;
+
+pub const PAGINATION: &str = "pagination.md";
+pub const STREAMING: &str = "streaming.md";
+pub const TESTING: &str = "testing.md";
+
+/// `docs/pagination.md.j2`, for an API with paginated operations.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PaginationPage {
+    /// A code block.
+    pub example: Vec<String>,
+    pub operations: Vec<OperationRow>,
+}
+
+/// `docs/streaming.md.j2`, for an API whose responses are streams of values.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StreamingPage {
+    /// A code block.
+    pub example: Vec<String>,
+    pub operations: Vec<OperationRow>,
+}
+
+/// An operation in a table.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct OperationRow {
+    pub link: String,
+    pub method: String,
+    pub about: String,
+}
+
+/// `docs/testing.md.j2`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct TestingPage {
+    /// A test as a code block.
+    pub example: Vec<String>,
+    pub has_mock: bool,
+    pub has_wire_tests: bool,
+}
+
+/// Returns `None` if no operation has pages.
+pub fn pagination(book: &Book<'_>) -> Option<PaginationPage> {
+    let plan = book.plan;
+    let page = book.page(PAGINATION);
+    let row = |id: OperationId| {
+        let paging = plan.api.operation(id).paging.as_ref()?;
+        let method = describe::code(".items()");
+        Some(row(page, id, method, describe::pagination(paging)))
+    };
+    let operations: Vec<OperationRow> = plan.api.operation_ids().filter_map(row).collect();
+    (!operations.is_empty()).then(|| PaginationPage {
+        example: rust(&call::pages_doctest(plan).visible()),
+        operations,
+    })
+}
+
+/// Returns `None` if no response is a stream of values.
+pub fn streaming(book: &Book<'_>) -> Option<StreamingPage> {
+    let plan = book.plan;
+    let page = book.page(STREAMING);
+    let streams = plan.api.operation_ids().flat_map(|id| {
+        let streams = plan.api.operation(id).streams().into_iter();
+        streams.map(move |(content, items)| (id, content, items))
+    });
+    let mut example = Vec::new();
+    let mut operations = Vec::new();
+    for (id, content, items) in streams {
+        if example.is_empty() {
+            example = rust(&call::stream_doctest(plan, id, items.framing).visible());
+        }
+        let method = describe::code(&format!(".{}()", items.framing.method()));
+        let about = format!("Each value: {}.", page.type_words(&items.schema));
+        let media_type = describe::code(&content.media_type);
+        operations.push(row(page, id, method, format!("{media_type}. {about}")));
+    }
+    (!operations.is_empty()).then_some(StreamingPage {
+        example,
+        operations,
+    })
+}
+
+/// Returns `None` without operations.
+pub fn testing(book: &Book<'_>) -> Option<TestingPage> {
+    let example = program::memory_test(book.plan).visible();
+    (!example.is_empty()).then(|| TestingPage {
+        example: rust(&example),
+        has_mock: book.plan.options.keys.mock,
+        has_wire_tests: book.plan.options.keys.wire_tests,
+    })
+}
+
+fn row(page: Page<'_>, id: OperationId, method: String, about: String) -> OperationRow {
+    let path = page
+        .book
+        .resource_page(page.book.plan.api.operation(id).group);
+    let title = operation::title(page, id);
+    let url = page.to(&path, &operation::anchor(page, id));
+    OperationRow {
+        link: super::page::item(&text::link_text(&title), &url),
+        method: prose::piped(&method),
+        about: prose::piped(&about),
+    }
+}
+
+fn rust(lines: &[String]) -> Vec<String> {
+    match lines.is_empty() {
+        true => Vec::new(),
+        false => text::fenced("rust,ignore", &lines.join("\n")),
+    }
+}
