@@ -80,6 +80,8 @@ pub struct Resource {
     pub name: String,
     pub docs: Vec<String>,
     pub uses_parts: bool,
+    /// The `use` lines of the client.
+    pub uses: Vec<String>,
     /// The field with the functions of the resource, laid out.
     pub functions: String,
     pub operations: Vec<function::Function>,
@@ -241,7 +243,16 @@ pub fn resource(program: &Program<'_>, index: usize) -> Resource {
             "functions",
             &Expr::slice(functions.collect::<Vec<_>>()),
         ),
+        uses: uses(&operations),
         uses_parts: operations.iter().any(|operation| operation.uses_parts),
         operations,
     }
+}
+
+/// Returns the imports of a resource's file from the client.
+fn uses(operations: &[function::Function]) -> Vec<String> {
+    let imports = operations.iter().flat_map(|operation| &operation.imports);
+    let imports = imports.cloned().chain(["sdk::Client".to_owned()]);
+    let imports: std::collections::BTreeSet<String> = imports.collect();
+    crate::rust::code::use_lines(imports)
 }

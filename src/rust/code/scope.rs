@@ -137,7 +137,8 @@ impl<'a> Scope<'a> {
 
     fn local(&self, ident: &str) -> String {
         if let File::Program(module) = self.file {
-            return format!("sdk::resources::{module}::{ident}");
+            self.import_path("sdk::resources".to_owned());
+            return format!("resources::{module}::{ident}");
         }
         if let File::Builders = self.file {
             self.import_path(format!("super::{ident}"));
@@ -183,7 +184,10 @@ impl<'a> Scope<'a> {
                 self.import("types");
                 return format!("types::{ident}");
             }
-            File::Program(_) => return format!("sdk::types::{ident}"),
+            File::Program(_) => {
+                self.import_path("sdk::types".to_owned());
+                return format!("types::{ident}");
+            }
             File::Types(own) if own == module => {}
             File::Book => {}
             File::Types(_) | File::Dependent(_) => {

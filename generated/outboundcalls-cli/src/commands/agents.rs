@@ -18,7 +18,7 @@ fn list(client: &Client, input: &Input) -> Result<Exchange, Fault> {
     if let Some(value) = value {
         request = request.status(value);
     }
-    let value = input.optional::<i64>("limit")?;
+    let value: Option<i64> = input.optional("limit")?;
     if let Some(value) = value {
         request = request.limit(value);
     }

@@ -1,6 +1,7 @@
 //! Place outbound calls, and read their transcripts and results.
 
 use sdk::Client;
+use sdk::types;
 
 use crate::runtime::{Exchange, Fault, Input, Mode, Resource};
 
@@ -25,7 +26,7 @@ fn list(client: &Client, input: &Input) -> Result<Exchange, Fault> {
     if let Some(value) = value {
         request = request.campaign_id(value);
     }
-    let value = input.optional::<i64>("limit")?;
+    let value: Option<i64> = input.optional("limit")?;
     if let Some(value) = value {
         request = request.limit(value);
     }
@@ -38,7 +39,7 @@ fn list(client: &Client, input: &Input) -> Result<Exchange, Fault> {
 
 /// `POST /calls`
 fn create(client: &Client, input: &Input) -> Result<Exchange, Fault> {
-    let body = input.body::<sdk::types::CreateCall>()?;
+    let body: types::CreateCall = input.body()?;
     let request = client.calls().create(body);
     let request = request.options(input.options());
     Ok(match input.mode() {

@@ -1,6 +1,7 @@
 //! The people you call, each in a contact list.
 
 use sdk::Client;
+use sdk::types;
 
 use crate::runtime::{Exchange, Fault, Input, Mode, Resource};
 
@@ -17,7 +18,7 @@ fn list(client: &Client, input: &Input) -> Result<Exchange, Fault> {
     if let Some(value) = value {
         request = request.contact_list_id(value);
     }
-    let value = input.optional::<i64>("limit")?;
+    let value: Option<i64> = input.optional("limit")?;
     if let Some(value) = value {
         request = request.limit(value);
     }
@@ -30,7 +31,7 @@ fn list(client: &Client, input: &Input) -> Result<Exchange, Fault> {
 
 /// `POST /contacts`
 fn create(client: &Client, input: &Input) -> Result<Exchange, Fault> {
-    let body = input.body::<sdk::types::CreateContact>()?;
+    let body: types::CreateContact = input.body()?;
     let request = client.contacts().create(body);
     let request = request.options(input.options());
     Ok(match input.mode() {

@@ -3,8 +3,9 @@
 
 use crate::ir::Framing;
 use crate::rust::cli::plan::{BodyForm, Command, CommandBody, Decoding, Part, Program};
-use crate::rust::{Expr, Scope, layout};
+use crate::rust::{Expr, Scope, Ty, layout};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 #[derive(Debug, Serialize)]
 pub struct Function {
@@ -14,6 +15,9 @@ pub struct Function {
     pub docs: Vec<String>,
     /// All statements but the last, laid out.
     pub statements: Vec<String>,
+    /// The imports of the function.
+    #[serde(skip)]
+    pub imports: BTreeSet<String>,
     /// Whether the function uses the module of parts.
     pub uses_parts: bool,
     /// The arms of the last expression, laid out.
@@ -21,7 +25,7 @@ pub struct Function {
 }
 
 /// Names that the function uses itself.
-const OWN: [&str; 6] = ["body", "client", "form", "input", "request", "value"];
+const OWN: [&str; 5] = ["body", "client", "input", "request", "value"];
 
 pub fn view(program: &Program<'_>, command: &Command<'_>) -> Function {
     let plan = program.plan;
@@ -32,8 +36,14 @@ pub fn view(program: &Program<'_>, command: &Command<'_>) -> Function {
     let mut arguments = Vec::new();
     for taken in command.parameters.iter().filter(|taken| taken.is_argument) {
         let name = local(taken.ident);
-        let value = decoded(&taken.decoding, key(taken), true, &scope);
-        statements.push(layout::assignment("    ", &format!("let {name}"), &value));
+        statements.push(bound(
+            "    ",
+            &name,
+            &taken.decoding,
+            key(taken),
+            true,
+            &scope,
+        ));
         arguments.push(passed(&taken.decoding, &name));
     }
     let body = command.body.as_ref();
@@ -67,6 +77,7 @@ pub fn view(program: &Program<'_>, command: &Command<'_>) -> Function {
         statements,
         uses_parts: command.body.as_ref().is_some_and(has_parts),
         arms: arms(command),
+        imports: scope.into_imports(),
     }
 }
 
@@ -95,7 +106,7 @@ fn local(ident: &str) -> String {
 }
 
 /// Returns the expression that decodes an argument.
-fn decoded(decoding: &Decoding<'_>, key: &str, is_required: bool, scope: &Scope<'_>) -> Expr {
+fn decoded(decoding: &Decoding<'_>, key: &str, is_required: bool) -> Expr {
     let input = Expr::variable("input");
     let key = Expr::string(key);
     let named = |required: &'static str, optional: &'static str| match is_required {
@@ -106,12 +117,35 @@ fn decoded(decoding: &Decoding<'_>, key: &str, is_required: bool, scope: &Scope<
         Decoding::Part => Expr::call(named("parts::part", "parts::optional_part"), [input, key]),
         Decoding::Parts => Expr::call(named("parts::parts", "parts::optional_parts"), [input, key]),
         Decoding::Text => input.method(named("text", "optional_text"), [key]),
-        Decoding::Value(ty) | Decoding::Reference(ty) => {
-            let method = named("required", "optional");
-            input.method(format!("{method}::<{}>", scope.ty(ty)), [key])
+        Decoding::Value(_) | Decoding::Reference(_) => {
+            input.method(named("required", "optional"), [key])
         }
     };
     value.tried()
+}
+
+/// Returns the statement that binds a decoded argument, with its type if the method does not say it.
+fn bound(
+    indent: &str,
+    name: &str,
+    decoding: &Decoding<'_>,
+    key: &str,
+    is_required: bool,
+    scope: &Scope<'_>,
+) -> String {
+    let value = decoded(decoding, key, is_required);
+    match decoding {
+        Decoding::Value(ty) | Decoding::Reference(ty) => {
+            let ty = match is_required {
+                true => scope.ty(ty),
+                false => scope.ty(&ty.clone().option()),
+            };
+            layout::binding(indent, name, &ty, &value)
+        }
+        Decoding::Text | Decoding::Part | Decoding::Parts => {
+            layout::assignment(indent, &format!("let {name}"), &value)
+        }
+    }
 }
 
 fn passed(decoding: &Decoding<'_>, name: &str) -> Expr {
@@ -126,14 +160,15 @@ fn passed(decoding: &Decoding<'_>, name: &str) -> Expr {
 fn setters(program: &Program<'_>, command: &Command<'_>, scope: &Scope<'_>) -> Vec<String> {
     let mut statements = Vec::new();
     for taken in command.parameters.iter().filter(|taken| !taken.is_argument) {
-        let value = decoded(&taken.decoding, key(taken), false, scope);
-        statements.extend(setter(
+        statements.push(bound(
             "    ",
-            "request",
-            taken.ident,
+            "value",
             &taken.decoding,
-            &value,
+            key(taken),
+            false,
+            scope,
         ));
+        statements.extend(setter("    ", "request", taken.ident, &taken.decoding));
     }
     if let Some(body) = command.body.as_ref().filter(|body| !body.is_required) {
         statements.push("    if input.has_body() {".to_owned());
@@ -145,16 +180,9 @@ fn setters(program: &Program<'_>, command: &Command<'_>, scope: &Scope<'_>) -> V
     statements
 }
 
-fn setter(
-    indent: &str,
-    of: &'static str,
-    ident: &str,
-    decoding: &Decoding<'_>,
-    value: &Expr,
-) -> [String; 4] {
+fn setter(indent: &str, of: &'static str, ident: &str, decoding: &Decoding<'_>) -> [String; 3] {
     let set = Expr::variable(of).method(ident.to_owned(), [passed(decoding, "value")]);
     [
-        layout::assignment(indent, "let value", value),
         format!("{indent}if let Some(value) = value {{"),
         layout::assignment(&format!("{indent}    "), of, &set),
         format!("{indent}}}"),
@@ -170,46 +198,32 @@ fn body_statements(
     scope: &Scope<'_>,
 ) -> Vec<String> {
     let plan = program.plan;
-    let input = || Expr::variable("input");
-    let mut statements = Vec::new();
-    let value = match &body.form {
+    let input = |method: &'static str| Expr::variable("input").method(method, []).tried();
+    let bound = |value: Expr| layout::assignment(indent, "let body", &value);
+    let mut statements = match &body.form {
         BodyForm::Value => {
             let ty = scope.ty(&plan.ty(&body.content.schema));
-            input().method(format!("body::<{ty}>"), []).tried()
+            vec![layout::binding(indent, "body", &ty, &input("body"))]
         }
-        BodyForm::Text => input().method("text_body", []).tried(),
-        BodyForm::Bytes => input().method("bytes_body", []).tried(),
+        BodyForm::Text => vec![bound(input("text_body"))],
+        BodyForm::Bytes => vec![bound(input("bytes_body"))],
         BodyForm::Media(range) => {
-            let bytes = input().method("bytes_body", []).tried();
-            let media_type = input().method("media_type", [Expr::string(range)]);
-            Expr::new("sdk::MediaBody", [media_type, bytes])
+            let media_type = Expr::variable("input").method("media_type", [Expr::string(range)]);
+            let arguments = [media_type, input("bytes_body")];
+            vec![bound(Expr::new("sdk::MediaBody", arguments))]
         }
-        BodyForm::Multipart(parts) => {
-            statements.extend(form(indent, program, command, parts, scope));
-            Expr::variable("form")
-        }
+        BodyForm::Multipart(parts) => form(indent, program, command, parts, scope),
     };
-    let value = match body.variant {
-        Some((ident, is_boxed)) => {
-            let names = plan.names.operation(command.id);
-            let resource = &plan.names.resources[command.operation.group];
-            let value = match (&body.form, is_boxed) {
-                (_, true) => Expr::boxed(value),
-                (BodyForm::Bytes, false) => value.method("into", []),
-                (_, false) => value,
-            };
-            let variant = format!(
-                "sdk::resources::{}::{}::{ident}",
-                resource.module, names.body
-            );
-            Expr::call(variant, [value])
-        }
-        None => value,
-    };
-    if value != Expr::variable("form") {
-        statements.push(layout::assignment(indent, "let body", &value));
-    } else {
-        statements.push(format!("{indent}let body = form;"));
+    if let Some((ident, is_boxed)) = body.variant {
+        let names = plan.names.operation(command.id);
+        let value = Expr::variable("body");
+        let value = match (&body.form, is_boxed) {
+            (_, true) => Expr::boxed(value),
+            (BodyForm::Bytes, false) => value.method("into", []),
+            (_, false) => value,
+        };
+        let choice = scope.ty(&Ty::Local(&names.body));
+        statements.push(bound(Expr::call(format!("{choice}::{ident}"), [value])));
     }
     statements
 }
@@ -224,29 +238,26 @@ fn form(
 ) -> Vec<String> {
     let plan = program.plan;
     let names = plan.names.operation(command.id);
-    let resource = &plan.names.resources[command.operation.group];
     let mut statements = Vec::new();
     let mut arguments = Vec::new();
     for part in parts.iter().filter(|part| part.is_required) {
         let name = format!("{}_part", part.ident.trim_end_matches('_'));
-        let value = decoded(&part.decoding, &format!("body.{}", part.key), true, scope);
-        statements.push(layout::assignment(indent, &format!("let {name}"), &value));
+        let key = format!("body.{}", part.key);
+        statements.push(bound(indent, &name, &part.decoding, &key, true, scope));
         arguments.push(passed(&part.decoding, &name));
     }
-    let made = Expr::new(
-        format!("sdk::resources::{}::{}", resource.module, names.form),
-        arguments,
-    );
+    let made = Expr::new(scope.ty(&Ty::Local(&names.form)), arguments);
     let optional = || parts.iter().filter(|part| !part.is_required);
     let binding = if optional().next().is_some() {
-        "let mut form"
+        "let mut body"
     } else {
-        "let form"
+        "let body"
     };
     statements.push(layout::assignment(indent, binding, &made));
     for part in optional() {
-        let value = decoded(&part.decoding, &format!("body.{}", part.key), false, scope);
-        statements.extend(setter(indent, "form", part.ident, &part.decoding, &value));
+        let key = format!("body.{}", part.key);
+        statements.push(bound(indent, "value", &part.decoding, &key, false, scope));
+        statements.extend(setter(indent, "body", part.ident, &part.decoding));
     }
     statements
 }
