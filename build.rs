@@ -36,7 +36,7 @@ fn main() {
 /// repositories have a table with other paths.
 fn tables(folder: &Path) -> io::Result<String> {
     let mut names = Vec::new();
-    for part in ["docs", "rust"] {
+    for part in ["cli", "docs", "rust"] {
         collect(folder, part, &mut names)?;
     }
     names.sort_unstable();

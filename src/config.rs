@@ -6,6 +6,7 @@
 mod auth;
 mod check;
 mod client_parameters;
+mod command_line;
 mod fault;
 mod file;
 mod modules;
@@ -21,6 +22,7 @@ mod wait;
 pub mod webhooks;
 mod workspace;
 
+pub use command_line::CommandLine;
 pub use file::Keys;
 pub(crate) use pagination::pagination_hint;
 pub use settings::with_version;
@@ -65,6 +67,8 @@ pub struct Options {
     pub streams: crate::ir::StreamConfig,
     /// The operation that README, documentation and example show first.
     pub quick_start: Option<crate::ir::ConfiguredName>,
+    /// The command-line program over the crate, if there is one.
+    pub cli: Option<CommandLine>,
 }
 
 /// The manifest of the generated crate.
@@ -143,6 +147,8 @@ pub struct Job {
     pub out: PathBuf,
     /// The folder of the generated book, if there is one.
     pub docs: Option<PathBuf>,
+    /// The folder of the command-line program, if there is one.
+    pub cli: Option<PathBuf>,
     /// The changelog of releases, if it is not in the crate's folder.
     pub changelog: Option<PathBuf>,
     /// Overlays of the document, in order.

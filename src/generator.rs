@@ -83,6 +83,12 @@ impl Generator {
         self
     }
 
+    /// Sets the folder of the command-line program over the crate. Without it, none is generated.
+    pub fn cli(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.given.cli = Some(folder.into());
+        self
+    }
+
     /// Sets the crate's name. The default is derived from the document's title.
     pub fn package(mut self, name: impl Into<String>) -> Self {
         self.given.package = Some(name.into());

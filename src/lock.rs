@@ -50,6 +50,9 @@ pub struct Lock {
     /// The files of the book, if there is one.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub docs: IndexMap<String, String>,
+    /// The files of the command-line program, if there is one.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub cli: IndexMap<String, String>,
 }
 
 impl Lock {
@@ -59,6 +62,7 @@ impl Lock {
             parts: root.map(parts).unwrap_or_default(),
             outputs: hashes(&generated.package),
             docs: generated.docs.as_ref().map(hashes).unwrap_or_default(),
+            cli: generated.cli.as_ref().map(hashes).unwrap_or_default(),
             ..Lock::before(job, loaded)
         }
     }
@@ -118,9 +122,13 @@ impl Lock {
             };
             lines.push(format!("{file}: {summary}"));
         }
-        // One of the two commands may have been run without a book.
-        let has_books = !self.docs.is_empty() && !now.docs.is_empty();
-        let differs = self.outputs != now.outputs || has_books && self.docs != now.docs;
+        // One of the two commands may have been run without a book or without a program.
+        let differs_in = |one: &IndexMap<String, String>, other: &IndexMap<String, String>| {
+            !one.is_empty() && !other.is_empty() && one != other
+        };
+        let differs = self.outputs != now.outputs
+            || differs_in(&self.docs, &now.docs)
+            || differs_in(&self.cli, &now.cli);
         if lines.is_empty() && differs {
             lines.push(format!("sdkgen: another build of {}", now.generator));
         }
@@ -135,6 +143,11 @@ impl Lock {
     /// The same for the files of the book.
     pub fn edited_docs(&self, disk: impl Fn(&str) -> Option<String>) -> Vec<&str> {
         edited(&self.docs, disk)
+    }
+
+    /// The same for the files of the command-line program.
+    pub fn edited_cli(&self, disk: impl Fn(&str) -> Option<String>) -> Vec<&str> {
+        edited(&self.cli, disk)
     }
 }
 

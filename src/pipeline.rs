@@ -28,13 +28,17 @@ pub struct Generated {
     pub package: Files,
     /// The files of the book, if the job has a folder for it.
     pub docs: Option<Files>,
+    /// The files of the command-line program, if the job has a folder for it.
+    pub cli: Option<Files>,
 }
 
 impl Generated {
     /// Returns the folders of a job with their files.
     pub fn folders<'a>(&'a self, job: &'a Job) -> impl Iterator<Item = (&'a Path, &'a Files)> {
         let docs = job.docs.as_deref().zip(self.docs.as_ref());
-        std::iter::once((job.out.as_path(), &self.package)).chain(docs)
+        let cli = job.cli.as_deref().zip(self.cli.as_ref());
+        let package = (job.out.as_path(), &self.package);
+        std::iter::once(package).chain(docs).chain(cli)
     }
 }
 
@@ -218,11 +222,14 @@ fn print(
 ) -> Option<Generated> {
     let render = || {
         let templates = Templates::new(&loaded.own_templates())?;
-        let book = job.docs.is_some();
-        package.generate(&templates, book, progress)
+        package.generate(&templates, job.docs.is_some(), progress)
     };
     match render() {
-        Ok((package, docs)) => Some(Generated { package, docs }),
+        Ok(rendered) => Some(Generated {
+            package: rendered.package,
+            docs: rendered.book,
+            cli: rendered.cli,
+        }),
         Err(fault) => {
             diagnostics.push(loaded.template_fault(&fault));
             None

@@ -29,6 +29,9 @@ pub struct Target {
     /// Write the sources of a book for mdBook to this folder.
     #[arg(long, value_name = "DIR")]
     pub docs: Option<PathBuf>,
+    /// The folder of a command-line program over the crate.
+    #[arg(long, value_name = "DIR")]
+    pub cli: Option<PathBuf>,
     /// Add a test to the crate that sends each request to a server and checks it.
     #[arg(long)]
     pub wire_tests: bool,
@@ -121,6 +124,7 @@ impl Target {
             spec: self.spec.clone(),
             out: self.out.clone(),
             docs: self.docs.clone(),
+            cli: self.cli.clone(),
             overlays: self.overlays.clone(),
             package: self.package.clone(),
             allow_files: self.access.allow_files.clone(),
@@ -172,6 +176,7 @@ impl Target {
         let options = [
             ("--out", &self.out),
             ("--docs", &self.docs),
+            ("--cli", &self.cli),
             ("--templates", &self.templates),
             ("--config", &self.config),
         ];

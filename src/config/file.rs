@@ -2,6 +2,7 @@
 
 use super::auth::AuthFile;
 use super::client_parameters::ClientParameterFile;
+use super::command_line::CommandLineFile;
 use super::fault::SyntaxFault;
 use super::names::NamesFile;
 use super::pagination::RuleFile;
@@ -142,6 +143,9 @@ config_file! {
         /// The operation that the README, the crate's documentation and `examples/quickstart.rs` show, by its
         /// `operationId` or as in `POST /path`. By default, sdkgen chooses an operation that creates the main resource.
         quick_start: Option<String>,
+        /// A command-line program over the crate.
+        #[serde(default)]
+        cli: CommandLineFile,
         /// Several crates from one file. Each entry has the keys of this page, which override those at the top. sdkgen
         /// writes either all outputs or none.
         #[serde(default)]

@@ -5,8 +5,8 @@ pub mod place;
 use super::fault::SyntaxFault;
 use super::file::ConfigFile;
 use super::{
-    Job, Options, Package, auth, check, client_parameters, modules, names, operations, pagination,
-    retry, streams, wait, webhooks, workspace,
+    Job, Options, Package, auth, check, client_parameters, command_line, modules, names,
+    operations, pagination, retry, streams, wait, webhooks, workspace,
 };
 use crate::diag::{Diagnostic, Diagnostics, Line, Place, codes};
 use crate::filter;
@@ -23,6 +23,8 @@ pub struct Overrides {
     pub spec: Option<PathBuf>,
     pub out: Option<PathBuf>,
     pub docs: Option<PathBuf>,
+    /// The folder of the command-line program.
+    pub cli: Option<PathBuf>,
     /// Replaces the file's overlays, if it is not empty.
     pub overlays: Vec<PathBuf>,
     pub package: Option<String>,
@@ -39,6 +41,7 @@ impl Overrides {
             ("SPEC", self.spec.is_some()),
             ("--out", self.out.is_some()),
             ("--docs", self.docs.is_some()),
+            ("--cli", self.cli.is_some()),
             ("--package", self.package.is_some()),
         ];
         let mut given = given.into_iter().filter(|(_, is_given)| *is_given);
@@ -202,13 +205,13 @@ impl Settings {
 
     /// Returns the key of the first folder that another output uses too.
     fn overlaps(&self, other: &Settings) -> Option<&'static str> {
-        let folders = |job: &Job| [Some(job.out.clone()), job.docs.clone()];
+        let folders = |job: &Job| [Some(job.out.clone()), job.docs.clone(), job.cli.clone()];
         let taken = folders(&self.job);
         let is_taken = |folder: &Option<PathBuf>| {
             let folder = folder.as_deref().filter(|it| !it.as_os_str().is_empty());
             folder.is_some() && taken.iter().any(|it| same_folder(it.as_deref(), folder))
         };
-        let mut keys = ["out", "docs"].into_iter().zip(folders(&other.job));
+        let mut keys = ["out", "docs", "cli"].into_iter().zip(folders(&other.job));
         keys.find_map(|(key, folder)| is_taken(&folder).then_some(key))
     }
 
@@ -245,6 +248,21 @@ impl Settings {
                 "the crate and its book need different folders".to_owned(),
             ));
         }
+        // The same holds for the configured program, which depends on the configured crate.
+        let mut cli_file = file.cli;
+        let cli = cli_file.dir.take().map(beside).filter(|_| !is_elsewhere);
+        let cli = given.cli.or(cli);
+        let others = [out.as_deref(), docs.as_deref()];
+        if cli.is_some() && others.iter().any(|it| same_folder(*it, cli.as_deref())) {
+            return Err((
+                vec!["cli".into(), "dir".into()],
+                "the crate and its command line need two folders".to_owned(),
+            ));
+        }
+        let command_line = cli.as_deref().zip(out.as_deref());
+        let command_line = command_line
+            .map(|(cli, out)| command_line::command_line(cli_file, cli, out))
+            .transpose()?;
         if let Some(name) = &given.package {
             check::name(name).map_err(|fault| (vec![], fault))?;
         }
@@ -285,6 +303,7 @@ impl Settings {
             )?,
             streams: streams::streams(file.streams, places),
             quick_start: names::value("quick_start", file.quick_start, places),
+            cli: command_line,
         };
         let overlays = match given.overlays.is_empty() {
             true => file.overlays.into_iter().map(beside).collect(),
@@ -299,6 +318,7 @@ impl Settings {
             filter: file.filter,
             out: out.unwrap_or_default(),
             docs,
+            cli,
             changelog: file.changelog.map(beside),
             remotes: file
                 .remote
@@ -349,10 +369,14 @@ impl Settings {
         operations::answer(
             &["retry", "idempotent"],
             repeated,
-            names,
+            names.clone(),
             &places,
             diagnostics,
         );
+        if let Some(cli) = &self.job.options.cli {
+            let confirm = &["cli", "confirm"];
+            operations::answer(confirm, &cli.confirm, names, &places, diagnostics);
+        }
         filter::apply(loaded, filter, &described, diagnostics).map_err(|fault| places.placed(fault))
     }
 

@@ -158,11 +158,13 @@ impl Output {
             return Ok(Vec::new());
         };
         let mut edits = Vec::new();
+        let cli = self.job.cli.as_deref();
         for (index, (root, files)) in self.folders().enumerate() {
             let read = |path: &str| source::read_text(&root.join(path)).ok();
             let disk = |path: &str| candidates(index, path).then(|| read(path)).flatten();
             let edited = match index {
                 0 => lock.edited(disk),
+                _ if Some(root) == cli => lock.edited_cli(disk),
                 _ => lock.edited_docs(disk),
             };
             for path in edited {

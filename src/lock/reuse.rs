@@ -35,8 +35,9 @@ pub fn reusable_output(job: &Job, loaded: &Loaded) -> Option<(Generated, Lock)> 
         && lock.options == now.options
         // The order matters, because overlays are applied in order.
         && lock.inputs.iter().eq(now.inputs.iter());
-    let has_book = job.docs.is_some() != lock.docs.is_empty();
-    if !is_same || !is_unambiguous || !has_book || lock.text() != text {
+    let has_folders =
+        job.docs.is_some() != lock.docs.is_empty() && job.cli.is_some() != lock.cli.is_empty();
+    if !is_same || !is_unambiguous || !has_folders || lock.text() != text {
         return None;
     }
     let mut package = files(&job.out, &lock.outputs)?;
@@ -45,7 +46,11 @@ pub fn reusable_output(job: &Job, loaded: &Loaded) -> Option<(Generated, Lock)> 
         Some(folder) => Some(files(folder, &lock.docs)?),
         None => None,
     };
-    let generated = Generated { package, docs };
+    let cli = match &job.cli {
+        Some(folder) => Some(files(folder, &lock.cli)?),
+        None => None,
+    };
+    let generated = Generated { package, docs, cli };
     // A file that is missing in an edited lock file would be removed as stale.
     let mut folders = generated.folders(job);
     let is_whole = folders.all(|(root, files)| output::is_listed(root, files));

@@ -1,6 +1,7 @@
 //! Joins words to Rust identifiers.
 
 use super::unicode;
+use super::words::words;
 
 /// The case of an identifier, as rustc's lints require it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -11,6 +12,8 @@ pub enum IdentCase {
     Snake,
     /// Constants, such as `CREATE_CALL`.
     Screaming,
+    /// Commands and flags of command-line programs, such as `create-call`.
+    Kebab,
 }
 
 impl IdentCase {
@@ -21,6 +24,7 @@ impl IdentCase {
             IdentCase::Pascal => pascal(words),
             IdentCase::Snake => snake(words),
             IdentCase::Screaming => screaming(words),
+            IdentCase::Kebab => kebab(words),
         }
     }
 
@@ -37,6 +41,7 @@ impl IdentCase {
             }
             IdentCase::Snake => !name.contains("__") && !name.contains(char::is_uppercase),
             IdentCase::Screaming => !name.contains(char::is_lowercase),
+            IdentCase::Kebab => return !name.is_empty() && kebab(&words(name)) == name,
         };
         fits && is_ident(name)
     }
@@ -73,6 +78,15 @@ pub fn screaming(words: &[String]) -> String {
         'N',
         "EMPTY",
     )
+}
+
+/// Returns words in kebab case. It needs no keywords: a flag may be called `--type`.
+pub fn kebab(words: &[String]) -> String {
+    let name = joined(words).replace('_', "-");
+    match name.is_empty() {
+        true => "empty".to_owned(),
+        false => name,
+    }
 }
 
 /// Returns a letter in upper case, without combining accents that the conversion adds.

@@ -65,6 +65,11 @@ impl Scope {
         self.taken.insert(key(ident));
     }
 
+    /// Claims a text as it is. Returns whether it was free.
+    pub fn claim_text(&mut self, text: &str) -> bool {
+        self.taken.insert(key(text))
+    }
+
     /// Claims the identifier of the words if it is free.
     pub fn claim_free(&mut self, words: &Words) -> Option<Claimed> {
         self.take(words).map(|ident| Claimed {

@@ -12,6 +12,7 @@ mod print;
 mod repair;
 mod sentences;
 mod summary;
+mod terminal;
 mod tree;
 
 #[cfg(test)]
@@ -68,6 +69,16 @@ pub fn first_sentence(markdown: &str) -> String {
 /// Returns the text of a description on one line without Markdown, as for `Cargo.toml`.
 pub fn plain(markdown: &str) -> String {
     summary::plain(&build::parse(markdown))
+}
+
+/// Returns a description as plain text for a terminal: paragraphs separated by empty lines, without escapes.
+pub fn help(markdown: &str) -> String {
+    terminal::text(&build::parse(markdown))
+}
+
+/// Returns any text with its control and invisible characters as numbers.
+pub fn visible(text: &str) -> String {
+    terminal::visible(text)
 }
 
 /// Wraps a paragraph of Markdown into lines of a doc comment. Code spans are never wrapped, and no line starts like a

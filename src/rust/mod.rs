@@ -1,6 +1,7 @@
 //! The Rust back end: names, types and views. Templates only print them.
 
 pub mod book;
+pub mod cli;
 pub mod code;
 mod dependencies;
 pub mod feature_table;

@@ -6,6 +6,7 @@
 mod call;
 mod claims;
 mod client_parameters;
+pub mod commands;
 mod credentials;
 mod errors;
 pub mod features;

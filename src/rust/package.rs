@@ -3,7 +3,7 @@
 use super::names::listing::{self, Listed};
 use super::names::{self, Names};
 use super::plan::OperationPlan;
-use super::{Plan, Sizes, book, files};
+use super::{Plan, Sizes, book, cli, files};
 use crate::config::Options;
 use crate::diag::Diagnostics;
 use crate::example::request::{self, ExampleRequest};
@@ -13,6 +13,14 @@ use crate::progress::Progress;
 use crate::render::{Files, Templates};
 use crate::tree::Node;
 use minijinja::Error;
+
+/// The rendered files of an API.
+#[derive(Debug)]
+pub struct Rendered {
+    pub package: Files,
+    pub book: Option<Files>,
+    pub cli: Option<Files>,
+}
 
 /// An API with the names of its crate.
 ///
@@ -41,7 +49,7 @@ impl<'a> Package<'a> {
         listing::report(&self.api, &self.names, root, diagnostics);
     }
 
-    /// Renders the crate, and its book if requested.
+    /// Renders the crate, its book if requested, and its command-line program if configured.
     ///
     /// # Errors
     ///
@@ -51,7 +59,7 @@ impl<'a> Package<'a> {
         templates: &Templates<'_>,
         has_book: bool,
         progress: &Progress,
-    ) -> Result<(Files, Option<Files>), Error> {
+    ) -> Result<Rendered, Error> {
         progress.print(self.api.types.len() + self.api.operations.len());
         self.with_calls(|plan| {
             let book = || match has_book {
@@ -59,7 +67,11 @@ impl<'a> Package<'a> {
                 false => Ok(None),
             };
             let (book, package) = parallel::join(book, || files::render(plan, templates, progress));
-            Ok((package?, book?))
+            Ok(Rendered {
+                package: package?,
+                book: book?,
+                cli: cli::render(plan, templates)?,
+            })
         })
     }
 

@@ -11,6 +11,7 @@ pub fn job(spec: &Path, docs: Option<&str>) -> Job {
         spec: spec.to_owned(),
         out: "generated".into(),
         docs: docs.map(Into::into),
+        cli: None,
         remotes: Vec::new(),
         allow_files: Vec::new(),
         templates: None,

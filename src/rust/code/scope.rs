@@ -30,6 +30,8 @@ enum File<'a> {
     Webhooks,
     /// A program that depends on the crate of this name.
     Dependent(&'a str),
+    /// A file of the command-line program, for the resource of this module. The crate is called `sdk` there.
+    Program(&'a str),
     /// A page of the book, which shows the names of types only.
     Book,
 }
@@ -65,6 +67,10 @@ impl<'a> Scope<'a> {
         Scope::new(File::Dependent(crate_name))
     }
 
+    pub fn program(module: &'a str) -> Self {
+        Scope::new(File::Program(module))
+    }
+
     pub fn in_book() -> Self {
         Scope::new(File::Book)
     }
@@ -91,7 +97,7 @@ impl<'a> Scope<'a> {
     /// Prints a type.
     pub fn ty(&self, ty: &Ty<'_>) -> String {
         match ty {
-            Ty::Plain(text) => (*text).to_owned(),
+            Ty::Plain(text) => self.plain(text),
             Ty::Root(name) => self.root(name),
             Ty::Runtime(module, ident) => self.runtime(module, ident),
             Ty::Local(ident) => self.local(ident),
@@ -122,7 +128,18 @@ impl<'a> Scope<'a> {
         }
     }
 
+    fn plain(&self, text: &str) -> String {
+        match self.file {
+            File::Program(_) if text.starts_with("bytes::") => format!("sdk::{text}"),
+            _ => text.to_owned(),
+        }
+    }
+
     fn local(&self, ident: &str) -> String {
+        if let File::Program(module) = self.file {
+            self.import_path("sdk::resources".to_owned());
+            return format!("resources::{module}::{ident}");
+        }
         if let File::Builders = self.file {
             self.import_path(format!("super::{ident}"));
         }
@@ -131,6 +148,8 @@ impl<'a> Scope<'a> {
 
     fn runtime(&self, module: &str, ident: &str) -> String {
         match self.file {
+            File::Program(_) if *ident == *"Body" => return "sdk::transport::Body".to_owned(),
+            File::Program(_) => return format!("sdk::{ident}"),
             File::Webhooks => self.import(ident),
             _ => self.import(&format!("{module}::{ident}")),
         }
@@ -140,6 +159,7 @@ impl<'a> Scope<'a> {
     fn root(&self, name: &str) -> String {
         match self.file {
             File::Dependent(crate_name) => format!("{crate_name}::{name}"),
+            File::Program(_) => format!("sdk::{name}"),
             File::Types(_) | File::Crate | File::Builders | File::Webhooks => {
                 format!("crate::{name}")
             }
@@ -149,7 +169,7 @@ impl<'a> Scope<'a> {
 
     fn btree_map(&self) -> &'static str {
         match self.file {
-            File::Dependent(_) => BTREE_MAP,
+            File::Dependent(_) | File::Program(_) => BTREE_MAP,
             File::Book => "BTreeMap",
             File::Types(_) | File::Crate | File::Builders | File::Webhooks => {
                 self.import_path(BTREE_MAP.to_owned());
@@ -162,6 +182,10 @@ impl<'a> Scope<'a> {
         match self.file {
             File::Crate | File::Builders | File::Webhooks => {
                 self.import("types");
+                return format!("types::{ident}");
+            }
+            File::Program(_) => {
+                self.import_path("sdk::types".to_owned());
                 return format!("types::{ident}");
             }
             File::Types(own) if own == module => {}

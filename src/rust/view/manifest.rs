@@ -84,7 +84,7 @@ fn list(items: &[String]) -> Option<String> {
 }
 
 /// Returns a TOML basic string. TOML has all escapes of a Rust literal except `\u{…}`.
-fn toml(text: &str) -> String {
+pub fn toml(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
         match c {

@@ -1,0 +1,268 @@
+//! Credentials: from the environment, or stored by `login` in a file that only its owner reads.
+//!
+//! The file has profiles. Each has a text for each credential, and may have a base URL. A user name and a password are
+//! one text, with a colon in between.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+use super::fault::{Fault, FaultKind};
+use super::specification::Specification;
+
+/// The profile that is used unless another is named.
+pub const DEFAULT_PROFILE: &str = "default";
+
+/// The credentials of one run.
+#[derive(Clone, Default)]
+pub struct Stored {
+    /// By the setter of the client.
+    secrets: BTreeMap<String, String>,
+    pub base_url: Option<String>,
+    /// The environment variable of each credential.
+    variables: BTreeMap<String, String>,
+    is_placeholder: bool,
+}
+
+/// Shows no secret.
+impl std::fmt::Debug for Stored {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names: Vec<_> = self.secrets.keys().collect();
+        f.debug_struct("Stored")
+            .field("secrets", &names)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Stored {
+    /// Finds the credentials: those of the named profile; or else those of the environment, and of the default profile.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be read, or has no such profile.
+    pub fn find(described: &Specification, profile: Option<&str>) -> Result<Self, Fault> {
+        let variable = format!("{}_PROFILE", described.env_prefix);
+        let named = profile.map(str::to_owned).or_else(|| from_env(&variable));
+        let profiles = Profiles::read(&described.program)?;
+        let mut found = match &named {
+            Some(name) => profiles.get(name).ok_or_else(|| {
+                let message = format!("there is no profile `{name}`");
+                Fault::new(FaultKind::Auth, message)
+                    .hint(format!("{} login --profile {name}", described.program))
+            })?,
+            None => profiles.get(DEFAULT_PROFILE).unwrap_or_default(),
+        };
+        for credential in &described.credentials {
+            found
+                .variables
+                .insert(credential.name.clone(), credential.env.clone());
+            let set = from_env(&credential.env);
+            if let Some(secret) =
+                set.filter(|_| named.is_none() || !found.secrets.contains_key(&credential.name))
+            {
+                found.secrets.insert(credential.name.clone(), secret);
+            }
+        }
+        if let Some(url) = from_env(&described.base_url_env)
+            .filter(|_| named.is_none() || found.base_url.is_none())
+        {
+            found.base_url = Some(url);
+        }
+        Ok(found)
+    }
+
+    /// Replaces each secret by a text that stands for it; each credential if none is set.
+    pub fn placeholders(mut self) -> Self {
+        if self.secrets.is_empty() {
+            self.secrets = self
+                .variables
+                .keys()
+                .map(|name| (name.clone(), String::new()))
+                .collect();
+        }
+        for (index, secret) in self.secrets.values_mut().enumerate() {
+            *secret = placeholder(index);
+        }
+        self.is_placeholder = true;
+        self
+    }
+
+    /// Returns the placeholders with the environment variables that they stand for.
+    pub fn stand_ins(&self) -> Vec<(String, String)> {
+        let secrets = self.secrets.keys().enumerate();
+        let variable = |name: &String| self.variables.get(name).cloned().unwrap_or_default();
+        secrets
+            .map(|(index, name)| (placeholder(index), variable(name)))
+            .collect()
+    }
+
+    /// Returns the secrets, which no output may have.
+    pub fn secrets(&self) -> Vec<String> {
+        let mut secrets: Vec<String> = self.secrets.values().cloned().collect();
+        for secret in self.secrets.values() {
+            secrets.extend(
+                secret
+                    .split_once(':')
+                    .map(|(_, password)| password.to_owned()),
+            );
+            secrets.push(super::value::base64(secret.as_bytes()));
+        }
+        secrets.retain(|secret| secret.len() > 3);
+        secrets
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.secrets.is_empty()
+    }
+
+    /// Returns a secret by the setter of the client.
+    pub fn secret(&self, name: &str) -> Option<String> {
+        self.secrets.get(name).cloned()
+    }
+
+    /// Returns a user name and a password.
+    pub fn basic(&self, name: &str) -> Option<(String, String)> {
+        let secret = self.secrets.get(name)?;
+        let (user, password) = match self.is_placeholder {
+            true => (&**secret, &**secret),
+            false => secret.split_once(':').unwrap_or((secret, "")),
+        };
+        Some((user.to_owned(), password.to_owned()))
+    }
+}
+
+fn placeholder(index: usize) -> String {
+    format!("SECRET{index}SECRET")
+}
+
+fn from_env(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The stored profiles.
+#[derive(Debug)]
+pub struct Profiles {
+    path: PathBuf,
+    profiles: Map<String, Value>,
+}
+
+impl Profiles {
+    /// Reads the file of a program.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it cannot be read, or is not JSON.
+    pub fn read(program: &str) -> Result<Self, Fault> {
+        let path = folder(program).join("credentials.json");
+        let profiles = match std::fs::read_to_string(&path) {
+            Ok(text) => serde_json::from_str(&text).map_err(|error| {
+                Fault::usage(format!("`{}` is not valid: {error}", path.display()))
+            })?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Map::new(),
+            Err(error) => {
+                return Err(Fault::usage(format!(
+                    "cannot read `{}`: {error}",
+                    path.display()
+                )));
+            }
+        };
+        Ok(Self { path, profiles })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        self.profiles.keys()
+    }
+
+    fn get(&self, name: &str) -> Option<Stored> {
+        let profile = self.profiles.get(name)?.as_object()?;
+        let secrets = profile.get("credentials").and_then(Value::as_object);
+        let secret =
+            |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.to_owned()));
+        let base_url = profile.get("base_url").and_then(Value::as_str);
+        Some(Stored {
+            secrets: secrets.into_iter().flatten().filter_map(secret).collect(),
+            base_url: base_url.map(str::to_owned),
+            ..Stored::default()
+        })
+    }
+
+    /// Stores a credential, and a base URL if there is one.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be written.
+    pub fn store(
+        &mut self,
+        profile: &str,
+        credential: &str,
+        secret: &str,
+        base_url: Option<&str>,
+    ) -> Result<(), Fault> {
+        let profile = self.profiles.entry(profile).or_insert_with(|| json!({}));
+        profile["credentials"][credential] = secret.into();
+        if let Some(url) = base_url {
+            profile["base_url"] = url.into();
+        }
+        self.write()
+    }
+
+    /// Removes a profile. Returns whether there was one.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be written.
+    pub fn remove(&mut self, profile: &str) -> Result<bool, Fault> {
+        let was_there = self.profiles.remove(profile).is_some();
+        if was_there {
+            self.write()?;
+        }
+        Ok(was_there)
+    }
+
+    /// Writes the file beside its place first, so that it is never half written.
+    fn write(&self) -> Result<(), Fault> {
+        let fault = |error: std::io::Error| {
+            Fault::usage(format!("cannot write `{}`: {error}", self.path.display()))
+        };
+        if let Some(folder) = self.path.parent() {
+            std::fs::create_dir_all(folder).map_err(fault)?;
+        }
+        let text = serde_json::to_string_pretty(&self.profiles).unwrap_or_default() + "\n";
+        let staged = self
+            .path
+            .with_extension(format!("{}.new", std::process::id()));
+        let mut file = private(&staged).map_err(fault)?;
+        file.write_all(text.as_bytes()).map_err(fault)?;
+        file.sync_all().map_err(fault)?;
+        std::fs::rename(&staged, &self.path).map_err(fault)
+    }
+}
+
+/// Creates a file that only its owner may read.
+fn private(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+/// Returns the folder of a program's configuration.
+fn folder(program: &str) -> PathBuf {
+    let variable = |name: &str| from_env(name).map(PathBuf::from);
+    let home = || variable("HOME").map(|home| home.join(".config"));
+    let base = variable("XDG_CONFIG_HOME").or_else(|| match cfg!(windows) {
+        true => variable("APPDATA"),
+        false => home(),
+    });
+    base.unwrap_or_default().join(program)
+}

@@ -1,0 +1,245 @@
+//! Arguments and flags: the value that each takes, and how it is decoded for the client.
+
+use super::Taken;
+use crate::describe;
+use crate::ir::{
+    Api, Docs, EnumKind, Location, Operation, Parameter, Schema, SchemaKind, Shape, StringFormat,
+};
+use crate::prose;
+use crate::rust::names::commands::FlagNames;
+use crate::rust::{Plan, Ty};
+use serde_json::Value as Json;
+
+/// An argument or a flag.
+#[derive(Debug)]
+pub struct Argument {
+    /// In kebab case. A positional argument has no dashes before it.
+    pub name: String,
+    pub target: Target,
+    pub kind: Kind,
+    pub is_list: bool,
+    pub is_required: bool,
+    pub is_positional: bool,
+    pub is_deprecated: bool,
+    pub help: String,
+    /// Known values, as hints.
+    pub values: Vec<String>,
+}
+
+/// What an argument sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A parameter, by the key that the program knows it by.
+    Parameter(String),
+    /// A property of the body, by its path.
+    Body(Vec<String>),
+    /// A part of a multipart body.
+    Part(String),
+}
+
+/// How the text of an argument becomes a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Boolean,
+    Integer,
+    Number,
+    Date,
+    Time,
+    /// JSON if it parses as such, or else a text.
+    Any,
+    Json,
+    /// A text in base64, or a file that is encoded.
+    Base64,
+    /// The path of a file.
+    File,
+}
+
+impl Kind {
+    /// Returns the name of the kind in the description of the commands.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Text => "text",
+            Kind::Boolean => "boolean",
+            Kind::Integer => "integer",
+            Kind::Number => "number",
+            Kind::Date => "date",
+            Kind::Time => "time",
+            Kind::Any => "any",
+            Kind::Json => "json",
+            Kind::Base64 => "base64",
+            Kind::File => "file",
+        }
+    }
+}
+
+/// How the client's argument is made of a value.
+#[derive(Debug)]
+pub enum Decoding<'a> {
+    Text,
+    /// A part of a multipart body.
+    Part,
+    Parts,
+    /// Decoded as this type.
+    Value(Ty<'a>),
+    /// The same, passed by reference.
+    Reference(Ty<'a>),
+}
+
+impl<'a> Decoding<'a> {
+    /// Returns the decoding for an argument type of the client.
+    pub fn of(ty: Ty<'a>) -> Self {
+        const PART: Ty<'static> = Ty::Runtime("multipart", "Part");
+        match ty {
+            Ty::Plain("impl AsRef<str>" | "impl ToString") => Decoding::Text,
+            Ty::Serialize => Decoding::Value(Ty::VALUE),
+            Ty::Into(inner) if *inner == PART => Decoding::Part,
+            Ty::Into(inner) => Decoding::Value(*inner),
+            Ty::IntoIterator(item) => match *item {
+                Ty::Into(inner) if *inner == PART => Decoding::Parts,
+                Ty::Into(inner) => Decoding::Value(inner.vec()),
+                item => Decoding::Value(item.vec()),
+            },
+            Ty::Ref(inner) => Decoding::Reference(*inner),
+            ty => Decoding::Value(ty),
+        }
+    }
+}
+
+/// Plans the argument or flag of a parameter.
+pub fn taken<'a>(
+    plan: Plan<'a>,
+    operation: &'a Operation,
+    parameter: &'a Parameter,
+    ident: &'a str,
+    flags: &mut FlagNames,
+) -> Taken<'a> {
+    let is_argument = operation.is_argument(parameter);
+    let ty = match operation.is_key(parameter) {
+        true => {
+            plan.sent_key(parameter, "value", crate::rust::Expr::variable("request"))
+                .ty
+        }
+        false => plan.taken_parameter(parameter, "value").ty,
+    };
+    let (kind, is_list) = kind(plan.api, &parameter.schema);
+    let is_single = !is_list && kind != Kind::Json;
+    let argument = Argument {
+        name: flags.claim(&parameter.name, place(parameter.location)),
+        target: Target::Parameter(key(operation, parameter, ident)),
+        kind,
+        is_list,
+        is_required: is_argument,
+        is_positional: is_argument && is_single && kind != Kind::Boolean,
+        is_deprecated: parameter.deprecated,
+        help: help(
+            &parameter.docs,
+            &parameter.name,
+            &parameter.schema,
+            parameter.inferred,
+        ),
+        values: values(plan.api, &parameter.schema),
+    };
+    Taken {
+        parameter,
+        argument,
+        ident,
+        is_argument,
+        decoding: Decoding::of(ty),
+    }
+}
+
+/// Returns the key of a parameter: its name, unless another parameter or the body has that too.
+fn key(operation: &Operation, parameter: &Parameter, ident: &str) -> String {
+    let mut others = operation.parameters.iter();
+    let is_shared =
+        others.any(|other| !std::ptr::eq(other, parameter) && other.name == parameter.name);
+    match is_shared || parameter.name == "body" {
+        true => ident.to_owned(),
+        false => parameter.name.clone(),
+    }
+}
+
+fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path parameter",
+        Location::Query | Location::QueryString => "parameter",
+        Location::Header => "header parameter",
+        Location::Cookie => "cookie",
+    }
+}
+
+/// Returns how the texts of a schema's values are read, and whether there may be several.
+pub fn kind(api: &Api, schema: &Schema) -> (Kind, bool) {
+    match api.resolved(schema) {
+        SchemaKind::Array(items) => match kind(api, items) {
+            (Kind::Json, _) | (_, true) => (Kind::Json, false),
+            (kind, false) => (kind, true),
+        },
+        SchemaKind::Boolean => (Kind::Boolean, false),
+        SchemaKind::Integer(_) => (Kind::Integer, false),
+        SchemaKind::Number(_) => (Kind::Number, false),
+        SchemaKind::String(format) => (text_kind(*format), false),
+        SchemaKind::Constant(_) => (Kind::Text, false),
+        SchemaKind::Any | SchemaKind::Null => (Kind::Any, false),
+        SchemaKind::Envelope(_, inner) => kind(api, inner),
+        SchemaKind::Tuple(_) | SchemaKind::Map(_) => (Kind::Json, false),
+        SchemaKind::Declared(id) => match &api.ty(*id).shape {
+            Shape::Enum(shape) if shape.kind == EnumKind::String => (Kind::Text, false),
+            Shape::Enum(_) => (Kind::Any, false),
+            Shape::Union(union) => {
+                let mut branches = union.branches.iter();
+                let is_structure = |schema: &Schema| matches!(kind(api, schema), (Kind::Json, _));
+                match branches.all(|branch| is_structure(&branch.schema)) {
+                    true => (Kind::Json, false),
+                    false => (Kind::Any, false),
+                }
+            }
+            Shape::Object(_) | Shape::Alias(_) => (Kind::Json, false),
+        },
+    }
+}
+
+fn text_kind(format: StringFormat) -> Kind {
+    match format {
+        StringFormat::Date => Kind::Date,
+        StringFormat::DateTime => Kind::Time,
+        StringFormat::Base64 | StringFormat::Base64Url => Kind::Base64,
+        _ => Kind::Text,
+    }
+}
+
+/// Returns the known values of a schema, or of its items.
+pub fn values(api: &Api, schema: &Schema) -> Vec<String> {
+    match api.resolved(schema) {
+        SchemaKind::Array(items) => values(api, items),
+        SchemaKind::Declared(id) => match &api.ty(*id).shape {
+            Shape::Enum(shape) => shape
+                .values
+                .iter()
+                .map(|value| text(&value.value))
+                .collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Returns a value as a person types it.
+pub fn text(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Returns the help of a flag, on one line: the first sentence of its description, and its limits.
+pub fn help(docs: &Docs, name: &str, schema: &Schema, is_inferred: bool) -> String {
+    let description = docs.description.as_deref().or(docs.summary.as_deref());
+    let about = prose::first_sentence(description.unwrap_or_default());
+    // The name on the wire is not for readers of a help.
+    let notes = describe::notes(name, name, schema, is_inferred);
+    let whole = [about, notes].into_iter().filter(|text| !text.is_empty());
+    let whole: Vec<String> = whole.collect();
+    prose::visible(&prose::plain(&whole.join(" ")))
+}

@@ -1,0 +1,232 @@
+//! The body of a command: one of its media types, with a flag for each property.
+
+use super::arguments::{self, Argument, Decoding, Kind, Target};
+use crate::example::request::parts::{self, PartKind};
+use crate::ir::{
+    Content, ContentKind, Extra, Member, Object, OperationId, Schema, SchemaKind, Shape, TypeDef,
+    is_open_range,
+};
+use crate::rust::names::commands::FlagNames;
+use crate::rust::{Expr, Plan};
+use serde_json::Value as Json;
+
+/// How many levels of properties have flags. Deeper ones are set by JSON.
+const LEVELS: usize = 3;
+
+/// How many flags of properties a command may have before only those of the first level are added.
+const MOST_FLAGS: usize = 60;
+
+/// The body of a command.
+pub struct CommandBody<'a> {
+    /// The chosen content.
+    pub content: &'a Content,
+    pub is_required: bool,
+    pub form: BodyForm<'a>,
+    pub arguments: Vec<Argument>,
+    /// The variant of the client's enum, if the operation has several contents, and whether it is boxed.
+    pub variant: Option<(&'a str, bool)>,
+    /// Properties with a single valid value, by path.
+    pub constants: Vec<(Vec<String>, Json)>,
+}
+
+/// How the client takes the body.
+pub enum BodyForm<'a> {
+    /// A value that is decoded from JSON.
+    Value,
+    Text,
+    Bytes,
+    /// Bytes with a media type of this range.
+    Media(&'a str),
+    Multipart(Vec<Part<'a>>),
+}
+
+/// A part of a multipart body.
+pub struct Part<'a> {
+    /// The argument of the constructor, or the setter.
+    pub ident: &'a str,
+    pub key: String,
+    pub is_required: bool,
+    pub decoding: Decoding<'a>,
+}
+
+pub fn body<'a>(plan: Plan<'a>, id: OperationId, flags: &mut FlagNames) -> Option<CommandBody<'a>> {
+    let planned = plan.operation(id).body.as_ref()?;
+    let operation = plan.api.operation(id);
+    let is_required = operation.body.as_ref().is_some_and(|body| body.required);
+    let content = *planned.contents.first()?;
+    let variant = planned.variants.first();
+    let mut body = CommandBody {
+        content,
+        is_required,
+        form: BodyForm::Value,
+        arguments: Vec::new(),
+        variant: variant.map(|variant| (variant.ident, variant.is_boxed)),
+        constants: Vec::new(),
+    };
+    match content.kind {
+        ContentKind::Json | ContentKind::Form => {
+            if let Some((def, object)) = object(plan, &content.schema) {
+                let mut properties = Properties {
+                    plan,
+                    flags,
+                    body: &mut body,
+                };
+                properties.add(def, object, &[], "", is_required);
+            }
+        }
+        ContentKind::Text => body.form = BodyForm::Text,
+        ContentKind::Bytes if is_open_range(&content.media_type) => {
+            body.form = BodyForm::Media(&content.media_type);
+        }
+        ContentKind::Bytes => body.form = BodyForm::Bytes,
+        ContentKind::Multipart => multipart(plan, id, flags, &mut body),
+    }
+    Some(body)
+}
+
+/// Returns the object that a schema names.
+fn object<'a>(plan: Plan<'a>, schema: &'a Schema) -> Option<(&'a TypeDef, &'a Object)> {
+    let SchemaKind::Declared(id) = plan.api.resolved(schema) else {
+        return None;
+    };
+    let def = plan.api.ty(*id);
+    match &def.shape {
+        Shape::Object(object) => Some((def, object)),
+        _ => None,
+    }
+}
+
+/// Adds the flags of properties.
+struct Properties<'p, 'a> {
+    plan: Plan<'a>,
+    flags: &'p mut FlagNames,
+    body: &'p mut CommandBody<'a>,
+}
+
+impl<'a> Properties<'_, 'a> {
+    fn add(
+        &mut self,
+        def: &'a TypeDef,
+        object: &'a Object,
+        path: &[String],
+        outer: &str,
+        is_required: bool,
+    ) {
+        let mut nested = Vec::new();
+        for member in &object.members {
+            if member.read_only {
+                continue;
+            }
+            let path = [path, &[member.name.clone()]].concat();
+            if let Some(constant) = member
+                .constant
+                .as_ref()
+                .filter(|_| member.required && is_required)
+            {
+                self.body.constants.push((path, constant.clone()));
+                continue;
+            }
+            let name = match outer {
+                "" => self.flags.claim(&member.name, "field"),
+                outer => self.flags.claim_within(outer, &member.name),
+            };
+            let is_required = is_required && self.plan.api.is_asked_for(def, member);
+            let argument = property(self.plan, member, name.clone(), path.clone(), is_required);
+            self.body.arguments.push(argument);
+            nested.push((member, path, name, is_required));
+        }
+        for (member, path, name, is_required) in nested {
+            let is_deep = path.len() >= LEVELS || self.body.arguments.len() >= MOST_FLAGS;
+            if member.indirect || is_deep {
+                continue;
+            }
+            if let Some((def, inner)) = self::object(self.plan, &member.schema) {
+                // An object of any property is JSON to its user.
+                if inner.members.is_empty() && inner.extra != Extra::Closed {
+                    continue;
+                }
+                let before = self.body.arguments.len();
+                self.add(def, inner, &path, &name, is_required);
+                // The properties of an object that is required stand for it.
+                if self.body.arguments.len() > before {
+                    self.relax(&path);
+                }
+            }
+        }
+    }
+
+    /// Marks an object as optional, because flags of its properties set it.
+    fn relax(&mut self, path: &[String]) {
+        let mut arguments = self.body.arguments.iter_mut();
+        let own = arguments.find(|argument| argument.target == Target::Body(path.to_vec()));
+        if let Some(argument) = own {
+            argument.is_required = false;
+        }
+    }
+}
+
+fn property(
+    plan: Plan<'_>,
+    member: &Member,
+    name: String,
+    path: Vec<String>,
+    is_required: bool,
+) -> Argument {
+    let (kind, is_list) = arguments::kind(plan.api, &member.schema);
+    Argument {
+        name,
+        target: Target::Body(path),
+        kind,
+        is_list,
+        is_required,
+        is_positional: false,
+        is_deprecated: member.deprecated,
+        help: arguments::help(&member.docs, &member.name, &member.schema, member.inferred),
+        values: arguments::values(plan.api, &member.schema),
+    }
+}
+
+fn multipart<'a>(
+    plan: Plan<'a>,
+    id: OperationId,
+    flags: &mut FlagNames,
+    body: &mut CommandBody<'a>,
+) {
+    let content = body.content;
+    let encodings = content.encodings();
+    let members = content.parts(plan.api).map(|parts| &parts.members[..]);
+    let idents = plan.names.operation(id).parts.iter();
+    let mut parts = Vec::new();
+    for (member, ident) in members.unwrap_or_default().iter().zip(idents) {
+        if member.read_only {
+            continue;
+        }
+        let encoding = encodings.get(&*member.name).copied();
+        let decoding = Decoding::of(
+            plan.sent_part(member, encoding, "value", Expr::variable("parts"))
+                .ty,
+        );
+        let (mut kind, mut is_list) = arguments::kind(plan.api, &member.schema);
+        match parts::kind(plan.api, &member.schema, encoding) {
+            PartKind::File(_) | PartKind::Part(_) => (kind, is_list) = (Kind::File, false),
+            PartKind::Files(_) => (kind, is_list) = (Kind::File, true),
+            PartKind::Value(_) | PartKind::Styled(..) => {}
+        }
+        let key = member.name.clone();
+        let name = flags.claim(&member.name, "part");
+        let own = property(plan, member, name, Vec::new(), member.required);
+        body.arguments.push(Argument {
+            target: Target::Part(key.clone()),
+            kind,
+            is_list,
+            ..own
+        });
+        parts.push(Part {
+            ident,
+            key,
+            is_required: member.required,
+            decoding,
+        });
+    }
+    body.form = BodyForm::Multipart(parts);
+}

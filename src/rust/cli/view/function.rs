@@ -1,0 +1,286 @@
+//! The function of an operation: it decodes the arguments, calls the client's method, and chooses how the request is
+//! sent.
+
+use crate::ir::Framing;
+use crate::rust::cli::plan::{BodyForm, Command, CommandBody, Decoding, Part, Program};
+use crate::rust::{Expr, Scope, Ty, layout};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+#[derive(Debug, Serialize)]
+pub struct Function {
+    /// The head of the function, laid out.
+    pub signature: String,
+    /// `METHOD /path` as a line of documentation.
+    pub docs: Vec<String>,
+    /// All statements but the last, laid out.
+    pub statements: Vec<String>,
+    /// The imports of the function.
+    #[serde(skip)]
+    pub imports: BTreeSet<String>,
+    /// Whether the function uses the module of parts.
+    pub uses_parts: bool,
+    /// The arms of the last expression, laid out.
+    pub arms: Vec<String>,
+}
+
+/// Names that the function uses itself.
+const OWN: [&str; 5] = ["body", "client", "input", "request", "value"];
+
+pub fn view(program: &Program<'_>, command: &Command<'_>) -> Function {
+    let plan = program.plan;
+    let names = plan.names.operation(command.id);
+    let resource = &plan.names.resources[command.operation.group];
+    let scope = Scope::program(&resource.module);
+    let mut statements = Vec::new();
+    let mut arguments = Vec::new();
+    for taken in command.parameters.iter().filter(|taken| taken.is_argument) {
+        let name = local(taken.ident);
+        statements.push(bound(
+            "    ",
+            &name,
+            &taken.decoding,
+            key(taken),
+            true,
+            &scope,
+        ));
+        arguments.push(passed(&taken.decoding, &name));
+    }
+    let body = command.body.as_ref();
+    if let Some(body) = body.filter(|body| body.is_required) {
+        statements.extend(body_statements("    ", program, command, body, &scope));
+        arguments.push(Expr::variable("body"));
+    }
+    let client = Expr::variable("client").method(resource.accessor.clone(), []);
+    let request = client.method(names.method.clone(), arguments);
+    let setters = setters(program, command, &scope);
+    let binding = if setters.is_empty() {
+        "let request"
+    } else {
+        "let mut request"
+    };
+    statements.push(layout::assignment("    ", binding, &request));
+    statements.extend(setters);
+    let options = Expr::variable("input").method("options", []);
+    let request = Expr::variable("request").method("options", [options]);
+    statements.push(layout::assignment("    ", "let request", &request));
+    Function {
+        signature: layout::signature(
+            "",
+            &format!("fn {}", names.method),
+            &["client: &Client", "input: &Input"].map(str::to_owned),
+            Some("Result<Exchange, Fault>"),
+        ),
+        docs: crate::rust::view::docs::Text::new()
+            .paragraph(&crate::describe::request_line(command.operation))
+            .finish(),
+        statements,
+        uses_parts: command.body.as_ref().is_some_and(has_parts),
+        arms: arms(command),
+        imports: scope.into_imports(),
+    }
+}
+
+pub fn has_parts(body: &CommandBody<'_>) -> bool {
+    match &body.form {
+        BodyForm::Multipart(parts) => parts
+            .iter()
+            .any(|part| matches!(part.decoding, Decoding::Part | Decoding::Parts)),
+        _ => false,
+    }
+}
+
+fn key<'t>(taken: &'t crate::rust::cli::plan::Taken<'_>) -> &'t str {
+    match &taken.argument.target {
+        crate::rust::cli::plan::Target::Parameter(key) => key,
+        _ => taken.ident,
+    }
+}
+
+/// Returns the name of a variable for an argument.
+fn local(ident: &str) -> String {
+    match OWN.contains(&ident) {
+        true => format!("{ident}_argument"),
+        false => ident.to_owned(),
+    }
+}
+
+/// Returns the expression that decodes an argument.
+fn decoded(decoding: &Decoding<'_>, key: &str, is_required: bool) -> Expr {
+    let input = Expr::variable("input");
+    let key = Expr::string(key);
+    let named = |required: &'static str, optional: &'static str| match is_required {
+        true => required,
+        false => optional,
+    };
+    let value = match decoding {
+        Decoding::Part => Expr::call(named("parts::part", "parts::optional_part"), [input, key]),
+        Decoding::Parts => Expr::call(named("parts::parts", "parts::optional_parts"), [input, key]),
+        Decoding::Text => input.method(named("text", "optional_text"), [key]),
+        Decoding::Value(_) | Decoding::Reference(_) => {
+            input.method(named("required", "optional"), [key])
+        }
+    };
+    value.tried()
+}
+
+/// Returns the statement that binds a decoded argument, with its type if the method does not say it.
+fn bound(
+    indent: &str,
+    name: &str,
+    decoding: &Decoding<'_>,
+    key: &str,
+    is_required: bool,
+    scope: &Scope<'_>,
+) -> String {
+    let value = decoded(decoding, key, is_required);
+    match decoding {
+        Decoding::Value(ty) | Decoding::Reference(ty) => {
+            let ty = match is_required {
+                true => scope.ty(ty),
+                false => scope.ty(&ty.clone().option()),
+            };
+            layout::binding(indent, name, &ty, &value)
+        }
+        Decoding::Text | Decoding::Part | Decoding::Parts => {
+            layout::assignment(indent, &format!("let {name}"), &value)
+        }
+    }
+}
+
+fn passed(decoding: &Decoding<'_>, name: &str) -> Expr {
+    let value = Expr::variable(name.to_owned());
+    match decoding {
+        Decoding::Reference(_) => value.reference(),
+        _ => value,
+    }
+}
+
+/// Returns the statements that set optional parameters and an optional body.
+fn setters(program: &Program<'_>, command: &Command<'_>, scope: &Scope<'_>) -> Vec<String> {
+    let mut statements = Vec::new();
+    for taken in command.parameters.iter().filter(|taken| !taken.is_argument) {
+        statements.push(bound(
+            "    ",
+            "value",
+            &taken.decoding,
+            key(taken),
+            false,
+            scope,
+        ));
+        statements.extend(setter("    ", "request", taken.ident, &taken.decoding));
+    }
+    if let Some(body) = command.body.as_ref().filter(|body| !body.is_required) {
+        statements.push("    if input.has_body() {".to_owned());
+        statements.extend(body_statements("        ", program, command, body, scope));
+        let set = Expr::variable("request").method("body", [Expr::variable("body")]);
+        statements.push(layout::assignment("        ", "request", &set));
+        statements.push("    }".to_owned());
+    }
+    statements
+}
+
+fn setter(indent: &str, of: &'static str, ident: &str, decoding: &Decoding<'_>) -> [String; 3] {
+    let set = Expr::variable(of).method(ident.to_owned(), [passed(decoding, "value")]);
+    [
+        format!("{indent}if let Some(value) = value {{"),
+        layout::assignment(&format!("{indent}    "), of, &set),
+        format!("{indent}}}"),
+    ]
+}
+
+/// Returns the statements that bind `body`.
+fn body_statements(
+    indent: &str,
+    program: &Program<'_>,
+    command: &Command<'_>,
+    body: &CommandBody<'_>,
+    scope: &Scope<'_>,
+) -> Vec<String> {
+    let plan = program.plan;
+    let input = |method: &'static str| Expr::variable("input").method(method, []).tried();
+    let bound = |value: Expr| layout::assignment(indent, "let body", &value);
+    let mut statements = match &body.form {
+        BodyForm::Value => {
+            let ty = scope.ty(&plan.ty(&body.content.schema));
+            vec![layout::binding(indent, "body", &ty, &input("body"))]
+        }
+        BodyForm::Text => vec![bound(input("text_body"))],
+        BodyForm::Bytes => vec![bound(input("bytes_body"))],
+        BodyForm::Media(range) => {
+            let media_type = Expr::variable("input").method("media_type", [Expr::string(range)]);
+            let arguments = [media_type, input("bytes_body")];
+            vec![bound(Expr::new("sdk::MediaBody", arguments))]
+        }
+        BodyForm::Multipart(parts) => form(indent, program, command, parts, scope),
+    };
+    if let Some((ident, is_boxed)) = body.variant {
+        let names = plan.names.operation(command.id);
+        let value = Expr::variable("body");
+        let value = match (&body.form, is_boxed) {
+            (_, true) => Expr::boxed(value),
+            (BodyForm::Bytes, false) => value.method("into", []),
+            (_, false) => value,
+        };
+        let choice = scope.ty(&Ty::Local(&names.body));
+        statements.push(bound(Expr::call(format!("{choice}::{ident}"), [value])));
+    }
+    statements
+}
+
+/// Returns the statements that build a multipart body.
+fn form(
+    indent: &str,
+    program: &Program<'_>,
+    command: &Command<'_>,
+    parts: &[Part<'_>],
+    scope: &Scope<'_>,
+) -> Vec<String> {
+    let plan = program.plan;
+    let names = plan.names.operation(command.id);
+    let mut statements = Vec::new();
+    let mut arguments = Vec::new();
+    for part in parts.iter().filter(|part| part.is_required) {
+        let name = format!("{}_part", part.ident.trim_end_matches('_'));
+        let key = format!("body.{}", part.key);
+        statements.push(bound(indent, &name, &part.decoding, &key, true, scope));
+        arguments.push(passed(&part.decoding, &name));
+    }
+    let made = Expr::new(scope.ty(&Ty::Local(&names.form)), arguments);
+    let optional = || parts.iter().filter(|part| !part.is_required);
+    let binding = if optional().next().is_some() {
+        "let mut body"
+    } else {
+        "let body"
+    };
+    statements.push(layout::assignment(indent, binding, &made));
+    for part in optional() {
+        let key = format!("body.{}", part.key);
+        statements.push(bound(indent, "value", &part.decoding, &key, false, scope));
+        statements.extend(setter(indent, "body", part.ident, &part.decoding));
+    }
+    statements
+}
+
+/// Returns the arms that send the request in each way that the operation has.
+fn arms(command: &Command<'_>) -> Vec<String> {
+    let mut ways = vec![("Mode::Build", "build", "build")];
+    if command.paging.is_some() {
+        ways.push(("Mode::Items", "items", "items"));
+    }
+    match command.streams {
+        Some(Framing::Events) => ways.push(("Mode::Stream", "events", "send_events")),
+        Some(Framing::Lines) => ways.push(("Mode::Stream", "opened", "send_lines")),
+        None => {}
+    }
+    if command.is_download {
+        ways.push(("Mode::Download", "download", "send_stream"));
+    }
+    ways.push(("_", "send", "send_raw"));
+    let arm = |(mode, function, method): &(&'static str, &'static str, &'static str)| {
+        let sent = Expr::variable("request").method(*method, []);
+        let exchange = Expr::call(format!("Exchange::{function}"), [sent]);
+        layout::arm("        ", mode, &exchange)
+    };
+    ways.iter().map(arm).collect()
+}
