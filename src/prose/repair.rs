@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Returns Markdown with its common mistakes repaired. Code stays unchanged.
 pub(super) fn repaired(markdown: &str) -> Cow<'_, str> {
-    if !markdown.contains("\\n") && !(markdown.contains("![") && markdown.contains(" =")) {
+    if !(markdown.contains("\\n") || markdown.contains("![") && markdown.contains(" =")) {
         return Cow::Borrowed(markdown);
     }
     let mut text = String::with_capacity(markdown.len());

@@ -172,7 +172,7 @@ impl Page<'_> {
 fn declared(schema: &Schema) -> Option<TypeId> {
     match &schema.kind {
         SchemaKind::Declared(id) => Some(*id),
-        kind => kind.parts().iter().find_map(|part| declared(part)),
+        kind => kind.parts().iter().find_map(declared),
     }
 }
 

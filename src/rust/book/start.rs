@@ -9,8 +9,6 @@ use crate::rust::feature_table::{self, FeaturesView};
 use crate::rust::snippets::program;
 use serde::Serialize;
 
-/// The page's path.
-
 /// The prefix of anchors for headings in the API's description.
 const ABOUT: &str = "api";
 

@@ -435,7 +435,7 @@ pub(crate) fn pass<'de, D: Deserializer<'de>>(from: D) -> Result<(), D::Error> {
 }
 
 /// Decodes an integer, or several. For branches with integers.
-pub(crate) fn integer<'de, T, D>(from: D) -> Result<T, D::Error>
+pub(crate) fn lenient_integer<'de, T, D>(from: D) -> Result<T, D::Error>
 where
     T: Deserialize<'de>,
     D: Deserializer<'de>,
