@@ -189,7 +189,7 @@ fn shared(
     let all = || places.iter().map(parameter);
     let is_plain = |style| matches!(style, ParameterStyle::Simple | ParameterStyle::Form);
     if all().any(|it| it.content.is_some() || it.allow_reserved || !is_plain(it.style)) {
-        return Err("operations write it in another way than as plain text");
+        return Err("it is not sent as plain text");
     }
     let kind = |place: &(usize, usize)| api.resolved(&parameter(place).schema);
     let first = &places[0];
@@ -202,9 +202,9 @@ fn shared(
             .find(|place| is_text(kind(place)))
             .filter(|_| places.iter().all(|place| is_textual(api, kind(place)))),
     };
-    let source = source.ok_or("its types differ")?;
+    let source = source.ok_or("operations declare different types")?;
     if !is_scalar_kind(api, kind(source)) {
-        return Err("it is not a text, a number or a boolean");
+        return Err("it is not a string, a number or a boolean");
     }
     let origin = parameter(source);
     let default = configured.and_then(|it| it.default.clone());
@@ -215,7 +215,7 @@ fn shared(
     let is_valid =
         |value: &Json| validate::is_valid(api, Direction::Request, &origin.schema, value);
     if default.as_ref().is_some_and(|value| !is_valid(value)) {
-        return Err("the default is not a value of it");
+        return Err("the default does not match its schema");
     }
     Ok(ClientParameter {
         name: origin.name.clone(),

@@ -5,7 +5,7 @@ use crate::example::request::shared_example;
 use crate::ir::{
     ClientParameter, Location, OperationId, Parameter, Schema, SchemaKind, scalar_text,
 };
-use crate::rust::{Expr, Scope, Ty, layout};
+use crate::rust::{Expr, Ty};
 use serde_json::Value as Json;
 
 /// A parameter with the builder's setter.
@@ -58,21 +58,13 @@ impl<'a> SharedParameter<'a> {
         )
     }
 
-    /// Returns the statements of `from_env` that read the variable of the parameter, if it has one.
-    pub fn from_env(self) -> Vec<String> {
-        let Some(env) = &self.parameter.env else {
-            return Vec::new();
-        };
+    /// Returns the environment variable of the parameter, and the expression of `from_env` that sets its value.
+    pub fn from_env(self) -> Option<(&'a str, Expr)> {
+        let env = self.parameter.env.as_deref()?;
         let name = Expr::string(&self.parameter.name);
         let value = Expr::variable("value").reference();
         let set = Expr::variable("builder").method("parameter", [name, value]);
-        vec![
-            layout::assignment("        ", "let name", &Expr::string(env)),
-            "        let value = variable(name).map_err(Error::config)?;".to_owned(),
-            "        if let Some(value) = value.filter(|value| !value.is_empty()) {".to_owned(),
-            layout::statement("            ", &set),
-            "        }".to_owned(),
-        ]
+        Some((env, set))
     }
 }
 
@@ -104,17 +96,16 @@ impl<'a> Plan<'a> {
         Some(format!("Set once by `Client::builder().{setter}(…)`."))
     }
 
-    /// Returns the statement that adds the client's value of a parameter to a request.
-    pub fn shared_statement(self, parameter: &Parameter, scope: &Scope<'_>) -> Option<String> {
+    /// Returns the expression that adds the client's value of a parameter to `request`.
+    pub fn shared_call(self, parameter: &Parameter) -> Option<Expr> {
         let shared = self.client_parameter(parameter.shared?);
-        scope.import("client_parameters");
         let place = match shared.parameter.location {
             Location::Query => "query",
             _ => "header",
         };
         let request = Expr::variable("request").reference_mut();
         let name = Expr::string(&shared.parameter.name);
-        let call = match self.api.needs_shared(parameter) {
+        Some(match self.api.needs_shared(parameter) {
             true => {
                 let arguments = [request, name, Expr::string(shared.ident)];
                 Expr::call(format!("client_parameters::required_{place}"), arguments)
@@ -128,7 +119,6 @@ impl<'a> Plan<'a> {
                 let function = format!("client_parameters::{place}");
                 Expr::call(function, [request, name, default])
             }
-        };
-        Some(layout::statement("        ", &call))
+        })
     }
 }

@@ -149,6 +149,17 @@ fn variable(name: &str) -> String {
     layout::assignment("        ", "let name", &Expr::string(name))
 }
 
+/// Returns the statements of `from_env` that set a parameter to the value of a variable.
+fn from_env(env: &str, set: &Expr) -> [String; 5] {
+    [
+        variable(env),
+        "        let value = variable(name).map_err(Error::config)?;".to_owned(),
+        "        if let Some(value) = value.filter(|value| !value.is_empty()) {".to_owned(),
+        layout::statement("            ", set),
+        "        }".to_owned(),
+    ]
+}
+
 /// Returns the view of the credential that `new` takes.
 fn main_view(plan: Plan<'_>, credential: Credential<'_>, base_url_env: &str) -> Main {
     let env = &plan.options.auth_env;
@@ -179,7 +190,10 @@ fn main_view(plan: Plan<'_>, credential: Credential<'_>, base_url_env: &str) -> 
         url_name: variable(base_url_env),
         builder: with_secret,
         env: env.to_owned(),
-        parameters: parameters().flat_map(SharedParameter::from_env).collect(),
+        parameters: parameters()
+            .filter_map(SharedParameter::from_env)
+            .flat_map(|(env, set)| from_env(env, &set))
+            .collect(),
         parameter_docs: match notes.is_empty() {
             true => Vec::new(),
             false => Text::new().paragraph(&notes).after_gap(),

@@ -43,9 +43,11 @@ pub fn arguments(
                 &parameter_notes(parameter, name),
             ));
         } else {
-            arguments
-                .fills
-                .extend(plan.shared_statement(parameter, scope));
+            if let Some(call) = plan.shared_call(parameter) {
+                scope.import("client_parameters");
+                let statement = layout::statement("        ", &call);
+                arguments.fills.push(statement);
+            }
             let setter = match (parameter.shared, operation.is_key(parameter)) {
                 (Some(index), _) => {
                     let shared = plan.client_parameter(index).ident;

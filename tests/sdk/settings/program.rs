@@ -158,5 +158,5 @@ async fn streams() {
     assert!(events.try_next().await.unwrap().is_none());
     let request = server.requests().remove(0);
     assert!(request.contains("accept: text/event-stream"), "{request}");
-    assert!(request.ends_with(r#"{"text":"Hello","stream":true}"#), "{request}");
+    assert!(request.ends_with(r#"{"stream":true,"text":"Hello"}"#), "{request}");
 }
