@@ -5,6 +5,7 @@
 
 mod auth;
 mod check;
+mod client_parameters;
 mod command_line;
 mod fault;
 mod file;
@@ -16,6 +17,7 @@ mod retry;
 #[cfg(test)]
 mod schema;
 mod settings;
+mod streams;
 mod wait;
 pub mod webhooks;
 mod workspace;
@@ -59,6 +61,10 @@ pub struct Options {
     /// Operations to poll.
     #[serde(rename = "waits")]
     pub polling: crate::ir::PollingConfig,
+    /// Parameters that the client sets for all operations.
+    pub client_parameters: crate::ir::ClientParameterConfig,
+    /// Streams of events, by operation.
+    pub streams: crate::ir::StreamConfig,
     /// The operation that README, documentation and example show first.
     pub quick_start: Option<crate::ir::ConfiguredName>,
     /// The command-line program over the crate, if there is one.

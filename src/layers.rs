@@ -220,6 +220,19 @@ fn views_are_read_by_templates_alone() {
     assert!(names_views("use crate::rust::{layout, view::access};"));
 }
 
+#[test]
+fn the_plan_prints_nothing() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = vec![src.join("rust/plan.rs")];
+    collect(&src.join("rust/plan"), &mut files);
+    assert!(files.len() > 10);
+    for file in files {
+        let name = relative(&file, &src);
+        let text = fs::read_to_string(&file).expect("a source file");
+        assert!(!text.contains("layout"), "src/{name} lays out code");
+    }
+}
+
 /// Returns whether a file names the module of views.
 fn names_views(text: &str) -> bool {
     text.contains("view::") || text.contains("rust::view")

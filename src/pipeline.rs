@@ -94,6 +94,8 @@ fn configuration(options: &Options) -> passes::Configuration<'_> {
         pagination: &options.pagination,
         polling: &options.polling,
         retry: &options.retry,
+        streams: &options.streams,
+        client_parameters: &options.client_parameters,
         quick_start: options.quick_start.as_ref(),
         decimals_are_f64: options.keys.decimals == Decimals::F64,
     }

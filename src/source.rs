@@ -25,7 +25,7 @@ pub use reach::Refusal;
 pub(crate) use reach::{AllowedFolders, file_url};
 pub use search::documents;
 pub use stdin::is_stdin;
-pub(crate) use storage::{Storage, entries};
+pub(crate) use storage::{Storage, entries, is_folder};
 pub use storage::{exists, is_file, read_text, same_file};
 pub use uri::percent_decode;
 

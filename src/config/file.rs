@@ -1,11 +1,13 @@
 //! The structure of `sdkgen.yaml`, for serde. Doc comments of fields become `docs/configuration.md`.
 
 use super::auth::AuthFile;
+use super::client_parameters::ClientParameterFile;
 use super::command_line::CommandLineFile;
 use super::fault::SyntaxFault;
 use super::names::NamesFile;
 use super::pagination::RuleFile;
 use super::retry::RetryFile;
+use super::streams::StreamFile;
 use super::wait::WaitFile;
 use super::webhooks::WebhooksFile;
 use super::{Dates, Decimals, Features};
@@ -126,6 +128,18 @@ config_file! {
         /// that polls until the work is done.
         #[serde(default)]
         wait: indexmap::IndexMap<String, WaitFile>,
+        /// Header and query parameters that are set once on the client, such as the version of the API, by name:
+        /// `Client::builder().api_version("2024-06-01")`. Requests can override them. By default, these are headers
+        /// that at least 80 % of the operations have, and query parameters of this kind whose name has a word such as
+        /// `version` or `tenant`.
+        #[serde(default)]
+        client_parameters: indexmap::IndexMap<String, ClientParameterFile>,
+        /// Streams of server-sent events that the document does not describe: the type of one event, by operation
+        /// (`operationId` or `POST /path`), or `false` if the operation has no stream. By default, an operation with a
+        /// boolean property `stream` in its body streams the union that is named after its response, such as
+        /// `MessageStreamEvent`.
+        #[serde(default)]
+        streams: indexmap::IndexMap<String, StreamFile>,
         /// The operation that the README, the crate's documentation and `examples/quickstart.rs` show, by its
         /// `operationId` or as in `POST /path`. By default, sdkgen chooses an operation that creates the main resource.
         quick_start: Option<String>,

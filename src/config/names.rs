@@ -4,7 +4,7 @@ use super::check::Fault;
 use super::settings::place::Places;
 use crate::filter::operations::item;
 use crate::ir::{ConfigPosition, ConfiguredName, ConfiguredNames, NameOverrides};
-use crate::naming::{Style, words::words};
+use crate::naming::{IdentCase, words::words};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -36,13 +36,13 @@ pub struct NamesFile {
 
 /// Returns the name overrides.
 pub fn overrides(file: NamesFile, places: &Places<'_>) -> Result<NameOverrides, Fault> {
-    let (snake, pascal) = (Style::Snake, Style::Pascal);
-    let section = |key: &str, names: IndexMap<String, String>, styles: &[Style]| {
+    let (snake, pascal) = (IdentCase::Snake, IdentCase::Pascal);
+    let section = |key: &str, names: IndexMap<String, String>, cases: &[IdentCase]| {
         let mut overrides = ConfiguredNames::default();
         for (of, name) in names {
             let steps = vec!["names".to_owned(), key.to_owned(), of.clone()];
-            if !styles.is_empty() && !styles.iter().any(|style| style.fits(&name)) {
-                return Err((steps, refused(&name, styles[0])));
+            if !cases.is_empty() && !cases.iter().any(|case| case.fits(&name)) {
+                return Err((steps, refused(&name, cases[0])));
             }
             let (at, key) = (
                 ConfigPosition(places.value(&steps)),
@@ -80,12 +80,12 @@ pub fn value(key: &str, name: Option<String>, places: &Places<'_>) -> Option<Con
     name.map(|name| ConfiguredName { at, key, name })
 }
 
-fn refused(name: &str, style: Style) -> String {
-    let what = match style {
-        Style::Pascal => "type",
+fn refused(name: &str, case: IdentCase) -> String {
+    let what = match case {
+        IdentCase::Pascal => "type",
         _ => "module, method or field",
     };
-    let ident = style.ident(&words(name));
+    let ident = case.ident(&words(name));
     format!("`{name}` is not a valid name of a {what} in Rust; use `{ident}`")
 }
 

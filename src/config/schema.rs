@@ -2,8 +2,10 @@
 //!
 //! `SDKGEN_BLESS=1 cargo test --lib config` updates both in `docs/`.
 
+use super::client_parameters::{ClientParameterFile, ClientParameterSettings};
 use super::file::ConfigFile;
 use super::pagination::{OwnRule, RuleFile};
+use super::streams::StreamFile;
 use super::webhooks::{OwnScheme, SchemeFile};
 use crate::golden::agrees;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -35,6 +37,30 @@ impl JsonSchema for RuleFile {
             {"const": "none", "description": "The operation returns the whole list."},
             {"const": "link", "description": "The URL of the next page is in the header `Link`."},
             own,
+        ]})
+    }
+}
+
+impl JsonSchema for ClientParameterFile {
+    fn schema_name() -> Cow<'static, str> {
+        "ClientParameter".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let settings = generator.subschema_for::<ClientParameterSettings>();
+        json_schema!({"oneOf": [{"type": "boolean"}, settings]})
+    }
+}
+
+impl JsonSchema for StreamFile {
+    fn schema_name() -> Cow<'static, str> {
+        "Stream".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"oneOf": [
+            {"type": "string"},
+            {"const": false, "description": "The operation has no stream."},
         ]})
     }
 }
@@ -112,7 +138,8 @@ impl<'s> ReferencePage<'s> {
             self.open.push((path.to_owned(), value));
             return "see below".to_owned();
         }
-        if let Some(text) = value["const"].as_str() {
+        if let Some(constant) = value.get("const") {
+            let text = crate::ir::scalar_text(constant);
             let description = self.description(&format!("{path}: {text}"), value);
             return format!("`{text}`: {description}");
         }
@@ -234,6 +261,11 @@ fn schema_and_parser_agree() {
         "allow_files: ../shared",
         "allow_empty: [getContents.path]",
         "allow_empty: getContents.path",
+        "client_parameters: {X-Version: {default: 2024-06-01, env: X}, tenant: false}",
+        "client_parameters: {X-Version: {defaults: 2024-06-01}}",
+        "client_parameters: {X-Version: 3}",
+        "streams: {createMessage: MessageStreamEvent, createRun: false}",
+        "streams: {createMessage: true}",
         "quick_start: createCall",
         "quick_start: [createCall]",
         "extra_modules: [helpers]",

@@ -5,8 +5,8 @@ pub mod place;
 use super::fault::SyntaxFault;
 use super::file::ConfigFile;
 use super::{
-    Job, Options, Package, auth, check, command_line, modules, names, operations, pagination,
-    retry, wait, webhooks, workspace,
+    Job, Options, Package, auth, check, client_parameters, command_line, modules, names,
+    operations, pagination, retry, streams, wait, webhooks, workspace,
 };
 use crate::diag::{Diagnostic, Diagnostics, Line, Place, codes};
 use crate::filter;
@@ -297,6 +297,11 @@ impl Settings {
             extra_modules: modules::modules(file.extra_modules)?,
             pagination: pagination::rules(file.pagination, places)?,
             polling: wait::polling(file.wait, places)?,
+            client_parameters: client_parameters::client_parameters(
+                file.client_parameters,
+                places,
+            )?,
+            streams: streams::streams(file.streams, places),
             quick_start: names::value("quick_start", file.quick_start, places),
             cli: command_line,
         };

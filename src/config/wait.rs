@@ -3,7 +3,7 @@
 use super::check::Fault;
 use super::settings::place::Places;
 use crate::ir::{ConfigPosition, PollingConfig, PollingRule};
-use crate::naming::{Style, reserved, words::words};
+use crate::naming::{IdentCase, reserved, words::words};
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -54,7 +54,7 @@ pub fn polling(
 
 /// Checks that a name is valid for a method of a request builder.
 fn name(name: &str) -> Result<(), String> {
-    let ident = Style::Snake.ident(&words(name));
+    let ident = IdentCase::Snake.ident(&words(name));
     if ident != name {
         return Err(format!(
             "`{name}` is not a valid name of a method; use `{ident}`"

@@ -7,7 +7,7 @@ pub use operation::{
     envelope, error_meaning, heading, headline, meaning, pagination, polling, request_line,
 };
 
-use crate::ir::{Api, EnumKind, Format, Schema, SchemaKind, Shape, StringFormat, TypeDef};
+use crate::ir::{Api, EnumKind, FormatFacts, Schema, SchemaKind, Shape, StringFormat, TypeDef};
 use crate::prose::is_unseen;
 use serde_json::Value as Json;
 
@@ -209,7 +209,9 @@ fn is_expressed(schema: &Schema, format: &str) -> bool {
         ),
         SchemaKind::Number(_) => format == "double",
         SchemaKind::String(StringFormat::Plain) => false,
-        SchemaKind::String(_) => Format::named(format).is_some_and(|format| format.is_expressed),
+        SchemaKind::String(_) => {
+            FormatFacts::named(format).is_some_and(|format| format.is_expressed)
+        }
         _ => false,
     }
 }

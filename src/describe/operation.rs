@@ -137,8 +137,8 @@ pub fn polling(polling: &Polling) -> String {
         [all @ .., last] if !all.is_empty() => format!("{} or {last}", all.join(", ")),
         all => all.concat(),
     };
-    let member = code(&until.member.join("."));
-    format!("Polls until {member} is {values}.")
+    let property = code(&until.member.join("."));
+    format!("Polls until {property} is {values}.")
 }
 
 /// Returns the sentence about an envelope that is not documented.

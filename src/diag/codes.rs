@@ -1012,6 +1012,16 @@ pub fn authorization_parameter(node: Node<'_>, taking: usize, count: usize) -> D
         .help("declare a security scheme instead of the parameter")
 }
 
+/// A header parameter that is an API key, without a security scheme.
+pub fn key_parameter(node: Node<'_>, name: &str, taking: usize, count: usize) -> Diagnostic {
+    let message = format!(
+        "the header `{name}` is a parameter of {taking} of {count} operations, and no security scheme declares it"
+    );
+    note("N0467", Place::value(node), message)
+        .note("the client sends the key as a credential, which its builder sets once")
+        .help("declare a security scheme instead of the parameter")
+}
+
 /// `Authorization` header parameters of operations without a security scheme.
 pub fn authorization_argument(node: Node<'_>, count: usize) -> Diagnostic {
     let operations = match count {
@@ -1057,6 +1067,28 @@ pub fn unknown_pagination(node: Node<'_>, count: usize, lines: &str) -> Diagnost
         .note("sdkgen generates no `pages()` and `items()` for them")
         .help(format!(
             "check these lines, and add them to the configuration file:\n{lines}"
+        ))
+}
+
+/// A stream that the document describes by a component only.
+pub fn stream_found(node: Node<'_>, event: &str, key: &str) -> Diagnostic {
+    let message =
+        format!("the operation has a property `stream`, and `{event}` describes the events");
+    note("N0468", Place::value(node), message)
+        .note("`send_events` returns the events")
+        .help(format!(
+            "if the operation has no stream, set `streams: {{{key}: false}}` in the configuration file"
+        ))
+}
+
+/// A parameter that most operations have.
+pub fn client_parameter(node: Node<'_>, name: &str, taking: usize, count: usize) -> Diagnostic {
+    let message = format!("`{name}` is a parameter of {taking} of {count} operations");
+    note("N0469", Place::value(node), message)
+        .note("the client sets it once for all operations")
+        .help(format!(
+            "set a default by `client_parameters: {{{name}: {{default: …}}}}` in the configuration file; \
+             `{name}: false` makes it a parameter of each request"
         ))
 }
 
@@ -1346,6 +1378,18 @@ pub fn unknown_operation(
 pub fn wait_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
     let message = format!("`wait` does not fit the operation `{key}`: {why}");
     error("E0443", at.clone(), message)
+}
+
+/// A configured client parameter that cannot be one.
+pub fn client_parameter_misfit(at: &Place, name: &str, why: &str) -> Diagnostic {
+    let message = format!("the client cannot set the parameter `{name}`: {why}");
+    error("E0470", at.clone(), message)
+}
+
+/// A configured stream that does not fit its operation.
+pub fn stream_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
+    let message = format!("`{key}` cannot stream events: {why}");
+    error("E0447", at.clone(), message)
 }
 
 /// A pagination rule that does not fit its operation.

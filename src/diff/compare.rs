@@ -1,10 +1,12 @@
 //! Compares two surfaces and reports the changes.
 
-use super::fingerprint::ident;
+use super::change::{Change, ChangeKind, CodeHint, Severity};
+use super::item::{ACCEPT, FORMAT, ItemKind, STRICTNESS, SurfaceItem};
 use super::matching::Matching;
 use super::name_overrides;
-use super::surface::{ACCEPT, FORMAT, ItemKind, STRICTNESS, Surface, SurfaceItem};
-use super::{Change, ChangeKind, CodeHint, Severity};
+use super::phrases::{became, changed, hint, is_narrower, quoted, shown};
+use super::surface::Surface;
+use super::surface_code::SurfaceCode;
 use crate::describe::code;
 use serde_json::Value as Json;
 use std::collections::{HashMap, HashSet};
@@ -42,30 +44,22 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
 
 /// The names of types on one side, translated to those of the new side.
 struct Names<'s> {
-    aliases: &'s HashMap<String, String>,
+    aliases: &'s HashMap<String, SurfaceCode>,
     renamed: HashMap<String, String>,
 }
 
 impl Names<'_> {
-    /// Returns a type with aliases followed; equal results are one type to the compiler.
-    fn resolved(&self, ty: &str, depth: usize) -> String {
-        let mut resolved = String::with_capacity(ty.len());
-        let mut rest = ty;
-        while let Some((before, after)) = rest.split_once("types::") {
-            let (ident, after) = after.split_at(ident(after).len());
-            resolved.push_str(before);
-            match self.aliases.get(ident).filter(|_| depth > 0) {
-                Some(target) => resolved.push_str(&self.resolved(target, depth - 1)),
+    /// Returns code with aliases followed; equal results are one type to the compiler.
+    fn resolved(&self, code: &SurfaceCode, depth: usize) -> String {
+        code.with_names(
+            |ident| match self.aliases.get(ident).filter(|_| depth > 0) {
+                Some(target) => self.resolved(target, depth - 1),
                 None => {
                     let ident = self.renamed.get(ident).map_or(ident, String::as_str);
-                    resolved.push_str("types::");
-                    resolved.push_str(ident);
+                    SurfaceCode::declared(ident).as_str().to_owned()
                 }
-            }
-            rest = after;
-        }
-        resolved.push_str(rest);
-        resolved
+            },
+        )
     }
 }
 
@@ -225,9 +219,9 @@ impl Comparison<'_> {
 
     /// Compares the generated code if no other change was reported.
     fn code(&mut self, old: &SurfaceItem, new: &SurfaceItem) {
-        let resolved = |names: &Names<'_>, lines: &[String]| -> Vec<String> {
-            let lines = lines.iter().map(|line| names.resolved(line.trim(), DEPTH));
-            lines.collect()
+        let resolved = |names: &Names<'_>, lines: &[SurfaceCode]| -> Vec<String> {
+            let lines = lines.iter().map(|line| names.resolved(line, DEPTH));
+            lines.map(|line| line.trim().to_owned()).collect()
         };
         let before = resolved(&self.old, &old.printed);
         let after = resolved(&self.new, &new.printed);
@@ -275,7 +269,7 @@ impl Comparison<'_> {
             return has_changed;
         }
         // If both sides use the same name, the change is reported at the type's declaration.
-        if !has_changed || self.old.resolved(&old.ty, 0) == new.ty {
+        if !has_changed || self.old.resolved(&old.ty, 0) == new.ty.as_str() {
             return has_changed;
         }
         // A choice of media types accepts all its variants.
@@ -370,63 +364,4 @@ fn are_swapped(old: &SurfaceItem, new: &SurfaceItem) -> bool {
         known.is_some_and(|(_, known)| known != place)
     };
     before.len() == after.len() && after.iter().any(moved)
-}
-
-fn hint(before: &str, after: &str) -> CodeHint {
-    CodeHint {
-        before: before.to_owned(),
-        after: Some(after.to_owned()),
-    }
-}
-
-fn changed(old: &SurfaceItem, new: &SurfaceItem, before: &str, after: &str) -> String {
-    let optional = |ty: &str| format!("Option<{ty}>");
-    let (was, is) = (quoted(old), quoted(new));
-    if after == optional(before) {
-        format!("may be absent now: {is}, which was {was}")
-    } else if before == optional(after) {
-        format!("is always there now: {is}, which was {was}")
-    } else {
-        format!("is {is} now, which was {was}")
-    }
-}
-
-/// Quotes a type as code; descriptions of kinds stay words.
-fn quoted(item: &SurfaceItem) -> String {
-    match item.is_type_in_words {
-        true => item.ty.clone(),
-        false => code(&item.ty),
-    }
-}
-
-fn became(what: &str, before: &str, after: &str) -> String {
-    format!(
-        "has another {what}: {}, which was {}",
-        shown(after),
-        shown(before)
-    )
-}
-
-fn shown(value: &str) -> String {
-    match value.is_empty() {
-        true => "none".to_owned(),
-        false => code(value),
-    }
-}
-
-/// Returns whether a limit allows fewer values than before.
-fn is_narrower(name: &str, before: Option<&Json>, after: Option<&Json>) -> bool {
-    let (Some(before), Some(after)) = (before, after) else {
-        return after.is_some();
-    };
-    let numbers = before.as_f64().zip(after.as_f64());
-    match numbers {
-        Some((before, after)) if name.starts_with("max") || name.ends_with("Maximum") => {
-            after < before
-        }
-        Some((before, after)) if name.starts_with("min") || name.ends_with("Minimum") => {
-            after > before
-        }
-        _ => true,
-    }
 }

@@ -1,6 +1,7 @@
 //! Fingerprints recognize a type that the document renamed: by its content, and by its first use.
 
-use super::surface::{ItemKind, SurfaceItem};
+use super::item::{ItemKind, SurfaceItem};
+use super::surface_code::SurfaceCode;
 use std::collections::HashMap;
 
 /// Sets the fingerprint and the first use of each type.
@@ -8,8 +9,8 @@ pub fn fill(items: &mut [SurfaceItem]) {
     let mut places: HashMap<String, String> = HashMap::new();
     for item in items.iter() {
         let owner = match item.kind {
-            ItemKind::Type => item.ty.clone(),
-            _ => format!("{:?} {}", item.kind, item.identity),
+            ItemKind::Type => item.ty.as_str().to_owned(),
+            _ => format!("{:?} {}", item.kind, item.identity.as_str()),
         };
         find(item, &owner, &mut places);
     }
@@ -28,19 +29,16 @@ pub fn fill(items: &mut [SurfaceItem]) {
 /// Records the first use of each type in an item or its parts. Types come after operations, so their parts only
 /// count for types that no operation uses.
 fn find(item: &SurfaceItem, place: &str, places: &mut HashMap<String, String>) {
-    let mut pieces = item.ty.split("types::");
-    let around = pieces.next().unwrap_or_default();
-    for piece in pieces {
-        let place = || format!("{place} {around}");
-        let ident = ident(piece);
+    for ident in item.ty.idents() {
+        let place = || format!("{place} {}", item.ty.start());
         places.entry(ident.to_owned()).or_insert_with(place);
     }
     for part in &item.items {
         // The name of a branch follows from its type.
         let part_name = match part.kind {
             ItemKind::Branch => "",
-            _ if part.identity.is_empty() => &part.name,
-            _ => &part.identity,
+            _ if part.identity.as_str().is_empty() => &part.name,
+            _ => part.identity.as_str(),
         };
         find(
             part,
@@ -60,14 +58,8 @@ fn made_of(item: &SurfaceItem) -> String {
     format!("{}: {}", nameless(&item.ty), parts.join(", "))
 }
 
-fn nameless(ty: &str) -> String {
-    let mut pieces = ty.split("types::");
-    let mut text = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        text.push('_');
-        text.push_str(&piece[ident(piece).len()..]);
-    }
-    text
+fn nameless(code: &SurfaceCode) -> String {
+    code.with_names(|_| "_".to_owned())
 }
 
 /// Returns the identifier at the start of a text.

@@ -1,6 +1,6 @@
 //! Matches the items of two surfaces.
 
-use super::surface::{ItemKind, SurfaceItem};
+use super::item::{ItemKind, SurfaceItem};
 use std::collections::{HashMap, HashSet};
 
 /// Matched items, as indices.
@@ -23,7 +23,8 @@ fn by_argument(item: &SurfaceItem) -> Option<(ItemKind, &str)> {
 }
 
 fn by_identity(item: &SurfaceItem) -> Option<(ItemKind, &str)> {
-    (!item.identity.is_empty()).then_some((item.kind, &item.identity))
+    let identity = item.identity.as_str();
+    (!identity.is_empty()).then_some((item.kind, identity))
 }
 
 fn by_any_name(item: &SurfaceItem) -> Option<(ItemKind, &str)> {

@@ -1,50 +1,9 @@
 //! Suggests name overrides: lines of the configuration that keep a name when the document renames an item.
 
-use super::Change;
-use super::surface::{Surface, SurfaceItem};
-use serde::Serialize;
+use super::change::{Change, SuggestedName};
+use super::item::{Key, Section, SurfaceItem};
+use super::surface::Surface;
 use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// A section of `names` in the configuration file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Section {
-    Tags,
-    Ids,
-    Operations,
-    Types,
-}
-
-/// The configuration key of an item, and the item's name.
-#[derive(Debug, Clone)]
-pub struct Key {
-    pub section: Section,
-    /// Empty if the name follows from that of the owner.
-    pub key: String,
-    pub name: String,
-    /// Whether the document or the configuration prescribes the name.
-    pub is_asked_for: bool,
-}
-
-impl Key {
-    pub fn new(section: Section, key: impl Into<String>, name: impl Into<String>) -> Self {
-        Key {
-            section,
-            key: key.into(),
-            name: name.into(),
-            is_asked_for: false,
-        }
-    }
-}
-
-/// A line of the configuration that keeps a name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SuggestedName {
-    pub section: Section,
-    /// The key of the item in the new document.
-    pub key: String,
-    pub name: String,
-}
 
 /// Returns the lines that keep the old name, or none if there is no such line.
 pub fn between(old: &SurfaceItem, new: &SurfaceItem, taken: &HashSet<&str>) -> Vec<SuggestedName> {

@@ -1,16 +1,15 @@
 //! The surface of operations: what a request takes, sends and returns.
 
-use super::name_overrides::{Key, Section};
-use super::surface::{ACCEPT, ItemKind, SurfaceItem};
+use super::item::{ACCEPT, ItemKind, Key, Section, SurfaceItem};
+use super::surface_code::SurfaceCode;
 use super::types::given;
 use crate::ir::{
     Content, Idempotency, Location, Operation, OperationId, Parameter, ParameterStyle, PathPart,
-    Response, SchemaKind, Security,
+    Response, SchemaKind, Security, scalar_text,
 };
 use crate::rust::names::operations::id_of;
-use crate::rust::plan::body::BodyVariant;
 use crate::rust::plan::{ResultPlan, decoding, headers, pagination, polling, style};
-use crate::rust::{Expr, Plan, Scope, layout};
+use crate::rust::{Expr, Plan, Ty, layout};
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = SurfaceItem> {
     plan.api.operation_ids().map(move |id| item(plan, id))
@@ -152,33 +151,45 @@ fn parameter(
     let mut item = SurfaceItem::new(ItemKind::Parameter, ident, path)
         .known_as(format!("{location} {wire_name}"))
         .used(format!(".{ident}({ident})"))
-        .of_type(ty.to_string())
+        .of_type(&ty)
         .on_wire("location", location)
         .on_wire("name on the wire", wire_name)
         .on_wire("style", style(plan, parameter))
-        .printed(written(plan, parameter))
+        .on_wire("default of the client", shared_default(plan, parameter))
         .sends(&parameter.schema);
+    item.printed = written(plan, parameter);
     item.is_argument = is_argument;
     item.place_in_path = place_in_path;
     item.deprecated = parameter.deprecated;
     if item.is_argument {
         item.code = ident.to_owned();
-        item.fingerprint = format!("argument: {}", item.ty);
+        item.fingerprint = format!("argument: {}", item.ty.as_str());
     }
     item
 }
 
+/// Returns the value that is sent if neither the client nor the request sets a parameter that operations share.
+fn shared_default(plan: Plan<'_>, parameter: &Parameter) -> String {
+    let default = plan.api.default_of_shared(parameter);
+    default.map(|value| scalar_text(&value)).unwrap_or_default()
+}
+
 /// Returns the code that writes a parameter.
-fn written(plan: Plan<'_>, parameter: &Parameter) -> impl Iterator<Item = String> {
+fn written(plan: Plan<'_>, parameter: &Parameter) -> Vec<SurfaceCode> {
     let taken = plan.taken_parameter(parameter, "value");
-    let bound = taken
-        .bound
-        .map(|(ty, code)| layout::binding("        ", "value", &ty.to_string(), &code));
     let expressions = [Some(taken.code), style::style(plan, parameter)];
     let expressions = expressions.into_iter().flatten();
-    bound
+    let expressions = expressions.map(|code| SurfaceCode::text(code.to_string()));
+    bound(taken.bound.as_ref())
         .into_iter()
-        .chain(expressions.map(|code| code.to_string()))
+        .chain(expressions)
+        .collect()
+}
+
+/// Returns the `let` for an argument.
+fn bound(bound: Option<&(Ty<'_>, Expr)>) -> Option<SurfaceCode> {
+    let (ty, value) = bound?;
+    Some(SurfaceCode::of(ty).between("let value: ", &format!(" = {value};")))
 }
 
 /// Describes the serialization of a parameter as far as it is visible on the wire.
@@ -209,29 +220,30 @@ fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
 
 fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<SurfaceItem> {
     let described = plan.api.operation(id).body.as_ref()?;
-    let body = plan.body(id)?;
+    let body = plan.operation(id).body.as_ref()?;
     let media_types = body.contents.iter();
     let media_types: Vec<&str> = media_types.map(|one| one.media_type.as_str()).collect();
     let path = place(owner, "()", "body", described.required);
     let mut item = SurfaceItem::new(ItemKind::Body, "body", &path)
         .known_as("body")
         .used(".body(body)")
-        .of_type(body.ty.to_string());
+        .of_type(&body.ty);
     item.is_argument = described.required;
     let name = &plan.names.operation(id).body;
     // Each media type is a variant of its own if there are several.
     item.items.extend(body.variants.iter().map(|variant| {
         let ident = variant.ident;
         let item = SurfaceItem::new(ItemKind::Branch, ident, format!("{name}::{ident}"));
-        item.of_type(match variant.converts {
-            true => variant.ty.to_string(),
-            false => String::new(),
-        })
+        match variant.converts {
+            true => item.of_type(&variant.ty),
+            false => item,
+        }
     }));
     if body.contents.len() == 1 {
         item.wire.push(("media type", media_types.join(", ")));
     }
-    let arms = body.variants.iter().map(BodyVariant::arm);
+    let arms = body.variants.iter();
+    let arms = arms.map(|variant| layout::match_arm("            ", &variant.arm()));
     let statement = layout::statement("        ", &body.call("body", Expr::variable("request")));
     let order = body.multipart().map(|content| plan.part_order(content));
     let order = order
@@ -256,12 +268,14 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<SurfaceItem>
         let mut item = SurfaceItem::new(ItemKind::Part, ident, path)
             .known_as(&member.name)
             .used(format!(".{ident}({ident})"))
-            .of_type(sent.ty.to_string())
+            .of_type(&sent.ty)
             .on_wire("name on the wire", &member.name)
-            .printed(sent.statements("value", &Scope::in_crate()))
             .sends(&member.schema);
         let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
         item = item.on_wire("media type", media_type.unwrap_or_default());
+        let call = SurfaceCode::text(layout::statement("        ", &sent.call));
+        let statements = bound(sent.bound.as_ref()).into_iter().chain([call]);
+        item.printed = statements.collect();
         item.is_argument = member.required;
         item
     };
@@ -288,10 +302,11 @@ fn envelope(operation: &Operation) -> String {
 fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<SurfaceItem> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
-    let result = plan.result(id);
-    let ty = result.ty().to_string();
+    let result = &plan.operation(id).result;
+    let ty = result.ty();
     // The name of an operation's own enum is not on the wire.
-    let (decoder, reader) = decoding::decoder(&result, "Output");
+    let (decoder, reader) = decoding::decoder(result, "Output");
+    let reader = reader.map(|body| layout::block("        ", &body));
     let decoder = reader.into_iter().chain([decoder.value().to_string()]);
     let mut response = SurfaceItem::new(ItemKind::Response, "", format!("{owner}: response"))
         .known_as("response")
@@ -300,11 +315,14 @@ fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surf
         .on_wire(ACCEPT, operation.accept())
         .on_wire("envelope", envelope(operation))
         .printed(decoder);
-    if let ResultPlan::Choice { ident, successes } = &result {
+    if let ResultPlan::Choice { ident, successes } = result {
         response.items.extend(successes.iter().map(|success| {
             let path = format!("{ident}::{}", success.ident);
-            let ty = success.variant_ty(plan).map(|ty| ty.to_string());
-            SurfaceItem::new(ItemKind::Branch, success.ident, path).of_type(ty.unwrap_or_default())
+            let item = SurfaceItem::new(ItemKind::Branch, success.ident, path);
+            match success.variant_ty(plan) {
+                Some(ty) => item.of_type(&ty),
+                None => item,
+            }
         }));
     }
     let headers = operation.headers().into_iter().zip(&names.header_fields);
@@ -319,14 +337,14 @@ fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surf
         )
         .known_as(header.name.to_ascii_lowercase())
         .used(format!("headers.{ident}"))
-        .of_type(plan.header_field_ty(header, is_required).to_string())
+        .of_type(&plan.header_field_ty(header, is_required))
         .on_wire("name on the wire", header.name.to_ascii_lowercase())
         .printed([layout::field_value("            ", ident, &read)])
     }));
     let pages = operation.paging.as_ref().map(|paging| {
         SurfaceItem::new(ItemKind::Pages, "items", format!("{owner}().items"))
             .used(format!("{call}.items()"))
-            .of_type(plan.ty(&paging.item).to_string())
+            .of_type(&plan.ty(&paging.item))
             .on_wire("next page", crate::describe::pagination(paging))
             .printed(fields(pagination::fields(paging)))
     });
@@ -341,8 +359,11 @@ fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surf
         let method = items.framing.method();
         SurfaceItem::new(ItemKind::Stream, method, format!("{owner}().{method}"))
             .used(format!("{call}.{method}()"))
-            .of_type(plan.ty(&items.schema).to_string())
-            .printed(plan.stream_statements(id, content, items))
+            .of_type(&plan.ty(&items.schema))
+            .printed(layout::statements(
+                "        ",
+                &plan.stream_statements(id, content, items),
+            ))
     });
     let all = [Some(response), pages, waiter].into_iter().flatten();
     all.chain(streams).collect()
@@ -365,7 +386,7 @@ fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<SurfaceIt
     let error = |response: &Response| {
         let body = response.json();
         match body {
-            Some(schema) => item(response).of_type(plan.bare(schema).to_string()),
+            Some(schema) => item(response).of_type(&plan.bare(schema)),
             None => item(response).of_kind("an undescribed body"),
         }
     };

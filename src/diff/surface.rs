@@ -1,195 +1,21 @@
 //! The surface of a crate: everything that callers can name, and its representation on the wire.
 
-use super::name_overrides::{Key, Section};
+use super::item::{ItemKind, SurfaceItem};
+use super::surface_code::SurfaceCode;
 use super::{fingerprint, operations, types};
-use crate::ir::{KeyLocation, Schema, SecurityKind, SecurityScheme, Shape};
+use crate::ir::{KeyLocation, Schema, SchemaKind, SecurityKind, SecurityScheme, Shape};
 use crate::rust::names::{is_standard_header, standard_predicate};
-use crate::rust::plan::credentials::Source;
 use crate::rust::plan::servers::ServerPlan;
 use crate::rust::plan::webhooks::{content, read_webhook};
-use crate::rust::{Plan, layout};
-use serde::Serialize;
-use serde_json::Value as Json;
+use crate::rust::{Plan, Ty, layout};
 use std::collections::HashMap;
-
-/// The kind of an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ItemKind {
-    Client,
-    Credential,
-    Server,
-    Operation,
-    /// The builder of a request.
-    Call,
-    Parameter,
-    Body,
-    Part,
-    Response,
-    Header,
-    Error,
-    /// A status that one operation documents.
-    Status,
-    Pages,
-    Stream,
-    Feature,
-    Webhook,
-    Type,
-    Constructor,
-    Member,
-    Value,
-    Branch,
-}
-
-/// The label for the format of a schema.
-pub const FORMAT: &str = "format";
-
-/// The label for the requested media types.
-pub const ACCEPT: &str = "`Accept` header";
-
-/// The label for the handling of values of other types.
-pub const STRICTNESS: &str = "treatment of values of other types";
-
-/// An item of the crate with its parts.
-#[derive(Debug, Clone)]
-pub struct SurfaceItem {
-    pub kind: ItemKind,
-    /// The name in callers' code; irrelevant for an argument.
-    pub name: String,
-    /// The path in reports.
-    pub path: String,
-    /// The representation on the wire, which identifies a renamed item.
-    pub identity: String,
-    /// The configuration keys that rename the item.
-    pub keys: Vec<Key>,
-    /// The content of the item, which identifies it if nothing else does.
-    pub fingerprint: String,
-    /// The first use of a type, with its fingerprint.
-    pub first_use: String,
-    /// An example of its use.
-    pub code: String,
-    /// Code that replaces the item if it is removed.
-    pub replacement: Option<String>,
-    /// The type, or an empty string.
-    pub ty: String,
-    /// Whether the type is given in words instead of code.
-    pub is_type_in_words: bool,
-    /// Whether the item is a positional argument of its owner.
-    pub is_argument: bool,
-    /// Which of the path's parameters it is.
-    pub place_in_path: Option<usize>,
-    pub deprecated: bool,
-    /// Facts on the wire as (label, value).
-    pub wire: Vec<(&'static str, String)>,
-    /// The generated code that encodes and decodes the item. It is compared if no other field differs, so that
-    /// every difference on the wire is reported.
-    pub printed: Vec<String>,
-    /// The limits of values; `None` if the item is never sent.
-    pub limits: Option<Vec<(String, Json)>>,
-    pub items: Vec<SurfaceItem>,
-}
-
-impl SurfaceItem {
-    pub fn new(kind: ItemKind, name: impl Into<String>, path: impl Into<String>) -> Self {
-        let (name, path) = (name.into(), path.into());
-        SurfaceItem {
-            kind,
-            code: path.clone(),
-            name,
-            path,
-            identity: String::new(),
-            fingerprint: String::new(),
-            first_use: String::new(),
-            keys: Vec::new(),
-            replacement: None,
-            ty: String::new(),
-            is_type_in_words: false,
-            is_argument: false,
-            place_in_path: None,
-            deprecated: false,
-            wire: Vec::new(),
-            printed: Vec::new(),
-            limits: None,
-            items: Vec::new(),
-        }
-    }
-
-    pub fn of_type(mut self, ty: impl Into<String>) -> Self {
-        self.ty = ty.into();
-        self
-    }
-
-    /// Describes the kind of its type.
-    pub fn of_kind(mut self, words: &str) -> Self {
-        self.ty = words.to_owned();
-        self.is_type_in_words = true;
-        self
-    }
-
-    pub fn known_as(mut self, identity: impl Into<String>) -> Self {
-        self.identity = identity.into();
-        self
-    }
-
-    pub fn used(mut self, code: impl Into<String>) -> Self {
-        self.code = code.into();
-        self
-    }
-
-    pub fn named_by(mut self, section: Section, key: impl Into<String>, name: &str) -> Self {
-        self.keys.push(Key::new(section, key, name));
-        self
-    }
-
-    pub fn on_wire(mut self, what: &'static str, value: impl Into<String>) -> Self {
-        self.wire.push((what, value.into()));
-        self
-    }
-
-    pub fn printed(mut self, lines: impl IntoIterator<Item = String>) -> Self {
-        self.printed.extend(lines);
-        self
-    }
-
-    /// Returns whether callers construct the type.
-    pub fn is_made(&self) -> bool {
-        let mut items = self.items.iter();
-        items.any(|item| item.kind == ItemKind::Constructor && item.name == "new")
-    }
-
-    /// Returns how a caller passes the item to its owner.
-    pub fn passed(&self, owner: &SurfaceItem) -> String {
-        match self.is_argument {
-            true => owner.code.clone(),
-            false => format!("{}.{1}({1})", owner.code, self.name),
-        }
-    }
-
-    /// Returns the example with its type.
-    pub fn typed(&self) -> String {
-        match self.code == self.ty {
-            true => self.code.clone(),
-            false => format!("{} // {}", self.code, self.ty),
-        }
-    }
-
-    /// Adds the default, format and limits of a value that is sent.
-    pub fn sends(mut self, schema: &Schema) -> Self {
-        let facts = schema.facts.as_deref().cloned().unwrap_or_default();
-        let default = facts.default.map(|value| value.to_string());
-        self.wire.push(("default", default.unwrap_or_default()));
-        self.wire.push((FORMAT, facts.format.unwrap_or_default()));
-        self.limits = Some(facts.limits);
-        self
-    }
-}
 
 /// The surface of one crate.
 #[derive(Debug, Clone, Default)]
 pub struct Surface {
     pub(super) items: Vec<SurfaceItem>,
     /// The targets of aliases.
-    pub(super) aliases: HashMap<String, String>,
+    pub(super) aliases: HashMap<String, SurfaceCode>,
 }
 
 impl Surface {
@@ -200,7 +26,7 @@ impl Surface {
         fingerprint::fill(&mut items);
         let alias = |(id, def): (crate::ir::TypeId, &crate::ir::TypeDef)| match &def.shape {
             Shape::Alias(target) => {
-                let target = plan.ty(target).to_string();
+                let target = SurfaceCode::of(&plan.ty(target));
                 Some((plan.names.ty(id).ident.clone(), target))
             }
             _ => None,
@@ -247,7 +73,24 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
     );
     items.extend(plan.credentials().map(|it| {
         let sources = it.sources();
-        credential(it.name, it.scheme, it.ident).printed(sources.iter().map(Source::statements))
+        credential(it.name, it.scheme, it.ident).printed(
+            sources
+                .iter()
+                .map(|source| layout::block("        ", &source.statements())),
+        )
+    }));
+    items.extend(plan.client_parameters().map(|shared| {
+        let (ty, stored) = shared.stored(plan);
+        let ident = shared.ident;
+        SurfaceItem::new(
+            ItemKind::Parameter,
+            ident,
+            format!("ClientBuilder::{ident}"),
+        )
+        .known_as(&shared.parameter.name)
+        .of_type(&Ty::Plain(ty))
+        .used(format!("Client::builder().{ident}(value)"))
+        .printed([stored.to_string()])
     }));
     items.extend(servers(plan));
     let features = plan.names.features.list.iter();
@@ -270,8 +113,11 @@ fn servers(plan: Plan<'_>) -> Vec<SurfaceItem> {
             .on_wire("URL", server.server.default_url());
         item = match server.has_variables() {
             true => {
-                let code = server.made().into_iter().chain(server.statements());
-                item.of_kind("a struct").printed(code)
+                let values = server.initial_values();
+                let values =
+                    values.map(|(ident, value)| layout::field_value("            ", ident, &value));
+                let statements = layout::statements("        ", &server.statements());
+                item.of_kind("a struct").printed(values.chain(statements))
             }
             false => item.of_kind("a constant"),
         };
@@ -309,16 +155,17 @@ fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> SurfaceItem {
         _ => ("secret", "bearer token".to_owned()),
     };
     let (token, _) = scheme.kind.token_urls();
-    SurfaceItem::new(
+    let mut item = SurfaceItem::new(
         ItemKind::Credential,
         ident,
         format!("ClientBuilder::{ident}"),
     )
     .known_as(name)
-    .of_type(format!("({arguments})"))
     .used(format!("Client::builder().{ident}({arguments})"))
     .on_wire("place", place)
-    .on_wire("token URL", token.unwrap_or_default())
+    .on_wire("token URL", token.unwrap_or_default());
+    item.ty = SurfaceCode::text(format!("({arguments})"));
+    item
 }
 
 fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
@@ -332,14 +179,14 @@ fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
     });
     let bodies = plan.api.error_bodies.iter().zip(&plan.names.error_bodies);
     let bodies = bodies.map(|(schema, names)| {
-        let ty = plan.bare(schema).to_string();
+        let ty = plan.bare(schema);
         SurfaceItem::new(
             ItemKind::Error,
             &names.variant,
             format!("ErrorBody::{}", names.variant),
         )
-        .known_as(&ty)
-        .of_type(ty)
+        .known_as_type(&ty)
+        .of_type(&ty)
     });
     let headers = plan.api.error_headers.iter().zip(&plan.names.error_headers);
     let headers = headers.filter(|(header, _)| !is_standard_header(&header.name));
@@ -348,7 +195,7 @@ fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
         SurfaceItem::new(ItemKind::Header, ident, format!("Error::{ident}"))
             .known_as(&header.name)
             .used(format!("error.{ident}()"))
-            .of_type(plan.header_ty(header).to_string())
+            .of_type(&plan.header_ty(header))
             .on_wire("name on the wire", header.name.to_ascii_lowercase())
             .printed([layout::tail("        ", &read)])
     });
@@ -364,7 +211,7 @@ fn webhooks(plan: Plan<'_>) -> Vec<SurfaceItem> {
         let item = SurfaceItem::new(ItemKind::Webhook, &names.function, &path)
             .known_as(format!("{} {}", webhook.method, webhook.name))
             .used(format!("{path}(&body)"))
-            .of_type(plan.ty(&content.schema).to_string());
+            .of_type(&plan.ty(&content.schema));
         Some(item.printed([read]))
     });
     let event = plan.names.event.iter().zip(plan.api.event);
@@ -373,7 +220,7 @@ fn webhooks(plan: Plan<'_>) -> Vec<SurfaceItem> {
         SurfaceItem::new(ItemKind::Webhook, function, &path)
             .known_as("any webhook")
             .used(format!("{path}(&body)"))
-            .of_type(format!("types::{}", plan.names.ty(id).ident))
+            .of_type(&plan.ty(&Schema::new(SchemaKind::Declared(id))))
     });
     event.chain(own).collect()
 }

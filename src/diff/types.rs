@@ -1,11 +1,11 @@
 //! The surface of types: structs, enums and unions.
 
-use super::name_overrides::Section;
-use super::surface::{ItemKind, STRICTNESS, SurfaceItem};
+use super::item::{ItemKind, STRICTNESS, Section, SurfaceItem};
+use super::surface_code::SurfaceCode;
 use crate::ir::{BranchTest, Enum, EnumKind, Extra, Object, Origin, Shape, TypeDef, TypeId, Union};
 use crate::rust::plan::object::ObjectPlan;
 use crate::rust::plan::union::{module, test_row, write_arm};
-use crate::rust::{Expr, Plan, Scope, layout, literal};
+use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
 use serde_json::Value as Json;
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = SurfaceItem> {
@@ -18,9 +18,9 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
     let path = format!("types::{ident}");
     let mut item = SurfaceItem::new(ItemKind::Type, ident, &path);
     item.identity = match &def.origin {
-        Origin::Component(name) => format!("component {name}"),
-        Origin::Referenced(name) => format!("referenced {name}"),
-        Origin::Inline { .. } => String::new(),
+        Origin::Component(name) => SurfaceCode::text(format!("component {name}")),
+        Origin::Referenced(name) => SurfaceCode::text(format!("referenced {name}")),
+        Origin::Inline { .. } => SurfaceCode::default(),
     };
     let key = match &def.origin {
         Origin::Component(name) => name,
@@ -55,10 +55,10 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
                 .map(|index| plan.names.ty(id).parts[index].clone());
             let default = default.unwrap_or_else(|| plan.names.ty(id).rest.clone());
             item.wire.push(("variant for other tags", default));
-            item.printed = branch_tests(union, &plan.names.ty(id).parts);
-            item.printed.push(module(union).to_owned());
+            let tests = branch_tests(union, &plan.names.ty(id).parts);
+            item = item.printed(tests).printed([module(union).to_owned()]);
         }
-        Shape::Alias(target) => item.ty = plan.ty(target).to_string(),
+        Shape::Alias(target) => item = item.of_type(&plan.ty(target)),
     }
     if matches!(def.shape, Shape::Object(_)) && def.is_built() {
         item.limits = Some(def.limits.clone());
@@ -107,7 +107,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         let mut item = SurfaceItem::new(ItemKind::Member, ident, format!("{path}.{ident}"))
             .known_as(&member.name)
             .used(format!("value.{ident}"))
-            .of_type(plan.member_ty(def, member).to_string())
+            .of_type(&plan.member_ty(def, member))
             .on_wire("name on the wire", &member.name)
             .on_wire("value", constant.map(Json::to_string).unwrap_or_default())
             .on_wire(STRICTNESS, strictness(of.is_tolerant(member)))
@@ -124,8 +124,8 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
     }
     let rest = match &object.extra {
         Extra::Closed => None,
-        Extra::Open => Some("Map<String, Value>".to_owned()),
-        Extra::Typed(schema) => Some(plan.ty(schema).map().to_string()),
+        Extra::Open => Some(Ty::Plain("Map<String, Value>")),
+        Extra::Typed(schema) => Some(plan.ty(schema).map()),
     };
     items.extend(rest.map(|ty| {
         SurfaceItem::new(
@@ -135,7 +135,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         )
         .known_as("undeclared members")
         .used(format!("value.{}", names.rest))
-        .of_type(ty)
+        .of_type(&ty)
         .printed([of.read_rest().to_string()])
     }));
     items
@@ -188,13 +188,13 @@ fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<SurfaceItem> {
     let names = plan.names.ty(id);
     let branch = |(branch, ident): (&crate::ir::Branch, &String)| {
         let path = format!("types::{}::{ident}", names.ident);
-        let own = plan.ty(&branch.schema).to_string();
-        let ty = plan.branch_ty(branch).to_string();
+        let own = plan.ty(&branch.schema);
+        let ty = plan.branch_ty(branch);
         let tags: Vec<String> = branch.tags.iter().map(Json::to_string).collect();
         let (pattern, body) = write_arm(union, branch, ident);
         SurfaceItem::new(ItemKind::Branch, ident, &path)
-            .known_as(&own)
-            .of_type(ty)
+            .known_as_type(&own)
+            .of_type(&ty)
             .used(format!("{path}(value)"))
             .on_wire("tag", tags.join(", "))
             .printed([layout::arm("            ", &pattern, &body)])

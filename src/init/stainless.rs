@@ -5,7 +5,7 @@ use super::pages::{self, PaginationScheme};
 use crate::diag::fix;
 use crate::ir::{Api, Operation, Origin};
 use crate::load::Loaded;
-use crate::naming::{self, Style, words};
+use crate::naming::{self, IdentCase, words};
 use crate::source::SourceFile;
 use crate::tree::Node;
 use serde_json::{Map, Value as Json, json};
@@ -221,12 +221,12 @@ impl<'a> Import<'a> {
         if !self.api.types.iter().any(|def| is_called(&def.origin)) {
             return self.leave(model, format!("unknown component `{reference}`"));
         }
-        let ident = Style::Pascal.ident(&words::words(name));
+        let ident = IdentCase::Pascal.ident(&words::words(name));
         if self.types.values().any(|taken| *taken == ident) {
             let why = format!("another resource already has a model `{ident}`");
             return self.leave(model, why);
         }
-        if Style::Pascal.ident(&words::words(component)) != ident {
+        if IdentCase::Pascal.ident(&words::words(component)) != ident {
             self.types.insert(component.to_owned(), ident.into());
         }
     }
@@ -281,7 +281,7 @@ impl<'a> Import<'a> {
         if is_paged && operation.paging.is_none() {
             self.listed.push(call.clone());
         }
-        let ident = Style::Snake.ident(&words::words(name));
+        let ident = IdentCase::Snake.ident(&words::words(name));
         self.operations.insert(call, ident.into());
         if resource != ["$client"] {
             self.move_to(&resource.join(" "), operation, method);

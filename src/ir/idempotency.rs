@@ -67,11 +67,6 @@ impl Operation {
         let is_name = |name: &str| name.eq_ignore_ascii_case(&parameter.name);
         parameter.location == Location::Header && self.key_header().is_some_and(is_name)
     }
-
-    /// Returns whether the caller has to pass a parameter: it is required and not the key.
-    pub fn is_argument(&self, parameter: &Parameter) -> bool {
-        parameter.required && !self.is_key(parameter)
-    }
 }
 
 impl Api {

@@ -4,6 +4,7 @@
 //! casing, identifiers, `Option` or `Box`; these are decisions of the target language.
 
 mod auth;
+mod client_parameter;
 mod config_path;
 mod first_use;
 mod format;
@@ -26,6 +27,9 @@ mod types;
 mod walk;
 
 pub use auth::{AuthConfig, AuthSetting};
+pub use client_parameter::{
+    ClientParameter, ClientParameterConfig, ConfiguredParameter, is_scalar, scalar_text,
+};
 pub use config_path::ConfigPosition;
 pub use first_use::{FirstUse, UsePart, UsePlace};
 pub use format::*;
@@ -41,6 +45,7 @@ pub use presence::Presence;
 pub use result::{header_text, preferred};
 pub use server::{Server, ServerVariable};
 pub use status::reason;
+pub use stream::{ConfiguredStream, StreamConfig};
 pub use types::*;
 
 use crate::naming::{Words, words};
@@ -58,6 +63,9 @@ pub struct Api {
     /// Set by `passes::credentials`: the index of the scheme that most operations require.
     #[serde(skip)]
     pub main_scheme: Option<usize>,
+    /// Set by `passes::client_parameters`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub client_parameters: Vec<ClientParameter>,
     pub groups: Vec<Group>,
     pub operations: Vec<Operation>,
     pub webhooks: Vec<Webhook>,
@@ -169,6 +177,13 @@ pub struct SecurityScheme {
     pub is_parameter: bool,
     #[serde(skip)]
     pub at: Option<NodeId>,
+}
+
+impl SecurityScheme {
+    /// Returns whether it is a parameter `Authorization`, whose value includes the HTTP scheme.
+    pub fn is_whole_authorization(&self) -> bool {
+        self.is_parameter && self.kind.is_at(KeyLocation::Header, "Authorization")
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -217,6 +217,9 @@ pub struct Parameter {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub encoding: Vec<Encoding>,
     pub examples: Vec<Json>,
+    /// Set by `passes::client_parameters`: the index in `Api::client_parameters`.
+    #[serde(rename = "clientParameter", skip_serializing_if = "Option::is_none")]
+    pub shared: Option<usize>,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }

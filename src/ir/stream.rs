@@ -1,6 +1,47 @@
 //! Operations that return streams of values.
 
-use super::{Api, Content, ContentKind, Framing, Items, Operation, OperationId, SchemaKind, Shape};
+use super::{
+    Api, ConfigPosition, Content, ContentKind, Framing, Items, Operation, OperationId, Schema,
+    SchemaKind, Shape, StringFormat,
+};
+use indexmap::IndexMap;
+use serde::Serialize;
+
+/// Configured streams, by operation.
+pub type StreamConfig = IndexMap<String, ConfiguredStream>;
+
+/// The configured stream of one operation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ConfiguredStream {
+    /// The position of the operation in the configuration.
+    #[serde(skip)]
+    pub key: ConfigPosition,
+    /// The position of the type.
+    #[serde(skip)]
+    pub at: ConfigPosition,
+    /// The type of one event, by component name or JSON Pointer; `None` if the operation has no stream.
+    pub event: Option<String>,
+}
+
+impl Content {
+    /// Returns a stream of server-sent events whose data has this schema.
+    pub fn of_events(schema: Schema) -> Self {
+        Content {
+            media_type: "text/event-stream".to_owned(),
+            kind: ContentKind::Text,
+            repeats_json: false,
+            schema: Schema::new(SchemaKind::String(StringFormat::Plain)),
+            parts: None,
+            encoding: Vec::new(),
+            examples: Vec::new(),
+            items: Some(Items {
+                framing: Framing::Events,
+                schema,
+                kinds: None,
+            }),
+        }
+    }
+}
 
 impl Operation {
     /// Returns the streams of the successes, the first of each framing.
@@ -24,18 +65,21 @@ impl Api {
     /// Returns whether a boolean property `stream` of the JSON body selects between a value and a stream of
     /// events.
     pub fn is_stream_by_flag(&self, id: OperationId) -> bool {
+        let streams = self.operation(id).streams();
+        let is_event = |(_, items): &(&Content, &Items)| items.framing == Framing::Events;
+        streams.iter().any(is_event) && self.has_stream_flag(id)
+    }
+
+    /// Returns whether an operation returns a JSON value and has a boolean property `stream` in its JSON body.
+    pub fn has_stream_flag(&self, id: OperationId) -> bool {
         let operation = self.operation(id);
         let is_json = |content: &&Content| content.kind == ContentKind::Json;
-        let gives_value = operation
+        let returns_value = operation
             .successes()
             .flat_map(|response| &response.contents)
             .any(|content| is_json(&content) && content.items.is_none());
-        let streams = operation.streams();
-        let is_event = |(_, items): &(&Content, &Items)| items.framing == Framing::Events;
         let bodies = operation.body.iter().flat_map(|body| &body.contents);
-        gives_value
-            && streams.iter().any(is_event)
-            && bodies.filter(is_json).any(|content| self.has_flag(content))
+        returns_value && bodies.filter(is_json).any(|content| self.has_flag(content))
     }
 
     fn has_flag(&self, content: &Content) -> bool {

@@ -3,7 +3,7 @@
 use super::Loaded;
 use crate::diag::{Diagnostic, Diagnostics, Place, causes, codes};
 use crate::render;
-use crate::source::{Syntax, entries, read_text};
+use crate::source::{Syntax, entries, is_folder, read_text};
 use std::path::Path;
 
 /// Reads the files of a folder whose paths are names of templates. Other files are reported as errors; hidden ones,
@@ -28,7 +28,7 @@ pub fn load_templates(
             let name = format!("{within}{entry}");
             let path = folder.join(&name);
             let below = format!("{name}/");
-            if path.is_dir() && names.iter().any(|known| known.starts_with(&below)) {
+            if is_folder(&path) && names.iter().any(|known| known.starts_with(&below)) {
                 open.push(below);
             } else if let Some(known) = names.iter().find(|known| **known == name) {
                 let text = reported(read_text(&path), &path, diagnostics)?;

@@ -6,7 +6,7 @@
 
 use super::scalar;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Format, IntegerFormat};
+use crate::ir::{FormatFacts, IntegerFormat};
 use crate::resolve::Resolver;
 use crate::tree::{Kind, Node, NodeId};
 use std::collections::HashSet;
@@ -106,7 +106,7 @@ impl<'t> Search<'t, '_> {
 
 /// A format with its own type that restricts strings.
 enum Expected {
-    Format(&'static Format),
+    Format(&'static FormatFacts),
     Integer(IntegerFormat),
 }
 
@@ -121,7 +121,7 @@ impl Expected {
 
 fn expected(schema: Node<'_>) -> Option<Expected> {
     let format = schema.text("format")?;
-    let string_format = Format::named(format).filter(|format| format.yields_to_values);
+    let string_format = FormatFacts::named(format).filter(|format| format.yields_to_values);
     if let Some(format) = string_format {
         return Some(Expected::Format(format));
     }

@@ -78,6 +78,7 @@ impl<'t> Lowering<'t, '_> {
             content: described.kind,
             encoding: described.encoding,
             examples,
+            shared: None,
             at: Some(target.id()),
         })
     }
@@ -183,6 +184,7 @@ pub(super) fn string_parameter(name: &str, location: Location) -> Parameter {
         content: None,
         encoding: Vec::new(),
         examples: Vec::new(),
+        shared: None,
         at: None,
     }
 }

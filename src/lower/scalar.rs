@@ -3,7 +3,7 @@
 //! The formats are those of the OpenAPI Format Registry and some common others. A format has its own type if
 //! every value survives decoding and encoding; any other is only documented.
 
-use crate::ir::{Format, IntegerFormat, NumberFormat, SchemaKind, StringFormat};
+use crate::ir::{FormatFacts, IntegerFormat, NumberFormat, SchemaKind, StringFormat};
 use crate::openapi;
 use crate::tree::{Kind, Node};
 
@@ -28,12 +28,12 @@ pub(super) fn untyped(schema: &openapi::Schema<'_>) -> SchemaKind {
     let all = |kind: Kind| {
         !schema.values.is_empty() && schema.values.iter().all(|value| value.kind() == kind)
     };
-    let format = schema.format.and_then(Format::named);
+    let format = schema.format.and_then(FormatFacts::named);
     if all(Kind::Bool) {
         SchemaKind::Boolean
     } else if all(Kind::Number) {
         SchemaKind::Number(NumberFormat::Double)
-    } else if all(Kind::String) || format.is_some_and(Format::is_bytes) {
+    } else if all(Kind::String) || format.is_some_and(FormatFacts::is_bytes) {
         SchemaKind::String(string(schema))
     } else {
         SchemaKind::Any
@@ -182,11 +182,11 @@ pub(super) fn given(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 }
 
 fn string(schema: &openapi::Schema<'_>) -> StringFormat {
-    let is_typed = |format: &&Format| {
+    let is_typed = |format: &&FormatFacts| {
         format.kind != StringFormat::Plain && !(schema.doubted && format.yields_to_values)
     };
-    let named = schema.format.and_then(Format::named).filter(is_typed);
-    let encoded = || Format::encoded(schema.node.text("contentEncoding")?);
+    let named = schema.format.and_then(FormatFacts::named).filter(is_typed);
+    let encoded = || FormatFacts::encoded(schema.node.text("contentEncoding")?);
     if let Some(format) = named.or_else(encoded) {
         return format.kind;
     }

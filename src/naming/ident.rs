@@ -5,7 +5,7 @@ use super::words::words;
 
 /// The case of an identifier, as rustc's lints require it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Style {
+pub enum IdentCase {
     /// Types and variants, such as `CreateCall`.
     Pascal,
     /// Modules, functions, fields and locals, such as `create_call`.
@@ -16,15 +16,15 @@ pub enum Style {
     Kebab,
 }
 
-impl Style {
+impl IdentCase {
     /// Returns the identifier for the words: valid, in this case, never a keyword. The words may contain any
     /// character; without words, the identifier is "empty".
     pub fn ident(self, words: &[String]) -> String {
         match self {
-            Style::Pascal => pascal(words),
-            Style::Snake => snake(words),
-            Style::Screaming => screaming(words),
-            Style::Kebab => kebab(words),
+            IdentCase::Pascal => pascal(words),
+            IdentCase::Snake => snake(words),
+            IdentCase::Screaming => screaming(words),
+            IdentCase::Kebab => kebab(words),
         }
     }
 
@@ -32,16 +32,16 @@ impl Style {
     /// `non_camel_case_types`, `non_snake_case` and `non_upper_case_globals`).
     pub fn fits(self, name: &str) -> bool {
         let fits = match self {
-            Style::Pascal => {
+            IdentCase::Pascal => {
                 let chars: Vec<char> = name.chars().collect();
                 let splits = |near: &[char]| {
                     near[1] == '_' && !(near[0].is_numeric() && near[2].is_numeric())
                 };
                 !name.starts_with(char::is_lowercase) && !chars.windows(3).any(splits)
             }
-            Style::Snake => !name.contains("__") && !name.contains(char::is_uppercase),
-            Style::Screaming => !name.contains(char::is_lowercase),
-            Style::Kebab => return !name.is_empty() && kebab(&words(name)) == name,
+            IdentCase::Snake => !name.contains("__") && !name.contains(char::is_uppercase),
+            IdentCase::Screaming => !name.contains(char::is_lowercase),
+            IdentCase::Kebab => return !name.is_empty() && kebab(&words(name)) == name,
         };
         fits && is_ident(name)
     }

@@ -1,6 +1,6 @@
 //! Turns text into identifiers. Pure functions, independent of the model.
 //!
-//! [`words::words`] splits text into words, [`ident::Style::ident`] joins words to an identifier, and a
+//! [`words::words`] splits text into words, [`ident::IdentCase::ident`] joins words to an identifier, and a
 //! [`scope::Scope`] keeps identifiers unique. Only `rust::names` uses them, and nothing else creates
 //! identifiers.
 
@@ -16,7 +16,7 @@ mod unicode;
 pub mod variant;
 pub mod words;
 
-pub use ident::Style;
+pub use ident::IdentCase;
 pub use package::{crate_ident, env_prefix, package_name};
 pub use scope::{Claimed, Scope};
 pub use unicode::LINTS as UNICODE_LINTS;

@@ -1,6 +1,6 @@
 //! Scopes, in which names are unique: a module, the fields of a struct, the variants of an enum.
 
-use super::ident::Style;
+use super::ident::IdentCase;
 use super::words::Words;
 use foldhash::fast::RandomState;
 use std::collections::{HashMap, HashSet};
@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 /// distinguish `Call` from `CALL`.
 #[derive(Debug, Clone)]
 pub struct Scope {
-    style: Style,
+    case: IdentCase,
     taken: HashSet<String, RandomState>,
     /// The last number tried for a name, so that a thousand equal claims take a thousand steps.
     numbers: HashMap<String, u32, RandomState>,
@@ -40,24 +40,24 @@ impl Claimed {
 
 impl Scope {
     /// Creates an empty scope.
-    pub fn new(style: Style) -> Self {
+    pub fn new(case: IdentCase) -> Self {
         Scope {
-            style,
+            case,
             taken: HashSet::default(),
             numbers: HashMap::default(),
         }
     }
 
     /// Creates a scope with reserved identifiers.
-    pub fn with_reserved<'a>(style: Style, reserved: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut scope = Scope::new(style);
+    pub fn with_reserved<'a>(case: IdentCase, reserved: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut scope = Scope::new(case);
         reserved.into_iter().for_each(|ident| scope.reserve(ident));
         scope
     }
 
     /// Returns the identifier of the words without claiming it.
     pub fn ident(&self, words: &[String]) -> String {
-        self.style.ident(words)
+        self.case.ident(words)
     }
 
     /// Reserves an identifier that the generated code uses.
@@ -83,7 +83,7 @@ impl Scope {
     /// Claims exactly this identifier, prescribed by the user. Returns `None` if it is taken, invalid or in
     /// another case.
     pub fn claim_exact(&mut self, name: &str) -> Option<Claimed> {
-        let free = self.style.fits(name) && self.taken.insert(key(name));
+        let free = self.case.fits(name) && self.taken.insert(key(name));
         let words = super::words::words(name);
         free.then(|| Claimed {
             words,
@@ -111,7 +111,7 @@ impl Scope {
             return self.claim(&[vec!["empty".to_owned()]]);
         };
         let candidate = candidates.len() - 1;
-        let base = self.style.ident(last);
+        let base = self.case.ident(last);
         let mut number = self.numbers.get(&base).copied().unwrap_or(1);
         loop {
             number += 1;
@@ -130,7 +130,7 @@ impl Scope {
     }
 
     fn take(&mut self, words: &[String]) -> Option<String> {
-        let ident = self.style.ident(words);
+        let ident = self.case.ident(words);
         self.taken.insert(key(&ident)).then_some(ident)
     }
 }

@@ -190,7 +190,7 @@ fn reserved_types_are_possible_identifiers() {
 
 #[test]
 fn a_scope_tries_candidates_before_numbers() {
-    let mut scope = Scope::with_reserved(Style::Pascal, reserved::types());
+    let mut scope = Scope::with_reserved(IdentCase::Pascal, reserved::types());
     let wish = |text: &str| words(text);
     assert_eq!(scope.claim(&[wish("call")]).ident, "Call");
     let second = scope.claim(&[wish("call"), wish("call response")]);
@@ -214,7 +214,7 @@ fn a_scope_tries_candidates_before_numbers() {
 
 #[test]
 fn pinned_names_are_exact_or_refused() {
-    let mut scope = Scope::new(Style::Pascal);
+    let mut scope = Scope::new(IdentCase::Pascal);
     assert_eq!(
         scope
             .claim_exact("HTTPCall")
@@ -237,16 +237,18 @@ fn pinned_names_are_exact_or_refused() {
         assert_eq!(scope.claim_exact(refused), None, "{refused}");
     }
     assert!(
-        Style::Pascal.fits("V1_2") && Style::Snake.fits("list_all") && Style::Snake.fits("type_")
+        IdentCase::Pascal.fits("V1_2")
+            && IdentCase::Snake.fits("list_all")
+            && IdentCase::Snake.fits("type_")
     );
     for refused in ["listAll", "list__all", "List"] {
-        assert!(!Style::Snake.fits(refused), "{refused}");
+        assert!(!IdentCase::Snake.fits(refused), "{refused}");
     }
 }
 
 #[test]
 fn a_thousand_equal_claims_are_fast() {
-    let mut scope = Scope::new(Style::Snake);
+    let mut scope = Scope::new(IdentCase::Snake);
     let wish = [words("status")];
     let last = (0..20_000).map(|_| scope.claim(&wish)).last();
     assert_eq!(
@@ -297,7 +299,7 @@ fn is_valid(ident: &str) -> bool {
 fn every_character_becomes_a_valid_identifier() {
     for c in '\0'..='\u{1ffff}' {
         let text = c.to_string();
-        for style in [Style::Pascal, Style::Snake, Style::Screaming] {
+        for style in [IdentCase::Pascal, IdentCase::Snake, IdentCase::Screaming] {
             let ident = style.ident(&words(&text));
             assert!(
                 is_valid(&ident) && is_ident(&ident),
@@ -333,7 +335,7 @@ proptest! {
     fn any_text_becomes_a_valid_identifier(text in any_text()) {
         let words = words(&text);
         prop_assert!(!words.is_empty() && words.iter().all(|word| !word.is_empty()), "{words:?}");
-        for style in [Style::Pascal, Style::Snake, Style::Screaming] {
+        for style in [IdentCase::Pascal, IdentCase::Snake, IdentCase::Screaming] {
             let ident = style.ident(&words);
             prop_assert!(is_valid(&ident), "{text:?} gives {ident:?}");
             prop_assert!(is_ident(&ident), "{text:?} gives {ident:?}");
@@ -352,7 +354,7 @@ proptest! {
 
     #[test]
     fn claims_are_distinct_and_later_ones_rename_nothing(texts in proptest::collection::vec(any_text(), 1..40)) {
-        for style in [Style::Pascal, Style::Snake, Style::Screaming] {
+        for style in [IdentCase::Pascal, IdentCase::Snake, IdentCase::Screaming] {
             let claim_all = |texts: &[String]| {
                 let mut scope = Scope::with_reserved(style, ["Option", "self_"]);
                 texts.iter().map(|text| scope.claim(&[words(text)]).ident).collect::<Vec<_>>()

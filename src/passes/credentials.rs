@@ -1,21 +1,16 @@
 //! Decides which credentials each operation sends if the document leaves it open or uses parameters.
 
 mod configured;
+mod parameters;
 #[cfg(test)]
 mod tests;
 
 use crate::diag::fix::Fix;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{
-    Api, AuthConfig, KeyLocation, Location, Operation, Parameter, Security, SecurityKind,
-    SecurityScheme,
-};
+use crate::ir::{Api, AuthConfig, KeyLocation, Location, Operation, Security, SecurityScheme};
 use crate::tree::{Node, Tree};
 use serde_json::{Value as Json, json};
 use std::collections::HashSet;
-
-/// The usual header for credentials.
-const AUTHORIZATION: &str = "Authorization";
 
 /// If only one of this many operations states its security, the others are reported as an oversight.
 const SILENT_OF: usize = 10;
@@ -26,11 +21,16 @@ pub fn run(
     auth: Option<&AuthConfig>,
     diagnostics: &mut Diagnostics,
 ) {
-    if let Some(auth) = auth {
-        configured::apply(api, auth, diagnostics);
-    }
+    let is_open = |auth: &&AuthConfig| !configured::apply(api, auth);
+    let open = auth.filter(is_open);
     settle(api, root, diagnostics);
-    authorization(api, root, diagnostics);
+    // A configured key may be a parameter, although the document declares another credential.
+    if let Some(auth) = open
+        && !parameters::configured(api, auth)
+    {
+        diagnostics.push(codes::auth_without_effect(&auth.at.0));
+    }
+    parameters::run(api, root, diagnostics);
     leave_out(api, root.tree(), diagnostics);
     api.main_scheme = main_scheme(api);
 }
@@ -136,118 +136,6 @@ fn usual_requirement(api: &Api, tree: &Tree) -> Option<Json> {
     let count = |one: &&Operation| stating().filter(|it| it.security == one.security).count();
     let usual = stating().max_by_key(count)?;
     Some(tree.node(usual.at?).get("security")?.to_json())
-}
-
-/// Turns the header parameter `Authorization` into a scheme, if no scheme uses that header.
-///
-/// OpenAPI ignores such a parameter, but then nothing would set the header.
-fn authorization(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
-    let taking: Vec<usize> = (0..api.operations.len())
-        .filter(|index| parameter(&api.operations[*index]).is_some())
-        .collect();
-    let Some(first) = taking
-        .first()
-        .and_then(|index| parameter(&api.operations[*index]))
-    else {
-        return;
-    };
-    let place = first.at.map_or(root, |at| root.tree().node(at));
-    let is_there = |(_, scheme): &(&String, &SecurityScheme)| {
-        scheme.kind.is_at(KeyLocation::Header, AUTHORIZATION)
-    };
-    if api.security_schemes.iter().any(|scheme| is_there(&scheme)) {
-        let sends = |operation: &Operation| {
-            let mut schemes = api.security_schemes.iter().filter(is_there);
-            schemes.any(|(name, _)| operation.security.sends(name))
-        };
-        let mut arguments = api
-            .operations
-            .iter()
-            .filter(|it| parameter(it).is_some() && !sends(it));
-        if let Some(place) = arguments.next().and_then(|it| parameter(it)?.at) {
-            let count = arguments.count() + 1;
-            let found = codes::authorization_argument(root.tree().node(place), count);
-            diagnostics.push(found);
-        }
-        return;
-    }
-    let description = first.docs.description.clone();
-    let name = free_name(api, AUTHORIZATION);
-    let fixes = fixes(api, root, &taking, &name);
-    let found = codes::authorization_parameter(place, taking.len(), api.operations.len());
-    diagnostics.push(fixes.into_iter().fold(found, |found, fix| found.fix(fix)));
-    for index in taking {
-        let operation = &mut api.operations[index];
-        let is_required = parameter(operation).is_some_and(|it| it.required);
-        require(&mut operation.security, &name, is_required);
-    }
-    let scheme = SecurityScheme {
-        kind: SecurityKind::ApiKey {
-            location: KeyLocation::Header,
-            name: AUTHORIZATION.to_owned(),
-            prefix: String::new(),
-        },
-        description,
-        is_parameter: true,
-        at: None,
-    };
-    api.security_schemes.insert(name, scheme);
-}
-
-/// Returns the header parameter `Authorization` of an operation.
-fn parameter(operation: &Operation) -> Option<&Parameter> {
-    operation.parameters.iter().find(|parameter| {
-        parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case(AUTHORIZATION)
-    })
-}
-
-/// Returns a name that no scheme has.
-fn free_name(api: &Api, wish: &str) -> String {
-    let is_free = |name: &String| !api.security_schemes.contains_key(name);
-    let numbered = (2..).map(|number| format!("{wish}{number}"));
-    let mut names = std::iter::once(wish.to_owned()).chain(numbered);
-    names.find(is_free).unwrap_or_default()
-}
-
-/// Adds a scheme to every alternative of an operation, or as another alternative if it is optional.
-fn require(security: &mut Security, name: &str, is_required: bool) {
-    let Security::OneOf(alternatives) = security else {
-        return;
-    };
-    let others = match alternatives.is_empty() {
-        true => vec![Vec::new()],
-        false => std::mem::take(alternatives),
-    };
-    for other in others {
-        alternatives.push([&other[..], &[name.to_owned()]].concat());
-        if !is_required {
-            alternatives.push(other);
-        }
-    }
-}
-
-/// Returns edits that replace the parameters with the scheme, or none if the operations also need another
-/// scheme.
-fn fixes(api: &Api, root: Node<'_>, taking: &[usize], name: &str) -> Vec<Fix> {
-    let operations = || taking.iter().map(|index| &api.operations[*index]);
-    let is_swagger = crate::openapi::swagger::version(root).is_some();
-    if operations().any(|it| it.states_security || it.at.is_none()) {
-        return Vec::new();
-    }
-    let scheme = json!({name: {"type": "apiKey", "in": "header", "name": AUTHORIZATION}});
-    let declared = match is_swagger {
-        true => json!({"securityDefinitions": scheme}),
-        false => json!({"components": {"securitySchemes": scheme}}),
-    };
-    let required = json!({"security": [{name: []}]});
-    let mut fixes = vec![Fix::Update(root.id(), declared)];
-    if taking.len() == api.operations.len() {
-        fixes.push(Fix::Update(root.id(), required));
-    } else {
-        let places = operations().filter_map(|it| it.at);
-        fixes.extend(places.map(|at| Fix::Update(at, required.clone())));
-    }
-    fixes
 }
 
 /// Removes parameters that carry the credential of a scheme that the operation sends.

@@ -25,6 +25,15 @@ pub fn run(api: &mut Api) {
     // The sort is stable: places of one rank stay in document order.
     uses.sort_by_key(|(_, used)| rank(used));
     spread(api, uses);
+    spread(api, of_unused(api));
+}
+
+/// Returns the places in types that no operation uses.
+fn of_unused(api: &Api) -> Vec<Use> {
+    let unused = api.type_ids().filter(|id| api.ty(*id).first_use.is_none());
+    let mut uses = Vec::new();
+    unused.for_each(|id| of_shape(id, &api.ty(id).shape, &mut uses));
+    uses
 }
 
 /// Returns how much a place says about its type; less is better.

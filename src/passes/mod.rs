@@ -1,6 +1,7 @@
 //! Passes over the whole API, one fact in each file.
 
 mod alias_cycles;
+mod client_parameters;
 mod constants;
 mod credentials;
 mod decimals_as_f64;
@@ -25,12 +26,14 @@ mod polling;
 mod quick_start;
 mod recursion;
 mod resources;
+mod streams;
 mod styles;
 mod union_cycles;
 
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, AuthConfig, ConfiguredName, NameOverrides, PaginationConfig, PollingConfig, Retry,
+    Api, AuthConfig, ClientParameterConfig, ConfiguredName, NameOverrides, PaginationConfig,
+    PollingConfig, Retry, StreamConfig,
 };
 use crate::tree::Node;
 
@@ -44,6 +47,10 @@ pub struct Configuration<'a> {
     pub pagination: &'a PaginationConfig,
     pub polling: &'a PollingConfig,
     pub retry: &'a Retry,
+    /// Parameters that the client sets for all operations.
+    pub client_parameters: &'a ClientParameterConfig,
+    /// Streams of events that the document does not describe.
+    pub streams: &'a StreamConfig,
     /// The operation that the documentation shows first.
     pub quick_start: Option<&'a ConfiguredName>,
     pub decimals_are_f64: bool,
@@ -67,6 +74,7 @@ pub fn run(
     alias_cycles::run(api, tree, diagnostics);
     union_cycles::run(api, tree, diagnostics);
     infinite_types::run(api, tree, diagnostics);
+    streams::run(api, tree, configuration.streams, diagnostics);
     parts::run(api);
     dedup::run(api);
     constants::run(api);
@@ -86,4 +94,5 @@ pub fn run(
     polling::run(api, configuration.polling, diagnostics);
     quick_start::run(api, configuration.quick_start, diagnostics);
     idempotency::run(api, configuration.retry, diagnostics);
+    client_parameters::run(api, tree, configuration.client_parameters, diagnostics);
 }

@@ -1,7 +1,7 @@
 //! Applies the names in the configuration, and reports those that match no item.
 
 use super::find_operations::OperationIndex;
-use crate::diag::{Diagnostics, codes};
+use crate::diag::{Diagnostics, Place, codes};
 use crate::did_you_mean::nearest;
 use crate::ir::{
     Api, ConfiguredName, ConfiguredNames, NameOverride, NameOverrides, Origin, Parameter, Shape,
@@ -81,8 +81,22 @@ pub(super) fn unknown(
     known: impl FnOnce() -> Vec<String>,
     diagnostics: &mut Diagnostics,
 ) {
+    let at = &configured.key.0;
+    unknown_name(api, section, what, key, at, known, diagnostics);
+}
+
+/// Reports a name in the configuration, at this position, that no item has.
+pub(super) fn unknown_name(
+    api: &Api,
+    section: &str,
+    what: &str,
+    key: &str,
+    at: &Place,
+    known: impl FnOnce() -> Vec<String>,
+    diagnostics: &mut Diagnostics,
+) {
     if api.left_out.has(key) {
-        diagnostics.mark_used(&configured.key.0);
+        diagnostics.mark_used(at);
         return;
     }
     let known = match diagnostics.suggests() {
@@ -90,7 +104,7 @@ pub(super) fn unknown(
         false => Vec::new(),
     };
     let near = nearest(key, known.iter().map(String::as_str));
-    let finding = codes::unknown_named_item(&configured.key.0, section, what, key, near);
+    let finding = codes::unknown_named_item(at, section, what, key, near);
     diagnostics.push_unless_used(finding);
 }
 
@@ -169,7 +183,7 @@ pub(super) fn all_parameters(
     places
 }
 
-fn components(api: &Api) -> Vec<String> {
+pub(super) fn components(api: &Api) -> Vec<String> {
     let names = api.types.iter().filter_map(|def| match &def.origin {
         Origin::Component(name) => Some(name.clone()),
         _ => None,
@@ -178,14 +192,14 @@ fn components(api: &Api) -> Vec<String> {
 }
 
 /// Types by their keys in the configuration, the first of several.
-struct Types {
+pub(super) struct Types {
     components: HashMap<String, TypeId>,
     /// By the JSON Pointer of the schema.
     places: HashMap<String, TypeId>,
 }
 
 impl Types {
-    fn new(api: &Api, tree: &Tree) -> Self {
+    pub(super) fn new(api: &Api, tree: &Tree) -> Self {
         let (mut components, mut places) = (HashMap::new(), HashMap::new());
         for id in api.type_ids() {
             let def = api.ty(id);
@@ -200,7 +214,7 @@ impl Types {
     }
 
     /// Returns the type with this component name or JSON Pointer.
-    fn called(&self, key: &str) -> Option<TypeId> {
+    pub(super) fn called(&self, key: &str) -> Option<TypeId> {
         let Some(pointer) = key.strip_prefix('#') else {
             return self.components.get(key).copied();
         };

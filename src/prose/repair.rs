@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Returns Markdown with its common mistakes repaired. Code stays unchanged.
 pub(super) fn repaired(markdown: &str) -> Cow<'_, str> {
-    if !markdown.contains("\\n") && !(markdown.contains("![") && markdown.contains(" =")) {
+    if !(markdown.contains("\\n") || markdown.contains("![") && markdown.contains(" =")) {
         return Cow::Borrowed(markdown);
     }
     let mut text = String::with_capacity(markdown.len());
@@ -54,21 +54,23 @@ fn with_line_breaks(text: &str) -> String {
     let mut parts = text.split("\\n");
     let mut broken = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let ends = broken
-            .trim_end_matches(' ')
-            .ends_with(['.', ':', '!', '?', ')', '\n']);
-        let is_item = ["- ", "* ", "\\n"]
-            .iter()
-            .any(|mark| part.starts_with(mark));
-        let begins = !part.starts_with(['"', '\'', ',', '.', ')']);
-        broken.push_str(if (ends || is_item) && begins {
-            "\n"
-        } else {
-            "\\n"
-        });
+        let is_item = part.starts_with("- ") || part.starts_with("* ");
+        let begins =
+            !part.starts_with(['"', '\'', ',', '.', ')']) && !part.starts_with(char::is_lowercase);
+        let breaks = begins && (is_item || ends_clause(&broken));
+        broken.push_str(if breaks { "\n" } else { "\\n" });
         broken.push_str(part);
     }
     broken
+}
+
+/// Returns whether a text ends a sentence or clause. A colon after a single letter is that of a drive, as in
+/// `C:\new`.
+fn ends_clause(text: &str) -> bool {
+    let text = text.trim_end_matches(' ');
+    let word = text.rsplit(' ').next().unwrap_or_default();
+    let is_drive = word.len() == 2 && word.ends_with(':');
+    text.ends_with(['.', ':', '!', '?', ')', '\n']) && !is_drive
 }
 
 /// Removes sizes from the URLs of images, as in `![a](b.png =100x20)`, which are not CommonMark.
@@ -108,12 +110,13 @@ mod tests {
 
     #[test]
     fn letters_of_line_breaks_become_line_breaks() {
-        assert_eq!(repaired("One.\\n\\nTwo\\n- a"), "One.\n\nTwo\\n- a");
+        assert_eq!(repaired("One.\\n\\nTwo\\n- a"), "One.\n\nTwo\n- a");
         assert_eq!(repaired("Items:\\n- a"), "Items:\n- a");
         for kept in [
             "Stops on `a.\\n` only.",
             "Stops on \"\\n\\nHuman:\".",
-            "A file in C:\\new",
+            "A file in C:\\new or C:\\New",
+            "A name in app.\\namespace",
             "```\na.\\nb\n```",
         ] {
             assert_eq!(repaired(kept), kept);

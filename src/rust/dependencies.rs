@@ -137,3 +137,17 @@ pub const TIME: Dependency = Dependency::optional(
     r#"{ version = "0.3.30", default-features = false, features = ["formatting", "parsing", "std"] }"#,
     "dates and times",
 ).public();
+
+/// The dependencies above, which tables of modules name.
+pub static OPTIONAL: &[Dependency] = &[
+    BASE64,
+    BIGDECIMAL,
+    CHRONO,
+    GETRANDOM,
+    HMAC,
+    JIFF,
+    RUST_DECIMAL,
+    SHA1,
+    SHA2,
+    TIME,
+];

@@ -1,13 +1,12 @@
 //! The Rust types of string formats. `ir::format` describes the formats themselves.
 
-use super::dependencies::Dependency;
-use super::modules::{Module, copied};
+use super::dependencies::{ALWAYS, Dependency, OPTIONAL};
 use crate::config::Dates;
 use crate::ir::StringFormat;
 
 /// The Rust type of a string format. A format without one is a `String`.
 pub struct FormatType {
-    format: StringFormat,
+    pub format: StringFormat,
     /// The type, at the root of the crate.
     pub ident: &'static str,
     /// An upper bound of the type's size, in words.
@@ -15,7 +14,14 @@ pub struct FormatType {
     /// Whether callers commonly make a value by a conversion.
     pub is_converted: bool,
     /// The module that defines the type. `None` if it depends on the configuration, or if every crate has it.
-    pub module: Option<Module>,
+    pub module: Option<FormatModule>,
+}
+
+/// The module of a format's type. Crates have it if a schema has the format.
+pub struct FormatModule {
+    /// The name of the module, and of its file below `templates/rust/src`.
+    pub name: &'static str,
+    pub dependency: Option<Dependency>,
 }
 
 pub static FORMAT_TYPES: &[FormatType] = &[
@@ -40,32 +46,30 @@ pub static FORMAT_TYPES: &[FormatType] = &[
         // 128 bits, and the original text.
         words: 4,
         is_converted: false,
-        module: Some(
-            copied("uuid_text", |plan| plan.has_strings(StringFormat::Uuid))
-                .exports(&["Uuid"])
-                .depends_on(&[Dependency::optional("uuid", r#""1""#, "UUIDs").public()]),
-        ),
+        module: Some(FormatModule {
+            name: "uuid_text",
+            dependency: Some(Dependency::optional("uuid", r#""1""#, "UUIDs").public()),
+        }),
     },
     FormatType {
         format: StringFormat::Base64,
         ident: "Base64",
         words: 3,
         is_converted: true,
-        module: Some(
-            copied("base64", |plan| plan.has_strings(StringFormat::Base64)).exports(&["Base64"]),
-        ),
+        module: Some(FormatModule {
+            name: "base64",
+            dependency: None,
+        }),
     },
     FormatType {
         format: StringFormat::Base64Url,
         ident: "Base64Url",
         words: 3,
         is_converted: true,
-        module: Some(
-            copied("base64_url", |plan| {
-                plan.has_strings(StringFormat::Base64Url)
-            })
-            .exports(&["Base64Url"]),
-        ),
+        module: Some(FormatModule {
+            name: "base64_url",
+            dependency: None,
+        }),
     },
     FormatType {
         format: StringFormat::Password,
@@ -86,4 +90,12 @@ pub fn of(format: StringFormat, dates: Dates) -> Option<&'static FormatType> {
     let is_string =
         dates == Dates::String && matches!(format, StringFormat::Date | StringFormat::DateTime);
     usual(format).filter(|_| !is_string)
+}
+
+/// Returns the names of all dependencies that a crate may have without features.
+pub fn dependency_names() -> impl Iterator<Item = &'static str> {
+    let of_formats = FORMAT_TYPES.iter().filter_map(|row| row.module.as_ref());
+    let of_formats = of_formats.filter_map(|module| module.dependency.as_ref());
+    let all = ALWAYS.iter().chain(OPTIONAL).chain(of_formats);
+    all.map(|dependency| dependency.name)
 }

@@ -2,26 +2,38 @@
 
 use super::Plan;
 use super::dependencies::{self, Dependency};
-use super::formats::FORMAT_TYPES;
+use super::formats::{FORMAT_TYPES, FormatType};
 use crate::config::webhooks::Algorithm;
 use crate::config::{Dates, Decimals};
 use crate::ir::{ContentKind, Framing, NextPage, PageParameter, SecurityKind, StringFormat};
 
 /// A module that `lib.rs` declares.
+#[derive(Clone, Copy)]
 pub struct Module {
     pub name: &'static str,
-    source: Source,
+    source: ModuleSource,
     pub is_public: bool,
     pub gate: ModuleGate,
     /// The items that the root of the crate re-exports.
     exports: &'static [&'static str],
     dependencies: &'static [Dependency],
-    is_needed: fn(Plan<'_>) -> bool,
+    reason: Reason,
 }
+
+/// The reason for a module.
+#[derive(Clone, Copy)]
+enum Reason {
+    When(Condition),
+    /// A schema has the format.
+    Format(StringFormat),
+}
+
+/// A condition of a crate.
+type Condition = fn(Plan<'_>) -> bool;
 
 /// The origin of a module's code.
 #[derive(Clone, Copy)]
-enum Source {
+enum ModuleSource {
     /// A file below `templates/rust/src`, copied unchanged.
     Copied(&'static str),
     /// A template, or the folder of the runtime.
@@ -38,29 +50,29 @@ pub enum ModuleGate {
 }
 
 /// Returns a module that is copied, from the file of the same name unless [`Module::from`] names another.
-pub const fn copied(name: &'static str, is_needed: fn(Plan<'_>) -> bool) -> Module {
+const fn copied(name: &'static str, is_needed: Condition) -> Module {
     Module {
-        source: Source::Copied(name),
+        source: ModuleSource::Copied(name),
         ..rendered(name, is_needed)
     }
 }
 
-const fn rendered(name: &'static str, is_needed: fn(Plan<'_>) -> bool) -> Module {
+const fn rendered(name: &'static str, is_needed: Condition) -> Module {
     Module {
         name,
-        source: Source::Rendered,
+        source: ModuleSource::Rendered,
         is_public: false,
         gate: ModuleGate::Always,
         exports: &[],
         dependencies: &[],
-        is_needed,
+        reason: Reason::When(is_needed),
     }
 }
 
 impl Module {
     const fn from(self, file: &'static str) -> Self {
         Module {
-            source: Source::Copied(file),
+            source: ModuleSource::Copied(file),
             ..self
         }
     }
@@ -76,14 +88,34 @@ impl Module {
         Module { gate, ..self }
     }
 
-    pub const fn exports(self, exports: &'static [&'static str]) -> Self {
+    const fn exports(self, exports: &'static [&'static str]) -> Self {
         Module { exports, ..self }
     }
 
-    pub const fn depends_on(self, dependencies: &'static [Dependency]) -> Self {
+    const fn depends_on(self, dependencies: &'static [Dependency]) -> Self {
         Module {
             dependencies,
             ..self
+        }
+    }
+}
+
+impl Module {
+    /// Returns the module that defines the type of a string format.
+    fn of_format(row: &'static FormatType) -> Option<Self> {
+        let module = row.module.as_ref()?;
+        Some(Module {
+            reason: Reason::Format(row.format),
+            ..copied(module.name, |_| true)
+                .exports(std::slice::from_ref(&row.ident))
+                .depends_on(module.dependency.as_slice())
+        })
+    }
+
+    fn is_needed(self, plan: Plan<'_>) -> bool {
+        match self.reason {
+            Reason::When(is_needed) => is_needed(plan),
+            Reason::Format(format) => plan.has_strings(format),
         }
     }
 }
@@ -94,6 +126,9 @@ static MODULES: &[Module] = &[
         .public()
         .gate(ModuleGate::Feature("blocking")),
     rendered("client", has_operations).exports(&["Client"]),
+    copied("client_parameters", |plan| {
+        !plan.api.client_parameters.is_empty()
+    }),
     copied("date", |plan| plan.has_dates(StringFormat::Date)).exports(&["Date"]),
     copied("date_time", |plan| has_date_times_of(plan, Dates::Jiff))
         .exports(&["DateTime"])
@@ -136,7 +171,6 @@ static MODULES: &[Module] = &[
         .exports(&["Error", "ErrorBody", "Result"]),
     copied("events", |plan| plan.has_streams_of(Framing::Events))
         .exports(&["Event", "EventStream"]),
-    copied("flight", has_oauth),
     copied("headers", |plan| plan.has_headers()),
     copied("idempotency", |plan| plan.api.makes_keys()).depends_on(&[dependencies::GETRANDOM]),
     copied("lines", |plan| plan.has_streams_of(Framing::Lines)).exports(&["LineStream"]),
@@ -160,6 +194,7 @@ static MODULES: &[Module] = &[
     rendered("resources", has_operations).public(),
     rendered("runtime", |_| true),
     rendered("servers", |plan| has_operations(plan) && plan.has_servers()).public(),
+    copied("shared_future", has_oauth),
     rendered("signature", |plan| {
         is_signed(plan, |hash| hash != Algorithm::Sha1)
     })
@@ -190,9 +225,6 @@ static MODULES: &[Module] = &[
         .public()
         .gate(ModuleGate::Webhooks),
 ];
-
-/// A condition of a crate.
-type Condition = fn(Plan<'_>) -> bool;
 
 /// The items of the runtime that the root of the crate re-exports.
 static RUNTIME_EXPORTS: &[(&str, Condition)] = &[
@@ -254,26 +286,19 @@ fn is_signed(plan: Plan<'_>, is_hash: fn(Algorithm) -> bool) -> bool {
 
 /// The modules and exports of one crate.
 pub struct Modules {
-    modules: Vec<&'static Module>,
+    modules: Vec<Module>,
     runtime_exports: Vec<&'static str>,
 }
 
 /// Returns every module that a crate may have.
-fn all() -> impl Iterator<Item = &'static Module> {
-    let of_formats = FORMAT_TYPES.iter().filter_map(|row| row.module.as_ref());
-    MODULES.iter().chain(of_formats)
-}
-
-/// Returns the names of all dependencies that a crate may have without features.
-pub fn dependency_names() -> impl Iterator<Item = &'static str> {
-    let of_modules = all().flat_map(|module| module.dependencies);
-    let dependencies = dependencies::ALWAYS.iter().chain(of_modules);
-    dependencies.map(|dependency| dependency.name)
+fn all() -> impl Iterator<Item = Module> {
+    let of_formats = FORMAT_TYPES.iter().filter_map(Module::of_format);
+    MODULES.iter().copied().chain(of_formats)
 }
 
 impl Modules {
     pub fn of(plan: Plan<'_>) -> Self {
-        let mut modules: Vec<_> = all().filter(|module| (module.is_needed)(plan)).collect();
+        let mut modules: Vec<_> = all().filter(|module| module.is_needed(plan)).collect();
         modules.sort_by_key(|module| module.name);
         let exports = RUNTIME_EXPORTS.iter();
         let exports = exports.filter(|(_, is_needed)| is_needed(plan));
@@ -288,14 +313,14 @@ impl Modules {
     }
 
     /// Returns the modules, sorted by name.
-    pub fn iter(&self) -> impl Iterator<Item = &'static Module> {
-        self.modules.iter().copied()
+    pub fn iter(&self) -> impl Iterator<Item = &Module> {
+        self.modules.iter()
     }
 
     /// Returns the files that are copied: path in the crate, and name below `templates/`.
     pub fn copied(&self) -> impl Iterator<Item = (String, String)> {
         self.modules.iter().filter_map(|module| {
-            let Source::Copied(file) = module.source else {
+            let ModuleSource::Copied(file) = module.source else {
                 return None;
             };
             let path = format!("src/{}.rs", module.name);
@@ -332,12 +357,13 @@ impl Modules {
 
 #[cfg(test)]
 mod tests {
-    use super::{Source, all};
+    use super::{ModuleSource, all};
     use crate::config::{Overrides, Settings};
     use crate::generator::Run;
     use crate::naming::reserved::ROOT_MODULES;
     use crate::pipeline::Compilation;
     use crate::render::Templates;
+    use crate::rust::formats::dependency_names;
     use std::collections::{BTreeMap, BTreeSet};
     use std::path::Path;
 
@@ -348,8 +374,8 @@ mod tests {
         let names = names.filter_map(|(name, _)| name.strip_prefix("rust/src/"));
         let copied: BTreeSet<&str> = names.filter_map(|name| name.strip_suffix(".rs")).collect();
         let rows = all().filter_map(|module| match module.source {
-            Source::Copied(file) => Some(file),
-            Source::Rendered => None,
+            ModuleSource::Copied(file) => Some(file),
+            ModuleSource::Rendered => None,
         });
         let rows: Vec<&str> = rows.collect();
         assert_eq!(rows.iter().copied().collect::<BTreeSet<_>>(), copied);
@@ -380,6 +406,14 @@ mod tests {
                 files["src/lib.rs"].contains(&line),
                 "lib.rs has no `{line}`"
             );
+        }
+    }
+
+    #[test]
+    fn no_feature_is_named_after_a_dependency() {
+        let names: Vec<&str> = dependency_names().collect();
+        for dependency in all().flat_map(|module| module.dependencies) {
+            assert!(names.contains(&dependency.name), "{}", dependency.name);
         }
     }
 }

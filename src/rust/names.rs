@@ -5,6 +5,7 @@
 
 mod call;
 mod claims;
+mod client_parameters;
 pub mod commands;
 mod credentials;
 mod errors;
@@ -22,9 +23,9 @@ mod variants;
 use crate::config::Options;
 use crate::diag::Diagnostics;
 use crate::ir::{Api, NameOverride, OperationId, SchemaKind, TypeId};
-use crate::naming::method::{self, Source, Wishes};
+use crate::naming::method::{self, MethodCandidates, Source};
 use crate::naming::shorten::{LONG, abbreviated, bounded, length};
-use crate::naming::{Claimed, Scope, Style, Words, reserved, words};
+use crate::naming::{Claimed, IdentCase, Scope, Words, reserved, words};
 use claims::{claim_pin, no_holder, report_taken};
 pub use credentials::SourceNames;
 pub use errors::{is_standard_header, standard_predicate};
@@ -61,6 +62,9 @@ pub struct Names {
     pub credentials: Vec<String>,
     /// The builder's setters for credential providers, in the same order.
     pub sources: Vec<SourceNames>,
+    /// The builder's setter for each of [`Api::client_parameters`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub client_parameters: Vec<String>,
     /// By the index in [`Api::named_servers`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<ServerNames>,
@@ -105,6 +109,7 @@ impl Names {
             .iter()
             .chain(&self.error_headers)
             .chain(&self.credentials)
+            .chain(&self.client_parameters)
             .chain(servers);
         let all = resources.chain(operations).chain(bodies).chain(webhooks);
         types && all.chain(rest).all(|ident| ident.is_ascii())
@@ -251,6 +256,7 @@ pub fn resolve(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> N
         event,
         predicates,
         error_headers,
+        client_parameters: client_parameters::resolve(api, &credentials, &sources),
         credentials,
         sources,
         servers: servers::resolve(api),
@@ -268,7 +274,7 @@ impl<'a> Idents<'a> {
 
     /// Returns the candidates that are not type names, or all candidates if none is free.
     fn free(&self, wishes: Vec<Words>) -> Vec<Words> {
-        let is_free = |wish: &&Words| !self.0.contains(Style::Pascal.ident(wish).as_str());
+        let is_free = |wish: &&Words| !self.0.contains(IdentCase::Pascal.ident(wish).as_str());
         let free: Vec<Words> = wishes.iter().filter(is_free).cloned().collect();
         if free.is_empty() { wishes } else { free }
     }
@@ -276,7 +282,7 @@ impl<'a> Idents<'a> {
 
 /// Returns the words that operation types are named with: the operation's whole name. If two operations
 /// share it, the later one uses the words of its id.
-fn whole_words(api: &Api, wished: &[Wishes], operation_words: &[Words]) -> Vec<Words> {
+fn whole_words(api: &Api, wished: &[MethodCandidates], operation_words: &[Words]) -> Vec<Words> {
     let mut order: Vec<usize> = (0..wished.len()).collect();
     order.sort_by_key(|index| wished[*index].rank);
     let mut words = operation_words.to_vec();
@@ -295,9 +301,9 @@ fn whole_words(api: &Api, wished: &[Wishes], operation_words: &[Words]) -> Vec<W
 }
 
 fn resources(api: &Api, types: &Idents<'_>, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
-    let mut accessors = Scope::with_reserved(Style::Snake, reserved::CLIENT.iter().copied());
-    let mut modules = Scope::with_reserved(Style::Snake, reserved::modules("resources"));
-    let mut idents = Scope::with_reserved(Style::Pascal, reserved::resources());
+    let mut accessors = Scope::with_reserved(IdentCase::Snake, reserved::CLIENT.iter().copied());
+    let mut modules = Scope::with_reserved(IdentCase::Snake, reserved::modules("resources"));
+    let mut idents = Scope::with_reserved(IdentCase::Pascal, reserved::resources());
     let first = |group: &crate::ir::Group| {
         let first = group.operations.first();
         first.and_then(|id| api.operation(*id).at)
@@ -332,7 +338,7 @@ fn resources(api: &Api, types: &Idents<'_>, diagnostics: &mut Diagnostics) -> Ve
             report_taken(
                 diagnostics,
                 first(group),
-                Style::Snake,
+                IdentCase::Snake,
                 &wishes[0],
                 &claimed,
                 no_holder,
@@ -357,7 +363,7 @@ fn accessor(api: &Api, group: &crate::ir::Group) -> Words {
 
 /// Names the function for each webhook and the one that decodes all of them.
 fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Option<String>) {
-    let mut scope = Scope::new(Style::Snake);
+    let mut scope = Scope::new(IdentCase::Snake);
     let event = api
         .event
         .map(|_| scope.claim(&[words("parse event")]).ident);
@@ -375,7 +381,7 @@ fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Opt
             report_taken(
                 diagnostics,
                 webhook.at,
-                Style::Snake,
+                IdentCase::Snake,
                 &wishes[0],
                 &claimed,
                 no_holder,

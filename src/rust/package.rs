@@ -2,11 +2,12 @@
 
 use super::names::listing::{self, Listed};
 use super::names::{self, Names};
+use super::plan::OperationPlan;
 use super::{Plan, Sizes, book, cli, files};
 use crate::config::Options;
 use crate::diag::Diagnostics;
 use crate::example::request::{self, ExampleRequest};
-use crate::ir::Api;
+use crate::ir::{Api, OperationId};
 use crate::parallel;
 use crate::progress::Progress;
 use crate::render::{Files, Templates};
@@ -103,12 +104,19 @@ impl<'a> Package<'a> {
     /// Runs `work` with a plan that includes these example requests.
     pub fn with_plan<R>(&self, calls: &[ExampleRequest], work: impl FnOnce(&Plan<'_>) -> R) -> R {
         let sizes = Sizes::of(&self.api);
-        work(&Plan {
+        let plan = Plan {
             api: &self.api,
             names: &self.names,
             options: self.options,
             calls,
             sizes: &sizes,
+            operations: &[],
+        };
+        let ids: Vec<OperationId> = self.api.operation_ids().collect();
+        let operations = parallel::map(&ids, |id| OperationPlan::of(plan, *id));
+        work(&Plan {
+            operations: &operations,
+            ..plan
         })
     }
 }

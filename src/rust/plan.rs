@@ -3,12 +3,14 @@
 mod arguments;
 pub mod body;
 mod client;
+pub mod client_parameters;
 pub mod credentials;
 pub mod decoding;
 mod group;
 pub mod headers;
 mod multipart;
 pub mod object;
+pub mod operation;
 pub mod pagination;
 pub mod polling;
 mod result;
@@ -21,6 +23,7 @@ pub mod union;
 pub mod webhooks;
 pub mod workflow;
 
+pub use operation::OperationPlan;
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 
 use super::Sizes;
@@ -44,6 +47,8 @@ pub struct Plan<'a> {
     pub calls: &'a [ExampleRequest],
     /// The sizes of declared types.
     pub sizes: &'a Sizes,
+    /// The facts about operations, in the order of the IR.
+    pub operations: &'a [OperationPlan<'a>],
 }
 
 impl<'a> Plan<'a> {

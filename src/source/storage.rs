@@ -154,6 +154,11 @@ pub fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
+/// Returns whether there is a folder at a path.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// Returns whether there is a file at a path.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()

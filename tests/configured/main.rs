@@ -1,8 +1,10 @@
 //! Effects of the configuration file on a crate.
 
+mod client_parameters;
 mod keys;
 mod pages;
 mod quick_start;
+mod streams;
 #[path = "../support/mod.rs"]
 mod support;
 mod waits;

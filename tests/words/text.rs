@@ -3,6 +3,14 @@
 /// Returns the prose of a file at its original lines: Markdown without code, and the strings of Rust that have several
 /// words. Comments count in templates, which print them.
 pub fn prose(name: &str, text: &str) -> String {
+    let printed;
+    let text = match name.ends_with(".j2") {
+        true => {
+            printed = without_tags(text);
+            &printed
+        }
+        false => text,
+    };
     if name.ends_with(".md") {
         without_code(text)
     } else if name.ends_with(".rs") || name.ends_with(".rs.j2") {
@@ -17,6 +25,28 @@ pub fn prose(name: &str, text: &str) -> String {
     } else {
         text.to_owned()
     }
+}
+
+/// Returns a template without its tags and expressions, at their original lines.
+fn without_tags(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some(start) = ["{%", "{{"].iter().filter_map(|open| rest.find(open)).min() {
+        let close = if rest[start..].starts_with("{%") {
+            "%}"
+        } else {
+            "}}"
+        };
+        let Some(length) = rest[start..].find(close) else {
+            break;
+        };
+        kept.push_str(&rest[..start]);
+        let tag = &rest[start..start + length];
+        kept.extend(tag.chars().filter(|c| *c == '\n'));
+        rest = &rest[start + length + close.len()..];
+    }
+    kept.push_str(rest);
+    kept
 }
 
 pub fn without_code(text: &str) -> String {
@@ -58,6 +88,8 @@ fn strings(text: &str, has_comments: bool) -> String {
                     kept.push(' ');
                     string = None;
                 }
+                // The name of a format argument.
+                ('{', Some(_)) => while characters.next_if(|c| *c != '}').is_some() {},
                 (c, Some(text)) => text.push(c),
                 (_, None) => {}
             }
@@ -78,4 +110,8 @@ fn code_is_left_out() {
     let rust = "/// A `b`.\nlet c = [\"d e\", \"f\"]; // g\n";
     assert_eq!(strings(rust, true), "/// A .\nd e  \n");
     assert_eq!(strings(rust, false), "\nd e  \n");
+    assert_eq!(strings("(\"{a:?} b\")", false), "} b \n");
+    assert_eq!(prose("a.toml.j2", "b = {\n# c {{ d }}\n"), "\n c \n");
+    let template = "{% if a %}\nfn b() {\n    /// c {{ d }}\n}\n";
+    assert_eq!(prose("templates/a.rs.j2", template), "\n\n    /// c \n\n");
 }

@@ -67,9 +67,9 @@
 //!
 //! # Redirects
 //!
-//! A `GET` follows up to five redirects. Credentials and default headers are not sent to another
-//! origin, and no redirect from `https` to `http` is followed. A redirect that is not followed is an
-//! [`Error::Api`] with its status.
+//! A `GET` follows up to five redirects. Credentials and default headers are not sent to another origin.
+//! The client never follows a redirect from `https` to `http`, or of another method such as `POST`. It
+//! returns such a redirect as an [`Error::Api`].
 //!
 //! # Testing
 //!

@@ -12,8 +12,8 @@ mod tests;
 use crate::example::sample::{self, Optional};
 use crate::example::validate::{Direction, is_valid};
 use crate::ir::{
-    Api, Body, Content, ContentKind, Location, Operation, Parameter, Schema, SchemaKind, Shape,
-    StringFormat,
+    Api, Body, ClientParameter, Content, ContentKind, Location, Operation, Parameter, Schema,
+    SchemaKind, Shape, StringFormat,
 };
 use crate::parallel;
 use serde_json::{Map, Value as Json};
@@ -48,13 +48,19 @@ pub fn all(api: &Api) -> Vec<ExampleRequest> {
 fn call(api: &Api, operation: &Operation) -> ExampleRequest {
     let parameters = || operation.parameters.iter();
     let shown = |parameter: &&Parameter| {
-        !parameter.required && !parameter.deprecated && has_example(api, parameter)
+        let is_own = !parameter.required && parameter.shared.is_none();
+        is_own && !parameter.deprecated && has_example(api, parameter)
     };
     // The first and the last are enough to show how optional parameters are set.
     let first = parameters().find(shown);
     let last = parameters().rfind(shown);
     let is_one = |one: Option<&Parameter>, other| one.is_some_and(|one| std::ptr::eq(one, other));
     let argument = |parameter: &Parameter| {
+        if let Some(shared) = api.shared(parameter) {
+            let default = api.default_of_shared(parameter);
+            let example = || shared_example(api, shared);
+            return default.or_else(|| parameter.required.then(example));
+        }
         let wanted = parameter.required || is_one(first, parameter) || is_one(last, parameter);
         wanted.then(|| argument(api, parameter))
     };
@@ -62,6 +68,13 @@ fn call(api: &Api, operation: &Operation) -> ExampleRequest {
         parameters: parameters().map(argument).collect(),
         body: operation.body.as_ref().and_then(|body| body_of(api, body)),
     }
+}
+
+/// Returns the value of a client parameter in examples: its default, else one of its examples.
+pub fn shared_example(api: &Api, shared: &ClientParameter) -> Json {
+    let source = api.source_of(shared);
+    let default = api.default_of_shared(source);
+    default.unwrap_or_else(|| argument(api, source))
 }
 
 /// Returns the preference of a content, lowest first: JSON, then forms, text and bytes.

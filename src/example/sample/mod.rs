@@ -5,6 +5,7 @@
 //! are used. If a document contradicts itself, the sample is the closest value.
 
 mod budget;
+mod collections;
 mod pattern;
 mod plain;
 mod rules;
@@ -13,10 +14,10 @@ mod union;
 
 use crate::example::validate::Validator;
 use crate::ir::{Api, Object, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId};
-use budget::{Budget, member, remaining};
+use budget::{Budget, remaining};
 use plain::{first_value, resembles, shallow};
-use rules::{key, missing, missing_name};
-use scalar::{count, limit};
+use rules::missing;
+use scalar::limit;
 use serde_json::{Map, Value as Json, json};
 use std::sync::LazyLock;
 
@@ -218,132 +219,6 @@ impl<'a> Sampler<'a> {
         exact
             .map(|value| (value, true))
             .or_else(|| near().map(|value| (value, false)))
-    }
-
-    fn tuple(&mut self, parts: &'a [Schema], given: Option<&'a Json>, name: Option<&str>) -> Json {
-        let mut list = Vec::new();
-        for (index, part) in parts.iter().enumerate() {
-            if self.is_spent() {
-                break;
-            }
-            let given = given.and_then(|given| given.get(index));
-            list.push(self.value(part, given, name));
-        }
-        Json::Array(list)
-    }
-
-    fn array(
-        &mut self,
-        schema: &'a Schema,
-        items: &'a Schema,
-        given: Option<&'a Json>,
-        name: Option<&str>,
-    ) -> Json {
-        let least = count(schema, "minItems").unwrap_or(0).min(64);
-        let most = count(schema, "maxItems").unwrap_or(usize::MAX);
-        let usual = if self.closes(items) { 0 } else { 1 };
-        let mut list = Vec::new();
-        let listed = given.and_then(Json::as_array).map(Vec::as_slice);
-        if let Some(listed) = listed.filter(|listed| listed.len() >= least) {
-            let wanted = listed.len().min(MAX_ITEMS.max(least)).min(most);
-            for given in &listed[..wanted] {
-                if self.is_spent() {
-                    break;
-                }
-                list.push(self.value(items, Some(given), name));
-            }
-            return Json::Array(list);
-        }
-        let before = self.values;
-        let item = self.value(items, None, name);
-        let size = self.values - before;
-        let wanted = least.max(usual).min(most);
-        let unique = limit(schema, "uniqueItems") == Some(&Json::Bool(true));
-        for index in 0..wanted {
-            let next = match unique {
-                true => self.varied(items, &item, index),
-                false => item.clone(),
-            };
-            if index > 0 {
-                // Copies of copies multiply.
-                self.values += size;
-                if self.values > MAX_VALUES || !self.pay(&next) {
-                    break;
-                }
-            }
-            list.push(next);
-        }
-        Json::Array(list)
-    }
-
-    /// Returns a different value for each index, if possible.
-    fn varied(&mut self, schema: &Schema, value: &Json, index: usize) -> Json {
-        let other = match (self.api.resolved(schema), value) {
-            (SchemaKind::Declared(id), _) => match &self.api.ty(*id).shape {
-                Shape::Enum(shape) => shape.values.get(index).map(|known| known.value.clone()),
-                _ => None,
-            },
-            (_, Json::Number(number)) => number
-                .as_i64()
-                .map(|number| Json::from(number + index as i64)),
-            (_, Json::String(text)) if index > 0 => Some(Json::from(match text.parse::<u32>() {
-                Ok(number) => (u64::from(number) + index as u64).to_string(),
-                Err(_) => format!("{text}{}", index + 1),
-            })),
-            _ => None,
-        };
-        other
-            .filter(|other| self.validator.is_valid_now(schema, other))
-            .unwrap_or_else(|| value.clone())
-    }
-
-    fn map(&mut self, schema: &Schema, values: &'a Schema, given: Option<&'a Json>) -> Json {
-        let least = count(schema, "minProperties").unwrap_or(0);
-        let mut value = Json::Object(Map::new());
-        if let Some(given) = given
-            .and_then(Json::as_object)
-            .filter(|given| given.len() >= least)
-        {
-            for (name, given) in given.iter().take(MAX_ITEMS.max(least)) {
-                if !self.put(&mut value, name, values, Some(given), "value") {
-                    break;
-                }
-            }
-            return value;
-        }
-        let usual = usize::from(self.optional == Optional::All);
-        for index in 0..least.max(usual).min(64) {
-            if !self.put(&mut value, &key(schema, index), values, None, "value") {
-                return value;
-            }
-        }
-        while let Some(name) = missing_name(schema, &value) {
-            if !self.put(&mut value, &name, values, None, &name) {
-                break;
-            }
-        }
-        value
-    }
-
-    /// Adds a property to an object. Returns false if the budget is exhausted.
-    fn put(
-        &mut self,
-        object: &mut Json,
-        name: &str,
-        schema: &'a Schema,
-        given: Option<&'a Json>,
-        placeholder: &str,
-    ) -> bool {
-        let left = self.left.bytes.checked_sub(member(name));
-        self.left.bytes = left.unwrap_or(0);
-        if self.is_spent() {
-            return false;
-        }
-        let value = self.value(schema, given, Some(placeholder));
-        if let Json::Object(map) = object {
-            map.insert(name.to_owned(), value);
-        }
-        true
     }
 
     /// Returns a value of a schema without a type: a string if it has rules for strings, else an object, unless

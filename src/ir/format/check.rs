@@ -181,7 +181,7 @@ pub(super) fn is_duration(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{is_base64, is_base64_url};
-    use crate::ir::Format;
+    use crate::ir::FormatFacts;
 
     #[test]
     fn base64_has_two_alphabets() {
@@ -243,7 +243,7 @@ mod tests {
             ),
         ];
         for (name, good, bad) in cases {
-            let is_valid = Format::named(name).unwrap().is_valid;
+            let is_valid = FormatFacts::named(name).unwrap().is_valid;
             for text in good {
                 assert!(is_valid(text), "{name} {text}");
             }
@@ -251,6 +251,6 @@ mod tests {
                 assert!(!is_valid(text), "{name} {text}");
             }
         }
-        assert!(Format::named("whatever").is_none());
+        assert!(FormatFacts::named("whatever").is_none());
     }
 }

@@ -73,7 +73,7 @@ pub enum StringFormat {
 
 /// A string format, as described by [`STRING_FORMATS`].
 #[derive(Debug)]
-pub struct Format {
+pub struct FormatFacts {
     /// The values of `format` that select it.
     names: &'static [&'static str],
     /// The value of `contentEncoding` that selects it.
@@ -96,7 +96,7 @@ pub struct Format {
 }
 
 /// A format that is only documented. Other rows override what differs.
-const DOCUMENTED: Format = Format {
+const DOCUMENTED: FormatFacts = FormatFacts {
     names: &[],
     encoding: None,
     kind: StringFormat::Plain,
@@ -110,7 +110,7 @@ const DOCUMENTED: Format = Format {
 };
 
 /// A string of digits, which no name of a string format selects.
-static INTEGER: Format = Format {
+static INTEGER: FormatFacts = FormatFacts {
     sample: Some("1"),
     meaning: "integer, as a string",
     is_token: false,
@@ -119,9 +119,9 @@ static INTEGER: Format = Format {
 
 /// The formats of JSON Schema (2020-12, validation, section 7.3), of OpenAPI's registry, and common others. The first
 /// row of a kind describes the kind.
-static STRING_FORMATS: &[Format] = &[
+static STRING_FORMATS: &[FormatFacts] = &[
     DOCUMENTED,
-    Format {
+    FormatFacts {
         names: &["date"],
         kind: StringFormat::Date,
         is_valid: check::is_date,
@@ -131,7 +131,7 @@ static STRING_FORMATS: &[Format] = &[
         is_token: false,
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["date-time"],
         kind: StringFormat::DateTime,
         is_valid: check::is_date_time,
@@ -141,7 +141,7 @@ static STRING_FORMATS: &[Format] = &[
         is_token: false,
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["uuid"],
         kind: StringFormat::Uuid,
         is_valid: check::is_uuid,
@@ -152,7 +152,7 @@ static STRING_FORMATS: &[Format] = &[
         is_expressed: true,
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["byte"],
         encoding: Some("base64"),
         kind: StringFormat::Base64,
@@ -162,7 +162,7 @@ static STRING_FORMATS: &[Format] = &[
         is_expressed: true,
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         encoding: Some("base64url"),
         kind: StringFormat::Base64Url,
         is_valid: check::is_base64_url,
@@ -171,7 +171,7 @@ static STRING_FORMATS: &[Format] = &[
         is_expressed: true,
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["binary"],
         kind: StringFormat::Binary,
         sample: Some("bytes"),
@@ -180,7 +180,7 @@ static STRING_FORMATS: &[Format] = &[
         is_expressed: true,
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["password"],
         kind: StringFormat::Password,
         meaning: "password",
@@ -188,61 +188,61 @@ static STRING_FORMATS: &[Format] = &[
         is_expressed: true,
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["email", "idn-email"],
         is_valid: check::is_email,
         sample: Some("jane@example.com"),
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["uri", "url", "iri"],
         is_valid: check::is_uri,
         sample: Some("https://example.com"),
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["uri-reference", "iri-reference"],
         is_valid: check::is_uri_reference,
         sample: Some("/path"),
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["hostname", "idn-hostname"],
         is_valid: check::is_hostname,
         sample: Some("example.com"),
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["ipv4"],
         is_valid: check::is_ipv4,
         sample: Some("192.0.2.1"),
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["ipv6"],
         is_valid: check::is_ipv6,
         sample: Some("2001:db8::1"),
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["time"],
         is_valid: check::is_time,
         sample: Some("09:30:00Z"),
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["duration"],
         is_valid: check::is_duration,
         sample: Some("PT1H"),
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["json-pointer"],
         is_valid: check::is_json_pointer,
         sample: Some("/member"),
         ..DOCUMENTED
     },
-    Format {
+    FormatFacts {
         names: &["regex"],
         is_valid: check::is_regex,
         sample: Some("^a"),
@@ -250,16 +250,16 @@ static STRING_FORMATS: &[Format] = &[
     },
 ];
 
-impl Format {
+impl FormatFacts {
     /// Returns the format that a value of `format` selects, if it is known.
-    pub fn named(name: &str) -> Option<&'static Format> {
+    pub fn named(name: &str) -> Option<&'static FormatFacts> {
         STRING_FORMATS
             .iter()
             .find(|format| format.names.contains(&name))
     }
 
     /// Returns the format that a value of `contentEncoding` selects, if it is known.
-    pub fn encoded(encoding: &str) -> Option<&'static Format> {
+    pub fn encoded(encoding: &str) -> Option<&'static FormatFacts> {
         STRING_FORMATS
             .iter()
             .find(|format| format.encoding == Some(encoding))
@@ -276,17 +276,17 @@ impl Format {
 
 impl StringFormat {
     /// Returns the description of all formats with this representation.
-    pub fn format(self) -> &'static Format {
+    pub fn format(self) -> &'static FormatFacts {
         let mut formats = STRING_FORMATS.iter();
         let format = formats.find(|format| format.kind == self);
         format.unwrap_or(&INTEGER)
     }
 
     /// Returns the described format: that of the representation, or the one that is only documented.
-    fn described(self, written: Option<&str>) -> &'static Format {
+    fn described(self, written: Option<&str>) -> &'static FormatFacts {
         let documented = written.filter(|_| self == StringFormat::Plain);
         documented
-            .and_then(Format::named)
+            .and_then(FormatFacts::named)
             .unwrap_or_else(|| self.format())
     }
 
@@ -306,7 +306,7 @@ impl StringFormat {
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, IntegerFormat, STRING_FORMATS, StringFormat};
+    use super::{FormatFacts, IntegerFormat, STRING_FORMATS, StringFormat};
     use std::collections::HashSet;
 
     #[test]
@@ -332,7 +332,7 @@ mod tests {
         assert!(StringFormat::Password.is_valid(Some("email"), "jane"));
         assert_eq!(StringFormat::Uuid.format().noun, "uuid");
         assert_eq!(
-            Format::encoded("base64").unwrap().kind,
+            FormatFacts::encoded("base64").unwrap().kind,
             StringFormat::Base64
         );
         let long = StringFormat::Integer(IntegerFormat::I64);

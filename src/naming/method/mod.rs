@@ -245,7 +245,7 @@ pub type Rank = (bool, bool, bool, usize);
 
 /// The possible names of an operation, the best first.
 #[derive(Debug)]
-pub struct Wishes {
+pub struct MethodCandidates {
     pub names: Vec<Words>,
     pub source: Source,
     pub rank: Rank,
@@ -260,19 +260,19 @@ pub struct Wishes {
 }
 
 /// Returns the candidates of all operations, without names that several operations of one resource would share.
-pub fn wishes(mut all: Vec<OperationFacts>, groups: &[Words]) -> Vec<Wishes> {
+pub fn candidates(mut all: Vec<OperationFacts>, groups: &[Words]) -> Vec<MethodCandidates> {
     let document = Document::new(&mut all, groups);
     let operations: Vec<(&OperationFacts, &Words)> = all.iter().zip(groups).collect();
-    let mut wishes = parallel::map(&operations, |(facts, noun)| {
+    let mut candidates = parallel::map(&operations, |(facts, noun)| {
         wishes_of(facts, noun, &document)
     });
-    settle(&mut wishes, groups);
-    wishes
+    settle(&mut candidates, groups);
+    candidates
 }
 
 /// Removes first names that several operations of a resource want, except for the operation with the lowest
 /// rank.
-fn settle(wishes: &mut [Wishes], groups: &[Words]) {
+fn settle(candidates: &mut [MethodCandidates], groups: &[Words]) {
     let mut resources: HashMap<&Words, Vec<usize>> = HashMap::new();
     for (at, group) in groups.iter().enumerate() {
         resources.entry(group).or_default().push(at);
@@ -280,44 +280,47 @@ fn settle(wishes: &mut [Wishes], groups: &[Words]) {
     for operations in resources.values() {
         // Each round removes at least one name.
         loop {
-            let losers = losers(wishes, operations);
+            let losers = losers(candidates, operations);
             if losers.is_empty() {
                 break;
             }
             for at in losers {
-                wishes[at].names.remove(0);
-                wishes[at].is_cut = false;
+                candidates[at].names.remove(0);
+                candidates[at].is_cut = false;
             }
         }
     }
 }
 
 /// Returns the operations of a resource whose first name belongs to another, and that have a second one.
-fn losers(wishes: &[Wishes], operations: &[usize]) -> Vec<usize> {
+fn losers(candidates: &[MethodCandidates], operations: &[usize]) -> Vec<usize> {
     let mut wanted: HashMap<&Words, Vec<usize>> = HashMap::new();
     for at in operations {
-        wanted.entry(&wishes[*at].names[0]).or_default().push(*at);
+        wanted
+            .entry(&candidates[*at].names[0])
+            .or_default()
+            .push(*at);
     }
     let mut losers = Vec::new();
     for mut several in wanted.into_values().filter(|several| several.len() > 1) {
         several.sort_by_key(|at| {
-            let wish = &wishes[*at];
+            let wish = &candidates[*at];
             (wish.is_cut, !wish.is_own, wish.is_contained, wish.rank)
         });
-        let (first, second) = (&wishes[several[0]], &wishes[several[1]]);
+        let (first, second) = (&candidates[several[0]], &candidates[several[1]]);
         let owner = first.is_own
             || !first.is_contained
             || second.is_cut && !first.is_cut
             || second.rank.0
             || second.rank.1;
         let others = several.into_iter().skip(usize::from(owner));
-        losers.extend(others.filter(|at| wishes[*at].names.len() > 1));
+        losers.extend(others.filter(|at| candidates[*at].names.len() > 1));
     }
     losers
 }
 
 /// Returns the names of a procedure: the author's, or the last part of the path.
-fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
+fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> MethodCandidates {
     let (facts, noun) = (context.facts, context.noun);
     let own = own.map(|mut own| {
         while own.len() > noun.len() && own.starts_with(noun) {
@@ -336,7 +339,7 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
     } else {
         Source::Path
     };
-    Wishes {
+    MethodCandidates {
         names: own
             .into_iter()
             .chain([last, path])
@@ -352,7 +355,7 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> Wishes {
     }
 }
 
-fn wishes_of(facts: &OperationFacts, noun: &[String], document: &Document) -> Wishes {
+fn wishes_of(facts: &OperationFacts, noun: &[String], document: &Document) -> MethodCandidates {
     let shape = shape(facts, noun);
     let own = match facts.is_id_prescribed {
         true => facts.id.as_deref().map(words),
@@ -367,7 +370,7 @@ fn wishes_of(facts: &OperationFacts, noun: &[String], document: &Document) -> Wi
         version: version_of(facts).filter(|_| document.has_versions),
     };
     if document.is_rpc && !facts.is_id_prescribed {
-        return Wishes {
+        return MethodCandidates {
             whole,
             ..by_call(&context, own)
         };
@@ -394,7 +397,7 @@ fn wishes_of(facts: &OperationFacts, noun: &[String], document: &Document) -> Wi
     names.extend(repeating);
     let mut seen = HashSet::new();
     names.retain(|name| !name.is_empty() && seen.insert(name.clone()));
-    Wishes {
+    MethodCandidates {
         names,
         source,
         rank: facts.rank(is_plain),

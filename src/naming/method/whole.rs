@@ -160,7 +160,7 @@ fn is_collection(facts: &OperationFacts, noun: &[String]) -> bool {
 mod tests {
     use super::whole;
     use crate::naming::method::{Document, OperationFacts, id};
-    use crate::naming::{Style, words};
+    use crate::naming::{IdentCase, words};
 
     /// Operations in type names: full name, request line, id and tag.
     const CASES: &str = include_str!("whole.tsv");
@@ -185,7 +185,7 @@ mod tests {
             }];
             let document = Document::new(&mut all, std::slice::from_ref(&noun));
             let own = id::author_words(&all[0], &noun, &document);
-            let made = Style::Pascal.ident(&whole(&all[0], &noun, own.as_deref()));
+            let made = IdentCase::Pascal.ident(&whole(&all[0], &noun, own.as_deref()));
             if made != wanted {
                 wrong.push(format!("{line}: {made}"));
             }

@@ -1,7 +1,7 @@
 //! Tests type names with cases from published documents.
 
 use super::{Kind, Part, SharedType, candidates, owner_names, shared};
-use crate::naming::{Style, Words, all_words, words};
+use crate::naming::{IdentCase, Words, all_words, words};
 
 /// `NAME<tab>OWNER / PART / PART`, or `NAME<tab>OWNER + OWNER<tab>PART` for a shared type, followed by the only
 /// value of an enum or a kind.
@@ -96,7 +96,7 @@ fn type_names_match_the_cases() {
             true => of_one(owners),
             false => of_several(owners, columns),
         };
-        let made = Style::Pascal.ident(&made[0]);
+        let made = IdentCase::Pascal.ident(&made[0]);
         if made != wanted {
             wrong.push(format!("{line}: {made}"));
         }
@@ -130,7 +130,7 @@ fn no_name_exceeds_the_limit() {
     let part = Part::Member(words("reconciliation mode of the account holder"));
     for wish in candidates(&[long], &part, Kind::Enum) {
         assert!(
-            Style::Pascal.ident(&wish).len() <= super::LONGEST,
+            IdentCase::Pascal.ident(&wish).len() <= super::LONGEST,
             "{wish:?}"
         );
     }

@@ -1,17 +1,13 @@
 //! Applies the configured credential where the document leaves it open.
 
-use super::{AUTHORIZATION, free_name};
-use crate::diag::{Diagnostics, codes};
+use super::parameters::{AUTHORIZATION, free_name};
 use crate::ir::{Api, AuthConfig, AuthSetting, KeyLocation, SecurityKind, SecurityScheme};
 
-/// Adds the configured scheme or prefix.
-pub fn apply(api: &mut Api, auth: &AuthConfig, diagnostics: &mut Diagnostics) {
-    let is_done = match &auth.setting {
+/// Adds the configured scheme or prefix. Returns false if it has no effect.
+pub fn apply(api: &mut Api, auth: &AuthConfig) -> bool {
+    match &auth.setting {
         AuthSetting::Scheme(kind) => add_scheme(api, kind),
         AuthSetting::Prefix(prefix) => add_prefix(api, prefix),
-    };
-    if !is_done {
-        diagnostics.push(codes::auth_without_effect(&auth.at.0));
     }
 }
 

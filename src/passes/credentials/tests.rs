@@ -204,6 +204,51 @@ fn credential_parameters_are_removed() {
 }
 
 #[test]
+fn api_keys_among_parameters_are_credentials() {
+    let key = "parameters: [{name: X-Api-Key, in: header, schema: {type: string}}]";
+    let tenant =
+        "parameters: [{name: X-Tenant, in: header, required: true, schema: {type: string}}]";
+    let secured = format!("security: [{{Bearer: []}}], {tenant}");
+    let table = [
+        (
+            "",
+            document("", "", &[key, key, "tags: [a]"]),
+            "[X-Api-Key | ] ()\n[X-Api-Key | ] ()\n[] ()\nN0467",
+        ),
+        // A header of few operations may be something else.
+        (
+            "",
+            document("", "", &[key, "tags: [a]"]),
+            "[] (X-Api-Key)\n[] ()\n",
+        ),
+        // It is needed besides another credential.
+        (
+            "",
+            document(
+                BEARER,
+                "security: [{Bearer: []}]",
+                &[&key.replace("schema", "required: true, schema")],
+            ),
+            "[Bearer+X-Api-Key] ()\nN0467",
+        ),
+        // The configuration names another header, also besides another credential.
+        (
+            "auth: {in: header, name: x-tenant}",
+            document(BEARER, "", &[&secured, tenant, "tags: [a]"]),
+            "[Bearer+X-Tenant] ()\n[X-Tenant] ()\n[] ()\n",
+        ),
+        (
+            "auth: {in: header, name: x-tenants}",
+            document(BEARER, "", &[&secured]),
+            "[Bearer] (X-Tenant)\nW0142",
+        ),
+    ];
+    for (config, text, expected) in table {
+        assert_eq!(summary(config, &text), expected, "{text}");
+    }
+}
+
+#[test]
 fn the_configuration_completes_the_document() {
     let scheme = |config: &str, schemes: &str| {
         let text = document(schemes, "", &["tags: [a]", "security: []"]);
@@ -275,12 +320,12 @@ fn the_configuration_completes_the_document() {
         (
             "auth: {scheme: bearer}",
             KEY,
-            format!("Key: {} {sent} W0142 W0140", key("X-Key", "header", "")),
+            format!("Key: {} {sent} W0140 W0142", key("X-Key", "header", "")),
         ),
         (
             "auth: {prefix: 'Token '}",
             BEARER,
-            format!("Bearer: {bearer} {sent} W0142 W0140"),
+            format!("Bearer: {bearer} {sent} W0140 W0142"),
         ),
     ];
     for (config, schemes, expected) in table {

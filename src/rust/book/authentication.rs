@@ -5,9 +5,11 @@ use super::page::{Book, Page};
 use super::text;
 use crate::describe;
 use crate::ir::{
-    KeyLocation, Operation, OperationId, Security, SecurityKind, SecurityScheme, Server,
+    KeyLocation, Location, Operation, OperationId, Security, SecurityKind, SecurityScheme, Server,
 };
 use crate::prose;
+use crate::rust::Plan;
+use crate::rust::plan::client_parameters::SharedParameter;
 use crate::rust::plan::credentials::shape;
 use serde::Serialize;
 
@@ -33,6 +35,8 @@ pub struct AuthenticationPage {
     /// that are set; empty if there are none.
     pub unstated: &'static str,
     pub servers: Vec<ServerRow>,
+    /// Parameters that operations share.
+    pub client_parameters: Vec<ClientParameterRow>,
     pub variables: Vec<VariableRow>,
     pub has_base_url: bool,
     /// Whether the crate has values for the servers.
@@ -64,6 +68,17 @@ pub struct SchemeView {
     /// The environment variable that `Client::from_env` reads.
     pub env: Option<String>,
     pub used: String,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ClientParameterRow {
+    /// The setter of the client's builder.
+    pub setter: String,
+    /// The location and the name on the wire.
+    pub parameter: String,
+    /// The value for clients that set none; empty if there is none.
+    pub default: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -118,6 +133,10 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
             .map(|id| call_link(page, *id))
             .collect(),
         servers: plan.api.servers.iter().map(server).collect(),
+        client_parameters: plan
+            .client_parameters()
+            .map(|it| client_parameter(plan, it))
+            .collect(),
         variables: plan.api.servers.iter().flat_map(variables).collect(),
         has_keys: plan
             .api
@@ -140,6 +159,19 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
             env: plan.options.auth_env.clone(),
             base_url_env: plan.base_url_env(),
         }),
+    }
+}
+
+fn client_parameter(plan: Plan<'_>, shared: SharedParameter<'_>) -> ClientParameterRow {
+    let location = match shared.parameter.location {
+        Location::Query => "query",
+        _ => "header",
+    };
+    let default = plan.api.default_of_shared(shared.source);
+    ClientParameterRow {
+        setter: crate::prose::code_span(&format!(".{}(…)", shared.ident)),
+        parameter: format!("{location} {}", describe::code(&shared.parameter.name)),
+        default: default.map(|it| describe::json(&it)).unwrap_or_default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files for programs that read the book: `llms.txt` as specified by <https://llmstxt.org>, and the whole
 //! book in one file. Their names do not end in `.md`, so mdBook publishes both unchanged.
 
-use super::page::{Book, item, title};
+use super::page::{Book, START, item, title};
 use super::resource;
 use super::start::Summary;
 use crate::prose;
@@ -50,7 +50,7 @@ pub fn index(book: &Book<'_>, summary: &Summary) -> Llms {
             .into_iter()
             .chain(credential)
             .collect(),
-        guides: [item("Start", super::start::PATH)]
+        guides: [item("Start", START)]
             .iter()
             .chain(&summary.guides)
             .map(|link| published_link(link, ""))

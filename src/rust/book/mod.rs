@@ -128,7 +128,7 @@ fn guide_pages(book: &Book<'_>, templates: &Templates<'_>) -> Result<(Vec<String
     let start = start::page(book);
     print(
         "",
-        start::PATH,
+        page::START,
         templates.render("docs/index.md.j2", start)?,
     );
     let page = authentication::page(book);

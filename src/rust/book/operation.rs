@@ -1,15 +1,15 @@
 //! An operation on the page of its group.
 
 use super::curl;
-use super::page::Page;
+use super::page::{Page, is_inferred};
 use super::response::{Answer, answer};
 use super::schema_section::{self, ShapeView};
 use super::table::{self, Table};
 use super::text;
 use crate::describe;
 use crate::ir::{
-    Api, Content, ContentKind, Idempotency, Operation, OperationId, Response, Schema,
-    StatusPattern, preferred, reason,
+    Content, ContentKind, Idempotency, Operation, OperationId, Response, StatusPattern, preferred,
+    reason,
 };
 use crate::naming::{method, words};
 use crate::prose;
@@ -290,20 +290,6 @@ fn body_words(page: Page<'_>, response: &Response) -> Option<String> {
     } else {
         words
     })
-}
-
-/// Returns whether a response's body is inferred.
-pub fn is_inferred(api: &Api, response: &Response) -> bool {
-    let body = preferred(&response.contents);
-    body.is_some_and(|content| response.inferred || leads_to_inferred(api, &content.schema))
-}
-
-/// Returns whether a schema refers directly to an inferred type.
-fn leads_to_inferred(api: &Api, schema: &Schema) -> bool {
-    match &schema.kind {
-        crate::ir::SchemaKind::Declared(id) => api.ty(*id).inferred,
-        kind => kind.parts().iter().any(|part| leads_to_inferred(api, part)),
-    }
 }
 
 /// Returns the description of a body from the client's point of view.

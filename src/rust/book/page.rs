@@ -1,7 +1,7 @@
 //! Assigns items to pages, and builds the links between pages.
 
 use super::uses::Uses;
-use crate::ir::{Schema, SchemaKind, Shape, TypeId};
+use crate::ir::{Api, Response, Schema, SchemaKind, Shape, TypeId, preferred};
 use crate::rust::{Plan, Scope, Ty};
 
 /// The number of types up to which all types share a page. Beyond it, each root type has a page with its
@@ -11,6 +11,9 @@ const MAX_TYPES_ON_A_PAGE: usize = 100;
 /// The anchor of the start page's section about inferred parts. sdkgen's anchors contain a capital letter
 /// or a full stop, so they never collide with mdBook's anchors for a description's headings.
 pub const INFERRED: &str = "Inferred";
+
+/// The path of the start page.
+pub const START: &str = "index.md";
 
 /// The input of all pages.
 pub struct Book<'a> {
@@ -116,7 +119,7 @@ impl Page<'_> {
 
     /// Returns the URL of the section about inferred parts.
     pub fn inferred_link(self) -> String {
-        self.to(super::start::PATH, INFERRED)
+        self.to(START, INFERRED)
     }
 
     /// Returns a Rust type as a code span. It links to the first type of the crate in it.
@@ -169,7 +172,7 @@ impl Page<'_> {
 fn declared(schema: &Schema) -> Option<TypeId> {
     match &schema.kind {
         SchemaKind::Declared(id) => Some(*id),
-        kind => kind.parts().iter().find_map(|part| declared(part)),
+        kind => kind.parts().iter().find_map(declared),
     }
 }
 
@@ -205,6 +208,20 @@ pub fn title(text: &str, otherwise: &str) -> String {
 /// Returns an entry in a list of pages.
 pub fn item(title: &str, path: &str) -> String {
     format!("[{title}]({path})")
+}
+
+/// Returns whether a response's body is inferred.
+pub fn is_inferred(api: &Api, response: &Response) -> bool {
+    let body = preferred(&response.contents);
+    body.is_some_and(|content| response.inferred || leads_to_inferred(api, &content.schema))
+}
+
+/// Returns whether a schema refers directly to an inferred type.
+fn leads_to_inferred(api: &Api, schema: &Schema) -> bool {
+    match &schema.kind {
+        SchemaKind::Declared(id) => api.ty(*id).inferred,
+        kind => kind.parts().iter().any(|part| leads_to_inferred(api, part)),
+    }
 }
 
 #[cfg(test)]

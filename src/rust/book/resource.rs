@@ -1,7 +1,7 @@
 //! The pages of groups of operations, and the groups in the start page's table.
 
 use super::operation::{self, OperationView};
-use super::page::{Book, title};
+use super::page::{Book, is_inferred, title};
 use super::text;
 use crate::describe;
 use crate::ir::Group;
@@ -58,7 +58,7 @@ pub fn pages(book: &Book<'_>) -> Vec<ResourcePage> {
                 .flat_map(|id| &book.plan.api.operation(*id).responses);
             let any_inferred = responses
                 .into_iter()
-                .any(|response| operation::is_inferred(book.plan.api, response));
+                .any(|response| is_inferred(book.plan.api, response));
             ResourcePage {
                 title: title(&group.name, &names.module),
                 heading: format!("# {}", heading(&group.name, &names.accessor)),

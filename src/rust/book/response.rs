@@ -1,7 +1,6 @@
 //! The body of a success response on the page of its operation.
 
-use super::operation::is_inferred;
-use super::page::Page;
+use super::page::{Page, is_inferred};
 use super::schema_section::{self, ShapeView};
 use super::text;
 use super::types::pretty;

@@ -1,6 +1,6 @@
 //! The start page, the table of contents and the book's settings.
 
-use super::page::{Book, item, title};
+use super::page::{Book, START, item, title};
 use super::resource::{self, ResourcePage, ResourceRow};
 use super::text;
 use super::types::TypesPage;
@@ -8,9 +8,6 @@ use crate::prose;
 use crate::rust::feature_table::{self, FeaturesView};
 use crate::rust::snippets::program;
 use serde::Serialize;
-
-/// The page's path.
-pub const PATH: &str = "index.md";
 
 /// The prefix of anchors for headings in the API's description.
 const ABOUT: &str = "api";
@@ -137,7 +134,7 @@ pub fn summary(
 ) -> Summary {
     let link = |page: &TypesPage| item(&title(&page.title, "Type"), &page.path);
     Summary {
-        start: item(&title(&book.plan.api.info.title, "Start"), PATH),
+        start: item(&title(&book.plan.api.info.title, "Start"), START),
         guides,
         resources: resources
             .iter()

@@ -206,6 +206,7 @@ pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Ta
             more: example
                 .map(|value| format!("Example: {}.", describe::json(value)))
                 .into_iter()
+                .chain(page.book.plan.shared_note(parameter))
                 .collect(),
         };
         table.push(page, item, &rust, Some(place(parameter.location)));

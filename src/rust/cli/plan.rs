@@ -102,7 +102,7 @@ impl<'a> Program<'a> {
             columns,
             confirms: self.confirms(operation),
             streams: streams.next().map(|(_, items)| items.framing),
-            is_download: plan.result(id).is_binary(),
+            is_download: plan.operation(id).result.is_binary(),
             paging: operation.paging.as_ref(),
             polling: operation.polling.as_ref(),
         }

@@ -7,6 +7,7 @@
 //! Closures, macros and tuples of one part are never broken, so they match rustfmt only if they fit on a
 //! line.
 
+mod block;
 mod expr;
 mod item;
 mod order;
@@ -19,6 +20,7 @@ use super::code::Expr;
 use super::literal;
 use expr::{Layouts, MAX_WIDTH, Shape};
 
+pub use block::{block, match_arm, statements};
 pub use order::{module_order, sort_uses};
 pub use types::{alias, associated, binding, field, from, variant};
 

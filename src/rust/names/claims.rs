@@ -3,7 +3,7 @@
 use super::bounded;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::NameOverride;
-use crate::naming::{Claimed, Scope, Style, words};
+use crate::naming::{Claimed, IdentCase, Scope, words};
 use crate::tree::NodeId;
 use std::collections::HashMap;
 
@@ -39,13 +39,13 @@ pub fn claim_pin(
 pub fn report_taken(
     diagnostics: &mut Diagnostics,
     at: Option<NodeId>,
-    style: Style,
+    case: IdentCase,
     wished: &[String],
     given: &Claimed,
     holder: impl FnOnce(&str) -> Option<NodeId>,
 ) {
     if let Some(at) = at.filter(|_| !given.is_first_candidate()) {
-        let wished = style.ident(wished);
+        let wished = case.ident(wished);
         let holder = holder(&wished);
         diagnostics.push(codes::name_taken(at, &wished, &given.ident, holder));
     }

@@ -2,7 +2,7 @@
 
 use super::Names;
 use crate::ir::Api;
-use crate::naming::{Scope, Style, Words, words};
+use crate::naming::{IdentCase, Scope, Words, words};
 
 /// The names of all commands.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ const FLAGS: [&str; 22] = [
 
 /// Names the commands of all resources and operations.
 pub fn resolve(api: &Api, names: &Names) -> CommandNames {
-    let mut scope = Scope::with_reserved(Style::Kebab, COMMANDS);
+    let mut scope = Scope::with_reserved(IdentCase::Kebab, COMMANDS);
     let resource = |accessor: &str| {
         let own = words(accessor);
         let suffixed = [own.clone(), words("api")].concat();
@@ -44,7 +44,7 @@ pub fn resolve(api: &Api, names: &Names) -> CommandNames {
     let resources = accessors.map(resource).collect();
     let mut operations = vec![String::new(); api.operations.len()];
     for group in &api.groups {
-        let mut scope = Scope::with_reserved(Style::Kebab, ["help"]);
+        let mut scope = Scope::with_reserved(IdentCase::Kebab, ["help"]);
         for id in &group.operations {
             let own = words(&names.operation(*id).method);
             let suffixed = [own.clone(), words("operation")].concat();
@@ -66,7 +66,7 @@ pub struct FlagNames {
 impl FlagNames {
     pub fn new() -> Self {
         FlagNames {
-            scope: Scope::with_reserved(Style::Kebab, FLAGS),
+            scope: Scope::with_reserved(IdentCase::Kebab, FLAGS),
         }
     }
 
@@ -79,7 +79,7 @@ impl FlagNames {
 
     /// Names the flag of a property inside of another: `--address.city`.
     pub fn claim_within(&mut self, outer: &str, name: &str) -> String {
-        let nested = |words: &Words| format!("{outer}.{}", Style::Kebab.ident(words));
+        let nested = |words: &Words| format!("{outer}.{}", IdentCase::Kebab.ident(words));
         let own = words(name);
         let ident = nested(&own);
         match self.scope.claim_text(&ident) {

@@ -3,7 +3,7 @@
 use super::bounded;
 use crate::config::Options;
 use crate::ir::{Api, SecurityKind};
-use crate::naming::{Scope, Style, reserved, words};
+use crate::naming::{IdentCase, Scope, reserved, words};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -34,10 +34,11 @@ pub fn resolve(api: &Api, options: &Options) -> (Vec<String>, Vec<SourceNames>) 
     let kinds: Vec<Option<&str>> = api
         .security_schemes
         .values()
-        // A security parameter is the whole header value, so the usual word for a bare key does not fit.
-        .map(|scheme| usual(&scheme.kind).filter(|_| !scheme.is_parameter))
+        // Such a parameter is the whole value of `Authorization`, so the usual word for a bare key does not fit.
+        .map(|scheme| usual(&scheme.kind).filter(|_| !scheme.is_whole_authorization()))
         .collect();
-    let mut scope = Scope::with_reserved(Style::Snake, reserved::CLIENT_BUILDER.iter().copied());
+    let mut scope =
+        Scope::with_reserved(IdentCase::Snake, reserved::CLIENT_BUILDER.iter().copied());
     let mut known = HashSet::new();
     let setter = |(index, name): (usize, &String)| {
         let mut others = api.security_schemes.keys().filter(|other| *other != name);

@@ -3,7 +3,7 @@
 use super::claims::{Holders, claim_pin, no_holder, report_taken};
 use crate::diag::Diagnostics;
 use crate::ir::{Enum, EnumValue, Extra, Object, Shape};
-use crate::naming::{Scope, Style, Words, reserved, words};
+use crate::naming::{IdentCase, Scope, Words, reserved, words};
 use crate::tree::NodeId;
 use serde_json::Value as Json;
 
@@ -25,7 +25,7 @@ pub fn resolve(shape: &Shape, at: Option<NodeId>, diagnostics: &mut Diagnostics)
 
 /// Names an object's fields. A setter has the name of its field.
 fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
-    let mut scope = Scope::with_reserved(Style::Snake, reserved::OBJECT.iter().copied());
+    let mut scope = Scope::with_reserved(IdentCase::Snake, reserved::OBJECT.iter().copied());
     let mut pinned: Vec<Option<String>> = Vec::new();
     let mut holders = Holders::default();
     for member in &object.members {
@@ -50,7 +50,14 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
         let ident = pinned[index].clone().unwrap_or_else(|| {
             let claimed = scope.claim(&wishes(&own, "member"));
             let taken = |name: &str| holders.find(name);
-            report_taken(diagnostics, member.at, Style::Snake, &own, &claimed, taken);
+            report_taken(
+                diagnostics,
+                member.at,
+                IdentCase::Snake,
+                &own,
+                &claimed,
+                taken,
+            );
             claimed.ident
         });
         let one_way = member.read_only || member.write_only;
@@ -69,7 +76,7 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
 /// Returns the candidates for a field; a field named like one of the
 /// struct's generated items gets an additional word.
 fn wishes(own: &Words, word: &str) -> Vec<Words> {
-    let ident = Style::Snake.ident(own);
+    let ident = IdentCase::Snake.ident(own);
     let mut wishes = vec![own.clone()];
     if ident == "extra" || reserved::OBJECT.contains(&ident.as_str()) {
         wishes.push([own.clone(), words(word)].concat());
@@ -78,7 +85,7 @@ fn wishes(own: &Words, word: &str) -> Vec<Words> {
 }
 
 fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics) -> Parts {
-    let mut scope = Scope::new(Style::Pascal);
+    let mut scope = Scope::new(IdentCase::Pascal);
     let mut parts = Parts {
         rest: rest(&mut scope),
         ..Parts::default()
@@ -101,7 +108,7 @@ fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics)
             report_taken(
                 diagnostics,
                 at,
-                Style::Pascal,
+                IdentCase::Pascal,
                 &wishes[0],
                 &claimed,
                 no_holder,
@@ -124,7 +131,7 @@ const UNKNOWN: &str = "Unknown";
 
 /// Returns the candidates for a variant whose value may be named like [`rest`].
 pub fn value_candidates(wish: Words) -> Vec<Words> {
-    match Style::Pascal.ident(&wish) == UNKNOWN {
+    match IdentCase::Pascal.ident(&wish) == UNKNOWN {
         true => vec![wish.clone(), [wish, words("value")].concat()],
         false => vec![wish],
     }

@@ -4,8 +4,8 @@ use super::claims::{claim_pin, no_holder, report_taken};
 use super::{ResourceNames, bounded};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, NameOverride, Operation, Schema, SchemaKind, Shape};
-use crate::naming::method::{OperationFacts, Source, Wishes, wishes};
-use crate::naming::{Scope, Style, Words, reserved, words};
+use crate::naming::method::{MethodCandidates, OperationFacts, Source, candidates};
+use crate::naming::{IdentCase, Scope, Words, reserved, words};
 
 /// A method's name, its source and its alternatives.
 pub struct Method {
@@ -18,10 +18,10 @@ pub struct Method {
 pub fn resolve(
     api: &Api,
     resources: &[ResourceNames],
-    wished: &[Wishes],
+    wished: &[MethodCandidates],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Method> {
-    let reserved = || Scope::with_reserved(Style::Snake, reserved::RESOURCE.iter().copied());
+    let reserved = || Scope::with_reserved(IdentCase::Snake, reserved::RESOURCE.iter().copied());
     let mut scopes: Vec<Scope> = resources.iter().map(|_| reserved()).collect();
     let mut names: Vec<Option<Method>> = Vec::new();
     // Claim the names that an author chose before any generated name.
@@ -47,13 +47,13 @@ pub fn resolve(
             report_taken(
                 diagnostics,
                 operation.at,
-                Style::Snake,
+                IdentCase::Snake,
                 own,
                 &claimed,
                 no_holder,
             );
         }
-        let others = wished.names.iter().map(|name| Style::Snake.ident(name));
+        let others = wished.names.iter().map(|name| IdentCase::Snake.ident(name));
         names[index] = Some(Method {
             alternatives: others.filter(|name| *name != claimed.ident).collect(),
             ident: claimed.ident,
@@ -64,7 +64,7 @@ pub fn resolve(
 }
 
 /// Returns the candidates for each operation's method.
-pub fn method_candidates(api: &Api) -> Vec<Wishes> {
+pub fn method_candidates(api: &Api) -> Vec<MethodCandidates> {
     let nouns: Vec<Words> = api
         .operations
         .iter()
@@ -75,7 +75,7 @@ pub fn method_candidates(api: &Api) -> Vec<Wishes> {
         .iter()
         .map(|operation| facts(api, operation))
         .collect();
-    let mut wished = wishes(facts, &nouns);
+    let mut wished = candidates(facts, &nouns);
     for (operation, wished) in api.operations.iter().zip(&mut wished) {
         if let Some(NameOverride::Preferred(name)) = &operation.pinned {
             wished.names.insert(0, bounded(words(name)));

@@ -4,8 +4,8 @@ use super::call::{bodies, header_fields, parameters, parts, successes};
 use super::{Idents, LONG, OperationNames, ResourceNames, abbreviated, bounded, length, methods};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, ContentKind, NameOverride, Operation, PathPart};
-use crate::naming::method::Wishes;
-use crate::naming::{Scope, Style, Words, reserved, words};
+use crate::naming::method::MethodCandidates;
+use crate::naming::{IdentCase, Scope, Words, reserved, words};
 use crate::parallel;
 
 /// Returns the id that the operation's words come from.
@@ -52,7 +52,7 @@ pub fn words_of(api: &Api, operation: &Operation) -> Words {
 pub fn resolve(
     api: &Api,
     operation_words: &[Words],
-    wished: &[Wishes],
+    wished: &[MethodCandidates],
     resources: &[ResourceNames],
     types: &Idents<'_>,
     diagnostics: &mut Diagnostics,
@@ -130,11 +130,11 @@ struct Scopes {
 
 impl Scopes {
     fn new(resource: &ResourceNames) -> Self {
-        let mut idents = Scope::with_reserved(Style::Pascal, reserved::resources());
+        let mut idents = Scope::with_reserved(IdentCase::Pascal, reserved::resources());
         idents.reserve(&resource.ident);
         Scopes {
             idents,
-            constants: Scope::new(Style::Screaming),
+            constants: Scope::new(IdentCase::Screaming),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{TypeNames, abbreviated, ascii, length, members, variants};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, TypeDef, TypeId};
 use crate::naming::types;
-use crate::naming::{Claimed, Scope, Style, Words, all_words, reserved, words};
+use crate::naming::{Claimed, IdentCase, Scope, Words, all_words, reserved, words};
 use crate::parallel;
 use std::collections::{HashMap, HashSet};
 
@@ -15,7 +15,7 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
         api,
         operations,
         branches: branches(api),
-        scope: Scope::with_reserved(Style::Pascal, reserved::types()),
+        scope: Scope::with_reserved(IdentCase::Pascal, reserved::types()),
         claimed: api.types.iter().map(|_| None).collect(),
         holders: Holders::default(),
     };
@@ -33,7 +33,7 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
     resolver.claim_all(|_| true, diagnostics);
     let claimed: Vec<Claimed> = resolver.claimed.into_iter().flatten().collect();
     let type_words = |id: TypeId| claimed[id.0 as usize].words.clone();
-    let mut modules = Scope::with_reserved(Style::Snake, reserved::modules("types"));
+    let mut modules = Scope::with_reserved(IdentCase::Snake, reserved::modules("types"));
     let mut names: Vec<TypeNames> = Vec::new();
     let ids: Vec<TypeId> = api.type_ids().collect();
     let parts = parallel::map(&ids, |id| {
@@ -135,7 +135,7 @@ impl Resolver<'_> {
                 report_taken(
                     diagnostics,
                     def.at,
-                    Style::Pascal,
+                    IdentCase::Pascal,
                     &wishes[0],
                     &claimed,
                     taken,

@@ -3,10 +3,12 @@
 use super::{Plan, style};
 use crate::example::request::{is_usual_json, preference};
 use crate::ir::{Content, ContentKind, OperationId, concrete, essence, is_open_range};
-use crate::rust::{Expr, Ty, layout};
+use crate::rust::code::Arm;
+use crate::rust::{Expr, Ty};
 use std::collections::{HashMap, HashSet};
 
 /// The body of an operation.
+#[derive(Debug)]
 pub struct BodyPlan<'a> {
     /// The type of the argument.
     pub ty: Ty<'a>,
@@ -20,6 +22,7 @@ pub struct BodyPlan<'a> {
 }
 
 /// A variant of a body with several media types.
+#[derive(Debug)]
 pub struct BodyVariant<'a> {
     pub content: &'a Content,
     pub ident: &'a str,
@@ -29,12 +32,13 @@ pub struct BodyVariant<'a> {
     /// Whether a `From` impl is possible: no earlier variant holds the same type.
     pub converts: bool,
     /// The expression that adds the variant's content `body` to `request`.
-    pub put: Expr,
+    put: Expr,
     /// Whether that expression uses the runtime's `Style` type.
     pub has_style: bool,
 }
 
 /// The way in which a body is added to the request.
+#[derive(Debug)]
 enum SentBody {
     /// A method of the request, with its arguments.
     Method(&'static str, Vec<Argument>),
@@ -48,6 +52,7 @@ enum SentBody {
 }
 
 /// An argument of a method of the request.
+#[derive(Debug)]
 enum Argument {
     /// The value itself.
     Value,
@@ -80,10 +85,9 @@ impl Argument {
 }
 
 impl BodyVariant<'_> {
-    /// Prints the match arm that adds the variant to the request.
-    pub fn arm(&self) -> String {
-        let pattern = format!("Self::{}(body)", self.ident);
-        layout::arm("            ", &pattern, &self.put)
+    /// Returns the match arm that adds the variant to the request.
+    pub fn arm(&self) -> Arm {
+        Arm::value(format!("Self::{}(body)", self.ident), self.put.clone())
     }
 }
 
@@ -118,7 +122,7 @@ impl BodyPlan<'_> {
 
 impl<'a> Plan<'a> {
     /// Plans the body of an operation.
-    pub fn body(self, id: OperationId) -> Option<BodyPlan<'a>> {
+    pub(super) fn plan_body(self, id: OperationId) -> Option<BodyPlan<'a>> {
         let body = self.api.operation(id).body.as_ref()?;
         let contents = self.chosen_contents(&body.contents);
         if let [only] = contents[..] {

@@ -2,8 +2,9 @@
 
 use super::Plan;
 use crate::ir::{KeyLocation, SecurityKind, SecurityScheme};
+use crate::rust::Expr;
+use crate::rust::code::Statement;
 use crate::rust::names::SourceNames;
-use crate::rust::{Expr, layout};
 
 /// A credential that the user sets on the client. A credential sent by the transport or a default header
 /// is not one.
@@ -33,11 +34,12 @@ pub struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// Prints the statements that create the builder's stored value.
-    pub fn statements(&self) -> String {
-        let made = layout::assignment("        ", "let source", &self.source);
-        let provided = layout::assignment("        ", "let provided", &self.provided);
-        format!("{made}\n{provided}")
+    /// Returns the statements that create the builder's stored value.
+    pub fn statements(&self) -> [Statement; 2] {
+        [
+            Statement::Let("source", self.source.clone()),
+            Statement::Let("provided", self.provided.clone()),
+        ]
     }
 }
 

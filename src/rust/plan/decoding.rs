@@ -2,7 +2,8 @@
 
 use super::{Decoder, PlainDecoder, ResultPlan, Success};
 use crate::ir::{Operation, StatusPattern};
-use crate::rust::{Expr, layout};
+use crate::rust::Expr;
+use crate::rust::code::{Arm, ArmBody, Statement};
 
 /// A function that decodes a response: its owner and its name.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +22,7 @@ impl Function {
 
 /// Returns the function that decodes a response, and the function's body if it is private to the
 /// operation. `output` is the enum of responses that differ.
-pub fn decoder(result: &ResultPlan<'_>, output: &str) -> (Function, Option<String>) {
+pub fn decoder(result: &ResultPlan<'_>, output: &str) -> (Function, Option<Vec<Statement>>) {
     let own = Function("Self", "decode");
     match result {
         ResultPlan::Nothing => (Function("decode", "nothing"), None),
@@ -30,7 +31,7 @@ pub fn decoder(result: &ResultPlan<'_>, output: &str) -> (Function, Option<Strin
         } => (Function("decode", "optional_json"), None),
         ResultPlan::One { decoding, .. } => match decoding.decoder {
             Decoder::Plain(plain) => (plain_function(plain), None),
-            enveloped => (own, Some(layout::tail("        ", &call(enveloped)))),
+            enveloped => (own, Some(vec![Statement::Tail(call(enveloped))])),
         },
         ResultPlan::Choice { successes, .. } => (own, Some(arms(output, successes))),
     }
@@ -69,40 +70,38 @@ pub fn statuses<'s, 'p>(successes: &'s [Success<'p>]) -> Vec<&'s [Success<'p>]> 
     statuses
 }
 
-/// Prints the match over the status, with a nested match over the media type. The last pattern is `_`: an
+/// Returns the match over the status, with a nested match over the media type. The last pattern is `_`: an
 /// earlier step maps an undocumented status to a documented one.
-fn arms(output: &str, successes: &[Success<'_>]) -> String {
+fn arms(output: &str, successes: &[Success<'_>]) -> Vec<Statement> {
     let statuses = statuses(successes);
     if let [only] = statuses[..] {
-        return media_types("        ", output, only);
+        return media_types(output, only);
     }
     let last = statuses.len() - 1;
-    let mut lines = status_match(&statuses);
-    for (index, of_status) in statuses.into_iter().enumerate() {
-        let pattern = match of_status[0].response.status {
+    let (binding, status) = matched_status(&statuses);
+    let arm = |(index, of_status): (usize, &[Success<'_>])| Arm {
+        pattern: match of_status[0].response.status {
             _ if index == last => "_".to_owned(),
             StatusPattern::Exact(status) => status.to_string(),
             StatusPattern::Range(class) => format!("{class}00..={class}99"),
             StatusPattern::Default => "_".to_owned(),
-        };
-        match of_status {
-            [only] => lines.push(layout::arm("            ", &pattern, &value(output, only))),
-            _ => {
-                lines.push(format!("            {pattern} => {{"));
-                lines.push(media_types("                ", output, of_status));
-                lines.push("            }".to_owned());
-            }
-        }
-    }
-    lines.push("        }".to_owned());
-    lines.join("\n")
+        },
+        body: match of_status {
+            [only] => ArmBody::Value(value(output, only)),
+            _ => ArmBody::Block(media_types(output, of_status)),
+        },
+    };
+    let arms = statuses.into_iter().enumerate().map(arm).collect();
+    let of_status = Statement::Match(status, arms);
+    binding.into_iter().chain([of_status]).collect()
 }
 
-/// Prints the head of the match over the status.
+/// Returns the status to match, and the statement that defines it.
 ///
 /// If each success has an exact status, an undocumented 2xx is decoded as one of them. Otherwise a
 /// documented range or `default` matches it.
-fn status_match(statuses: &[&[Success<'_>]]) -> Vec<String> {
+fn matched_status(statuses: &[&[Success<'_>]]) -> (Option<Statement>, Expr) {
+    let reply = Expr::variable("reply");
     let mut rows = Vec::new();
     for of_status in statuses {
         match of_status[0].response.status {
@@ -112,13 +111,12 @@ fn status_match(statuses: &[&[Success<'_>]]) -> Vec<String> {
                 rows.push(Expr::tuple([Expr::literal(status), names]));
             }
             StatusPattern::Exact(_) | StatusPattern::Range(3) => {}
-            _ => return vec!["        match reply.status().as_u16() {".to_owned()],
+            _ => return (None, reply.method("status", []).method("as_u16", [])),
         }
     }
-    let rows = Expr::slice(rows);
-    let call = Expr::call("decode::status", [Expr::variable("reply"), rows]);
-    let status = layout::assignment("        ", "let status", &call);
-    vec![status, "        match status {".to_owned()]
+    let call = Expr::call("decode::status", [reply, Expr::slice(rows)]);
+    let binding = Statement::Let("status", call);
+    (Some(binding), Expr::variable("status"))
 }
 
 /// Returns the media types that are decoded as this success, as literals.
@@ -129,23 +127,21 @@ fn media_type_names(success: &Success<'_>) -> Vec<Expr> {
         .collect()
 }
 
-/// Prints the match over the media type. An undocumented media type is decoded as the first.
-fn media_types(indent: &str, output: &str, successes: &[Success<'_>]) -> String {
+/// Returns the match over the media type. An undocumented media type is decoded as the first.
+fn media_types(output: &str, successes: &[Success<'_>]) -> Vec<Statement> {
     let all: Vec<Expr> = successes.iter().flat_map(media_type_names).collect();
     let arguments = [Expr::variable("reply"), Expr::slice(all)];
     let call = Expr::call("decode::media_type", arguments);
-    let mut lines = vec![layout::assignment(indent, "let media_type", &call)];
-    lines.push(format!("{indent}match media_type {{"));
-    let inner = format!("{indent}    ");
     let (first, others) = (&successes[0], &successes[1..]);
-    for success in others {
-        let value = value(output, success);
-        let arm = |name: Expr| layout::arm(&inner, &name.to_string(), &value);
-        lines.extend(media_type_names(success).into_iter().map(arm));
-    }
-    lines.push(layout::arm(&inner, "_", &value(output, first)));
-    lines.push(format!("{indent}}}"));
-    lines.join("\n")
+    let others = others.iter().flat_map(|success| {
+        let names = media_type_names(success).into_iter();
+        names.map(|name| Arm::value(name.to_string(), value(output, success)))
+    });
+    let arms = others.chain([Arm::value("_", value(output, first))]);
+    vec![
+        Statement::Let("media_type", call),
+        Statement::Match(Expr::variable("media_type"), arms.collect()),
+    ]
 }
 
 fn value(output: &str, success: &Success<'_>) -> Expr {

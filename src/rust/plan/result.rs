@@ -6,6 +6,7 @@ use crate::rust::Ty;
 use indexmap::IndexSet;
 
 /// The type that an operation returns.
+#[derive(Debug)]
 pub enum ResultPlan<'a> {
     /// No success has a body.
     Nothing,
@@ -48,6 +49,7 @@ pub enum PlainDecoder {
 }
 
 /// One success of an operation: a status, and a media type if the status has several.
+#[derive(Debug)]
 pub struct Success<'a> {
     pub response: &'a Response,
     pub content: Option<&'a Content>,
@@ -108,7 +110,7 @@ impl<'a> ResultPlan<'a> {
 
 impl<'a> Plan<'a> {
     /// Plans the result of an operation.
-    pub fn result(self, id: OperationId) -> ResultPlan<'a> {
+    pub(super) fn plan_result(self, id: OperationId) -> ResultPlan<'a> {
         let successes = self.successes(id);
         let decodings = successes.iter().filter_map(|it| it.decoding.as_ref());
         let decodings: IndexSet<&Decoding<'_>> = decodings.collect();

@@ -4,7 +4,7 @@ use super::{Conversion, Plan, style};
 use crate::ir::{
     IntegerFormat, Location, NumberFormat, Parameter, Schema, SchemaKind, Shape, described_object,
 };
-use crate::rust::{Expr, Scope, Ty, layout};
+use crate::rust::{Expr, Ty};
 
 /// The argument for a value and the code that borrows from it.
 pub struct Taken<'a> {
@@ -52,21 +52,6 @@ impl<'a> Taken<'a> {
             call: call(self.code),
             has_style,
         }
-    }
-}
-
-impl Sent<'_> {
-    /// Prints the statements for the argument of this name.
-    pub fn statements(&self, argument: &str, scope: &Scope<'_>) -> Vec<String> {
-        if self.has_style {
-            scope.import("runtime::Style");
-        }
-        let bound = self
-            .bound
-            .as_ref()
-            .map(|(ty, code)| layout::binding("        ", argument, &scope.ty(ty), code));
-        let call = layout::statement("        ", &self.call);
-        bound.into_iter().chain([call]).collect()
     }
 }
 

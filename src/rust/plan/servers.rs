@@ -2,8 +2,9 @@
 
 use super::Plan;
 use crate::ir::{Server, ServerVariable};
+use crate::rust::Expr;
+use crate::rust::code::Statement;
 use crate::rust::names::ServerNames;
-use crate::rust::{Expr, layout};
 use std::collections::HashMap;
 
 /// A server that has a constant or a type in the crate.
@@ -40,36 +41,32 @@ impl<'a> ServerPlan<'a> {
         names.map(move |(name, ident)| (name, ident.as_str(), self.server.variables.get(name)))
     }
 
-    /// Prints the struct literal of a new server, line by line.
-    pub fn made(self) -> Vec<String> {
-        let fields = self.variables().map(|(_, ident, known)| layout::Field {
-            name: ident,
-            value: Some(value(ident, known)),
-        });
-        let made = layout::struct_literal("        ", "Self", &fields.collect::<Vec<_>>());
-        made.lines().map(str::to_owned).collect()
+    /// Returns the initial values of the variables, by their identifiers.
+    pub fn initial_values(self) -> impl Iterator<Item = (&'a str, Expr)> {
+        let variables = self.variables();
+        variables.map(|(_, ident, known)| (ident, value(ident, known)))
     }
 
-    /// Prints the statements that build the URL.
-    pub fn statements(self) -> Vec<String> {
+    /// Returns the statements that build the URL.
+    pub fn statements(self) -> Vec<Statement> {
         let by_name: HashMap<&str, &str> = self
             .variables()
             .map(|(name, ident, _)| (name, ident))
             .collect();
-        let push = |value: Expr| Expr::variable("url").method("push_str", [value]);
+        let push = |value: Expr| {
+            let push = Expr::variable("url").method("push_str", [value]);
+            Statement::Do(push)
+        };
         let mut statements = Vec::new();
         for (text, name) in self.server.pieces() {
-            statements.extend(pushed(text));
+            statements.extend(pushed(text).map(Statement::Do));
             let ident = name.and_then(|name| by_name.get(name));
             statements.extend(ident.map(|ident| {
                 let field = Expr::variable("server").field((*ident).to_owned());
                 push(field.reference())
             }));
         }
-        let statements = statements.iter();
         statements
-            .map(|code| layout::statement("        ", code))
-            .collect()
     }
 }
 

@@ -50,7 +50,7 @@ impl Plan<'_> {
         let required = operation
             .parameters
             .iter()
-            .filter(|parameter| parameter.required);
+            .filter(|parameter| operation.is_argument(parameter));
         let bonus = self.shape_score(operation) + 4 * u32::from(is_main);
         let body = self.calls[id.0 as usize].body.as_ref();
         let is_long = body.is_some_and(|body| body.value.to_string().len() > LONGEST);

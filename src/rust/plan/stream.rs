@@ -4,7 +4,8 @@ use super::Plan;
 use crate::ir::{
     Content, EventKinds, Framing, Items, OperationId, SchemaKind, StringFormat, header_text,
 };
-use crate::rust::{Expr, layout};
+use crate::rust::Expr;
+use crate::rust::code::Statement;
 
 impl Framing {
     /// Returns the builder's method that opens the stream.
@@ -36,7 +37,7 @@ impl Plan<'_> {
         id: OperationId,
         content: &Content,
         items: &Items,
-    ) -> Vec<String> {
+    ) -> Vec<Statement> {
         let framing = items.framing;
         let decoder = match is_text(items) {
             true => Expr::item("decode", "text"),
@@ -55,12 +56,12 @@ impl Plan<'_> {
             None => "open",
         };
         let call = Expr::call(format!("{}::{function}", stream_ty(framing)), arguments).awaited();
-        let mut statements = vec![layout::tail("        ", &call)];
+        let mut statements = vec![Statement::Tail(call)];
         if self.api.is_stream_by_flag(id) {
             let field = Expr::strings(["stream"]);
             let arguments = [request.reference_mut(), field, Expr::string("true")];
             let put = Expr::call("patch::put", arguments);
-            statements.insert(0, layout::statement("        ", &put));
+            statements.insert(0, Statement::Do(put));
         }
         statements
     }

@@ -64,7 +64,7 @@ impl<'a> Plan<'a> {
         let ResultPlan::One {
             decoding,
             is_optional: false,
-        } = self.result(id)
+        } = &self.operation(id).result
         else {
             return None;
         };

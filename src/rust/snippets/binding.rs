@@ -1,7 +1,7 @@
 //! The variable that an example binds a result to.
 
 use crate::ir::{ContentKind, OperationId, SchemaKind};
-use crate::naming::{Scope, Style, method, words};
+use crate::naming::{IdentCase, Scope, method, words};
 use crate::rust::Plan;
 use crate::rust::plan::{Decoder, PlainDecoder, ResultPlan};
 
@@ -21,14 +21,14 @@ const LOCATION: Decoder<'_> = Decoder::Plain(PlainDecoder::Location);
 /// Returns the variable for the result of an operation: `calls`, or `response` if no noun fits. `None` if there
 /// is no result.
 pub fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
-    let noun = match plan.result(id) {
+    let noun = match &plan.operation(id).result {
         ResultPlan::Choice { .. } => vec!["output".to_owned()],
         ResultPlan::One { decoding, .. } if decoding.decoder == LOCATION => {
             vec!["location".to_owned()]
         }
         _ => decoded(plan, id)?,
     };
-    let mut scope = Scope::with_reserved(Style::Snake, TAKEN);
+    let mut scope = Scope::with_reserved(IdentCase::Snake, TAKEN);
     Some(scope.claim(&[noun, vec!["response".to_owned()]]).ident)
 }
 

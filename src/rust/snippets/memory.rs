@@ -21,7 +21,7 @@ const LONGEST: usize = 40;
 /// Returns a short response of an operation, with one text property to assert. `None` if the result is not an
 /// object, or a list of objects, with a text.
 pub fn answer(plan: Plan<'_>, id: OperationId, binding: &str) -> Option<Answer> {
-    let within: &[String] = match plan.result(id) {
+    let within: &[String] = match &plan.operation(id).result {
         ResultPlan::One {
             decoding,
             is_optional: false,

@@ -5,12 +5,15 @@ use super::memory;
 use crate::ir::{OperationId, StatusPattern};
 use crate::rust::code::Doctest;
 use crate::rust::plan::credentials::Credential;
-use crate::rust::{Expr, Plan, literal};
+use crate::rust::{Expr, Plan, layout, literal};
 
 /// How a client is made: from the environment where it can be.
 pub(super) fn client_lines(plan: Plan<'_>, id: Option<OperationId>) -> Vec<String> {
+    // The environment has no value for a parameter without a variable.
+    let mut needed = id.into_iter().flat_map(|id| plan.needed_parameters(id));
+    let is_in_env = needed.all(|it| it.parameter.env.is_some());
     match (plan.main_credential(), plan.api.base_url()) {
-        (Some(main), Some(_)) => vec![
+        (Some(main), Some(_)) if is_in_env => vec![
             format!(
                 "// Reads the {} from the environment variable {}.",
                 main.label(),
@@ -18,12 +21,12 @@ pub(super) fn client_lines(plan: Plan<'_>, id: Option<OperationId>) -> Vec<Strin
             ),
             "let client = Client::from_env()?;".to_owned(),
         ],
-        _ => vec![client_line(plan, id, None)],
+        _ => client_line(plan, id, None),
     }
 }
 
-/// The statement that makes a client, with what it cannot do without, on one line.
-fn client_line(plan: Plan<'_>, id: Option<OperationId>, transport: Option<Expr>) -> String {
+/// The lines of the statement that makes a client, with what it cannot do without.
+fn client_line(plan: Plan<'_>, id: Option<OperationId>, transport: Option<Expr>) -> Vec<String> {
     let mut builder = Expr::call("Client::builder", []);
     // Without TLS a client sends nothing to another machine.
     let is_safe = |url: String| url.starts_with("https://");
@@ -38,10 +41,18 @@ fn client_line(plan: Plan<'_>, id: Option<OperationId>, transport: Option<Expr>)
         let arguments = arguments.iter().map(|text| Expr::string(text));
         builder = builder.method(credential.ident.to_owned(), arguments.collect::<Vec<_>>());
     }
+    for shared in id.into_iter().flat_map(|id| plan.needed_parameters(id)) {
+        builder = builder.method(shared.ident.to_owned(), [shared.example_code(plan)]);
+    }
     if let Some(transport) = transport {
         builder = builder.method("transport", [transport]);
     }
-    format!("let client = {};", builder.method("build", []).tried())
+    let client = builder.method("build", []).tried();
+    let text = match id.is_some_and(|id| plan.needed_parameters(id).next().is_some()) {
+        true => layout::assignment("", "let client", &client),
+        false => format!("let client = {client};"),
+    };
+    text.lines().map(str::to_owned).collect()
 }
 
 /// Returns the credentials of an operation's first alternative that clients can have, or else the first of the API.
@@ -96,7 +107,7 @@ pub fn blocking_start(plan: Plan<'_>) -> Doctest {
 pub fn mocked_start(plan: Plan<'_>) -> Doctest {
     let mock = Expr::call("mock::transport", []);
     let client = client_line(plan, plan.showcase(), Some(mock));
-    start(plan, "{Client, mock}", "async fn", vec![client], |call| {
+    start(plan, "{Client, mock}", "async fn", client, |call| {
         call.awaited().tried()
     })
 }
@@ -185,7 +196,7 @@ pub fn memory_test(plan: Plan<'_>) -> Doctest {
         literal::quoting(&body)
     ));
     let transport = Expr::variable("transport").method("clone", []);
-    doctest.show(client_line(plan, Some(id), Some(transport)));
+    doctest.show_all(client_line(plan, Some(id), Some(transport)));
     doctest.show("");
     doctest.show_all(lines);
     doctest.show("");

@@ -1,8 +1,11 @@
 //! Authentication of the client: a setter for each credential, and the credential that `new` takes.
 
 use super::docs::Text;
-use super::source;
-use crate::ir::{Docs, KeyLocation, SecurityKind};
+use super::setter::Setter;
+use super::source::{self, SourceView};
+use crate::describe;
+use crate::ir::{Docs, KeyLocation, Location, SecurityKind};
+use crate::rust::plan::client_parameters::SharedParameter;
 use crate::rust::plan::credentials::Credential;
 use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
@@ -26,16 +29,6 @@ pub struct CredentialView {
     pub sources: Vec<SourceView>,
 }
 
-/// A setter for the provider of a credential's secret.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct SourceView {
-    pub docs: Vec<String>,
-    pub signature: String,
-    /// The statements that create the builder's stored value.
-    pub statements: String,
-}
-
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Main {
@@ -49,7 +42,46 @@ pub struct Main {
     pub secret_name: String,
     pub url_name: String,
     pub builder: String,
+    /// The statements that read parameters from the environment.
+    pub parameters: Vec<String>,
+    /// Sentences about the variables of parameters.
+    pub parameter_docs: Vec<String>,
     pub label: String,
+}
+
+/// Returns the setters of parameters that operations share.
+pub fn parameters(plan: Plan<'_>) -> Vec<Setter> {
+    let setter = |shared: SharedParameter<'_>| {
+        let (parameter, source) = (shared.parameter, shared.source);
+        let (ty, stored) = shared.stored(plan);
+        let place = match parameter.location {
+            Location::Query => "query",
+            _ => "header",
+        };
+        let what = format!(
+            "Sets the {place} parameter {} of all operations that have it. Requests can override it.",
+            describe::code(&parameter.name)
+        );
+        let notes = describe::notes(shared.ident, shared.ident, &source.schema, source.inferred);
+        let value = match &parameter.default {
+            Some(value) => format!("The default is {}.", describe::json(value)),
+            None => String::new(),
+        };
+        let arguments = ["mut self".to_owned(), format!("value: {ty}")];
+        let head = format!("pub fn {}", shared.ident);
+        Setter {
+            docs: Text::new()
+                .paragraph(&what)
+                .prose(&source.docs)
+                .paragraph(&value)
+                .paragraph(&notes)
+                .finish(),
+            deprecated: source.deprecated,
+            signature: layout::signature("    ", &head, &arguments, Some("Self")),
+            statements: vec![layout::statement("        ", &stored)],
+        }
+    };
+    plan.client_parameters().map(setter).collect()
 }
 
 pub fn access(plan: Plan<'_>) -> Access {
@@ -58,7 +90,7 @@ pub fn access(plan: Plan<'_>) -> Access {
         credentials: plan.credentials().map(|it| credential(it, env)).collect(),
         main: plan
             .main_credential()
-            .map(|main| main_view(main, env, &plan.base_url_env())),
+            .map(|main| main_view(plan, main, &plan.base_url_env())),
     }
 }
 
@@ -117,8 +149,21 @@ fn variable(name: &str) -> String {
     layout::assignment("        ", "let name", &Expr::string(name))
 }
 
+/// Returns the statements of `from_env` that set a parameter to the value of a variable.
+fn from_env(env: &str, set: &Expr) -> [String; 5] {
+    [
+        variable(env),
+        "        let value = variable(name).map_err(Error::config)?;".to_owned(),
+        "        if let Some(value) = value.filter(|value| !value.is_empty()) {".to_owned(),
+        layout::statement("            ", set),
+        "        }".to_owned(),
+    ]
+}
+
 /// Returns the view of the credential that `new` takes.
-fn main_view(credential: Credential<'_>, env: &str, base_url_env: &str) -> Main {
+fn main_view(plan: Plan<'_>, credential: Credential<'_>, base_url_env: &str) -> Main {
+    let env = &plan.options.auth_env;
+    let parameters = || plan.client_parameters();
     let docs = Docs {
         description: credential.scheme.description.clone(),
         ..Docs::default()
@@ -126,7 +171,17 @@ fn main_view(credential: Credential<'_>, env: &str, base_url_env: &str) -> Main 
     let builder = Expr::call("Self::builder", []);
     let secret = [Expr::variable("secret")];
     let builder = builder.method(credential.ident.to_owned(), secret);
-    let with_secret = layout::assignment("        ", "let builder", &builder);
+    let variables = || parameters().filter_map(|it| Some((it, it.parameter.env.as_deref()?)));
+    let place = match variables().next() {
+        Some(_) => "let mut builder",
+        None => "let builder",
+    };
+    let with_secret = layout::assignment("        ", place, &builder);
+    let note = |(shared, env): (SharedParameter<'_>, &str)| {
+        let setter = shared.ident;
+        format!("If `{env}` is set and not empty, it is the value for [`ClientBuilder::{setter}`].")
+    };
+    let notes = variables().map(note).collect::<Vec<_>>().join(" ");
     Main {
         ident: credential.ident.to_owned(),
         call: layout::tail("        ", &builder.method("build", [])),
@@ -135,6 +190,14 @@ fn main_view(credential: Credential<'_>, env: &str, base_url_env: &str) -> Main 
         url_name: variable(base_url_env),
         builder: with_secret,
         env: env.to_owned(),
+        parameters: parameters()
+            .filter_map(SharedParameter::from_env)
+            .flat_map(|(env, set)| from_env(env, &set))
+            .collect(),
+        parameter_docs: match notes.is_empty() {
+            true => Vec::new(),
+            false => Text::new().paragraph(&notes).after_gap(),
+        },
         base_url_env: base_url_env.to_owned(),
         label: credential.label(),
     }

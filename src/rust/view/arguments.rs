@@ -3,20 +3,11 @@
 
 use super::body::RequestBody;
 use super::docs::{Text, beyond_name};
+use super::setter::{Setter, argument_note, statements};
 use crate::describe;
-use crate::ir::{Docs, Location, Operation, Parameter};
+use crate::ir::{Location, Operation, Parameter};
 use crate::rust::plan::sent::Sent;
 use crate::rust::{Expr, Plan, Scope, layout};
-use serde::Serialize;
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Setter {
-    pub docs: Vec<String>,
-    pub deprecated: bool,
-    pub signature: String,
-    pub statements: Vec<String>,
-}
 
 #[derive(Default)]
 pub struct Arguments {
@@ -45,16 +36,25 @@ pub fn arguments(
             arguments
                 .signature
                 .push(format!("{name}: {}", scope.ty(&sent.ty)));
-            arguments.fills.extend(sent.statements(name, scope));
+            arguments.fills.extend(statements(&sent, name, scope));
             arguments.notes.extend(argument_note(
                 name,
                 &parameter.docs,
                 &parameter_notes(parameter, name),
             ));
         } else {
-            let setter = match operation.is_key(parameter) {
-                true => key_setter(plan, parameter, name, builders),
-                false => setter(plan, parameter, name, builders),
+            if let Some(call) = plan.shared_call(parameter) {
+                scope.import("client_parameters");
+                let statement = layout::statement("        ", &call);
+                arguments.fills.push(statement);
+            }
+            let setter = match (parameter.shared, operation.is_key(parameter)) {
+                (Some(index), _) => {
+                    let shared = plan.client_parameter(index).ident;
+                    shared_setter(plan, parameter, name, shared, builders)
+                }
+                (None, true) => key_setter(plan, parameter, name, builders),
+                (None, false) => setter(plan, parameter, name, builders),
             };
             arguments.setters.push(setter);
         }
@@ -87,20 +87,6 @@ pub fn arguments(
         });
     }
     arguments
-}
-
-/// Returns the list item of an argument, or `None` if there is nothing to say about it.
-pub(super) fn argument_note(name: &str, docs: &Docs, notes: &str) -> Option<String> {
-    let about = docs
-        .description
-        .as_deref()
-        .map(crate::prose::first_sentence)
-        .unwrap_or_default();
-    let text: Vec<&str> = [about.as_str(), notes]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
-    (!text.is_empty()).then(|| format!("`{name}`: {}", text.join(" ")))
 }
 
 fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
@@ -156,8 +142,25 @@ fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'
             .finish(),
         deprecated: parameter.deprecated,
         signature: layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self")),
-        statements: sent.statements("value", scope),
+        statements: statements(sent, "value", scope),
     }
+}
+
+/// Returns the setter that overrides a parameter of the client, which has the setter `shared` for it.
+fn shared_setter(
+    plan: Plan<'_>,
+    parameter: &Parameter,
+    name: &str,
+    shared: &str,
+    scope: &Scope<'_>,
+) -> Setter {
+    let sent = plan.sent_parameter(parameter, "value", builder_request());
+    let mut setter = setter_of(parameter, name, &sent, scope);
+    let note = format!(
+        "Overrides [`ClientBuilder::{shared}`](crate::ClientBuilder::{shared}) for this request."
+    );
+    setter.docs.extend(Text::new().paragraph(&note).after_gap());
+    setter
 }
 
 /// Returns the setter of an idempotency key, which the client generates by default.

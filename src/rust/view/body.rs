@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// The body of an operation.
 pub struct RequestBody<'a> {
-    pub plan: BodyPlan<'a>,
+    pub plan: &'a BodyPlan<'a>,
     /// A note after the description's own text.
     pub note: String,
     pub choice: Option<Choice>,
@@ -47,7 +47,7 @@ pub fn body<'a>(
     scope: &Scope<'_>,
     sender: &Scope<'_>,
 ) -> Option<RequestBody<'a>> {
-    let body = plan.body(id)?;
+    let body = plan.operation(id).body.as_ref()?;
     let names = plan.names.operation(id);
     let form = body.multipart();
     let form = form.map(|content| form::view(plan, id, content, scope));
@@ -104,7 +104,10 @@ fn choice(name: &str, variants: &[BodyVariant<'_>], scope: &Scope<'_>) -> Choice
     Choice {
         ident: name.to_owned(),
         variants: variants.iter().map(|it| variant(name, it, scope)).collect(),
-        arms: variants.iter().map(BodyVariant::arm).collect(),
+        arms: variants
+            .iter()
+            .map(|variant| layout::match_arm("            ", &variant.arm()))
+            .collect(),
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::access::{CredentialView, Main, access};
 use super::docs::{Text, spaced};
+use super::gated::Gated;
+use super::resource;
+use super::setter::Setter;
 use super::workflow::{self, WorkflowView};
-use super::{Gated, resource};
 use crate::ir::{KeyLocation, SecurityKind};
 use crate::rust::code::Doctest;
 use crate::rust::dependencies::Dependency;
@@ -66,6 +68,8 @@ pub struct Client {
     pub resources: Vec<Accessor>,
     pub uses: Vec<Gated>,
     pub credentials: Vec<CredentialView>,
+    /// Setters of parameters that the client sends with all operations that have them.
+    pub parameters: Vec<Setter>,
     /// The credential that `new` and `from_env` take.
     pub main: Option<Main>,
     pub has_main: bool,
@@ -178,6 +182,7 @@ pub fn client(plan: Plan<'_>) -> Client {
         retried: retried(plan),
         builder: builder(plan),
         schemes: schemes(plan),
+        parameters: super::access::parameters(plan),
         has_main: main.is_some(),
         main,
         credentials: access.credentials,

@@ -1,8 +1,8 @@
 //! Multipart bodies: a struct for each, whose constructor takes the required parts and whose setters add
 //! the others.
 
-use super::arguments::{Setter, argument_note};
 use super::docs::{Text, beyond_name};
+use super::setter::{Setter, argument_note, statements};
 use crate::describe;
 use crate::example::request::parts::{FileType, PartKind, kind};
 use crate::ir::{Content, Encoding, Member, OperationId};
@@ -61,7 +61,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
         if member.required {
             let sent = plan.sent_part(member, encoding, ident, Expr::variable("parts"));
             parameters.push(format!("{ident}: {}", scope.ty(&sent.ty)));
-            form.fills.extend(sent.statements(ident, scope));
+            form.fills.extend(statements(&sent, ident, scope));
             arguments.extend(argument_note(
                 ident,
                 &member.docs,
@@ -125,7 +125,7 @@ fn setter(
             &parameters,
             Some("Self"),
         ),
-        statements: sent.statements("value", scope),
+        statements: statements(&sent, "value", scope),
     }
 }
 

@@ -11,6 +11,7 @@ mod enumeration;
 pub(crate) mod errors;
 mod first_use;
 pub(crate) mod form;
+mod gated;
 pub(crate) mod headers;
 pub mod manifest;
 mod mock;
@@ -24,6 +25,7 @@ pub mod resource;
 #[cfg(test)]
 mod schema;
 pub mod servers;
+mod setter;
 pub mod signature;
 pub mod source;
 pub(crate) mod stream;
@@ -34,10 +36,10 @@ pub mod webhooks;
 mod wire;
 pub(crate) mod workflow;
 
+use super::Plan;
 use super::modules::Modules;
-use super::names::features::Gate;
-use super::{Plan, layout};
 use crate::parallel;
+use gated::Index;
 use serde::Serialize;
 
 /// The version of the template contexts. It changes if a field is removed or changes its meaning, and not
@@ -78,37 +80,6 @@ pub struct Views {
     pub wire: Option<wire::Wire>,
     /// The mock's response to every operation, if enabled.
     pub mock: Option<mock::Mock>,
-}
-
-/// A `mod.rs` that only declares and re-exports its modules.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Index {
-    pub modules: Vec<Gated>,
-    /// Whole lines.
-    pub exports: Vec<Gated>,
-}
-
-/// An item that is always compiled or only with some of the crate's features.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Gated {
-    /// The `cfg` attribute; empty if the item is always compiled.
-    pub cfg: String,
-    pub text: String,
-}
-
-impl Gated {
-    fn new(gate: &Gate, text: String) -> Self {
-        let cfg = layout::cfg("", gate.as_deref().unwrap_or_default());
-        Gated { cfg, text }
-    }
-}
-
-impl AsRef<str> for Gated {
-    fn as_ref(&self) -> &str {
-        &self.text
-    }
 }
 
 impl Views {

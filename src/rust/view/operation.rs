@@ -1,11 +1,12 @@
 //! One operation: its descriptor, its method, its builder.
 
-use super::arguments::{Setter, arguments};
+use super::arguments::arguments;
 use super::choice::Choice;
 use super::docs::Text;
 use super::form::Form;
 use super::headers::Headers;
 use super::pages::PagesView;
+use super::setter::Setter;
 use super::stream::StreamView;
 use super::waits::WaitView;
 use crate::describe;
@@ -110,9 +111,10 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let (scope, builders) = (Scope::in_crate(), Scope::builders());
-    let result = plan.result(id);
-    let (decoder, reader) = decoding::decoder(&result, &names.output);
-    let choice = match &result {
+    let result = &plan.operation(id).result;
+    let (decoder, reader) = decoding::decoder(result, &names.output);
+    let reader = reader.map(|body| layout::block("        ", &body));
+    let choice = match result {
         ResultPlan::Choice { ident, successes } => {
             Some(super::choice::choice(plan, ident, successes, &scope))
         }

@@ -19,6 +19,8 @@ pub struct Readme {
     pub version: String,
     pub env: Option<String>,
     pub base_url_env: String,
+    /// The builder's setters of parameters that operations share, as a phrase.
+    pub client_parameters: String,
     /// All operations; empty if the README lists `groups` instead.
     pub resources: Vec<Row>,
     /// All resources of an API that has too many operations to list.
@@ -106,6 +108,7 @@ pub fn readme(plan: Plan<'_>, dependencies: &[Dependency]) -> Readme {
         version: plan.minor_version(),
         env: plan.main_env().map(str::to_owned),
         base_url_env: plan.base_url_env(),
+        client_parameters: client_parameters(plan),
         resources: if is_large { Vec::new() } else { rows(plan) },
         groups: if is_large { groups(plan) } else { Vec::new() },
         errors: errors.map(status_row).collect(),
@@ -228,6 +231,11 @@ fn dependency_rows(dependencies: &[Dependency]) -> Vec<String> {
         .collect()
 }
 
+fn client_parameters(plan: Plan<'_>) -> String {
+    let setters = plan.client_parameters().map(|it| format!("`{}`", it.ident));
+    crate::describe::series(&setters.collect::<Vec<_>>())
+}
+
 /// Returns `examples/quickstart.rs`: the quick start with the base URL from the environment.
 fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
     let id = plan.showcase()?;
@@ -277,6 +285,12 @@ fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
         ));
         lines.push(format!("        builder = builder.{}(secret);", main.ident));
         lines.push("    }".to_owned());
+    }
+    for shared in plan.needed_parameters(id) {
+        let builder = crate::rust::Expr::variable("builder");
+        let set = builder.method(shared.ident.to_owned(), [shared.example_code(plan)]);
+        let text = crate::rust::layout::assignment("    ", "builder", &set);
+        lines.extend(text.lines().map(str::to_owned));
     }
     lines.push("    let client = builder.build()?;".to_owned());
     lines.push(String::new());

@@ -1,7 +1,7 @@
 //! Files of resources: one for each group of operations.
 
-use super::Gated;
 use super::docs::Text;
+use super::gated::Gated;
 use super::operation::{self, Context, OperationView};
 use crate::ir::{Group, OperationId};
 use crate::parallel;

@@ -55,7 +55,7 @@ fn templates_page_covers_all_views() {
     missing.retain(|name| !page.contains(&format!("`{name}`")));
     assert_eq!(
         missing, [""; 0],
-        "docs/templates.md says what each is given"
+        "docs/templates.md lists the input of each"
     );
     let version = format!("version **{VERSION}**");
     assert!(

@@ -94,7 +94,7 @@ fn server_type(plan: ServerPlan<'_>) -> ServerType {
         ident: plan.names.ident.clone(),
         fields: plan.names.variables.clone(),
         setters: setters.collect(),
-        made: plan.made(),
+        made: made(plan),
         new_docs: Text::new()
             .paragraph(match wanted.is_empty() {
                 true => "Creates the server with the default of each variable.",
@@ -104,8 +104,18 @@ fn server_type(plan: ServerPlan<'_>) -> ServerType {
         has_default: wanted.is_empty(),
         new: layout::signature("    ", "pub fn new", &wanted, Some("Self")),
         from: layout::signature("    ", "fn from", &given, Some("Self")),
-        statements: plan.statements(),
+        statements: layout::statements("        ", &plan.statements()),
     }
+}
+
+/// Returns the struct literal of a new server, line by line.
+fn made(plan: ServerPlan<'_>) -> Vec<String> {
+    let fields = plan.initial_values().map(|(name, value)| layout::Field {
+        name,
+        value: Some(value),
+    });
+    let made = layout::struct_literal("        ", "Self", &fields.collect::<Vec<_>>());
+    made.lines().map(str::to_owned).collect()
 }
 
 fn setter(name: &str, ident: &str, variable: &ServerVariable) -> Setter {

@@ -1,12 +1,22 @@
 //! The builder's setters for credential providers.
 
-use super::access::SourceView;
 use super::docs::Text;
 use crate::describe;
 use crate::ir::SecurityKind;
 use crate::rust::layout;
 use crate::rust::plan::credentials::{Credential, Source};
 use indexmap::IndexSet;
+use serde::Serialize;
+
+/// A setter for the provider of a credential's secret.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SourceView {
+    pub docs: Vec<String>,
+    pub signature: String,
+    /// The statements that create the builder's stored value.
+    pub statements: String,
+}
 
 /// Returns the setters of a credential besides the one that takes the secret.
 pub fn views(credential: Credential<'_>) -> Vec<SourceView> {
@@ -35,7 +45,7 @@ fn view(credential: Credential<'_>, source: &Source<'_>) -> SourceView {
     SourceView {
         docs,
         signature: layout::signature("    ", &head, &parameters, Some("Self")),
-        statements: source.statements(),
+        statements: layout::block("        ", &source.statements()),
     }
 }
 

@@ -48,7 +48,7 @@ fn view(
     StreamView {
         docs: docs(plan, id, content, framing, sets_flag),
         signature: layout::signature("    ", &head, &[parameter.to_owned()], Some(&returns)),
-        statements: plan.stream_statements(id, content, items),
+        statements: layout::statements("        ", &plan.stream_statements(id, content, items)),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Files of types: one for each root type, with the types that it contains inline.
 
 use super::docs::Text;
-use super::{Gated, enumeration, first_use, object, union};
+use super::gated::Gated;
+use super::{enumeration, first_use, object, union};
 use crate::ir::{Shape, TypeId};
 use crate::parallel;
 use crate::rust::code::{use_groups, use_lines};

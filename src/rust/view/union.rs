@@ -201,7 +201,7 @@ impl Maker<'_> {
             let body = if branch.is_constant() {
                 read("union::pass", Expr::closure("()", variant))
             } else if !has_numbers && self.plan.api.holds_integers(&branch.schema) {
-                read("union::whole", variant)
+                read("union::lenient_integer", variant)
             } else {
                 read("Deserialize::deserialize", variant)
             };

@@ -3,7 +3,9 @@
 
 use super::docs::Text;
 use crate::example::request::wire::{self, Part, Payload, WireRequest};
-use crate::ir::{KeyLocation, OperationId, SecurityKind, StatusPattern};
+use crate::ir::{
+    KeyLocation, Location, Operation, OperationId, SecurityKind, StatusPattern, scalar_text,
+};
 use crate::rust::code::use_groups;
 use crate::rust::plan::credentials::Credential;
 use crate::rust::snippets::call;
@@ -90,6 +92,9 @@ fn builder(plan: Plan<'_>) -> String {
         let secrets: Vec<Expr> = variables.iter().map(secret).collect();
         builder = builder.method(credential.ident.to_owned(), secrets);
     }
+    for shared in plan.client_parameters() {
+        builder = builder.method(shared.ident.to_owned(), [shared.example_code(plan)]);
+    }
     layout::tail("    ", &builder)
 }
 
@@ -142,6 +147,7 @@ fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {
             .headers
             .retain(|(name, _)| !name.eq_ignore_ascii_case(key));
     }
+    add_client_parameters(plan, operation, &mut request);
     add_credentials(plan, id, &mut request);
     let status = operation.successes().find_map(|one| match one.status {
         StatusPattern::Exact(status) => Some(status),
@@ -208,6 +214,25 @@ fn accepts(plan: Plan<'_>, id: OperationId) -> Vec<String> {
         }
     }
     types
+}
+
+/// Adds the parameters that the client sets, in place of their defaults.
+fn add_client_parameters(plan: Plan<'_>, operation: &Operation, request: &mut WireRequest) {
+    for index in operation.parameters.iter().filter_map(|it| it.shared) {
+        let shared = plan.client_parameter(index);
+        let name = &shared.parameter.name;
+        let value = scalar_text(&shared.example(plan));
+        if shared.parameter.location == Location::Header {
+            request
+                .headers
+                .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+            request.headers.push((name.clone(), value));
+        } else {
+            let start = wire::pair(name, "");
+            request.query.retain(|pair| !pair.starts_with(&start));
+            request.query.push(wire::pair(name, &value));
+        }
+    }
 }
 
 fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut WireRequest) {

@@ -14,7 +14,7 @@ use super::{
     options::RequestOptions,
     prepared::{Prepared, cookie_header},
     provide::Given,
-    request::{Key, Request, replace},
+    request::{Key, Request, Required, replace},
     requirement::{self, OwnHeaders},
     url::BaseUrl,
 };
@@ -33,6 +33,13 @@ impl Request {
         let settings = self.core.settings();
         if let Some(message) = self.options.error {
             return Err(Error::build(message));
+        }
+        if let Some(missing) = self.required.iter().find(|it| !self.has(it)) {
+            return Err(Error::config(format!(
+                "`{}` is not set: call `{setter}(…)` of the client's builder or of the request",
+                missing.name,
+                setter = missing.setter
+            )));
         }
         let idempotent = self.options.idempotency_key.is_some();
         if let Some((name, value)) = key(self.key, &self.options, &self.headers)? {
@@ -115,6 +122,22 @@ impl Request {
             },
             core: self.core,
         })
+    }
+}
+
+impl Request {
+    /// Returns whether the client or the request has set a parameter, or a header or query pair of its name.
+    fn has(&self, parameter: &Required) -> bool {
+        let name = parameter.name;
+        if !parameter.is_header {
+            let own = self.options.query.iter();
+            return self.target.value(name).is_some() || own.clone().any(|(own, _)| own == name);
+        }
+        let own = self.headers.iter().chain(&self.options.headers);
+        self.core.settings().has_header(name)
+            || own
+                .clone()
+                .any(|(own, _)| own.as_str().eq_ignore_ascii_case(name))
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Settings {
     pub(super) credentials: Vec<Credential>,
     pub(super) provided: Vec<Provided>,
     pub(super) schemes: Schemes,
+    /// Parameters that all operations send that have them.
+    pub(super) parameters: Vec<(&'static str, String)>,
     /// Whether requests are sent without the credentials that they need.
     pub(super) allows_none: bool,
     /// The size from which on request bodies are compressed.
@@ -79,6 +81,17 @@ impl Core {
 }
 
 impl Settings {
+    /// Returns the client's value of a parameter that operations share.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        let found = self.parameters.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Returns whether the caller has set a header for all requests.
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        self.headers.contains_key(name)
+    }
+
     /// Returns whether a credential is sent as the query parameter with this name.
     pub(super) fn has_in_query(&self, name: &str) -> bool {
         let set = self.credentials.iter().map(Credential::query_name);

@@ -4,13 +4,13 @@ use bytes::Bytes;
 use serde_core::de::{Deserialize, DeserializeOwned, IntoDeserializer, value::StrDeserializer};
 
 use super::{
-    answer::DecodeError,
     deviation::{self, Recorded},
     envelope,
     error::{Error, Result},
     json_path, lenient,
     redact::Secrets,
     response::{REASON_CHARS, Reply},
+    response_error::DecodeError,
     transport::TransportError,
 };
 use crate::error::ErrorBody;

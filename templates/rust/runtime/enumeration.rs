@@ -8,7 +8,7 @@ use std::{fmt, marker::PhantomData};
 use serde_core::{Deserialize, Deserializer, de::Visitor};
 use serde_json::Value;
 
-use super::{trials, whole::Whole};
+use super::{integer::LenientInteger, union_trials};
 
 /// Declares an enum of strings.
 ///
@@ -273,7 +273,7 @@ pub(crate) trait Open {
 /// Records an unlisted value, for unions that look for a better branch.
 fn checked<T: Open>(value: T) -> T {
     if !value.is_listed() {
-        trials::is_unfit();
+        union_trials::is_unfit();
     }
     value
 }
@@ -309,7 +309,8 @@ where
     T: From<i64> + Open,
     D: Deserializer<'de>,
 {
-    Whole::deserialize(deserializer).map(|Whole::<i64>(number)| checked(T::from(number)))
+    LenientInteger::deserialize(deserializer)
+        .map(|LenientInteger::<i64>(number)| checked(T::from(number)))
 }
 
 /// Decodes any value.

@@ -5,8 +5,8 @@ use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc};
 use http::StatusCode;
 
 use super::{
-    answer::{ApiError, DecodeError, request_id},
     operation::Operation,
+    response_error::{ApiError, DecodeError, request_id},
     transport::TransportError,
 };
 use crate::error::ErrorBody;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_core::de::DeserializeOwned;
 
-use super::{answer::ApiError, error::Error};
+use super::{error::Error, response_error::ApiError};
 
 /// The kind of the error.
 impl Error {

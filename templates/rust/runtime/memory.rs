@@ -31,7 +31,7 @@ pub struct MemoryTransport {
 
 #[derive(Default)]
 struct State {
-    answers: VecDeque<Answer>,
+    responses: VecDeque<QueuedResponse>,
     handler: Option<Handler>,
     requests: Vec<http::Request<Bytes>>,
     sleeps: Vec<Duration>,
@@ -40,7 +40,7 @@ struct State {
 type Handler = Box<dyn FnMut(&http::Request<Bytes>) -> Reaction + Send>;
 type Reaction = Result<http::Response<Bytes>, TransportError>;
 
-enum Answer {
+enum QueuedResponse {
     Response(http::Response<Bytes>),
     Failure(TransportError),
     Stall,
@@ -89,13 +89,13 @@ impl MemoryTransport {
     /// Queues a response.
     #[must_use]
     pub fn response(self, response: http::Response<Bytes>) -> Self {
-        self.queue(Answer::Response(response))
+        self.queue(QueuedResponse::Response(response))
     }
 
     /// Queues a failure.
     #[must_use]
     pub fn failure(self, kind: TransportErrorKind) -> Self {
-        self.queue(Answer::Failure(TransportError::new(
+        self.queue(QueuedResponse::Failure(TransportError::new(
             kind,
             "a failure that the test queued",
         )))
@@ -104,7 +104,7 @@ impl MemoryTransport {
     /// Queues a response that never arrives: the request times out.
     #[must_use]
     pub fn stall(self) -> Self {
-        self.queue(Answer::Stall)
+        self.queue(QueuedResponse::Stall)
     }
 
     /// Returns the requests sent so far, in order.
@@ -120,8 +120,8 @@ impl MemoryTransport {
         self.state().sleeps.clone()
     }
 
-    fn queue(self, answer: Answer) -> Self {
-        self.state().answers.push_back(answer);
+    fn queue(self, response: QueuedResponse) -> Self {
+        self.state().responses.push_back(response);
         self
     }
 
@@ -130,24 +130,27 @@ impl MemoryTransport {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn answer(&self, request: http::Request<Bytes>) -> Answer {
+    fn next_response(&self, request: http::Request<Bytes>) -> QueuedResponse {
         let mut state = self.state();
-        let answer = match state.answers.pop_front() {
-            Some(answer) => answer,
+        let response = match state.responses.pop_front() {
+            Some(response) => response,
             None => match &mut state.handler {
                 Some(handler) => match handler(&request) {
-                    Ok(response) => Answer::Response(response),
-                    Err(error) => Answer::Failure(error),
+                    Ok(response) => QueuedResponse::Response(response),
+                    Err(error) => QueuedResponse::Failure(error),
                 },
                 None => {
                     let (method, path) = (request.method(), request.uri().path());
                     let why = format!("`MemoryTransport` has no response left for {method} {path}");
-                    Answer::Failure(TransportError::new(TransportErrorKind::NoResponse, why))
+                    QueuedResponse::Failure(TransportError::new(
+                        TransportErrorKind::NoResponse,
+                        why,
+                    ))
                 }
             },
         };
         state.requests.push(request);
-        answer
+        response
     }
 }
 
@@ -159,10 +162,10 @@ impl Transport for MemoryTransport {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let body = body.bytes(usize::MAX).await?;
-            match self.answer(http::Request::from_parts(parts, body)) {
-                Answer::Response(response) => Ok(response.map(Body::from)),
-                Answer::Failure(error) => Err(error),
-                Answer::Stall => pending().await,
+            match self.next_response(http::Request::from_parts(parts, body)) {
+                QueuedResponse::Response(response) => Ok(response.map(Body::from)),
+                QueuedResponse::Failure(error) => Err(error),
+                QueuedResponse::Stall => pending().await,
             }
         })
     }
@@ -178,7 +181,7 @@ impl fmt::Debug for MemoryTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();
         f.debug_struct("MemoryTransport")
-            .field("queued", &state.answers.len())
+            .field("queued", &state.responses.len())
             .field("requests", &state.requests.len())
             .field("sleeps", &state.sleeps)
             .finish_non_exhaustive()

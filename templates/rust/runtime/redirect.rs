@@ -42,7 +42,7 @@ impl Hop {
     /// Only `GET` and `HEAD` are followed, since no other method is certain to change nothing. Another origin
     /// receives no credentials and none of the caller's headers, even if it redirects back, because it chose
     /// the URL. If the transport presents an identity, such as a certificate, it cannot be held back, so
-    /// redirects to another origin are not followed at all. Redirects from `https` to `http` are never
+    /// the client follows no redirect to another origin at all. Redirects from `https` to `http` are never
     /// followed, and redirects to `http` on another machine only if the caller allows that.
     pub(super) fn next(
         &self,
@@ -53,8 +53,8 @@ impl Hop {
         let safe = request.method == Method::GET || request.method == Method::HEAD;
         let redirects = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
         // A redirect that the API documents as a success is returned.
-        let answer = request.operation.is_success(status);
-        if !safe || !redirects || answer || self.followed == MAX_REDIRECTS {
+        let is_documented = request.operation.is_success(status);
+        if !safe || !redirects || is_documented || self.followed == MAX_REDIRECTS {
             return None;
         }
         let location = headers.get(header::LOCATION)?;

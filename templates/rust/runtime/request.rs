@@ -32,6 +32,15 @@ pub(super) struct Key {
     pub(super) make: fn() -> Result<String>,
 }
 
+/// A parameter that the client or the request has to set.
+#[derive(Clone, Copy)]
+pub(crate) struct Required {
+    pub(crate) name: &'static str,
+    pub(crate) is_header: bool,
+    /// The setter of the client's builder.
+    pub(crate) setter: &'static str,
+}
+
 /// One request of an operation.
 ///
 /// Setters never fail: the first error is kept, and returned instead of sending. Setting a parameter again
@@ -47,6 +56,7 @@ pub(crate) struct Request {
     pub(super) content_type: Option<HeaderValue>,
     pub(super) options: RequestOptions,
     pub(super) key: Option<Key>,
+    pub(super) required: Vec<Required>,
     /// Whether it requests a URL that the server returned, which is always done with `GET`.
     pub(super) is_followed: bool,
     pub(super) error: Option<BuildError>,
@@ -65,6 +75,7 @@ impl Request {
             content_type: None,
             options: RequestOptions::default(),
             key: None,
+            required: Vec::new(),
             is_followed: false,
             error: None,
         }
@@ -251,6 +262,11 @@ impl Request {
         self.key = Some(Key { header, make });
     }
 
+    /// Fails to send the request unless a parameter is set by then.
+    pub(crate) fn require(&mut self, parameter: Required) {
+        self.required.push(parameter);
+    }
+
     /// Sends the request and decodes the response.
     pub(crate) fn send<T>(self, decode: Decoder<T>) -> ResponseFuture<T> {
         ResponseFuture::new(self, decode)
@@ -306,6 +322,7 @@ impl Request {
         self.options.body.clear();
         self.options.idempotency_key = None;
         self.key = None;
+        self.required.retain(|parameter| parameter.is_header);
         self.is_followed = true;
         self.body = None;
         self.content_type = None;
@@ -400,6 +417,7 @@ impl Clone for Request {
             content_type: self.content_type.clone(),
             options: self.options.clone(),
             key: self.key,
+            required: self.required.clone(),
             is_followed: self.is_followed,
             error: self.error.clone().or_else(|| is_gone.then(once)),
         }

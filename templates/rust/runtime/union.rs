@@ -14,10 +14,10 @@ use serde_json::{Map, Value};
 
 use super::{
     deviation,
+    integer::LenientInteger,
     json::Key,
     lenient_union, number,
-    trials::{self, Doubts, TOO_MANY_TRIALS, Trials},
-    whole::Whole,
+    union_trials::{self, Misfits, TOO_MANY_TRIALS, Trials},
 };
 
 /// A type with several branches.
@@ -370,17 +370,17 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
     let unlikely = |branch: &&Branch| !branch.is_likely(value);
     let first = T::BRANCHES.iter().filter(likely);
     let trials = Trials::within();
-    let mut best: Option<(T, Doubts, &Branch)> = None;
+    let mut best: Option<(T, Misfits, &Branch)> = None;
     for branch in first.chain(T::BRANCHES.iter().filter(unlikely)) {
         if branch.takes(T::TAG, value) {
-            let (trial, doubts) = trials.attempt(|| read(branch.index));
-            let doubts = doubts.and(branch.lacks(value));
+            let (trial, misfits) = trials.attempt(|| read(branch.index));
+            let misfits = misfits.and(branch.lacks(value));
             match trial {
-                Ok(fit) if doubts.is_empty() => return Ok(fit),
+                Ok(fit) if misfits.is_empty() => return Ok(fit),
                 Ok(fit) => {
                     let least = best.as_ref().map(|(_, least, _)| least.weight());
-                    if least.is_none_or(|least| doubts.weight() < least) {
-                        best = Some((fit, doubts, branch));
+                    if least.is_none_or(|least| misfits.weight() < least) {
+                        best = Some((fit, misfits, branch));
                     }
                 }
                 Err(_) if trials.are_exhausted() => return Err(E::custom(TOO_MANY_TRIALS)),
@@ -392,14 +392,14 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
             }
         }
     }
-    if let Some((fit, doubts, branch)) = best {
-        let drops_own = doubts.dropped().any(|name| value.get(name).is_some());
+    if let Some((fit, misfits, branch)) = best {
+        let drops_own = misfits.dropped().any(|name| value.get(name).is_some());
         let is_certain = !branch.tags.is_empty() || only(T::BRANCHES, Kind::Object).is_some();
         let unknown = (drops_own && !is_certain).then(|| read(usize::MAX));
         if let Some(Ok(unknown)) = unknown {
             return Ok(unknown);
         }
-        trials.accept(doubts);
+        trials.accept(misfits);
         return Ok(fit);
     }
     if !reasons.is_empty() {
@@ -409,7 +409,7 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
     match default.map(&read) {
         Some(Ok(fit)) => Ok(fit),
         _ => {
-            trials::is_unfit();
+            union_trials::is_unfit();
             read(usize::MAX).map_err(E::custom)
         }
     }
@@ -435,12 +435,12 @@ pub(crate) fn pass<'de, D: Deserializer<'de>>(from: D) -> Result<(), D::Error> {
 }
 
 /// Decodes an integer, or several. For branches with integers.
-pub(crate) fn whole<'de, T, D>(from: D) -> Result<T, D::Error>
+pub(crate) fn lenient_integer<'de, T, D>(from: D) -> Result<T, D::Error>
 where
     T: Deserialize<'de>,
     D: Deserializer<'de>,
 {
-    Whole::deserialize(from).map(|Whole(value)| value)
+    LenientInteger::deserialize(from).map(|LenientInteger(value)| value)
 }
 
 /// Encodes a branch whose own type may lack the tag.

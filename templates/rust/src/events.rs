@@ -22,7 +22,7 @@ use crate::{
 
 const MEDIA_TYPE: &str = "text/event-stream";
 
-/// The data by which many servers mark the end of a stream.
+/// The data that many servers send at the end of a stream.
 const DONE: &str = "[DONE]";
 
 /// The header that asks for the events after an id.
@@ -65,7 +65,7 @@ pub struct EventStream<T> {
     kinds: Option<Kinds>,
     parser: Parser,
     received: u64,
-    /// The request, if it can be sent again.
+    /// The request, if the client can send it twice.
     again: Option<Request>,
     reconnects: u32,
     is_over: bool,

@@ -1,4 +1,4 @@
-//! Idempotency keys, by which the API recognizes a retry.
+//! Idempotency keys: the API recognizes a retry by its key.
 
 use std::fmt::Display;
 

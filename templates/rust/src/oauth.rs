@@ -11,9 +11,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     error::Result,
-    flight::{Flight, Landing},
     runtime::{BoxFuture, Clock, Core, Credential, Secret, Secrets, Source, is_secret_parameter},
-    token::{Answer, TokenError, TokenRequest},
+    shared_future::{SharedFuture, SharedFutureHandle},
+    token::{TokenError, TokenRequest, TokenResponse},
 };
 
 /// How long before its expiry a token is replaced: a tenth of its lifetime, but not more than this.
@@ -136,7 +136,7 @@ impl Grant {
             shared: Arc::new(Mutex::new(Shared {
                 token: None,
                 refresh_token,
-                flight: Weak::new(),
+                request: Weak::new(),
                 held: None,
             })),
         })
@@ -265,10 +265,10 @@ struct Shared {
     token: Option<Token>,
     refresh_token: Option<Secret>,
     /// The request in progress. It ends when no task waits for it any more, ...
-    flight: Weak<Flight<Outcome>>,
+    request: Weak<SharedFuture<Outcome>>,
     /// ... except if it sends a refresh token, which the server may already have replaced. The next task that
     /// needs a token continues it.
-    held: Option<Arc<Flight<Outcome>>>,
+    held: Option<Arc<SharedFuture<Outcome>>>,
 }
 
 struct Token {
@@ -291,10 +291,10 @@ impl Source for Tokens {
                 }
                 let refresh_token = shared.refresh_token.clone();
                 let start = || self.start(core, refresh_token.as_ref());
-                let flight = shared.flight.upgrade().unwrap_or_else(start);
-                shared.flight = Arc::downgrade(&flight);
-                shared.held = refresh_token.map(|_| flight.clone());
-                Landing::new(flight)
+                let request = shared.request.upgrade().unwrap_or_else(start);
+                shared.request = Arc::downgrade(&request);
+                shared.held = refresh_token.map(|_| request.clone());
+                SharedFutureHandle::new(request)
             };
             landing.await.map_err(TokenError::into_error)
         })
@@ -316,12 +316,12 @@ impl Source for Tokens {
 
 impl Tokens {
     /// The task holds the settings that it needs and not the client, which owns the task.
-    fn start(&self, core: &Core, refresh_token: Option<&Secret>) -> Arc<Flight<Outcome>> {
+    fn start(&self, core: &Core, refresh_token: Option<&Secret>) -> Arc<SharedFuture<Outcome>> {
         let url = self.token_url.as_deref();
         let request = self.grant.request(core, url, refresh_token);
         let listener = self.grant.on_refresh_token.clone();
         let shared = Arc::downgrade(&self.shared);
-        Flight::new(Box::pin(async move {
+        SharedFuture::new(Box::pin(async move {
             let outcome = match request {
                 Ok(request) => request.send().await,
                 Err(error) => Err(error),
@@ -341,13 +341,13 @@ impl Shared {
     /// Stores the outcome of a request: the token, and the refresh token if there is a new one.
     fn take(
         &mut self,
-        outcome: Result<Answer, TokenError>,
+        outcome: Result<TokenResponse, TokenError>,
     ) -> Result<(Secret, Option<Secret>), TokenError> {
-        self.flight = Weak::new();
+        self.request = Weak::new();
         self.held = None;
-        let answer = outcome?;
-        let secret = Secret::new(answer.access_token);
-        let rotated = answer.refresh_token.map(Secret::new);
+        let response = outcome?;
+        let secret = Secret::new(response.access_token);
+        let rotated = response.refresh_token.map(Secret::new);
         let rotated = rotated.filter(|_| self.refresh_token.is_some());
         if rotated.is_some() {
             self.refresh_token.clone_from(&rotated);
@@ -355,7 +355,7 @@ impl Shared {
         self.token = Some(Token {
             secret: secret.clone(),
             age: Clock::start(),
-            life: answer.expires_in.map(usable),
+            life: response.expires_in.map(usable),
         });
         Ok((secret, rotated))
     }

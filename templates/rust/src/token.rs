@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The largest response of a token endpoint.
-const MAX_ANSWER: usize = 1024 * 1024;
+const MAX_RESPONSE: usize = 1024 * 1024;
 
 /// The largest excerpt of an error of the token endpoint, in characters.
 const MAX_ERROR: usize = 500;
@@ -34,7 +34,7 @@ pub(crate) struct TokenRequest {
 
 impl TokenRequest {
     /// Requests a token, with retries.
-    pub(crate) async fn send(self) -> Result<Answer, TokenError> {
+    pub(crate) async fn send(self) -> Result<TokenResponse, TokenError> {
         let transport = &*self.transport;
         let mut clock = Clock::start();
         let mut attempts = 0;
@@ -70,7 +70,7 @@ impl TokenRequest {
         }
     }
 
-    /// Sends the request once. Redirects are not followed: they could send the secret to another server.
+    /// Sends the request once, without redirects: they could send the secret to another server.
     async fn exchange(&self) -> Result<(StatusCode, bytes::Bytes), TransportError> {
         let mut request = Request::new(Body::from(self.form.clone()));
         *request.method_mut() = Method::POST;
@@ -78,19 +78,19 @@ impl TokenRequest {
         *request.headers_mut() = self.headers.clone();
         let response = exchange(&*self.transport, request).await?;
         let status = response.status();
-        let body = response.into_body().bytes(MAX_ANSWER).await?;
+        let body = response.into_body().bytes(MAX_RESPONSE).await?;
         Ok((status, body))
     }
 }
 
 /// The response of a token endpoint (RFC 6749, section 5.1).
-pub(crate) struct Answer {
+pub(crate) struct TokenResponse {
     pub(crate) access_token: String,
     pub(crate) expires_in: Option<u64>,
     pub(crate) refresh_token: Option<String>,
 }
 
-fn read(status: StatusCode, body: &[u8]) -> Result<Answer, String> {
+fn read(status: StatusCode, body: &[u8]) -> Result<TokenResponse, String> {
     let body = serde_json::from_slice(without_mark(body)).unwrap_or(serde_json::Value::Null);
     let text = |name| body.get(name).and_then(serde_json::Value::as_str);
     if let Some(error) = text("error") {
@@ -113,7 +113,7 @@ fn read(status: StatusCode, body: &[u8]) -> Result<Answer, String> {
         serde_json::Value::String(text) => text.parse().ok(),
         life => life.as_u64(),
     });
-    Ok(Answer {
+    Ok(TokenResponse {
         access_token: token.to_owned(),
         expires_in: life,
         refresh_token: text("refresh_token").map(str::to_owned),

@@ -53,11 +53,11 @@ impl Until {
             return false;
         };
         let around = self.within.iter().filter_map(|name| body.get(name));
-        let answer = around.chain([&body]).find_map(|answer| {
+        let response = around.chain([&body]).find_map(|response| {
             let mut names = self.member.iter();
-            names.try_fold(answer, |value, name| value.get(name))
+            names.try_fold(response, |value, name| value.get(name))
         });
-        let text = answer.map(Value::to_string);
+        let text = response.map(Value::to_string);
         text.is_some_and(|text| self.values.contains(&&*text))
     }
 }
@@ -76,7 +76,7 @@ impl<T> Waiter<T> {
     }
 
     pub(crate) fn until(request: Request, decode: Decoder<T>, until: &'static Until) -> Self {
-        let is_done: Test<T> = Box::new(|answer, _| until.is_met(answer.body()));
+        let is_done: Test<T> = Box::new(|response, _| until.is_met(response.body()));
         Self::of(request, decode, is_done)
     }
 
@@ -127,12 +127,15 @@ impl<T> Waiter<T> {
             };
             let left = self.deadline.saturating_sub(clock.elapsed());
             let response = request.send_raw(self.decode);
-            let answer = clock.limit(transport, left, response).await.map(|answer| {
-                let answer = answer?;
-                let value = answer.decode()?;
-                Ok(((self.is_done)(&answer, &value), value))
-            });
-            match answer {
+            let response = clock
+                .limit(transport, left, response)
+                .await
+                .map(|response| {
+                    let response = response?;
+                    let value = response.decode()?;
+                    Ok(((self.is_done)(&response, &value), value))
+                });
+            match response {
                 Some(Ok((true, value))) => return Ok(value),
                 Some(Ok((false, value))) => {
                     last = Some(value);

@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
+use serde_core::Serialize;
 
 use super::{
     auth::Credential,
@@ -10,8 +11,10 @@ use super::{
     error::{Error, Result},
     operation::parse_header,
     provide::Provided,
+    request::replace,
     requirement::{Scheme, Schemes},
     retry::{Budget, Retried, RetryPolicy},
+    scalar,
     transport::Transport,
     url::BaseUrl,
 };
@@ -44,6 +47,7 @@ pub struct ClientBuilder {
     credentials: Vec<Credential>,
     provided: Vec<Provided>,
     schemes: Schemes,
+    parameters: Vec<(&'static str, String)>,
     allows_none: bool,
     gzip_from: Option<usize>,
     max_response_size: usize,
@@ -71,6 +75,7 @@ impl ClientBuilder {
             credentials: Vec::new(),
             provided: Vec::new(),
             schemes: &[],
+            parameters: Vec::new(),
             allows_none: false,
             gzip_from: None,
             max_response_size: MAX_RESPONSE_SIZE,
@@ -224,6 +229,18 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets a parameter of all operations that have it.
+    pub(crate) fn parameter<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        let mut text = String::new();
+        scalar::write(value, &mut |value| value.clone_into(&mut text));
+        if text.is_empty() || text.chars().any(char::is_control) {
+            self.fail(format!(
+                "the value of `{name}` is empty or has a control character in it"
+            ));
+        }
+        replace(&mut self.parameters, name, text);
+    }
+
     /// Sets which statuses are retried, if the API description says so.
     pub(crate) fn retried(mut self, retried: Retried) -> Self {
         self.retried = retried;
@@ -279,6 +296,7 @@ impl ClientBuilder {
             credentials: self.credentials,
             provided: self.provided,
             schemes: self.schemes,
+            parameters: self.parameters,
             allows_none: self.allows_none,
             gzip_from: self.gzip_from,
             max_response_size: self.max_response_size,
@@ -312,7 +330,7 @@ fn default_transport(is_loopback: bool, connect_timeout: Duration) -> Result<Arc
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_is_loopback: bool, _connect_timeout: Duration) -> Result<Arc<dyn Transport>> {
     Err(Error::config(
-        "there is no transport: turn on the feature `reqwest`, or call `transport(…)`",
+        "no transport: enable the feature `reqwest`, or call `transport(…)`",
     ))
 }
 

@@ -9,7 +9,7 @@ use super::coding::Decompressor;
 /// The largest output of one step.
 const PIECE: usize = 32 * 1024;
 
-/// `gzip` (RFC 1952), with one or more members.
+/// `gzip` (RFC 1952), with one or more concatenated streams.
 #[cfg(feature = "gzip")]
 pub(super) struct Gzip(flate2::write::MultiGzDecoder<Vec<u8>>);
 

@@ -14,9 +14,9 @@ use serde_json::{Map, Value};
 
 use super::{
     digits::Exact,
+    integer::LenientInteger,
     tolerant::{Fit, Tolerant},
-    trials,
-    whole::Whole,
+    union_trials,
 };
 
 pub(crate) use super::members::{Members, write};
@@ -228,7 +228,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     {
         self.or_null(slot)?;
         if slot.is_none() {
-            trials::is_unfit();
+            union_trials::is_unfit();
         }
         Ok(())
     }
@@ -279,7 +279,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     where
         T: Deserialize<'de>,
     {
-        let Whole(number) = self.map.next_value()?;
+        let LenientInteger(number) = self.map.next_value()?;
         *slot = number;
         self.seen.insert(place);
         Ok(())
@@ -292,7 +292,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     {
         self.or_null_integer(slot)?;
         if slot.is_none() {
-            trials::is_unfit();
+            union_trials::is_unfit();
         }
         Ok(())
     }
@@ -302,8 +302,8 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     where
         T: Deserialize<'de>,
     {
-        let number: Option<Whole<T>> = self.map.next_value()?;
-        *slot = number.map(|Whole(number)| number);
+        let number: Option<LenientInteger<T>> = self.map.next_value()?;
+        *slot = number.map(|LenientInteger(number)| number);
         Ok(())
     }
 
@@ -396,14 +396,14 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         V: Deserialize<'de>,
     {
         let key = std::mem::take(&mut self.key);
-        let Whole(value) = self.map.next_value()?;
+        let LenientInteger(value) = self.map.next_value()?;
         extra.keep(key.into_owned(), value);
         Ok(())
     }
 
     /// Skips an unknown property.
     pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
-        trials::drops(self.key());
+        union_trials::drops(self.key());
         self.map.next_value::<IgnoredAny>()?;
         Ok(())
     }

@@ -7,8 +7,8 @@ use super::{
     decode,
     deviation::{self, Deviation},
     lenient::{self, Node},
-    trials::{TOO_MANY_TRIALS, Trials},
     union::{self, Union},
+    union_trials::{TOO_MANY_TRIALS, Trials},
 };
 
 /// Decodes a union strictly if possible, else as the branch with the fewest deviations.

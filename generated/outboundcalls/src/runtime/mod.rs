@@ -14,7 +14,6 @@
     reason = "the same names are exported for every API, and no API uses all of them"
 )]
 
-mod answer;
 mod assemble;
 mod auth;
 mod body;
@@ -40,6 +39,7 @@ mod execute;
 mod finite;
 mod future;
 mod inspect;
+mod integer;
 pub(crate) mod json;
 mod json_path;
 mod lenient;
@@ -60,20 +60,20 @@ mod redirect;
 mod request;
 mod requirement;
 mod response;
+mod response_error;
 mod retry;
-mod room;
 mod scalar;
 mod secret;
+mod stack_text;
 mod style;
 mod target;
 mod testing;
 mod time;
 mod tolerant;
 mod transport;
-mod trials;
 pub(crate) mod union;
+mod union_trials;
 mod url;
-mod whole;
 
 #[cfg(feature = "reqwest")]
 #[cfg_attr(target_family = "wasm", path = "fetch.rs")]
@@ -91,7 +91,6 @@ pub use self::reqwest::ReqwestTransportBuilder;
 pub use self::tower::{TowerTransport, TransportService};
 
 pub use self::{
-    answer::{ApiError, DecodeError},
     body::Body,
     builder::ClientBuilder,
     deviation::Deviation,
@@ -101,6 +100,7 @@ pub use self::{
     options::RequestOptions,
     provide::TokenProvider,
     response::RawResponse,
+    response_error::{ApiError, DecodeError},
     retry::RetryPolicy,
     secret::Secret,
     transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
@@ -118,7 +118,7 @@ pub(crate) use self::{
     param::fields,
     provide::{Provided, Shape, Source},
     redact::{Secrets, is_secret_parameter},
-    request::Request,
+    request::{Request, Required},
     requirement::Scheme,
     response::{Decoder, Opened, Reply},
     retry::{Retried, is_transient},

@@ -8,7 +8,7 @@ use serde_json::ser::{Formatter, Serializer};
 use super::{finite::Finite, json_path};
 
 /// Returns a number as an integer, if floats represent all integers of its size exactly.
-pub(super) fn whole(number: f64) -> Option<i64> {
+pub(super) fn integral(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let negative_zero = number == 0.0 && number.is_sign_negative();
     let exact = number.fract() == 0.0 && number.abs() <= EXACT && !negative_zero;
@@ -18,8 +18,8 @@ pub(super) fn whole(number: f64) -> Option<i64> {
 /// Returns a number as text, for a form.
 pub(crate) fn text(number: &serde_json::Number) -> String {
     let float = number.as_f64().filter(|_| number.is_f64());
-    match float.and_then(whole) {
-        Some(whole) => whole.to_string(),
+    match float.and_then(integral) {
+        Some(integer) => integer.to_string(),
         None => number.to_string(),
     }
 }
@@ -56,8 +56,8 @@ struct WholeFloats;
 
 impl Formatter for WholeFloats {
     fn write_f64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        match whole(value) {
-            Some(whole) => self.write_i64(writer, whole),
+        match integral(value) {
+            Some(integer) => self.write_i64(writer, integer),
             None => serde_json::ser::CompactFormatter.write_f64(writer, value),
         }
     }

@@ -21,7 +21,7 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
     /// The credentials that it needs.
     pub(crate) security: Security,
-    /// The statuses outside of 200–299 that are successes: redirects that are returned, not followed.
+    /// The statuses outside of 200–299 that are successes: redirects that the client returns.
     pub(crate) successes: &'static [Status],
     /// The documented error bodies by status.
     pub(crate) errors: &'static [(Status, ReadErrorBody)],

@@ -18,7 +18,7 @@ use super::{
     body::Body,
     builder::CONNECT_TIMEOUT,
     error::{Error, Result},
-    room::Room,
+    stack_text::StackText,
     transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
 };
 
@@ -60,8 +60,8 @@ impl ReqwestTransport {
     /// removes it. The feature is named after the version.
     ///
     /// Turn off what this crate does itself: redirects with `redirect(Policy::none())`, and retries with
-    /// `retry(reqwest::retry::never())`. Redirects to another origin are not followed, since the reqwest
-    /// client may present a certificate.
+    /// `retry(reqwest::retry::never())`. The client then follows no redirect to another origin, since the
+    /// reqwest client may present a certificate.
     #[cfg(feature = "reqwest-0-13")]
     #[must_use]
     pub fn from_client(client: reqwest::Client) -> Self {
@@ -180,8 +180,8 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Sets the client certificate (mutual TLS): the private key and the certificates, as PEM. Redirects to
-    /// another origin are then not followed.
+    /// Sets the client certificate (mutual TLS): the private key and the certificates, as PEM. The
+    /// client then follows no redirect to another origin.
     ///
     /// The key has to be in PKCS #8, `BEGIN PRIVATE KEY` (RFC 5958). With rustls, it may also be in PKCS #1
     /// or SEC 1.
@@ -313,7 +313,7 @@ impl fmt::Debug for ReqwestTransportBuilder {
 
 /// Converts the URL to reqwest's own type, through text.
 fn url(uri: &Uri) -> Result<reqwest::Url, TransportError> {
-    let mut short = Room::<512>::new();
+    let mut short = StackText::<512>::new();
     let parsed = match write!(short, "{uri}") {
         Ok(()) => reqwest::Url::parse(short.text()),
         Err(_) => reqwest::Url::parse(&uri.to_string()),

@@ -8,7 +8,6 @@ use http::{HeaderMap, StatusCode};
 #[cfg(feature = "tracing")]
 use super::trace;
 use super::{
-    answer::{ApiError, DecodeError, request_id},
     body::Body,
     client::Core,
     coding,
@@ -18,6 +17,7 @@ use super::{
     operation::Operation,
     provide::Given,
     redact::Secrets,
+    response_error::{ApiError, DecodeError, request_id},
     time::Clock,
     transport::{TransportError, TransportErrorKind},
 };
@@ -97,7 +97,7 @@ impl Reply {
         self.body.is_empty() && matches!(self.status, Status::NO_CONTENT | Status::RESET_CONTENT)
     }
 
-    /// Returns the same response with another body, such as a part of its own body.
+    /// Returns the same response with another body, such as a part of its body.
     pub(crate) fn with_body(&self, body: Bytes) -> Self {
         Self {
             body,

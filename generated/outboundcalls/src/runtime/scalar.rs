@@ -7,7 +7,7 @@ use serde_core::{
     ser::{Impossible, Serializer},
 };
 
-use super::room::Room;
+use super::stack_text::StackText;
 
 /// An integer has 39 digits and a sign at most.
 const LONGEST: usize = 40;
@@ -28,7 +28,7 @@ type No = Impossible<(), fmt::Error>;
 macro_rules! displayed {
     ($($method:ident $ty:ty)*) => {$(
         fn $method(self, value: $ty) -> fmt::Result {
-            let mut digits = Room::<LONGEST>::new();
+            let mut digits = StackText::<LONGEST>::new();
             write!(digits, "{value}")?;
             (self.0)(digits.text());
             Ok(())

@@ -7,7 +7,6 @@ use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
 use super::{
-    answer::{ApiError, request_id},
     builder::ClientBuilder,
     decode,
     deviation::Deviations,
@@ -17,6 +16,7 @@ use super::{
     provide::Given,
     redact::Secrets,
     response::{self, RawResponse, Reply},
+    response_error::{ApiError, request_id},
     transport::TransportError,
 };
 use crate::error::ErrorBody;

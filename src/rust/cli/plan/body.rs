@@ -50,7 +50,7 @@ pub struct Part<'a> {
 }
 
 pub fn body<'a>(plan: Plan<'a>, id: OperationId, flags: &mut FlagNames) -> Option<CommandBody<'a>> {
-    let planned = plan.body(id)?;
+    let planned = plan.operation(id).body.as_ref()?;
     let operation = plan.api.operation(id);
     let is_required = operation.body.as_ref().is_some_and(|body| body.required);
     let content = *planned.contents.first()?;

@@ -3,12 +3,12 @@
 use std::fmt;
 
 /// A text of at most `N` bytes on the stack. Writing more is an error.
-pub(super) struct Room<const N: usize> {
+pub(super) struct StackText<const N: usize> {
     bytes: [u8; N],
     length: usize,
 }
 
-impl<const N: usize> Room<N> {
+impl<const N: usize> StackText<N> {
     pub(super) fn new() -> Self {
         Self {
             bytes: [0; N],
@@ -23,11 +23,11 @@ impl<const N: usize> Room<N> {
     }
 }
 
-impl<const N: usize> fmt::Write for Room<N> {
+impl<const N: usize> fmt::Write for StackText<N> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let end = self.length + text.len();
-        let room = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
-        room.copy_from_slice(text.as_bytes());
+        let free = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
+        free.copy_from_slice(text.as_bytes());
         self.length = end;
         Ok(())
     }

@@ -7,26 +7,26 @@ use serde_core::{
     de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
 };
 
-use super::number::whole;
+use super::number::integral;
 
 /// A value whose integers may be written as `5.0` or `5e0`, also in lists, maps and tuples.
-pub(crate) struct Whole<T>(pub(crate) T);
+pub(crate) struct LenientInteger<T>(pub(crate) T);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Whole<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for LenientInteger<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(Wholes(deserializer)).map(Self)
+        T::deserialize(LenientIntegers(deserializer)).map(Self)
     }
 }
 
 /// A wrapper around each serde type on the way to an integer: deserializers, visitors, items.
 ///
 /// Types without integers are forwarded to their own code unchanged.
-struct Wholes<T>(T);
+struct LenientIntegers<T>(T);
 
 macro_rules! integers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-            self.0.$method(Wholes(visitor))
+            self.0.$method(LenientIntegers(visitor))
         }
     )*};
 }
@@ -39,7 +39,7 @@ macro_rules! others {
     )*};
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Wholes<D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for LenientIntegers<D> {
     type Error = D::Error;
 
     integers! {
@@ -59,7 +59,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Wholes<D> {
         length: usize,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_tuple(length, Wholes(visitor))
+        self.0.deserialize_tuple(length, LenientIntegers(visitor))
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(
@@ -110,7 +110,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Wholes<D> {
     }
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Wholes<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for LenientIntegers<V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -126,7 +126,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Wholes<V> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<V::Value, E> {
-        match whole(number) {
+        match integral(number) {
             Some(number) => self.0.visit_i64(number),
             None => self.0.visit_f64(number),
         }
@@ -141,26 +141,26 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Wholes<V> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.0.visit_some(Wholes(deserializer))
+        self.0.visit_some(LenientIntegers(deserializer))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
-        self.0.visit_seq(Wholes(items))
+        self.0.visit_seq(LenientIntegers(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<V::Value, A::Error> {
-        self.0.visit_map(Wholes(members))
+        self.0.visit_map(LenientIntegers(members))
     }
 }
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Wholes<A> {
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for LenientIntegers<A> {
     type Error = A::Error;
 
     fn next_element_seed<S>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error>
     where
         S: DeserializeSeed<'de>,
     {
-        self.0.next_element_seed(Wholes(seed))
+        self.0.next_element_seed(LenientIntegers(seed))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -168,7 +168,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Wholes<A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Wholes<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for LenientIntegers<A> {
     type Error = A::Error;
 
     fn next_key_seed<S>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error>
@@ -182,14 +182,14 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Wholes<A> {
     where
         S: DeserializeSeed<'de>,
     {
-        self.0.next_value_seed(Wholes(seed))
+        self.0.next_value_seed(LenientIntegers(seed))
     }
 }
 
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Wholes<S> {
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for LenientIntegers<S> {
     type Value = S::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
-        self.0.deserialize(Wholes(deserializer))
+        self.0.deserialize(LenientIntegers(deserializer))
     }
 }

@@ -15,7 +15,7 @@ use crate::runtime::BoxFuture;
 
 /// A future that is polled by any task that waits for it. If one of them is dropped, another continues. The
 /// future is dropped with the last.
-pub(crate) struct Flight<T> {
+pub(crate) struct SharedFuture<T> {
     progress: Mutex<Progress<T>>,
     waiting: Arc<Waiting>,
     tickets: AtomicU64,
@@ -30,7 +30,7 @@ enum Progress<T> {
 #[derive(Default)]
 struct Waiting(Mutex<BTreeMap<u64, Waker>>);
 
-impl<T> Flight<T> {
+impl<T> SharedFuture<T> {
     pub(crate) fn new(work: BoxFuture<'static, T>) -> Arc<Self> {
         Arc::new(Self {
             progress: Mutex::new(Progress::Under(work)),
@@ -50,31 +50,31 @@ impl Wake for Waiting {
     }
 }
 
-/// A task that waits for a [`Flight`].
-pub(crate) struct Landing<T> {
-    flight: Arc<Flight<T>>,
+/// A task that waits for a [`SharedFuture`].
+pub(crate) struct SharedFutureHandle<T> {
+    future: Arc<SharedFuture<T>>,
     ticket: u64,
 }
 
-impl<T> Landing<T> {
-    pub(crate) fn new(flight: Arc<Flight<T>>) -> Self {
-        let ticket = flight.tickets.fetch_add(1, Ordering::Relaxed);
-        Self { flight, ticket }
+impl<T> SharedFutureHandle<T> {
+    pub(crate) fn new(future: Arc<SharedFuture<T>>) -> Self {
+        let ticket = future.tickets.fetch_add(1, Ordering::Relaxed);
+        Self { future, ticket }
     }
 }
 
-impl<T: Clone> Future for Landing<T> {
+impl<T: Clone> Future for SharedFutureHandle<T> {
     type Output = T;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
-        let flight = &self.flight;
-        lock(&flight.waiting.0).insert(self.ticket, cx.waker().clone());
-        let mut progress = lock(&flight.progress);
+        let future = &self.future;
+        lock(&future.waiting.0).insert(self.ticket, cx.waker().clone());
+        let mut progress = lock(&future.progress);
         let work = match &mut *progress {
             Progress::Under(work) => work,
             Progress::Done(output) => return Poll::Ready(output.clone()),
         };
-        let waker = Waker::from(flight.waiting.clone());
+        let waker = Waker::from(future.waiting.clone());
         let Poll::Ready(output) = work.as_mut().poll(&mut Context::from_waker(&waker)) else {
             return Poll::Pending;
         };
@@ -85,11 +85,11 @@ impl<T: Clone> Future for Landing<T> {
     }
 }
 
-impl<T> Drop for Landing<T> {
+impl<T> Drop for SharedFutureHandle<T> {
     /// This may be the task that the future would wake, so another takes over.
     fn drop(&mut self) {
-        lock(&self.flight.waiting.0).remove(&self.ticket);
-        self.flight.waiting.clone().wake();
+        lock(&self.future.waiting.0).remove(&self.ticket);
+        self.future.waiting.clone().wake();
     }
 }
 

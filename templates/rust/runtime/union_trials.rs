@@ -12,14 +12,14 @@ pub(super) struct Trials;
 
 /// What a branch decoded although its schema does not allow it: another branch may fit better.
 #[derive(Default)]
-pub(super) struct Doubts {
+pub(super) struct Misfits {
     /// Properties that a closed object does not declare, and drops.
     dropped: Vec<String>,
     /// Other values that the schema does not allow, and required properties that are missing.
     unfit: usize,
 }
 
-impl Doubts {
+impl Misfits {
     pub(super) fn is_empty(&self) -> bool {
         self.weight() == (0, 0)
     }
@@ -45,8 +45,8 @@ thread_local! {
     /// began.
     static TRIALS: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
     /// What the innermost trial has recorded.
-    static DOUBTS: RefCell<Doubts> = const {
-        RefCell::new(Doubts {
+    static MISFITS: RefCell<Misfits> = const {
+        RefCell::new(Misfits {
             dropped: Vec::new(),
             unfit: 0,
         })
@@ -55,17 +55,17 @@ thread_local! {
 
 /// Records that a closed object drops a property.
 pub(super) fn drops(name: &str) {
-    note(|doubts| doubts.dropped.push(name.to_owned()));
+    note(|misfits| misfits.dropped.push(name.to_owned()));
 }
 
 /// Records a value that the schema does not allow: one that an enumeration does not list, or a null.
 pub(super) fn is_unfit() {
-    note(|doubts| doubts.unfit += 1);
+    note(|misfits| misfits.unfit += 1);
 }
 
-fn note(note: impl FnOnce(&mut Doubts)) {
+fn note(note: impl FnOnce(&mut Misfits)) {
     if TRIALS.get().0 > 0 {
-        DOUBTS.with(|doubts| note(&mut doubts.borrow_mut()));
+        MISFITS.with(|misfits| note(&mut misfits.borrow_mut()));
     }
 }
 
@@ -78,18 +78,18 @@ impl Trials {
     }
 
     /// Decodes a branch, and returns how well it fits.
-    pub(super) fn attempt<R>(&self, read: impl FnOnce() -> R) -> (R, Doubts) {
-        let outer = DOUBTS.take();
+    pub(super) fn attempt<R>(&self, read: impl FnOnce() -> R) -> (R, Misfits) {
+        let outer = MISFITS.take();
         let result = read();
-        (result, DOUBTS.replace(outer))
+        (result, MISFITS.replace(outer))
     }
 
     /// Adds the record of the chosen branch to that of the enclosing union.
-    pub(super) fn accept(&self, doubts: Doubts) {
-        DOUBTS.with(|outer| {
+    pub(super) fn accept(&self, misfits: Misfits) {
+        MISFITS.with(|outer| {
             let mut outer = outer.borrow_mut();
-            outer.dropped.extend(doubts.dropped);
-            outer.unfit += doubts.unfit;
+            outer.dropped.extend(misfits.dropped);
+            outer.unfit += misfits.unfit;
         });
     }
 
@@ -109,7 +109,7 @@ impl Drop for Trials {
         match depth {
             0 | 1 => {
                 TRIALS.set((0, 0));
-                DOUBTS.take();
+                MISFITS.take();
             }
             _ => TRIALS.set((depth - 1, failed)),
         }
