@@ -71,7 +71,7 @@ pub enum StringFormat {
     Integer(IntegerFormat),
 }
 
-/// A string format, as described by [`STRING_FORMATS`].
+/// A string format, as described by `STRING_FORMATS`.
 #[derive(Debug)]
 pub struct FormatFacts {
     /// The values of `format` that select it.
