@@ -81,7 +81,7 @@ fn items_by_feature() {
     let texts = files.map(|path| format!("//// {path}\n{}\n", generated.package.0[path]));
     insta::assert_snapshot!("features_rendered", texts.concat());
     let people = &generated.package.0["src/resources/people.rs"];
-    assert!(people.contains("comes with the feature `people`"));
+    assert!(people.contains("with the feature `people`"));
 }
 
 #[test]

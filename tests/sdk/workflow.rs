@@ -46,7 +46,8 @@ fn the_transcript_is_read_when_it_is_there() {
         .iter()
         .map(|request| format!("{} {}", request.method, request.target))
         .collect();
-    assert_eq!(lines, ["POST /calls", "GET /calls/clx1", "GET /calls/clx1"]);
+    let call = "GET /api/v1/calls/clx1";
+    assert_eq!(lines, ["POST /api/v1/calls", call, call]);
     for request in &requests {
         let bearer = format!("Bearer {KEY}");
         assert_eq!(request.header("authorization"), Some(bearer.as_str()));
