@@ -330,7 +330,9 @@ impl<'a> Sampler<'a> {
 /// Removes `.0` from an integral number, as clients send it.
 fn whole(value: &Json) -> Json {
     match value.as_f64() {
-        Some(number) if value.is_f64() && number.abs() < 9e15 => Json::from(number as i64),
+        Some(number) if value.is_f64() && number.fract() == 0.0 && number.abs() < 9e15 => {
+            Json::from(number as i64)
+        }
         _ => value.clone(),
     }
 }

@@ -307,3 +307,19 @@ fn given_values_are_validated_once_at_each_level() {
     let (some, more) = (steps(8), steps(16));
     assert!(more < some * 2 && more < 2_000, "{some} {more}");
 }
+
+#[test]
+fn examples_keep_their_fractions() {
+    let place = "    \
+    Place:
+      type: object
+      required: [lat, lon, scale]
+      properties:
+        lat: {type: number, example: 52.5}
+        lon: {type: number, example: -13.0}
+        scale: {type: number, default: 0.25}
+";
+    let expected = json!({"lat": 52.5, "lon": -13, "scale": 0.25});
+    assert_eq!(least(place), expected);
+    assert_eq!(most(place, Direction::Request), expected);
+}

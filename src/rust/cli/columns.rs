@@ -119,10 +119,7 @@ fn rank(member: &Member) -> usize {
         return USEFUL.len() - 1;
     }
     let is_in = |row: &&[&str]| words.iter().any(|word| row.contains(&word.as_str()));
-    USEFUL
-        .iter()
-        .position(is_in)
-        .unwrap_or(USEFUL.len() - 1)
+    USEFUL.iter().position(is_in).unwrap_or(USEFUL.len() - 1)
 }
 
 fn is_scalar(api: &Api, schema: &Schema) -> bool {
