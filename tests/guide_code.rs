@@ -15,6 +15,7 @@ wait:
   getExport: {name: wait_until_ended, until: {member: status, values: [done, failed]}}
   getImport: {name: wait_until}
 webhooks: {verify: standard}
+client_parameters: {Api-Version: true}
 ";
 
 const MANIFEST: &str = r#"[package]

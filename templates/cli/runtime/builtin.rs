@@ -31,7 +31,7 @@ pub fn commands(described: &Specification) -> Vec<Command> {
             .about("Store a credential")
             .long_about(format!(
                 "Store a credential in a file that only you can read. The standard input is read if it is not a \
-                 terminal. Environment variables take precedence, unless --profile is given:\n\n{}",
+                 terminal. Environment variables take precedence, unless you use --profile:\n\n{}",
                 variables.join("\n")
             ))
             .arg(

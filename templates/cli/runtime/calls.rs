@@ -170,7 +170,7 @@ impl Server {
         request: &CallToolRequestParams,
         context: &RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        // Arguments are checked first: nobody is asked about a request that cannot be sent.
+        // Arguments are checked first, so that users confirm only requests that can be sent.
         let input = match Input::from_json(&tool.operation, arguments) {
             Ok(input) => input,
             Err(fault) => return Ok(failed(fault.message)),

@@ -1,4 +1,4 @@
-//! Polling: a request is sent again until a property of its response has one of some values.
+//! Polling: sends a request until a property of its response has one of some values.
 
 use std::time::{Duration, Instant};
 

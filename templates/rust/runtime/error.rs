@@ -24,8 +24,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// The request cannot be built from its arguments or options. Nothing was sent.
     Build(Box<BuildError>),
-    /// The client is misconfigured: a setting or an environment variable is invalid, or there is no
-    /// transport. Nothing was sent.
+    /// The client is misconfigured: a setting or an environment variable is invalid, or the transport is
+    /// missing. Nothing was sent.
     Config(Box<BuildError>),
     /// A credential is missing or malformed, or its provider failed. Nothing was sent.
     Auth(Box<BuildError>),

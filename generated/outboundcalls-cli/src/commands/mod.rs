@@ -30,7 +30,7 @@ pub static RESOURCES: &[Resource] = &[
     campaigns::RESOURCE,
 ];
 
-/// Gives the client the credentials that are set.
+/// Sets the credentials of the client.
 fn credentials(mut builder: ClientBuilder, stored: &Stored) -> ClientBuilder {
     let found = stored.secret("api_key");
     if let Some(secret) = found {

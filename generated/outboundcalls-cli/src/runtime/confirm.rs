@@ -10,7 +10,7 @@ use super::terminal::{can_ask, printable};
 ///
 /// # Errors
 ///
-/// Returns a usage error if nobody can be asked, or if the answer is not yes.
+/// Returns a usage error if there is no terminal, or if the user does not type yes.
 pub fn confirm(operation: &Operation) -> Result<(), Fault> {
     let what = match operation.about.is_empty() {
         true => format!("{} {}", operation.method, operation.path),

@@ -110,7 +110,7 @@ pub struct Server {
     pub tools: Arc<Vec<Tool>>,
     pub client: Client,
     pub secrets: Vec<String>,
-    /// Whether the user is asked before a request that needs it.
+    /// Whether the user has to confirm requests that need it.
     pub asks: bool,
     pub asks_always: bool,
     pub budget: usize,

@@ -50,7 +50,7 @@ pub struct Program {
     /// The description of the program, as JSON.
     pub description: &'static str,
     pub resources: &'static [Resource],
-    /// Gives the client the credentials that are set.
+    /// Sets the credentials of the client.
     pub credentials: fn(ClientBuilder, &Stored) -> ClientBuilder,
 }
 

@@ -61,7 +61,7 @@ fn print(error: &clap::Error) {
     };
     match is_error {
         true => eprint!("{text}"),
-        // A reader that has seen enough of a help is no error.
+        // A reader may stop before the end of a help text.
         false => drop(std::io::stdout().write_all(text.as_bytes())),
     }
 }
@@ -260,7 +260,7 @@ pub fn client(running: &Running, stored: &Stored, matches: &ArgMatches) -> Resul
     match url {
         Some(url) => builder = builder.base_url(url),
         None if described.needs_base_url => {
-            let message = "the API has no base URL of its own";
+            let message = "the API has no base URL";
             let hint = format!("add --base-url URL, or set {}", described.base_url_env);
             return Err(Fault::usage(message).hint(hint));
         }

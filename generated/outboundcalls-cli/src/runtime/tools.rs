@@ -50,7 +50,7 @@ impl Tool {
             paragraphs.push("Deprecated.".to_owned());
         }
         if operation.confirms {
-            paragraphs.push("The user is asked before the request is sent.".to_owned());
+            paragraphs.push("The user has to confirm the request before it is sent.".to_owned());
         }
         paragraphs.retain(|text| !text.is_empty());
         paragraphs.join("\n\n")
@@ -156,7 +156,7 @@ fn length(value: &Value) -> usize {
     value.to_string().chars().count()
 }
 
-/// Returns a response with other rows in place of its own.
+/// Returns a response with its rows replaced.
 fn with_rows(operation: &Operation, response: &Value, rows: Vec<Value>) -> Value {
     let mut response = response.clone();
     let holds = |path: &&Vec<String>| value::at(&response, path).is_some_and(Value::is_array);
