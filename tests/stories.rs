@@ -152,7 +152,8 @@ fn publish(copy: &Place) {
     };
     let told = copy.run(check);
     assert!(
-        told.contains("outboundcalls 0.2.0\n") && told.contains("builds as docs.rs does"),
+        told.contains("outboundcalls 0.2.0\n")
+            && told.contains("builds with the settings of docs.rs"),
         "{told}"
     );
     let told = copy.run(publish);

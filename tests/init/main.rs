@@ -126,13 +126,13 @@ fn a_new_repository_passes_its_workflows() {
     for line in [
         "pets 0.1.0\n",
         "  package   builds, ",
-        "  docs.rs   builds as docs.rs does",
+        "  docs.rs   builds with the settings of docs.rs",
         "  MSRV      ",
     ] {
         assert!(told.contains(line), "{told}");
     }
     assert!(
-        told.contains("  missed    the repository is still the placeholder "),
+        told.contains("  missing   the repository is still the placeholder "),
         "{told}"
     );
     let publish = step(&place, "publish.yml", "Publish");
@@ -159,10 +159,10 @@ fn a_crate_that_does_not_build_is_not_published() {
     let (passed, told) = place.tried("sdkgen check --publish --templates spec/mine", &[]);
     assert!(!passed);
     for line in [
-        "  refused   there is no licence; set `package.license`",
-        "  refused   `cargo package` fails:\n",
+        "  rejected  no license; set `package.license`",
+        "  rejected  `cargo package` failed:\n",
         "error: unfinished",
-        "  refused   docs.rs could not build the documentation:\n",
+        "  rejected  the documentation would fail to build on docs.rs:\n",
     ] {
         assert!(told.contains(line), "{line}\n{told}");
     }
