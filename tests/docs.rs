@@ -255,3 +255,26 @@ components:
   securitySchemes:
     "k'": {type: apiKey, in: header, name: "X-'$(id)", description: '<script>'}
 "##;
+
+#[test]
+fn inline_objects_that_contain_themselves_end() {
+    let book = Book::of_text(
+        "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /nodes:
+    put:
+      operationId: replaceNode
+      requestBody:
+        content:
+          application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Node'}}
+      responses: {'204': {description: Replaced.}}
+components:
+  schemas:
+    Node:
+      properties:
+        id: {properties: {b: {properties: {c: {type: string}}, oneOf: [{$ref: '#/components/schemas/Node'}]}}}
+",
+    );
+    assert_eq!(book.broken_links(), [""; 0]);
+}

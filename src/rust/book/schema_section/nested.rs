@@ -21,7 +21,7 @@ pub fn expanded(page: Page<'_>, id: TypeId) -> ShapeView {
 fn expand(page: Page<'_>, id: TypeId, depth: usize, shown: &mut Vec<TypeId>) -> ShapeView {
     let mut view = of_type(page, id);
     if depth <= DEEPEST {
-        let parts = parts(page, id);
+        let parts = parts(page, id, true);
         // The types of one table come before those below them.
         let mut own: Vec<(String, TypeId)> = Vec::new();
         for (name, part) in parts {
@@ -41,8 +41,9 @@ fn expand(page: Page<'_>, id: TypeId, depth: usize, shown: &mut Vec<TypeId>) -> 
     view
 }
 
-/// Returns the names of a type's parts with the types that are worth a section.
-fn parts(page: Page<'_>, id: TypeId) -> Vec<(String, TypeId)> {
+/// Returns the names of a type's parts with the types that are worth a section. The table of a type also has the
+/// properties of its inline objects, one level deep, so `is_outer` includes their parts.
+fn parts(page: Page<'_>, id: TypeId, is_outer: bool) -> Vec<(String, TypeId)> {
     let api = page.book.plan.api;
     let part = |name: String, schema: &Schema| {
         let id = declared(schema)?;
@@ -62,9 +63,10 @@ fn parts(page: Page<'_>, id: TypeId) -> Vec<(String, TypeId)> {
                 let Some((name, inner)) = part(name, &member.schema) else {
                     continue;
                 };
-                // The table has the properties of inline objects.
                 match (&api.ty(inner).origin, &api.ty(inner).shape) {
-                    (Origin::Inline { .. }, Shape::Object(_)) => found.extend(parts(page, inner)),
+                    (Origin::Inline { .. }, Shape::Object(_)) if is_outer => {
+                        found.extend(parts(page, inner, false));
+                    }
                     _ => found.push((name, inner)),
                 }
             }
