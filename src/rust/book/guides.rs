@@ -101,13 +101,8 @@ pub fn testing(book: &Book<'_>) -> Option<TestingPage> {
 }
 
 fn row(page: Page<'_>, id: OperationId, method: String, about: String) -> OperationRow {
-    let path = page
-        .book
-        .resource_page(page.book.plan.api.operation(id).group);
-    let title = operation::title(page, id);
-    let url = page.to(&path, &operation::anchor(page, id));
     OperationRow {
-        link: super::page::item(&text::link_text(&title), &url),
+        link: operation::link(page, id),
         method: prose::piped(&method),
         about: prose::piped(&about),
     }

@@ -119,6 +119,13 @@ pub fn title(page: Page<'_>, id: OperationId) -> String {
         })
 }
 
+/// Returns a link to an operation's section.
+pub fn link(page: Page<'_>, id: OperationId) -> String {
+    let group = page.book.plan.api.operation(id).group;
+    let url = page.to(&page.book.resource_page(group), &anchor(page, id));
+    super::page::item(&text::link_text(&title(page, id)), &url)
+}
+
 fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
@@ -134,11 +141,7 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
     let table = table::parameters(page, operation, &names.parameters);
     OperationView {
         heading: format!("## {title} {{#{anchor}}}"),
-        link: format!(
-            "[{}]({})",
-            text::link_text(&title),
-            page.to(page.path, &anchor)
-        ),
+        link: link(page, id),
         call: prose::code_span(&format!(
             "client.{}().{}(…)",
             plan.names.resources[operation.group].accessor, names.method

@@ -1,7 +1,7 @@
 //! Where types are used: the operations that send or return them, and the types that contain them.
 
+use super::operation;
 use super::page::Page;
-use super::{operation, text};
 use crate::ir::{Api, Content, OperationId, Schema, SchemaKind, Shape, TypeId};
 use std::collections::HashMap;
 
@@ -60,7 +60,7 @@ impl Uses {
             return Vec::new();
         };
         let operations = |ids: &[OperationId]| -> Vec<String> {
-            ids.iter().map(|id| operation_link(page, *id)).collect()
+            ids.iter().map(|id| operation::link(page, *id)).collect()
         };
         let types = uses.contained_in.iter().filter(|other| **other != id);
         let types: Vec<String> = types.map(|other| page.type_link(*other)).collect();
@@ -102,14 +102,6 @@ fn parts(shape: &Shape) -> Vec<&Schema> {
         Shape::Alias(schema) => vec![schema],
         Shape::Enum(_) => Vec::new(),
     }
-}
-
-fn operation_link(page: Page<'_>, id: OperationId) -> String {
-    let group = page.book.plan.api.operation(id).group;
-    let path = page.book.resource_page(group);
-    let title = operation::title(page, id);
-    let url = page.to(&path, &operation::anchor(page, id));
-    format!("[{}]({url})", text::link_text(&title))
 }
 
 fn sentence(lead: &str, links: &[String]) -> String {
