@@ -2,7 +2,7 @@
 
 use super::operation;
 use super::page::Page;
-use crate::ir::{Api, Content, OperationId, Schema, SchemaKind, Shape, TypeId};
+use crate::ir::{Api, Content, OperationId, Schema, TypeId};
 use std::collections::HashMap;
 
 /// The most links of one kind.
@@ -36,22 +36,16 @@ impl Uses {
             }
         }
         for id in api.type_ids() {
-            for schema in parts(&api.ty(id).shape) {
+            api.ty(id).shape.each_schema(&mut |schema| {
                 uses.add(schema, |found| push(&mut found.contained_in, id));
-            }
+            });
         }
         uses
     }
 
     /// Adds a use of each type that a schema refers to directly.
     fn add(&mut self, schema: &Schema, mut add: impl FnMut(&mut TypeUses)) {
-        let mut open = vec![schema];
-        while let Some(schema) = open.pop() {
-            match &schema.kind {
-                SchemaKind::Declared(id) => add(self.0.entry(*id).or_default()),
-                kind => open.extend(kind.parts()),
-            }
-        }
+        schema.each_type(&mut |id| add(self.0.entry(id).or_default()));
     }
 
     /// Returns sentences with links to the uses of a type.
@@ -85,23 +79,6 @@ fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
 fn schemas(content: &Content) -> impl Iterator<Item = &Schema> {
     let parts = content.parts.iter().flat_map(|parts| &parts.members);
     std::iter::once(&content.schema).chain(parts.map(|part| &part.schema))
-}
-
-/// Returns the schemas that a type consists of.
-fn parts(shape: &Shape) -> Vec<&Schema> {
-    match shape {
-        Shape::Object(object) => {
-            let extra = match &object.extra {
-                crate::ir::Extra::Typed(schema) => Some(&**schema),
-                _ => None,
-            };
-            let members = object.members.iter().map(|member| &member.schema);
-            members.chain(extra).collect()
-        }
-        Shape::Union(union) => union.branches.iter().map(|branch| &branch.schema).collect(),
-        Shape::Alias(schema) => vec![schema],
-        Shape::Enum(_) => Vec::new(),
-    }
 }
 
 fn sentence(lead: &str, links: &[String]) -> String {
