@@ -36,6 +36,8 @@ pub enum ItemKind {
     Webhook,
     Type,
     Constructor,
+    /// `Eq` and `Hash` of a type.
+    Trait,
     Member,
     Value,
     Branch,

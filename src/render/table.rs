@@ -40,6 +40,7 @@ templates![
     "rust/src/recorder.rs.j2",
     "rust/src/resource.rs.j2",
     "rust/src/resources_mod.rs.j2",
+    "rust/src/samples.rs.j2",
     "rust/src/servers.rs.j2",
     "rust/src/signature.rs.j2",
     "rust/src/types.rs.j2",

@@ -111,6 +111,9 @@ fn jobs(views: &Views) -> Vec<Job<'_>> {
     }
     if let Some(mock) = &views.mock {
         print("src/mock.rs", "rust/src/mock.rs.j2", mock);
+        if !mock.samples.types.is_empty() {
+            print("src/mock/samples.rs", "rust/src/samples.rs.j2", mock);
+        }
     }
     if views.library.has_types {
         print(

@@ -2,7 +2,7 @@
 
 use super::names::listing::{self, Listed};
 use super::names::{self, Names};
-use super::{Plan, Sizes, book, files};
+use super::{Plan, Sizes, TotalEq, book, files};
 use crate::config::Options;
 use crate::diag::Diagnostics;
 use crate::example::request::{self, ExampleRequest};
@@ -91,12 +91,14 @@ impl<'a> Package<'a> {
     /// Runs `work` with a plan that includes these example requests.
     pub fn with_plan<R>(&self, calls: &[ExampleRequest], work: impl FnOnce(&Plan<'_>) -> R) -> R {
         let sizes = Sizes::of(&self.api);
+        let total_eq = TotalEq::of(&self.api);
         work(&Plan {
             api: &self.api,
             names: &self.names,
             options: self.options,
             calls,
             sizes: &sizes,
+            total_eq: &total_eq,
         })
     }
 }

@@ -21,9 +21,9 @@ pub mod webhooks;
 
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 
-use super::Sizes;
 use super::code::{Expr, Scope, Ty};
 use super::names::Names;
+use super::{Sizes, TotalEq};
 use crate::config::{Dates, Options};
 use crate::example::request::ExampleRequest;
 use crate::ir::{
@@ -41,6 +41,8 @@ pub struct Plan<'a> {
     pub calls: &'a [ExampleRequest],
     /// The sizes of declared types.
     pub sizes: &'a Sizes,
+    /// Which declared types have `Eq` and `Hash`.
+    pub total_eq: &'a TotalEq,
 }
 
 impl<'a> Plan<'a> {
@@ -164,6 +166,25 @@ impl<'a> Plan<'a> {
         let variant = &self.names.ty(id).parts[index];
         let ty = scope.ty(&self.bare(&member.schema));
         Some(Expr::item(ty, variant.clone()))
+    }
+
+    /// Returns the traits that a type derives. Enums have theirs from the runtime.
+    pub fn derives(self, id: TypeId) -> Vec<&'static str> {
+        let def = self.api.ty(id);
+        let has_default = match &def.shape {
+            Shape::Object(object) => self.api.has_default(def, object),
+            Shape::Union(_) => false,
+            Shape::Enum(_) | Shape::Alias(_) => return Vec::new(),
+        };
+        let mut derives = vec!["Clone", "Debug"];
+        if has_default {
+            derives.push("Default");
+        }
+        derives.push("PartialEq");
+        if self.total_eq.has(id) {
+            derives.extend(["Eq", "Hash"]);
+        }
+        derives
     }
 
     /// Returns whether a variant boxes the values of a schema; see `size`.

@@ -117,17 +117,21 @@ fn add_members(
     around: Option<(&str, &str)>,
 ) {
     let fields = &page.book.plan.names.ty(id).parts;
+    let def = page.book.plan.api.ty(id);
     for (member, field) in object.members.iter().zip(fields) {
         let (name, path) = match around {
             Some((name, path)) => (format!("{name}.{}", member.name), format!("{path}.{field}")),
             None => (member.name.clone(), field.clone()),
         };
-        table.push(
-            page,
-            member_item(member, &name),
-            prose::code_span(&path),
-            "",
-        );
+        let mut item = member_item(member, &name);
+        let rust = match def.fixed(object, member) {
+            Some(_) => {
+                item.more.push("The crate writes it.".to_owned());
+                "–".to_owned()
+            }
+            None => prose::code_span(&path),
+        };
+        table.push(page, item, rust, "");
         if around.is_none() {
             add_inline(table, page, member, field);
         }

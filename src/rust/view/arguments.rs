@@ -5,8 +5,9 @@ use super::body::RequestBody;
 use super::docs::Text;
 use crate::describe;
 use crate::ir::{Docs, Location, Operation, Parameter};
+use crate::rust::names::OperationNames;
 use crate::rust::plan::sent::Sent;
-use crate::rust::{Expr, Plan, Scope, layout};
+use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -16,6 +17,18 @@ pub struct Setter {
     pub deprecated: bool,
     pub signature: String,
     pub statements: Vec<String>,
+    /// The setter that takes an `Option`.
+    pub maybe: Option<Maybe>,
+}
+
+/// A setter that changes nothing without a value.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Maybe {
+    pub docs: Vec<String>,
+    pub signature: String,
+    /// The arm that calls the other setter, laid out.
+    pub arm: String,
 }
 
 #[derive(Default)]
@@ -30,7 +43,7 @@ pub struct Arguments {
 pub fn arguments(
     plan: Plan<'_>,
     operation: &Operation,
-    names: &[String],
+    names: &OperationNames,
     body: Option<&RequestBody<'_>>,
     scope: &Scope<'_>,
     builders: &Scope<'_>,
@@ -39,7 +52,8 @@ pub fn arguments(
         signature: vec!["&self".to_owned()],
         ..Arguments::default()
     };
-    for (parameter, name) in operation.parameters.iter().zip(names) {
+    let idents = names.parameters.iter().zip(&names.maybe);
+    for (parameter, (name, maybe)) in operation.parameters.iter().zip(idents) {
         if operation.is_argument(parameter) {
             let sent = plan.sent_parameter(parameter, name, Expr::variable("request"));
             arguments
@@ -56,7 +70,11 @@ pub fn arguments(
                 true => key_setter(plan, parameter, name, builders),
                 false => setter(plan, parameter, name, builders),
             };
-            arguments.setters.push(setter);
+            let maybe = Some(maybe_setter(name, maybe, &setter.ty, builders));
+            arguments.setters.push(Setter {
+                maybe,
+                ..setter.view
+            });
         }
     }
     let (Some(described), Some(body)) = (&operation.body, body) else {
@@ -85,6 +103,7 @@ pub fn arguments(
             deprecated: false,
             signature: layout::signature("    ", "pub fn body", &parameters, Some("Self")),
             statements: vec![body.statement("value", builder_request())],
+            maybe: None,
         });
     }
     arguments
@@ -129,13 +148,41 @@ fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
     sentences.collect::<Vec<_>>().join(" ")
 }
 
-fn setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Setter {
+/// A setter with the type of its argument.
+struct Typed<'a> {
+    view: Setter,
+    ty: Ty<'a>,
+}
+
+fn maybe_setter(name: &str, maybe: &str, ty: &Ty<'_>, scope: &Scope<'_>) -> Maybe {
+    let ty = scope.ty(&ty.clone().option());
+    let parameters = ["self".to_owned(), format!("value: {ty}")];
+    let what = format!("Sets [`{name}`](Self::{name}) if there is a value.");
+    let call = Expr::variable("self").method(name.to_owned(), [Expr::variable("value")]);
+    Maybe {
+        docs: Text::new().paragraph(&what).finish(),
+        signature: layout::signature(
+            "    ",
+            &format!("pub fn {maybe}"),
+            &parameters,
+            Some("Self"),
+        ),
+        arm: layout::arm("            ", "Some(value)", &call),
+    }
+}
+
+fn setter<'a>(plan: Plan<'a>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Typed<'a> {
     let sent = plan.sent_parameter(parameter, "value", builder_request());
-    setter_of(parameter, name, &sent, scope)
+    setter_of(parameter, name, sent, scope)
 }
 
 /// Returns the setter of a parameter.
-fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'_>) -> Setter {
+fn setter_of<'a>(
+    parameter: &Parameter,
+    name: &str,
+    sent: Sent<'a>,
+    scope: &Scope<'_>,
+) -> Typed<'a> {
     let place = match parameter.location {
         Location::Path => "path",
         Location::Query | Location::QueryString => "query",
@@ -151,7 +198,7 @@ fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'
         "mut self".to_owned(),
         format!("value: {}", scope.ty(&sent.ty)),
     ];
-    Setter {
+    let view = Setter {
         docs: Text::new()
             .paragraph(&what)
             .prose(&parameter.docs)
@@ -160,17 +207,27 @@ fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'
         deprecated: parameter.deprecated,
         signature: layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self")),
         statements: sent.statements("value", scope),
-    }
+        maybe: None,
+    };
+    Typed { view, ty: sent.ty }
 }
 
 /// Returns the setter of an idempotency key, which the client generates by default.
-fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Setter {
+fn key_setter<'a>(
+    plan: Plan<'a>,
+    parameter: &Parameter,
+    name: &str,
+    scope: &Scope<'_>,
+) -> Typed<'a> {
     scope.import("idempotency");
     let sent = plan.sent_key(parameter, "value", builder_request());
-    let mut setter = setter_of(parameter, name, &sent, scope);
+    let mut setter = setter_of(parameter, name, sent, scope);
     let made =
         "All attempts send the same key. If it is not set, the client makes one for the request.";
-    setter.docs.extend(Text::new().paragraph(made).after_gap());
+    setter
+        .view
+        .docs
+        .extend(Text::new().paragraph(made).after_gap());
     setter
 }
 

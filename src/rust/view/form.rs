@@ -126,6 +126,7 @@ fn setter(
             Some("Self"),
         ),
         statements: sent.statements("value", scope),
+        maybe: None,
     }
 }
 

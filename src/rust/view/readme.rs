@@ -5,7 +5,7 @@ use crate::describe;
 use crate::ir::{ErrorStatus, TypeId};
 use crate::rust::Plan;
 use crate::rust::feature_table::FeaturesView;
-use crate::rust::snippets::{call, program};
+use crate::rust::snippets::{call, memory, program};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -33,6 +33,9 @@ pub struct Readme {
     pub has_webhooks: bool,
     pub has_signatures: bool,
     pub test_example: Vec<String>,
+    pub has_mock: bool,
+    /// Lines that change one property of a sample; empty without a type that has a text property.
+    pub sample_example: Vec<String>,
     pub blocking_example: Vec<String>,
     pub features: Option<FeaturesView>,
     pub dependencies: Vec<String>,
@@ -100,6 +103,8 @@ pub fn readme(plan: Plan<'_>, has_webhooks: bool) -> Readme {
         has_webhooks,
         has_signatures: plan.options.signatures.is_some(),
         test_example: program::memory_test(plan).visible(),
+        has_mock: plan.options.mock && !plan.api.operations.is_empty(),
+        sample_example: memory::sampled_value(plan).visible(),
         blocking_example: program::blocking_start(plan).visible(),
         features: crate::rust::feature_table::view(plan),
         dependencies: dependencies(plan),

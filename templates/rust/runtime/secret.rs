@@ -5,7 +5,7 @@ use std::fmt;
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An API key, a token or a password. Its `Debug` does not show it; as JSON it is written in full.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Secret(String);
 
 impl Secret {

@@ -13,6 +13,7 @@ use serde_core::{
 use serde_json::{Map, Value};
 
 use super::{
+    deviation,
     digits::Exact,
     tolerant::{Fit, Tolerant},
     trials,
@@ -185,6 +186,29 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
+/// Reads a text, and returns it if it is not the constant.
+struct Constant(&'static str);
+
+impl<'de> DeserializeSeed<'de> for Constant {
+    type Value = Option<String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Constant {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok((text != self.0).then(|| text.to_owned()))
+    }
+}
+
 /// The next member of an object that is read.
 ///
 /// The code of a type calls its methods through a reference and owns nothing itself, so that there
@@ -219,6 +243,47 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         *slot = self.map.next_value()?;
         self.seen.insert(place);
         Ok(())
+    }
+
+    /// Reads a required member that always has the same text. Another text is kept in `extra`.
+    pub(crate) fn constant(
+        &mut self,
+        place: usize,
+        constant: &'static str,
+        extra: &mut Map<String, Value>,
+    ) -> Result<(), A::Error> {
+        let other = self.map.next_value_seed(Constant(constant))?;
+        // What a lenient decoder makes up for a missing text is empty.
+        let is_blank = other.as_deref() == Some("") && deviation::is_recording();
+        self.note(place, other.filter(|_| !is_blank).map(Value::from), extra);
+        Ok(())
+    }
+
+    /// Reads a required member that always has the same integer, or is always true or false.
+    pub(crate) fn constant_of<T>(
+        &mut self,
+        place: usize,
+        constant: T,
+        extra: &mut Map<String, Value>,
+    ) -> Result<(), A::Error>
+    where
+        T: Deserialize<'de> + PartialEq + Into<Value>,
+    {
+        let Whole(value) = self.map.next_value::<Whole<T>>()?;
+        let other = (value != constant).then(|| value.into());
+        self.note(place, other, extra);
+        Ok(())
+    }
+
+    /// Notes that a constant was read, and another value of it in `extra`.
+    fn note(&mut self, place: usize, other: Option<Value>, extra: &mut Map<String, Value>) {
+        if let Some(other) = other {
+            trials::is_unfit();
+            extra.insert(self.key.clone().into_owned(), other);
+        } else if !extra.is_empty() {
+            extra.remove(&*self.key);
+        }
+        self.seen.insert(place);
     }
 
     /// Reads an optional member. Null is as good as absent, but may be a value of another branch.

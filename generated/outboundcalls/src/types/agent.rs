@@ -7,7 +7,7 @@ use crate::runtime::json;
 ///
 /// Inferred: the API's documentation describes it in prose only. Every property may be absent.
 /// A value of another type is kept with the unknown properties.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Agent {
     /// The agent's id. Opaque; looks like `clx…`.
