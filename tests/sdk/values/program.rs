@@ -17,6 +17,7 @@ async fn main() {
     whole_numbers();
     lossless_numbers();
     enums();
+    equality();
     odd_enums();
     odd_objects();
     nulls();
@@ -201,6 +202,25 @@ fn all_formats() {
     );
     let strings = same::<Strings>(strings);
     assert!(!format!("{strings:?}").contains("hunter2"));
+}
+
+/// Checks that values without floats work in sets, and that enums list and parse their values.
+fn equality() {
+    use enums::types::{All, Collide, Level};
+    use std::collections::HashSet;
+    let text = r#"{"odd":"*","level":1,"collide":"In Progress","kind":"all"}"#;
+    let set: HashSet<All> = [read(text), read(text)].into();
+    assert_eq!(set.len(), 1);
+    let set: HashSet<nulls::types::Anything> = [read("{}"), read(r#"{"any":null}"#)].into();
+    assert_eq!(set.len(), 2);
+    assert_eq!("in-progress".parse(), Ok(Collide::from("in-progress")));
+    assert_eq!("paused".parse::<Collide>().map(|it| it.to_string()).as_deref(), Ok("paused"));
+    let known: Vec<&str> = Collide::KNOWN.iter().map(Collide::as_str).collect();
+    let listed = ["in_progress", "in-progress", "IN_PROGRESS", "inProgress", "In Progress"];
+    assert_eq!(known, listed);
+    let levels: Vec<i64> = Level::KNOWN.iter().map(Level::as_i64).collect();
+    assert_eq!(levels, [-1, 0, 1, 10]);
+    assert_eq!(("10".parse(), "x".parse::<Level>().is_err()), (Ok(Level::from(10)), true));
 }
 
 fn whole_numbers() {
