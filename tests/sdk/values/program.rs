@@ -204,15 +204,16 @@ fn all_formats() {
     assert!(!format!("{strings:?}").contains("hunter2"));
 }
 
-/// Checks that values without floats work in sets, and that enums list and parse their values.
+/// Checks that values without floats are `Eq`, and that enums list and parse their values.
 fn equality() {
     use enums::types::{All, Collide, Level};
-    use std::collections::HashSet;
+    fn are_equal<T: Eq>(left: &T, right: &T) -> bool {
+        left == right
+    }
     let text = r#"{"odd":"*","level":1,"collide":"In Progress","kind":"all"}"#;
-    let set: HashSet<All> = [read(text), read(text)].into();
-    assert_eq!(set.len(), 1);
-    let set: HashSet<nulls::types::Anything> = [read("{}"), read(r#"{"any":null}"#)].into();
-    assert_eq!(set.len(), 2);
+    assert!(are_equal::<All>(&read(text), &read(text)));
+    let null = r#"{"any":null}"#;
+    assert!(!are_equal::<nulls::types::Anything>(&read("{}"), &read(null)));
     assert_eq!("in-progress".parse(), Ok(Collide::from("in-progress")));
     assert_eq!("paused".parse::<Collide>().map(|it| it.to_string()).as_deref(), Ok("paused"));
     let known: Vec<&str> = Collide::KNOWN.iter().map(Collide::as_str).collect();
