@@ -88,6 +88,36 @@ fn reports_say_the_same_in_every_form() {
     insta::assert_snapshot!("none", texts.join("\n"));
 }
 
+/// Checks that an argument that becomes a setting of the client is reported.
+#[test]
+fn an_argument_that_the_client_sets_is_breaking() {
+    let surface = |operations: &[(&str, &str)]| {
+        let mut text =
+            "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /pets:\n".to_owned();
+        for (method, id) in operations {
+            text += &format!(
+                "    {method}: {{operationId: {id}, tags: [pets], parameters: [{{name: Pets-Version, in: header, \
+                 required: true, schema: {{type: string}}}}], responses: {{'204': {{description: Done}}}}}}\n"
+            );
+        }
+        surface_of(&text, "").unwrap()
+    };
+    let operations = [
+        ("get", "listPets"),
+        ("post", "createPet"),
+        ("delete", "deletePets"),
+    ];
+    let diff = Diff::of(&surface(&operations[..2]), &surface(&operations));
+    let expected = [
+        "breaking: pets().list().pets_version may be left out now",
+        "breaking: pets().create().pets_version may be left out now",
+        "compatible: ClientBuilder::pets_version is new",
+        "compatible: pets().delete is new",
+    ];
+    let report = report::short(&diff);
+    assert_eq!(report.lines().collect::<Vec<_>>(), expected);
+}
+
 /// Checks that a change that compiles but behaves differently is never reported as "no change".
 #[test]
 fn changes_on_the_wire_are_reported_although_declarations_agree() {

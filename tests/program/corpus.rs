@@ -207,12 +207,10 @@ fn every_kind_of_request_is_sent() {
             .current_dir(folder.path())
             .env_clear()
             .env("HOME", folder.path());
+        // The prefix is that of the title, which has an escape.
         command
-            .env("SHOP_031M_API_BASE_URL", &server.url)
-            .args(["--base-url", &server.url]);
-        command
-            .env("SHOP_API_KEY", "secret-key")
-            .env("SHOP_API_API_KEY", "secret-key");
+            .env("SHOP_31M_BASE_URL", &server.url)
+            .env("SHOP_31M_API_KEY", "secret-key");
         let output = command.stdin(Stdio::null()).output().unwrap();
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         (
@@ -272,8 +270,8 @@ fn every_kind_of_request_is_sent() {
         out, "{\"n\":1}\n{\"event\":\"end\",\"data\":{\"n\":2}}\n",
         "{error}"
     );
-    let (out, error, _) = run(&["events", "lines", "--output", "yaml"]);
-    assert_eq!(out, "---\nn: 1\n---\nn: 2\n", "{error}");
+    let (out, error, _) = run(&["events", "get-lines", "--output", "yaml"]);
+    assert_eq!(out, "---\n\"n\": 1\n---\n\"n\": 2\n", "{error}");
     let (out, error, _) = run(&["orders", "download-invoice", "5", "--out", "got.pdf"]);
     assert_eq!(
         (

@@ -82,14 +82,21 @@ fn with_operations(command: Command) -> Command {
 }
 
 fn of_operation(operation: &Operation, line: &str) -> Command {
-    let mut about = operation.about.clone();
+    let request = format!("{} {}", operation.method, operation.path);
+    let mut about = match operation.about.is_empty() {
+        true => request.clone(),
+        false => operation.about.clone(),
+    };
     if operation.is_deprecated {
         about = format!("{about} (deprecated)").trim_start().to_owned();
     }
-    let request = format!("{} {}", operation.method, operation.path);
-    let paragraphs = [&about, &operation.details, &request];
+    let last = match operation.about.is_empty() {
+        true => "",
+        false => &request,
+    };
+    let paragraphs = [&*about, &*operation.details, last];
     let paragraphs = paragraphs.into_iter().filter(|text| !text.is_empty());
-    let long_about: Vec<&str> = paragraphs.map(String::as_str).collect();
+    let long_about: Vec<&str> = paragraphs.collect();
     Command::new(operation.name.clone())
         .about(about.clone())
         .long_about(long_about.join("\n\n"))
