@@ -9,7 +9,7 @@ const SMALL: [(&str, &str); 5] = [
     ("tests/fixtures/schemas/enums-odd.yaml", "enums-odd"),
     ("tests/fixtures/schemas/formats-all.yaml", "formats-all"),
     ("tests/fixtures/schemas/recursion.yaml", "recursion"),
-    ("tests/fixtures/schemas/unions-tagged.yaml", "unions-tagged"),
+    ("tests/fixtures/schemas/unions.yaml", "unions"),
 ];
 
 const LARGE: [&str; 2] = ["openai-api", "stripe-api"];
