@@ -67,14 +67,14 @@ fn descriptions_of_the_api_are_on_the_pages() {
         "## Place a call {#calls.create}",
         "`POST /calls`",
         "reaches the server at most once",
-        "| `limit` | query | `.limit(…)` | integer | optional |",
+        "| `limit`<br>`.limit(…)` | `i64`<br>query |",
         "At most 200.",
-        "| 402 | Insufficient credits to dispatch a call.",
-        "`is_insufficient_credits`",
+        "| 402 | `is_insufficient_credits`",
+        "Insufficient credits to dispatch a call.",
         ".create(CreateCall::new(",
         "curl -X POST https://outboundcalls.ai/api/v1/calls \\\n  -H \"Authorization: Bearer $OUTBOUNDCALLS_API_KEY\" \\\n",
         "an object that contains it under `calls`, `data` or `items`. The client accepts both.",
-        "| `creditsCharged` † | `credits_charged` |",
+        "| `creditsCharged` †<br>`credits_charged` |",
     ] {
         assert!(calls.contains(text), "{text:?} is not in:\n{calls}");
     }

@@ -131,6 +131,7 @@ mod tests {
         assert!(is_reused(at, |_| {}));
         assert!(!is_reused(at, |job| job.docs = None));
         assert!(!is_reused(at, |job| job.docs = Some(at.join("elsewhere"))));
+        assert!(!is_reused(at, |job| job.cli = Some(at.join("program"))));
         assert!(!is_reused(at, |job| job.options.keys.wire_tests = true));
         assert!(!is_reused(at, |job| job.filter.exclude.tags = vec!["a".to_owned()]));
         edit(&at.join("api.yaml"), |text| text.replace("'1'", "'2'"));

@@ -159,11 +159,16 @@ impl Book {
     }
 }
 
-const BOXES: [&str; 4] = [
-    "<div>",
+const BOXES: [&str; 9] = [
     "</div>",
     "<div class=\"rows\">",
-    "<div class=\"examples\">",
+    "<div class=\"operation\">",
+    "<div class=\"example\">",
+    "<div class=\"reference\">",
+    "<details>",
+    "<summary>",
+    "</summary>",
+    "</details>",
 ];
 
 /// Parses a page with the extensions that mdBook enables.

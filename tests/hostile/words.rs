@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 pub fn of(plain: &Generated) -> Vec<String> {
     let mut rendered = Generated {
         package: plain.package.clone(),
-        docs: None,
+        ..Generated::default()
     };
     rendered
         .package
