@@ -112,7 +112,7 @@ fn event_of(api: &Api, id: OperationId, events: &[(Words, TypeId)]) -> Option<Ty
     };
     let responses = operation.successes().flat_map(|it| &it.contents);
     let response = responses.filter_map(|content| name_of(api, content));
-    let mut response = response.map(|name| words(name));
+    let mut response = response.map(words);
     let bodies = operation.body.iter().flat_map(|body| &body.contents);
     let body = bodies.filter_map(|content| name_of(api, content));
     let mut body = body.map(|name| without(words(name), &OF_BODIES));

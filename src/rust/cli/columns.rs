@@ -121,7 +121,7 @@ fn rank(member: &Member) -> usize {
     let is_in = |row: &&[&str]| words.iter().any(|word| row.contains(&word.as_str()));
     USEFUL
         .iter()
-        .position(|row| is_in(row))
+        .position(is_in)
         .unwrap_or(USEFUL.len() - 1)
 }
 

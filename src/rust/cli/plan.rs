@@ -81,7 +81,7 @@ impl<'a> Program<'a> {
     pub fn command(&self, id: OperationId) -> Command<'a> {
         let plan = self.plan;
         let operation = plan.api.operation(id);
-        let mut flags = FlagNames::new();
+        let mut flags = FlagNames::default();
         let names = plan.names.operation(id).parameters.iter();
         let parameters = operation.parameters.iter().zip(names);
         let parameters = parameters

@@ -63,13 +63,15 @@ pub struct FlagNames {
     scope: Scope,
 }
 
-impl FlagNames {
-    pub fn new() -> Self {
+impl Default for FlagNames {
+    fn default() -> Self {
         FlagNames {
             scope: Scope::with_reserved(IdentCase::Kebab, FLAGS),
         }
     }
+}
 
+impl FlagNames {
     /// Names the flag of a parameter or a property. `kind` distinguishes it from a flag of every program.
     pub fn claim(&mut self, name: &str, kind: &str) -> String {
         let own = words(name);
@@ -98,7 +100,7 @@ mod tests {
 
     #[test]
     fn flags_are_unique() {
-        let mut flags = FlagNames::new();
+        let mut flags = FlagNames::default();
         assert_eq!(flags.claim("agentId", "parameter"), "agent-id");
         assert_eq!(flags.claim("query", "parameter"), "query-parameter");
         assert_eq!(flags.claim("agent_id", "field"), "agent-id-field");

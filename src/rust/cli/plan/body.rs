@@ -117,7 +117,7 @@ impl<'a> Properties<'_, 'a> {
             if member.read_only {
                 continue;
             }
-            let path = [path, &[member.name.clone()]].concat();
+            let path = [path, std::slice::from_ref(&member.name)].concat();
             if let Some(constant) = member
                 .constant
                 .as_ref()
