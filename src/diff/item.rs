@@ -30,6 +30,8 @@ pub enum ItemKind {
     Webhook,
     Type,
     Constructor,
+    /// `Eq` of a type.
+    Trait,
     Member,
     Value,
     Branch,

@@ -33,6 +33,8 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
             item = item.of_kind("a struct");
             item.items = members(plan, id, def, object);
             item.wire.push((STRICTNESS, strictness(def.inferred)));
+            item.wire
+                .push(("value of constant properties", constants(def, object)));
             if item.is_made() {
                 item.code = format!("{path}::new({})", given(&item.items));
             }
@@ -59,6 +61,10 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
             item = item.printed(tests).printed([module(union).to_owned()]);
         }
         Shape::Alias(target) => item = item.of_type(&plan.ty(target)),
+    }
+    if plan.derives(id).contains(&"Eq") {
+        let traits = SurfaceItem::new(ItemKind::Trait, "Eq", format!("{path}: Eq"));
+        item.items.push(traits.known_as("Eq"));
     }
     if matches!(def.shape, Shape::Object(_)) && def.is_built() {
         item.limits = Some(def.limits.clone());
@@ -101,6 +107,9 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         object,
     };
     for (member, ident) in object.members.iter().zip(&names.parts) {
+        if of.fixed(member).is_some() {
+            continue;
+        }
         let sets = built && plan.constant(def, member, &scope).is_some();
         let constant = member.constant.as_ref().filter(|_| sets);
         let wire = literal::string(&member.name);
@@ -139,6 +148,16 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         .printed([of.read_rest().to_string()])
     }));
     items
+}
+
+/// Lists the properties with one value, which are not fields.
+fn constants(def: &TypeDef, object: &Object) -> String {
+    let members = object.members.iter();
+    let constants = members.filter_map(|member| {
+        let value = def.fixed(object, member)?;
+        Some(format!("{}: {value}", member.name))
+    });
+    constants.collect::<Vec<_>>().join(", ")
 }
 
 /// Describes the handling of values of other types.

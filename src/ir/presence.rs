@@ -1,6 +1,9 @@
 //! Which values a schema and a property can have: absent, null, or only one.
 
-use super::{Api, IntegerFormat, Member, Object, Schema, SchemaKind, Shape, TypeDef, TypeId};
+use super::{
+    Api, Extra, IntegerFormat, Member, Object, Schema, SchemaKind, Shape, TypeDef, TypeId,
+};
+use serde_json::Value as Json;
 
 /// Whether a property may be absent or null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +63,9 @@ impl Api {
     /// Returns whether values of an object can be made without a value for any property.
     pub fn has_default(&self, def: &TypeDef, object: &Object) -> bool {
         object.members.iter().all(|member| {
+            if def.fixed(object, member).is_some() {
+                return true;
+            }
             let is_absent = def.presence(member) != Presence::Required;
             let is_set = def.is_built() && member.constant.is_some();
             is_absent && !is_set || self.is_null(&member.schema)
@@ -87,6 +93,22 @@ impl TypeDef {
             (false, true) if self.usage.request => Presence::OptionalNullable,
             (false, _) => Presence::Optional,
         }
+    }
+
+    /// Returns the value of a property for which the schema allows no other, so that no field stores it. Another
+    /// value in a response is kept with the unknown properties.
+    pub fn fixed<'m>(&self, object: &Object, member: &'m Member) -> Option<&'m Json> {
+        let is_simple = |value: &&Json| match value {
+            Json::String(_) | Json::Bool(_) => true,
+            Json::Number(number) => number.is_i64(),
+            _ => false,
+        };
+        let is_always = member.is_constant && self.presence(member) == Presence::Required;
+        let keeps_others = matches!(object.extra, Extra::Open);
+        let constant = member.constant.as_ref();
+        constant
+            .filter(|_| is_always && keeps_others)
+            .filter(is_simple)
     }
 
     /// Returns whether callers make values of the type.

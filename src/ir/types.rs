@@ -158,6 +158,9 @@ pub struct Member {
     /// Set by `passes::constants`: the only valid value of a required property.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub constant: Option<Json>,
+    /// Whether the schema itself allows no value but the constant.
+    #[serde(skip)]
+    pub is_constant: bool,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }

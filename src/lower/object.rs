@@ -184,6 +184,7 @@ impl<'t> Lowering<'t, '_> {
             indirect: false,
             exact: false,
             constant: None,
+            is_constant: false,
             at: Some(node.id()),
         }
     }
@@ -217,6 +218,7 @@ fn bare_member(name: &str) -> Member {
         indirect: false,
         exact: false,
         constant: None,
+        is_constant: false,
         at: None,
     }
 }

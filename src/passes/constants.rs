@@ -1,9 +1,13 @@
 //! Finds properties with a single valid value, which constructors set: from the schema, from a discriminator's
 //! mapping, or an optional tag.
 
-use crate::ir::{Api, EnumKind, Member, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId};
+use super::dedup;
+use crate::ir::{
+    Api, ContentKind, EnumKind, EnumValue, Member, Origin, Schema, SchemaKind, Shape, StringFormat,
+    TypeDef, TypeId,
+};
 use serde_json::Value as Json;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A longer string is unlikely to be a tag.
 const LONGEST: usize = 60;
@@ -17,21 +21,83 @@ pub fn run(api: &mut Api) {
         let constant = |member: &Member| {
             // An optional or nullable property has at least two values.
             if !member.required || member.schema.nullable || member.read_only {
-                return None;
+                return (None, false);
+            }
+            if let Some(only) = only_value(api, &member.schema) {
+                return (Some(only), true);
             }
             let tag = tags.get(&id).filter(|(name, _)| *name == member.name);
             let mapped = tag.and_then(|(_, value)| value.clone());
-            let only = only_value(api, &member.schema);
-            only.or(mapped.filter(|value| allows(api, &member.schema, value)))
+            (
+                mapped.filter(|value| allows(api, &member.schema, value)),
+                false,
+            )
         };
-        let constants: Vec<Option<Json>> = object.members.iter().map(constant).collect();
+        let constants: Vec<(Option<Json>, bool)> = object.members.iter().map(constant).collect();
         let Shape::Object(object) = &mut api.types[id.0 as usize].shape else {
             continue;
         };
-        for (member, constant) in object.members.iter_mut().zip(constants) {
+        for (member, (constant, is_constant)) in object.members.iter_mut().zip(constants) {
             member.constant = constant;
+            member.is_constant = is_constant;
         }
     }
+    inline_values(api);
+}
+
+/// Replaces the type of a property that always has the same text by the text, and drops the types that nothing
+/// else uses. Parts of a multipart body are arguments, so they keep their types.
+fn inline_values(api: &mut Api) {
+    let mut replaced = HashSet::new();
+    let forms = multipart_types(api);
+    for id in api.type_ids().filter(|id| !forms.contains(id)) {
+        let def = api.ty(id);
+        let Shape::Object(object) = &def.shape else {
+            continue;
+        };
+        let only = |member: &Member| {
+            if member.write_only || member.inferred || def.fixed(object, member).is_none() {
+                return None;
+            }
+            let SchemaKind::Declared(id) = member.schema.kind else {
+                return None;
+            };
+            let part = api.ty(id);
+            let is_part = matches!(part.origin, Origin::Inline { .. }) && part.pinned.is_none();
+            match &part.shape {
+                Shape::Enum(shape) if is_part && shape.kind == EnumKind::String => {
+                    match &shape.values[..] {
+                        [only] => Some((id, only.clone())),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            }
+        };
+        let values: Vec<Option<(TypeId, EnumValue)>> = object.members.iter().map(only).collect();
+        let Shape::Object(object) = &mut api.types[id.0 as usize].shape else {
+            continue;
+        };
+        for (member, value) in object.members.iter_mut().zip(values) {
+            if let Some((part, only)) = value {
+                replaced.insert(part);
+                member.schema.kind = SchemaKind::Constant(Box::new(only));
+            }
+        }
+    }
+    api.each_schema_mut(&mut |schema| schema.each_type(&mut |id| _ = replaced.remove(&id)));
+    dedup::drop_types(api, &replaced);
+}
+
+/// Returns the types of multipart bodies.
+fn multipart_types(api: &Api) -> HashSet<TypeId> {
+    let bodies = api.operations.iter().filter_map(|it| it.body.as_ref());
+    let contents = bodies.flat_map(|body| &body.contents);
+    contents
+        .filter(|content| content.kind == ContentKind::Multipart)
+        .filter_map(|content| declared(api, &content.schema))
+        .map(|(id, _)| id)
+        .collect()
 }
 
 /// Lets the constructor of an object set an optional tag. If the union wrote it, it would also add it to
@@ -137,6 +203,9 @@ fn declared<'a>(api: &'a Api, schema: &Schema) -> Option<(TypeId, &'a TypeDef)> 
 
 /// Returns the only value that a schema lists.
 fn only_value(api: &Api, schema: &Schema) -> Option<Json> {
+    if let SchemaKind::Constant(only) = &schema.kind {
+        return Some(only.value.clone());
+    }
     if let Some((_, def)) = declared(api, schema) {
         return match &def.shape {
             Shape::Enum(shape) => match &shape.values[..] {

@@ -19,7 +19,7 @@
 use crate::ir::{Api, Docs, EnumKind, Origin, Owner, Role, Shape, TypeDef, TypeId};
 use crate::parallel;
 use indexmap::{IndexMap, IndexSet};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The minimum number of properties that share a type. Two may be equal by chance.
@@ -305,6 +305,20 @@ fn agree(docs: &mut Docs, other: Docs) {
     if docs.external != other.external {
         docs.external = None;
     }
+}
+
+/// Removes types that nothing uses.
+pub(super) fn drop_types(api: &mut Api, unused: &HashSet<TypeId>) {
+    if unused.is_empty() {
+        return;
+    }
+    let dropped = TypeId(u32::MAX);
+    let kept = api.type_ids().map(|id| match unused.contains(&id) {
+        true => dropped,
+        false => id,
+    });
+    let kept: Vec<TypeId> = kept.collect();
+    renumber(api, &kept);
 }
 
 /// Removes merged types and renumbers the rest.

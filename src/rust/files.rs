@@ -125,6 +125,9 @@ fn jobs<'v>(views: &'v Views, modules: &Modules) -> Vec<Job<'v>> {
     }
     if let Some(mock) = &views.mock {
         print("src/mock.rs", "rust/src/mock.rs.j2", mock);
+        if !mock.samples.types.is_empty() {
+            print("src/mock/samples.rs", "rust/src/samples.rs.j2", mock);
+        }
     }
     if modules.has("types") {
         print(

@@ -16,9 +16,11 @@ pub mod plan;
 pub mod requirements;
 mod size;
 pub mod snippets;
+mod total_eq;
 pub mod view;
 
 pub use code::{Expr, Scope, Ty};
 pub use package::Package;
 pub use plan::Plan;
 pub use size::Sizes;
+pub use total_eq::TotalEq;

@@ -95,7 +95,11 @@ impl Names {
             let variants = names.successes.iter();
             let variants = variants.flat_map(|names| names.contents.iter().chain([&names.ident]));
             let variants = names.bodies.iter().chain(variants);
-            let parts = names.parameters.iter().chain(&names.parts);
+            let parts = names
+                .parameters
+                .iter()
+                .chain(&names.maybe)
+                .chain(&names.parts);
             let parts = parts.chain(&names.header_fields);
             parts.chain(variants).chain(own)
         });
@@ -187,6 +191,9 @@ pub struct OperationNames {
     pub successes: Vec<SuccessNames>,
     /// The argument or setter for each parameter, in the order of the IR.
     pub parameters: Vec<String>,
+    /// For each parameter, the setter that takes an `Option`; empty for an argument.
+    #[serde(skip)]
+    pub maybe: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -3,7 +3,7 @@
 use super::names::listing::{self, Listed};
 use super::names::{self, Names};
 use super::plan::OperationPlan;
-use super::{Plan, Sizes, book, cli, files};
+use super::{Plan, Sizes, TotalEq, book, cli, files};
 use crate::config::Options;
 use crate::diag::Diagnostics;
 use crate::example::request::{self, ExampleRequest};
@@ -104,12 +104,14 @@ impl<'a> Package<'a> {
     /// Runs `work` with a plan that includes these example requests.
     pub fn with_plan<R>(&self, calls: &[ExampleRequest], work: impl FnOnce(&Plan<'_>) -> R) -> R {
         let sizes = Sizes::of(&self.api);
+        let total_eq = TotalEq::of(&self.api);
         let plan = Plan {
             api: &self.api,
             names: &self.names,
             options: self.options,
             calls,
             sizes: &sizes,
+            total_eq: &total_eq,
             operations: &[],
         };
         let ids: Vec<OperationId> = self.api.operation_ids().collect();

@@ -26,10 +26,10 @@ pub mod workflow;
 pub use operation::OperationPlan;
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 
-use super::Sizes;
 use super::code::{Expr, Scope, Ty};
 use super::formats::{self, FormatType};
 use super::names::Names;
+use super::{Sizes, TotalEq};
 use crate::config::Options;
 use crate::example::request::ExampleRequest;
 use crate::ir::{
@@ -47,6 +47,8 @@ pub struct Plan<'a> {
     pub calls: &'a [ExampleRequest],
     /// The sizes of declared types.
     pub sizes: &'a Sizes,
+    /// Which declared types have `Eq`.
+    pub total_eq: &'a TotalEq,
     /// The facts about operations, in the order of the IR.
     pub operations: &'a [OperationPlan<'a>],
 }
@@ -168,6 +170,25 @@ impl<'a> Plan<'a> {
         let variant = &self.names.ty(id).parts[index];
         let ty = scope.ty(&self.bare(&member.schema));
         Some(Expr::item(ty, variant.clone()))
+    }
+
+    /// Returns the traits that a type derives. Enums have theirs from the runtime.
+    pub fn derives(self, id: TypeId) -> Vec<&'static str> {
+        let def = self.api.ty(id);
+        let has_default = match &def.shape {
+            Shape::Object(object) => self.api.has_default(def, object),
+            Shape::Union(_) => false,
+            Shape::Enum(_) | Shape::Alias(_) => return Vec::new(),
+        };
+        let mut derives = vec!["Clone", "Debug"];
+        if has_default {
+            derives.push("Default");
+        }
+        derives.push("PartialEq");
+        if self.total_eq.has(id) {
+            derives.push("Eq");
+        }
+        derives
     }
 
     /// Returns whether a variant boxes the values of a schema; see `size`.

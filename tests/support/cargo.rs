@@ -201,7 +201,7 @@ impl Workshop {
         found
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = command(self.root(), arguments);
         command.env("CARGO_TARGET_DIR", self.target());
         command

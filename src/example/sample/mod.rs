@@ -64,6 +64,11 @@ pub fn full(api: &Api, schema: &Schema, way: Direction) -> Json {
     Sampler::new(api, way, Optional::All).value(schema, None, None)
 }
 
+/// Returns a value with the optional properties of the document's examples only.
+pub fn brief(api: &Api, schema: &Schema, way: Direction) -> Json {
+    Sampler::new(api, way, Optional::InExample).value(schema, None, None)
+}
+
 /// The maximum depth of values.
 const MAX_DEPTH: usize = 24;
 /// The maximum depth of optional properties that no rule requires.

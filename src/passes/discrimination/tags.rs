@@ -26,6 +26,7 @@ fn constants(api: &Api, member: &Member) -> Vec<Json> {
                 }
                 _ => return Vec::new(),
             },
+            SchemaKind::Constant(only) => return vec![only.value.clone()],
             SchemaKind::Boolean => break,
             _ => return Vec::new(),
         }

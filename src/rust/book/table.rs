@@ -26,7 +26,7 @@ pub struct Table {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
     pub name: String,
-    /// The name in Rust; empty if it is the same.
+    /// The name in Rust; empty if it is the same, a dash if the property is not a field.
     pub rust: String,
     /// The Rust type, with a link to the first type of the crate in it.
     pub ty: String,
@@ -56,7 +56,7 @@ struct Item<'a> {
 }
 
 impl Table {
-    fn push(&mut self, page: Page<'_>, item: Item<'_>, rust: &str, place: Option<&str>) {
+    fn push(&mut self, page: Page<'_>, item: Item<'_>, rust: Option<&str>, place: Option<&str>) {
         let name = prose::code_span(item.name);
         let about = item.description.map(text::cell_and_detail);
         let (mut meaning, lines) = about.unwrap_or_default();
@@ -89,9 +89,10 @@ impl Table {
             } else {
                 name
             },
-            rust: match rust == item.name {
-                true => String::new(),
-                false => prose::code_span(rust),
+            rust: match rust {
+                None => "–".to_owned(),
+                Some(rust) if rust == item.name => String::new(),
+                Some(rust) => prose::code_span(rust),
             },
             ty: page.rust_type(&item.ty, item.schema),
             notes: notes_of(place, item.required),
@@ -116,13 +117,19 @@ fn add_members(
     around: Option<(&str, &str)>,
 ) {
     let fields = &page.book.plan.names.ty(id).parts;
+    let def = page.book.plan.api.ty(id);
     for (member, field) in object.members.iter().zip(fields) {
         let (name, path) = match around {
             Some((name, path)) => (format!("{name}.{}", member.name), format!("{path}.{field}")),
             None => (member.name.clone(), field.clone()),
         };
-        let ty = page.book.plan.member_ty(page.book.plan.api.ty(id), member);
-        table.push(page, member_item(member, &name, ty), &path, None);
+        let ty = page.book.plan.member_ty(def, member);
+        let mut item = member_item(member, &name, ty);
+        let is_field = def.fixed(object, member).is_none();
+        if !is_field {
+            item.more.push("The crate sends it.".to_owned());
+        }
+        table.push(page, item, is_field.then_some(&*path), None);
         if around.is_none() {
             add_inline(table, page, member, field);
         }
@@ -209,7 +216,7 @@ pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Ta
                 .chain(page.book.plan.shared_note(parameter))
                 .collect(),
         };
-        table.push(page, item, &rust, Some(place(parameter.location)));
+        table.push(page, item, Some(&rust), Some(place(parameter.location)));
     }
     table
 }

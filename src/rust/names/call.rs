@@ -139,7 +139,11 @@ fn success(status: u16) -> &'static str {
     }
 }
 
-pub fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<String> {
+/// Names the arguments and setters for parameters, and the setters that take an `Option`.
+pub fn parameters(
+    operation: &Operation,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<String>, Vec<String>) {
     let mut scope = Scope::with_reserved(IdentCase::Snake, reserved::CALL.iter().copied());
     if operation.paging.is_some() {
         reserved::PAGES.iter().for_each(|name| scope.reserve(name));
@@ -183,5 +187,16 @@ pub fn parameters(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<S
         holders.add(&name, parameter.at);
         names.push(name);
     }
-    names
+    let parameters = operation.parameters.iter();
+    let maybe = parameters.map(|parameter| match operation.is_argument(parameter) {
+        true => String::new(),
+        false => {
+            let own = [words("maybe"), words(&parameter.name)].concat();
+            scope
+                .claim(&[own.clone(), [own, words("value")].concat()])
+                .ident
+        }
+    });
+    let maybe = maybe.collect();
+    (names, maybe)
 }

@@ -71,7 +71,7 @@ pub fn resolve(
     let mut names = Vec::new();
     let operations = api.operations.iter().zip(operation_words).zip(methods);
     for (((operation, own), method), within) in operations.zip(within) {
-        let (parameters, successes, reported) = within;
+        let ((parameters, maybe), successes, reported) = within;
         let scopes = &mut scopes[operation.group];
         let short = bounded(own.clone());
         // The constant is private, so a long name may be abbreviated.
@@ -116,6 +116,7 @@ pub fn resolve(
                 .map(|content| parts(api, content))
                 .unwrap_or_default(),
             parameters,
+            maybe,
         });
         diagnostics.extend(reported);
     }

@@ -3,6 +3,7 @@
 use super::Plan;
 use crate::ir::{Extra, Member, Object, Presence, TypeDef, TypeId};
 use crate::rust::Expr;
+use serde_json::Value as Json;
 
 /// An object of the API.
 #[derive(Clone, Copy)]
@@ -26,6 +27,17 @@ impl<'a> ObjectPlan<'a> {
             })
     }
 
+    /// Returns the properties that are fields. A property with one value is written without a field.
+    pub fn fields(self) -> impl Iterator<Item = (usize, &'a str, &'a Member, Presence)> {
+        self.members()
+            .filter(move |(_, _, member, _)| self.fixed(member).is_none())
+    }
+
+    /// Returns the only value of a property that is not a field.
+    pub fn fixed(self, member: &Member) -> Option<&Json> {
+        self.def.fixed(self.object, member)
+    }
+
     pub fn rest(self) -> &'a str {
         &self.plan.names.ty(self.id).rest
     }
@@ -44,6 +56,18 @@ impl<'a> ObjectPlan<'a> {
     pub fn reads(self, member: &Member) -> Expr {
         let (method, _) = self.method(member, self.def.presence(member));
         Expr::variable("next").field(method)
+    }
+
+    /// Returns the expression that reads a required property: `place` is its index among these.
+    pub fn read_fixed(self, member: &Member, place: usize) -> Option<Expr> {
+        let value = self.fixed(member)?;
+        let method = match value {
+            Json::String(_) => "constant",
+            _ => "constant_of",
+        };
+        let rest = own_field(self.rest()).reference_mut();
+        let arguments = [Expr::literal(place), constant(value), rest];
+        Some(Expr::variable("next").method(method, arguments))
     }
 
     /// Returns the name of the reading method, and whether it also takes the map of unknown properties.
@@ -84,12 +108,29 @@ impl<'a> ObjectPlan<'a> {
 
     /// Returns the expression that writes a declared property.
     pub fn write(self, ident: &str, member: &Member) -> Expr {
+        if let Some(value) = self.fixed(member) {
+            let value = match value {
+                Json::String(_) => constant(value),
+                _ => constant(value).reference(),
+            };
+            let arguments = [Expr::string(&member.name), value];
+            return Expr::variable("members").method("constant", arguments);
+        }
         let method = match self.def.presence(member) {
             Presence::Required | Presence::Nullable => "value",
             Presence::Optional | Presence::OptionalNullable => "optional",
         };
         let arguments = [Expr::string(&member.name), own_field(ident).reference()];
         Expr::variable("members").method(method, arguments)
+    }
+}
+
+/// Returns the literal of a fixed value.
+fn constant(value: &Json) -> Expr {
+    match value {
+        Json::String(text) => Expr::string(text),
+        Json::Number(number) => Expr::literal(format!("{number}_i64")),
+        other => Expr::literal(other),
     }
 }
 

@@ -5,8 +5,10 @@ use crate::example::sample::{self, Optional};
 use crate::ir::{
     Content, ContentKind, Member, Object, OperationId, Presence, Schema, SchemaKind, Shape, TypeId,
 };
+use crate::rust::code::Doctest;
+use crate::rust::names::features::Gate;
 use crate::rust::plan::{Decoder, PlainDecoder, ResultPlan};
-use crate::rust::{Plan, literal};
+use crate::rust::{Plan, feature_table, literal};
 use serde_json::{Map, Value as Json, json};
 
 /// A response and the assertion of its decoded value.
@@ -98,6 +100,65 @@ fn property(plan: Plan<'_>, schema: &Schema, examples: &[&Json]) -> Option<(Json
         _ => format!("{field}.as_deref(), Some({text})"),
     };
     Some((Json::Object(map), asserted))
+}
+
+/// Lines that change one text property of a sample: of the shown operation's result, else of the first response
+/// type that is compiled with default features.
+pub fn sampled_value(plan: Plan<'_>) -> Doctest {
+    let shown = plan.showcase().and_then(|id| result_type(plan, id));
+    let is_compiled = |id: &TypeId| is_default(plan, plan.names.features.of_type(*id));
+    let changed = |id: TypeId| {
+        let Shape::Object(object) = &plan.api.ty(id).shape else {
+            return None;
+        };
+        // A setter called `sample` hides the method of the trait.
+        let idents = &plan.names.ty(id).parts;
+        let index =
+            asserted(plan, id, object).filter(|_| !idents.iter().any(|it| it == "sample"))?;
+        Some((id, &object.members[index], index))
+    };
+    let mut responses = plan
+        .api
+        .type_ids()
+        .filter(|id| plan.api.ty(*id).usage.response && is_compiled(id));
+    let found = shown.and_then(changed);
+    let Some((id, member, index)) = found.or_else(|| responses.find_map(changed)) else {
+        return Doctest::default();
+    };
+    let names = plan.names.ty(id);
+    let ident = &names.ident;
+    let text = "\"changed\".to_owned()";
+    let value = match plan.api.ty(id).presence(member) {
+        Presence::Required => text.to_owned(),
+        _ => format!("Some({text})"),
+    };
+    let mut doctest = Doctest::default();
+    let name = plan.crate_name();
+    doctest.show(format!("use {name}::{{mock::Sample, types::{ident}}};"));
+    doctest.show("");
+    doctest.show(format!("let mut value = {ident}::sample();"));
+    doctest.show(format!("value.{} = {value};", names.parts[index]));
+    doctest
+}
+
+/// Returns the type of an operation's result, or of the items of its list.
+fn result_type(plan: Plan<'_>, id: OperationId) -> Option<TypeId> {
+    let mut responses = plan.api.operation(id).successes();
+    let content = responses.find_map(|response| response.contents.first())?;
+    let mut kind = plan.api.resolved(&content.schema);
+    while let SchemaKind::Envelope(_, inner) | SchemaKind::Array(inner) = kind {
+        kind = plan.api.resolved(inner);
+    }
+    match kind {
+        SchemaKind::Declared(id) => Some(*id),
+        _ => None,
+    }
+}
+
+/// Returns whether the default features compile an item.
+fn is_default(plan: Plan<'_>, gate: Gate) -> bool {
+    let default = feature_table::view(plan).map(|features| features.default);
+    gate.is_none_or(|names| default.is_some_and(|default| names.contains(&default)))
 }
 
 /// The first required property that is any text, or the first one that may be absent.

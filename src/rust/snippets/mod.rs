@@ -3,7 +3,7 @@
 mod binding;
 mod branch;
 pub mod call;
-mod memory;
+pub mod memory;
 mod multipart;
 pub mod program;
 mod value;

@@ -3,11 +3,12 @@
 
 use super::body::RequestBody;
 use super::docs::{Text, beyond_name};
-use super::setter::{Setter, argument_note, statements};
+use super::setter::{MaybeSetter, Setter, argument_note, statements};
 use crate::describe;
 use crate::ir::{Location, Operation, Parameter};
+use crate::rust::names::OperationNames;
 use crate::rust::plan::sent::Sent;
-use crate::rust::{Expr, Plan, Scope, layout};
+use crate::rust::{Expr, Plan, Scope, Ty, layout};
 
 #[derive(Default)]
 pub struct Arguments {
@@ -21,7 +22,7 @@ pub struct Arguments {
 pub fn arguments(
     plan: Plan<'_>,
     operation: &Operation,
-    names: &[String],
+    names: &OperationNames,
     body: Option<&RequestBody<'_>>,
     scope: &Scope<'_>,
     builders: &Scope<'_>,
@@ -30,7 +31,8 @@ pub fn arguments(
         signature: vec!["&self".to_owned()],
         ..Arguments::default()
     };
-    for (parameter, name) in operation.parameters.iter().zip(names) {
+    let idents = names.parameters.iter().zip(&names.maybe);
+    for (parameter, (name, maybe)) in operation.parameters.iter().zip(idents) {
         if operation.is_argument(parameter) {
             let sent = plan.sent_parameter(parameter, name, Expr::variable("request"));
             arguments
@@ -56,7 +58,11 @@ pub fn arguments(
                 (None, true) => key_setter(plan, parameter, name, builders),
                 (None, false) => setter(plan, parameter, name, builders),
             };
-            arguments.setters.push(setter);
+            let maybe = Some(maybe_setter(name, maybe, &setter.ty, builders));
+            arguments.setters.push(Setter {
+                maybe,
+                ..setter.view
+            });
         }
     }
     let (Some(described), Some(body)) = (&operation.body, body) else {
@@ -84,6 +90,7 @@ pub fn arguments(
             deprecated: false,
             signature: layout::signature("    ", "pub fn body", &parameters, Some("Self")),
             statements: vec![body.statement("value", builder_request())],
+            maybe: None,
         });
     }
     arguments
@@ -112,13 +119,42 @@ fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
     sentences.collect::<Vec<_>>().join(" ")
 }
 
-fn setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Setter {
+/// A setter with the type of its argument.
+struct Typed<'a> {
+    view: Setter,
+    ty: Ty<'a>,
+}
+
+/// Returns the setter that takes an `Option`.
+fn maybe_setter(name: &str, maybe: &str, ty: &Ty<'_>, scope: &Scope<'_>) -> MaybeSetter {
+    let ty = scope.ty(&ty.clone().option());
+    let parameters = ["self".to_owned(), format!("value: {ty}")];
+    let what = format!("Sets [`{name}`](Self::{name}) if there is a value.");
+    let call = Expr::variable("self").method(name.to_owned(), [Expr::variable("value")]);
+    MaybeSetter {
+        docs: Text::new().paragraph(&what).finish(),
+        signature: layout::signature(
+            "    ",
+            &format!("pub fn {maybe}"),
+            &parameters,
+            Some("Self"),
+        ),
+        arm: layout::arm("            ", "Some(value)", &call),
+    }
+}
+
+fn setter<'a>(plan: Plan<'a>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Typed<'a> {
     let sent = plan.sent_parameter(parameter, "value", builder_request());
-    setter_of(parameter, name, &sent, scope)
+    setter_of(parameter, name, sent, scope)
 }
 
 /// Returns the setter of a parameter.
-fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'_>) -> Setter {
+fn setter_of<'a>(
+    parameter: &Parameter,
+    name: &str,
+    sent: Sent<'a>,
+    scope: &Scope<'_>,
+) -> Typed<'a> {
     let place = match parameter.location {
         Location::Path => "path",
         Location::Query | Location::QueryString => "query",
@@ -134,7 +170,7 @@ fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'
         "mut self".to_owned(),
         format!("value: {}", scope.ty(&sent.ty)),
     ];
-    Setter {
+    let view = Setter {
         docs: Text::new()
             .paragraph(&what)
             .prose(&beyond_name(&parameter.name, &parameter.docs))
@@ -142,35 +178,44 @@ fn setter_of(parameter: &Parameter, name: &str, sent: &Sent<'_>, scope: &Scope<'
             .finish(),
         deprecated: parameter.deprecated,
         signature: layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self")),
-        statements: statements(sent, "value", scope),
-    }
+        statements: statements(&sent, "value", scope),
+        maybe: None,
+    };
+    Typed { view, ty: sent.ty }
 }
 
 /// Returns the setter that overrides a parameter of the client, which has the setter `shared` for it.
-fn shared_setter(
-    plan: Plan<'_>,
+fn shared_setter<'a>(
+    plan: Plan<'a>,
     parameter: &Parameter,
     name: &str,
     shared: &str,
     scope: &Scope<'_>,
-) -> Setter {
+) -> Typed<'a> {
     let sent = plan.sent_parameter(parameter, "value", builder_request());
-    let mut setter = setter_of(parameter, name, &sent, scope);
+    let mut setter = setter_of(parameter, name, sent, scope);
     let note = format!(
         "Overrides [`ClientBuilder::{shared}`](crate::ClientBuilder::{shared}) for this request."
     );
-    setter.docs.extend(Text::new().paragraph(&note).after_gap());
+    let docs = Text::new().paragraph(&note).after_gap();
+    setter.view.docs.extend(docs);
     setter
 }
 
 /// Returns the setter of an idempotency key, which the client generates by default.
-fn key_setter(plan: Plan<'_>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Setter {
+fn key_setter<'a>(
+    plan: Plan<'a>,
+    parameter: &Parameter,
+    name: &str,
+    scope: &Scope<'_>,
+) -> Typed<'a> {
     scope.import("idempotency");
     let sent = plan.sent_key(parameter, "value", builder_request());
-    let mut setter = setter_of(parameter, name, &sent, scope);
+    let mut setter = setter_of(parameter, name, sent, scope);
     let made =
         "All attempts send the same key. By default, the client generates a key for each request.";
-    setter.docs.extend(Text::new().paragraph(made).after_gap());
+    let docs = Text::new().paragraph(made).after_gap();
+    setter.view.docs.extend(docs);
     setter
 }
 

@@ -126,6 +126,7 @@ fn setter(
             Some("Self"),
         ),
         statements: statements(&sent, "value", scope),
+        maybe: None,
     }
 }
 

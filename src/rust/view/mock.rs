@@ -2,6 +2,7 @@
 
 use super::docs::spaced;
 use super::mock_pages;
+use super::samples::{self, Samples};
 use crate::example::sample;
 use crate::example::validate::{Direction, is_valid};
 use crate::ir::{Content, ContentKind, Framing, Operation, PathPart, StatusPattern, preferred};
@@ -17,6 +18,8 @@ pub struct Mock {
     pub example: Vec<String>,
     /// One response per operation.
     pub answers: Vec<Answer>,
+    /// `rust/src/samples.rs.j2`: a sample of each type.
+    pub samples: Samples,
 }
 
 /// The response of one operation.
@@ -55,6 +58,7 @@ pub fn mock(plan: Plan<'_>) -> Option<Mock> {
     (plan.options.keys.mock && !operations.is_empty()).then(|| Mock {
         example: spaced(program::mocked_start(plan).source()),
         answers: operations.iter().map(|it| answer(plan, it)).collect(),
+        samples: samples::samples(plan),
     })
 }
 

@@ -22,6 +22,7 @@ pub(crate) mod operation;
 pub(crate) mod pages;
 pub(crate) mod readme;
 pub mod resource;
+mod samples;
 #[cfg(test)]
 mod schema;
 pub mod servers;
@@ -78,7 +79,8 @@ pub struct Views {
     /// `rust/tests/wire.rs.j2`, `rust/tests/harness.rs.j2`, `rust/tests/resources_mod.rs.j2`, and for
     /// each resource `rust/tests/resource.rs.j2`: the tests of every operation, if enabled.
     pub wire: Option<wire::Wire>,
-    /// The mock's response to every operation, if enabled.
+    /// `rust/src/mock.rs.j2`, `rust/src/samples.rs.j2`: the mock's response to every operation, and a sample of
+    /// every type, if enabled.
     pub mock: Option<mock::Mock>,
 }
 

@@ -98,12 +98,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
     ObjectView {
         docs: builder.docs(),
         deprecated: def.deprecated,
-        derives: if default {
-            "Clone, Debug, Default, PartialEq"
-        } else {
-            "Clone, Debug, PartialEq"
-        }
-        .to_owned(),
+        derives: plan.derives(id).join(", "),
         ident: names.ident.clone(),
         fields: builder.fields(),
         extra: builder.extra(),
@@ -123,7 +118,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
         arms: object_serde::arms(of),
         rest_read: of.read_rest().to_string(),
         writes: object_serde::writes(of),
-        has_fields: !object.members.is_empty() || of.has_extra(),
+        has_fields: of.fields().next().is_some() || of.has_extra(),
     }
 }
 
@@ -148,7 +143,8 @@ impl<'a> Builder<'a> {
                 "Inferred: the API's documentation describes this type only in prose. A response may omit any property."
             }
         };
-        text.paragraph(&describe::limits(self.of.def))
+        text.paragraph(&self.fixed_note())
+            .paragraph(&describe::limits(self.of.def))
             .paragraph(inferred)
             .finish()
     }
@@ -178,7 +174,20 @@ impl<'a> Builder<'a> {
                 ty,
             }
         };
-        self.of.members().map(field).collect()
+        self.of.fields().map(field).collect()
+    }
+
+    /// Returns a note on the properties that are not fields.
+    fn fixed_note(&self) -> String {
+        let fixed = self.of.members().filter_map(|(_, _, member, _)| {
+            let value = describe::json(self.of.fixed(member)?);
+            Some(format!("{} is {value}", describe::code(&member.name)))
+        });
+        let fixed: Vec<String> = fixed.collect();
+        match fixed.is_empty() {
+            true => String::new(),
+            false => format!("In JSON, {}.", fixed.join(" and ")),
+        }
     }
 
     /// Returns a note on a property with a single value.
@@ -215,7 +224,7 @@ impl<'a> Builder<'a> {
     fn constructor(&self, default: bool) -> Constructor {
         let mut parameters = Vec::new();
         let mut inits = Vec::new();
-        for (_, ident, member, presence) in self.of.members() {
+        for (_, ident, member, presence) in self.of.fields() {
             let constant = self.of.plan.constant(self.of.def, member, self.scope);
             let value = match presence {
                 _ if constant.is_some() => constant,
@@ -263,7 +272,7 @@ impl<'a> Builder<'a> {
     fn setters(&self) -> Vec<Setter> {
         let null_setters = &self.of.plan.names.ty(self.of.id).null_setters;
         let mut setters = Vec::new();
-        for (index, ident, member, presence) in self.of.members() {
+        for (index, ident, member, presence) in self.of.fields() {
             if presence == Presence::Required || member.read_only {
                 continue;
             }

@@ -36,7 +36,7 @@ pub fn required(of: ObjectPlan<'_>) -> String {
 /// Returns the value that decoding starts from.
 pub fn blank(of: ObjectPlan<'_>) -> String {
     let mut inits = Vec::new();
-    for (_, ident, member, presence) in of.members() {
+    for (_, ident, member, presence) in of.fields() {
         let value = match presence {
             Presence::Required if member.indirect => Expr::boxed(blank_value(of, &member.schema)),
             Presence::Required => blank_value(of, &member.schema),
@@ -80,17 +80,26 @@ fn blank_value(of: ObjectPlan<'_>, schema: &Schema) -> Expr {
 /// Returns the arms of the match over property names.
 pub fn arms(of: ObjectPlan<'_>) -> Vec<String> {
     let mut required = 0..;
-    let arm = |(_, ident, member, presence): (usize, &str, &Member, Presence)| {
-        let (method, needs_rest) = of.method(member, presence);
-        let mut arguments = Vec::new();
-        if presence == Presence::Required {
-            arguments.extend(required.next().map(|place: usize| Expr::literal(place)));
+    let mut read = |ident: &str, member: &Member, presence: Presence| {
+        let place = (presence == Presence::Required)
+            .then(|| required.next())
+            .flatten();
+        if let Some(read) = place.and_then(|place| of.read_fixed(member, place)) {
+            return read;
         }
+        let (method, needs_rest) = of.method(member, presence);
+        let mut arguments: Vec<Expr> = place
+            .map(|place: usize| Expr::literal(place))
+            .into_iter()
+            .collect();
         arguments.push(own_field(ident).reference_mut());
         if needs_rest {
             arguments.push(own_field(of.rest()).reference_mut());
         }
-        let call = Expr::variable("next").method(method, arguments);
+        Expr::variable("next").method(method, arguments)
+    };
+    let arm = |(_, ident, member, presence): (usize, &str, &Member, Presence)| {
+        let call = read(ident, member, presence);
         layout::arm(ARM, &literal::string(&member.name), &call)
     };
     of.members().map(arm).collect()

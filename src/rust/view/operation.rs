@@ -124,14 +124,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     let is_argument = operation.body.as_ref().is_some_and(|body| body.required);
     let sender = if is_argument { &scope } else { &builders };
     let body = super::body::body(plan, id, &scope, sender);
-    let mut arguments = arguments(
-        plan,
-        operation,
-        &names.parameters,
-        body.as_ref(),
-        &scope,
-        &builders,
-    );
+    let mut arguments = arguments(plan, operation, names, body.as_ref(), &scope, &builders);
     let (body_choice, form) = body.map_or((None, None), |body| (body.choice, body.form));
     if let Some(server) = plan.api.own_server(operation) {
         let statement = Expr::variable("request").method("server", [Expr::string(&server)]);

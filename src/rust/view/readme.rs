@@ -5,7 +5,7 @@ use crate::ir::{ErrorStatus, TypeId};
 use crate::rust::Plan;
 use crate::rust::dependencies::Dependency;
 use crate::rust::feature_table::FeaturesView;
-use crate::rust::snippets::{call, program, workflow};
+use crate::rust::snippets::{call, memory, program, workflow};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -35,6 +35,8 @@ pub struct Readme {
     pub has_webhooks: bool,
     pub has_signatures: bool,
     pub test_example: Vec<String>,
+    /// Lines that change one property of a sample; empty without a type that has a text property.
+    pub sample_example: Vec<String>,
     pub blocking_example: Vec<String>,
     pub features: Option<FeaturesView>,
     pub dependencies: Vec<String>,
@@ -118,6 +120,7 @@ pub fn readme(plan: Plan<'_>, dependencies: &[Dependency]) -> Readme {
         has_webhooks: plan.has_webhooks(),
         has_signatures: plan.options.signatures.is_some(),
         test_example: program::memory_test(plan).visible(),
+        sample_example: memory::sampled_value(plan).visible(),
         blocking_example: program::blocking_start(plan).visible(),
         features: crate::rust::feature_table::view(plan),
         dependencies: dependency_rows(dependencies),

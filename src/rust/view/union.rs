@@ -14,6 +14,7 @@ use serde::Serialize;
 pub struct UnionView {
     pub docs: Vec<String>,
     pub deprecated: bool,
+    pub derives: String,
     pub ident: String,
     pub variants: Vec<VariantView>,
     /// Heads of `impl` blocks, laid out, up to their `{`.
@@ -72,6 +73,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
             )
             .finish(),
         deprecated: def.deprecated,
+        derives: plan.derives(id).join(", "),
         ident: names.ident.clone(),
         serialize_head: layout::impl_head("impl", "Serialize", &names.ident),
         deserialize_head: layout::impl_head("impl<'de>", "Deserialize<'de>", &names.ident),

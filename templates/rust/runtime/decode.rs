@@ -300,9 +300,14 @@ pub(crate) fn error_body<T: DeserializeOwned>(
     body: &[u8],
     wrap: fn(T) -> ErrorBody,
 ) -> Option<ErrorBody> {
+    part(body).map(wrap)
+}
+
+/// Decodes JSON that is not a whole response, leniently if it does not fit.
+pub(crate) fn part<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
     let lenient =
         || deviation::record(|| lenient::part(std::str::from_utf8(without_mark(body)).ok()?).ok());
-    read(body).ok().or_else(|| lenient().value).map(wrap)
+    read(body).ok().or_else(|| lenient().value)
 }
 
 /// Decodes JSON that is not a response, such as the body of a webhook.

@@ -17,6 +17,7 @@ async fn main() {
     whole_numbers();
     lossless_numbers();
     enums();
+    equality();
     odd_enums();
     odd_objects();
     nulls();
@@ -201,6 +202,26 @@ fn all_formats() {
     );
     let strings = same::<Strings>(strings);
     assert!(!format!("{strings:?}").contains("hunter2"));
+}
+
+/// Checks that values without floats are `Eq`, and that enums list and parse their values.
+fn equality() {
+    use enums::types::{All, Collide, Level};
+    fn are_equal<T: Eq>(left: &T, right: &T) -> bool {
+        left == right
+    }
+    let text = r#"{"odd":"*","level":1,"collide":"In Progress","kind":"all"}"#;
+    assert!(are_equal::<All>(&read(text), &read(text)));
+    let null = r#"{"any":null}"#;
+    assert!(!are_equal::<nulls::types::Anything>(&read("{}"), &read(null)));
+    assert_eq!("in-progress".parse(), Ok(Collide::from("in-progress")));
+    assert_eq!("paused".parse::<Collide>().map(|it| it.to_string()).as_deref(), Ok("paused"));
+    let known: Vec<&str> = Collide::KNOWN.iter().map(Collide::as_str).collect();
+    let listed = ["in_progress", "in-progress", "IN_PROGRESS", "inProgress", "In Progress"];
+    assert_eq!(known, listed);
+    let levels: Vec<i64> = Level::KNOWN.iter().map(Level::as_i64).collect();
+    assert_eq!(levels, [-1, 0, 1, 10]);
+    assert_eq!(("10".parse(), "x".parse::<Level>().is_err()), (Ok(Level::from(10)), true));
 }
 
 fn whole_numbers() {

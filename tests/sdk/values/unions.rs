@@ -30,6 +30,12 @@ fn constants() {
     assert_eq!(enums_odd::types::All::default(), enums_odd::types::All::new());
     // A received value may differ and is preserved.
     same::<Created>(r#"{"type":"made","id":"1"}"#);
+    // A property with one value is no field, and another value is kept with the unknown properties.
+    let other: Triangle = same(r#"{"kind":"square","base":1.0}"#);
+    assert_eq!(other.extra["kind"], "square");
+    assert!(same::<Triangle>(r#"{"kind":"triangle","base":1.0}"#).extra.is_empty());
+    refused::<Triangle>(r#"{"base":1.0}"#, "missing field `kind`");
+    refused::<Triangle>(r#"{"kind":null,"base":1.0}"#, "expected a string");
 }
 
 fn tagged() {

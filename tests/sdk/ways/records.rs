@@ -10,7 +10,8 @@ use ways::transport::{
     Body, BoxFuture, MemoryTransport, Recorder, ReqwestTransport, TowerTransport, Transport,
     TransportError,
 };
-use ways::types::{Job, Problem};
+use ways::mock::Sample;
+use ways::types::{Job, Problem, State};
 use ways::{Client, Error, ErrorBody, RawResponse, RetryPolicy};
 
 pub async fn all() {
@@ -26,6 +27,12 @@ pub async fn all() {
 }
 
 fn made_by_hand() {
+    let mut job = Job::sample();
+    job.status = "failed".to_owned();
+    let json = ways::serde_json::to_string(&job).expect("JSON");
+    assert_eq!(json, r#"{"id":"id","status":"failed"}"#);
+    assert!(State::sample().work.kind.is_some());
+
     let problem = Box::new(ways_problem("it exists"));
     let error = ApiError::new(StatusCode::CONFLICT, HeaderMap::new(), "it\nexists")
         .with_documented(ErrorBody::Problem(problem.clone()));
@@ -113,7 +120,7 @@ async fn recorded_and_given_again() {
 async fn told(client: &Client) -> Vec<String> {
     let mut told = Vec::new();
     for _ in 0..2 {
-        let jobs = client.jobs().list().owner("jane d").await;
+        let jobs = client.jobs().list().maybe_owner(Some("jane d")).await;
         let ids = jobs.map(|jobs| jobs.into_iter().map(|job| job.id).collect::<Vec<_>>());
         told.push(format!("{ids:?}"));
     }
@@ -304,6 +311,14 @@ async fn answered_as_described() {
     let client = client("https://example.com/base/v1", "s3cret", transport.clone());
     let jobs = client.jobs().list().owner("anybody").await.expect("jobs");
     assert_eq!(jobs.len(), 1);
+    let list = || client.jobs().list();
+    let query = async |list: ways::resources::jobs::builders::ListJobsBuilder| {
+        let request = list.build().await.expect("a request");
+        request.uri().query().map(str::to_owned)
+    };
+    let owner = query(list().maybe_owner(Some("jane"))).await;
+    assert_eq!(owner.as_deref(), query(list().owner("jane")).await.as_deref());
+    assert_eq!(query(list().maybe_owner(None::<&str>)).await, query(list()).await);
     let job = client.jobs().get("any/id").await.expect("a job");
     assert_eq!(job.status, "status");
     let state = client.jobs().get_state("any").await.expect("a state");

@@ -31,6 +31,9 @@ macro_rules! text_enum {
         }
 
         impl $name {
+            /// The values that the API documents.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
             /// Returns the value on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -47,6 +50,14 @@ macro_rules! text_enum {
                     $($text => Self::$variant,)*
                     text => Self::$rest(::std::borrow::ToOwned::to_owned(text)),
                 }
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(Self::from(text))
             }
         }
 
@@ -97,6 +108,9 @@ macro_rules! integer_enum {
         }
 
         impl $name {
+            /// The values that the API documents.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
             /// Returns the value on the wire.
             #[must_use]
             pub fn as_i64(&self) -> i64 {
@@ -113,6 +127,14 @@ macro_rules! integer_enum {
                     $($number => Self::$variant,)*
                     number => Self::$rest(number),
                 }
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::num::ParseIntError;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::map(text.parse::<i64>(), Self::from)
             }
         }
 
@@ -163,6 +185,9 @@ macro_rules! value_enum {
         }
 
         impl $name {
+            /// The values that the API documents.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
             /// Returns the value on the wire.
             #[must_use]
             pub fn as_value(&self) -> ::serde_json::Value {

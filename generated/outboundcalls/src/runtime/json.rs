@@ -13,6 +13,7 @@ use serde_core::{
 use serde_json::{Map, Value};
 
 use super::{
+    deviation,
     digits::Exact,
     integer::LenientInteger,
     tolerant::{Fit, Tolerant},
@@ -185,6 +186,29 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
+/// Decodes a text, and returns it if it is not the constant.
+struct Constant(&'static str);
+
+impl<'de> DeserializeSeed<'de> for Constant {
+    type Value = Option<String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Constant {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok((text != self.0).then(|| text.to_owned()))
+    }
+}
+
 /// The next property of an object that is being decoded.
 ///
 /// The code of a type calls its methods through a reference and owns nothing itself. There is nothing to drop
@@ -219,6 +243,47 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         *slot = self.map.next_value()?;
         self.seen.insert(place);
         Ok(())
+    }
+
+    /// Decodes a required property that always has the same text. Another text is kept in `extra`.
+    pub(crate) fn constant(
+        &mut self,
+        place: usize,
+        constant: &'static str,
+        extra: &mut Map<String, Value>,
+    ) -> Result<(), A::Error> {
+        let other = self.map.next_value_seed(Constant(constant))?;
+        // A lenient decoder returns an empty text for a missing one.
+        let is_blank = other.as_deref() == Some("") && deviation::is_recording();
+        self.note(place, other.filter(|_| !is_blank).map(Value::from), extra);
+        Ok(())
+    }
+
+    /// Decodes a required property that always has the same integer or boolean. Another value is kept in `extra`.
+    pub(crate) fn constant_of<T>(
+        &mut self,
+        place: usize,
+        constant: T,
+        extra: &mut Map<String, Value>,
+    ) -> Result<(), A::Error>
+    where
+        T: Deserialize<'de> + PartialEq + Into<Value>,
+    {
+        let LenientInteger(value) = self.map.next_value::<LenientInteger<T>>()?;
+        let other = (value != constant).then(|| value.into());
+        self.note(place, other, extra);
+        Ok(())
+    }
+
+    /// Records that a constant was decoded. Another value of it is added to `extra`.
+    fn note(&mut self, place: usize, other: Option<Value>, extra: &mut Map<String, Value>) {
+        if let Some(other) = other {
+            union_trials::is_unfit();
+            extra.insert(self.key.clone().into_owned(), other);
+        } else if !extra.is_empty() {
+            extra.remove(&*self.key);
+        }
+        self.seen.insert(place);
     }
 
     /// Decodes an optional property. Null counts as absent, but may be a value of another branch.

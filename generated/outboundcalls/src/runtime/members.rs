@@ -53,6 +53,17 @@ impl<'a, M: SerializeMap> Members<'a, M> {
         self.entry(name, value);
     }
 
+    /// Writes a property that always has the same value, or the other value that was decoded.
+    pub(crate) fn constant<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        match self.extra.and_then(|extra| extra.get(name)) {
+            Some(other) => {
+                self.written.push(name);
+                self.entry(name, other);
+            }
+            None => self.entry(name, value),
+        }
+    }
+
     /// Writes an optional property. If null differs from absent, the value is itself an `Option`.
     pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {

@@ -7,7 +7,7 @@ use crate::runtime::json;
 ///
 /// Inferred: the API's documentation describes this type only in prose. Every property may be
 /// absent. A value of another type is stored with the unknown properties.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Contact {
     /// The contact's id. Opaque; looks like `clx…`.

@@ -3,7 +3,7 @@ use serde_core::{de::MapAccess, ser::SerializeMap};
 use crate::runtime::json;
 
 /// A call to place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CreateCall {
     /// The id of the agent that conducts the call. It must be deployed to ElevenLabs.

@@ -3,7 +3,7 @@ use serde_core::{de::MapAccess, ser::SerializeMap};
 use crate::runtime::json;
 
 /// A contact to add to a contact list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CreateContact {
     /// The id of the contact list that the contact is added to.

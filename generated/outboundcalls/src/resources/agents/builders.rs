@@ -30,6 +30,14 @@ impl ListAgentsBuilder {
         self
     }
 
+    /// Sets [`status`](Self::status) if there is a value.
+    pub fn maybe_status(self, value: Option<impl AsRef<str>>) -> Self {
+        match value {
+            Some(value) => self.status(value),
+            None => self,
+        }
+    }
+
     /// Sets the query parameter `limit`.
     ///
     /// The largest number of agents to return, up to 200. Not documented: the default, and
@@ -39,6 +47,14 @@ impl ListAgentsBuilder {
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", &value);
         self
+    }
+
+    /// Sets [`limit`](Self::limit) if there is a value.
+    pub fn maybe_limit(self, value: Option<i64>) -> Self {
+        match value {
+            Some(value) => self.limit(value),
+            None => self,
+        }
     }
 
     /// Overrides the client's timeouts, retries and headers for this request.

@@ -31,6 +31,14 @@ impl ListCallsBuilder {
         self
     }
 
+    /// Sets [`status`](Self::status) if there is a value.
+    pub fn maybe_status(self, value: Option<impl AsRef<str>>) -> Self {
+        match value {
+            Some(value) => self.status(value),
+            None => self,
+        }
+    }
+
     /// Sets the query parameter `agentId`.
     ///
     /// Only calls conducted by the agent with this id.
@@ -39,12 +47,28 @@ impl ListCallsBuilder {
         self
     }
 
+    /// Sets [`agent_id`](Self::agent_id) if there is a value.
+    pub fn maybe_agent_id(self, value: Option<impl AsRef<str>>) -> Self {
+        match value {
+            Some(value) => self.agent_id(value),
+            None => self,
+        }
+    }
+
     /// Sets the query parameter `campaignId`.
     ///
     /// Only calls of the campaign with this id.
     pub fn campaign_id(mut self, value: impl AsRef<str>) -> Self {
         self.request.query("campaignId", value.as_ref());
         self
+    }
+
+    /// Sets [`campaign_id`](Self::campaign_id) if there is a value.
+    pub fn maybe_campaign_id(self, value: Option<impl AsRef<str>>) -> Self {
+        match value {
+            Some(value) => self.campaign_id(value),
+            None => self,
+        }
     }
 
     /// Sets the query parameter `limit`.
@@ -56,6 +80,14 @@ impl ListCallsBuilder {
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", &value);
         self
+    }
+
+    /// Sets [`limit`](Self::limit) if there is a value.
+    pub fn maybe_limit(self, value: Option<i64>) -> Self {
+        match value {
+            Some(value) => self.limit(value),
+            None => self,
+        }
     }
 
     /// Overrides the client's timeouts, retries and headers for this request.

@@ -29,6 +29,14 @@ impl ListContactsBuilder {
         self
     }
 
+    /// Sets [`contact_list_id`](Self::contact_list_id) if there is a value.
+    pub fn maybe_contact_list_id(self, value: Option<impl AsRef<str>>) -> Self {
+        match value {
+            Some(value) => self.contact_list_id(value),
+            None => self,
+        }
+    }
+
     /// Sets the query parameter `limit`.
     ///
     /// The largest number of contacts to return, up to 500. Not documented: the default, and
@@ -38,6 +46,14 @@ impl ListContactsBuilder {
     pub fn limit(mut self, value: i64) -> Self {
         self.request.query("limit", &value);
         self
+    }
+
+    /// Sets [`limit`](Self::limit) if there is a value.
+    pub fn maybe_limit(self, value: Option<i64>) -> Self {
+        match value {
+            Some(value) => self.limit(value),
+            None => self,
+        }
     }
 
     /// Overrides the client's timeouts, retries and headers for this request.
