@@ -1,6 +1,6 @@
 //! Applies overlays (Overlay Specification 1.0 and 1.1) to the tree, before anything else reads it.
 
-use crate::diag::{Diagnostics, Place, codes};
+use crate::diag::{Diagnostics, Location, codes};
 use crate::tree::{self, FileId, Kind, MAX_DEPTH, Node, NodeId, Tree};
 use select::StepBudget;
 use std::collections::BTreeSet;
@@ -74,7 +74,7 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<O
     let is_first = version.starts_with("1.0");
     if !is_first && !version.starts_with("1.1") {
         let what = "unknown version of the Overlay Specification; sdkgen reads it as 1.1";
-        let place = Place::value(root.get("overlay").unwrap_or(root));
+        let place = Location::value(root.get("overlay").unwrap_or(root));
         diagnostics.push(codes::overlay_deviation(place, what));
     }
     let mut actions = Vec::new();
@@ -89,7 +89,7 @@ fn actions(tree: &Tree, overlay: FileId, diagnostics: &mut Diagnostics) -> Vec<O
         }
         if let Some(copy) = node.get("copy").filter(|_| is_first) {
             let what = "`copy` requires `overlay: 1.1.0`";
-            diagnostics.push(codes::overlay_deviation(Place::key(copy), what));
+            diagnostics.push(codes::overlay_deviation(Location::key(copy), what));
         }
     }
     actions
@@ -100,7 +100,7 @@ fn version(root: Node<'_>, diagnostics: &mut Diagnostics) -> String {
     match root.get("overlay") {
         Some(number) if number.kind() == Kind::Number => {
             let what = "the version must be a string of three numbers, such as `overlay: 1.1.0`";
-            diagnostics.push(codes::overlay_deviation(Place::value(number), what));
+            diagnostics.push(codes::overlay_deviation(Location::value(number), what));
             number.to_json().to_string()
         }
         other => other.and_then(Node::as_str).unwrap_or_default().to_owned(),
@@ -116,13 +116,13 @@ fn report_deviations(root: Node<'_>, diagnostics: &mut Diagnostics) {
                 "unknown key `{key}` of an overlay; expected one of {}",
                 known.join(", ")
             );
-            diagnostics.push(codes::overlay_deviation(Place::key(value), &what));
+            diagnostics.push(codes::overlay_deviation(Location::key(value), &what));
         }
     }
     let info = root.get("info");
     let is_there = |key: &&str| info.and_then(|info| info.get(key)).is_some();
     if let Some(missing) = ["title", "version"].iter().find(|key| !is_there(key)) {
-        let place = info.map_or(Place::value(root), Place::key);
+        let place = info.map_or(Location::value(root), Location::key);
         let what = format!("missing `{missing}` in `info`");
         diagnostics.push(codes::overlay_deviation(place, &what));
     }
@@ -131,7 +131,7 @@ fn report_deviations(root: Node<'_>, diagnostics: &mut Diagnostics) {
         .filter(|list| list.kind() == Kind::Array);
     if let Some(empty) = actions.filter(|list| list.items().len() == 0) {
         let what = "an overlay must have at least one action";
-        diagnostics.push(codes::overlay_deviation(Place::value(empty), what));
+        diagnostics.push(codes::overlay_deviation(Location::value(empty), what));
     }
 }
 
@@ -188,7 +188,7 @@ impl Editor<'_> {
         }
         let is_scalar = |target: &NodeId| is_scalar(self.kind(*target));
         if action.is_first && targets.iter().any(is_scalar) {
-            let place = Place::value(self.tree.node(action.target));
+            let place = Location::value(self.tree.node(action.target));
             let what = "only `overlay: 1.1.0` can change values other than objects and arrays";
             self.diagnostics.push(codes::overlay_deviation(place, what));
         }
@@ -233,7 +233,7 @@ impl Editor<'_> {
         };
         let kinds: BTreeSet<i32> = targets.iter().map(kind).collect();
         if kinds.len() > 1 && !matches!(action.change, ActionKind::Remove) {
-            let place = Place::value(self.tree.node(action.target));
+            let place = Location::value(self.tree.node(action.target));
             let what = "an action must select only objects, only arrays, or only other values";
             self.diagnostics.push(codes::overlay_deviation(place, what));
         }
@@ -297,7 +297,7 @@ impl Editor<'_> {
             }
             // An example in the specification has properties without a value.
             (_, Kind::Null) => {
-                let place = Place::value(self.tree.node(update));
+                let place = Location::value(self.tree.node(update));
                 let what = "the update has no value here, so the existing value is unchanged";
                 self.diagnostics.push(codes::overlay_deviation(place, what));
                 Ok(())
@@ -332,7 +332,7 @@ impl Editor<'_> {
         let (levels, nodes) = self.tree.extent(part);
         let is_costly = self.steps.spend(nodes).is_err();
         if above + levels > MAX_DEPTH || self.tree.len() + nodes > self.most_nodes || is_costly {
-            let place = Place::value(self.tree.node(part));
+            let place = Location::value(self.tree.node(part));
             let what = "the overlay makes the document too deep or too large";
             return Err(Box::new(codes::too_large(place, what)));
         }

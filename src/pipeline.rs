@@ -2,7 +2,7 @@
 
 mod inspect;
 
-pub use inspect::{Place, Stage};
+pub use inspect::{Stage, TypedSchema};
 
 use crate::config::{Decimals, Job, Options};
 use crate::diag::{Diagnostics, codes};

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use sdkgen::diag::{Diagnostics, Place};
+use sdkgen::diag::{Diagnostics, Location};
 use sdkgen::load::{self, Loaded};
 use sdkgen::report::{self, Findings, Form};
 use sdkgen::tree::Node;
@@ -70,7 +70,7 @@ fn visit(loaded: &Loaded, diagnostics: &Diagnostics) {
     for (id, file) in loaded.sources.files() {
         let mut open: Vec<Node<'_>> = loaded.tree.root(id).into_iter().collect();
         while let Some(node) = open.pop() {
-            for place in [Place::value(node), Place::key(node)] {
+            for place in [Location::value(node), Location::key(node)] {
                 let at = loaded.sources.place(&loaded.tree, &place).unwrap();
                 assert!(file.text.get(at.range).is_some());
             }

@@ -6,7 +6,7 @@ mod requirements;
 use super::kinds::{Layout, ObjectKind, ValueRole};
 use super::names::ComponentNames;
 use super::unions;
-use crate::diag::{Diagnostics, Place, codes};
+use crate::diag::{Diagnostics, Location, codes};
 use crate::resolve::{Resolver, reference};
 use crate::tree::MAX_DEPTH;
 use crate::tree::{FileId, Node, NodeId};
@@ -176,7 +176,7 @@ impl<'t> PlanWalk<'t, '_> {
         }
         if self.inlined.len() > MAX_DEPTH || self.depth > MOST_LEVELS {
             let what = "too many files consist of a reference to another file";
-            let fault = codes::too_large(Place::value(node), what);
+            let fault = codes::too_large(Location::value(node), what);
             return self.diagnostics.push(fault);
         }
         self.depth += 1;

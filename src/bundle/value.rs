@@ -2,7 +2,7 @@
 
 use super::kinds::Layout;
 use super::plan::{BundlePlan, Rewrite};
-use crate::diag::{Diagnostics, Place, codes};
+use crate::diag::{Diagnostics, Location, codes};
 use crate::tree::MAX_DEPTH;
 use crate::tree::{Kind, Node};
 use serde_json::{Map, Value};
@@ -33,7 +33,7 @@ impl<'p, 't> Values<'p, 't> {
             Ok(value) => Some(value),
             Err(TooLarge) => {
                 let what = "the bundled document would be too deep or too large";
-                diagnostics.push(codes::too_large(Place::value(root), what));
+                diagnostics.push(codes::too_large(Location::value(root), what));
                 None
             }
         }

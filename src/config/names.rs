@@ -92,7 +92,7 @@ fn refused(name: &str, case: IdentCase) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::{Overrides, Settings};
-    use crate::diag::{Line, Place};
+    use crate::diag::{Line, Location};
     use crate::ir::{ConfigPosition, ConfiguredName, NameOverrides};
     use std::path::Path;
 
@@ -107,7 +107,7 @@ mod tests {
     fn names_are_parsed_with_positions() {
         let read = overrides("operations: {GET /pets: list_all}").unwrap();
         let at = |column| {
-            ConfigPosition(Place::Line(Line {
+            ConfigPosition(Location::Line(Line {
                 path: "sdkgen.yaml".to_owned(),
                 number: 3,
                 column,

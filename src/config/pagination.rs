@@ -177,7 +177,7 @@ impl OwnRule {
 #[cfg(test)]
 mod tests {
     use super::super::{Overrides, Settings};
-    use crate::diag::Place;
+    use crate::diag::Location;
     use crate::ir::{NextPage, PageEnd, PaginationHint, PaginationRule};
     use std::path::Path;
 
@@ -192,7 +192,9 @@ mod tests {
     fn every_kind_is_parsed() {
         let cursor =
             rule("{cursor: after, next: meta.next, items: data, more: meta.more}").unwrap();
-        assert!(matches!(&cursor.at.0, Place::Line(line) if (line.number, line.column) == (3, 3)));
+        assert!(
+            matches!(&cursor.at.0, Location::Line(line) if (line.number, line.column) == (3, 3))
+        );
         let (items, more) = (Some("data".to_owned()), vec!["meta.more".to_owned()]);
         let hint = PaginationHint {
             items,

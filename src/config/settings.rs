@@ -8,7 +8,7 @@ use super::{
     Job, Options, Package, auth, check, client_parameters, command_line, modules, names,
     operations, pagination, retry, streams, wait, webhooks, workspace,
 };
-use crate::diag::{Diagnostic, Diagnostics, Line, Place, codes};
+use crate::diag::{Diagnostic, Diagnostics, Line, Location, codes};
 use crate::filter;
 use crate::load::{self, Loaded};
 use crate::naming;
@@ -82,13 +82,13 @@ impl ConfigError {
         let path = self.path.as_ref().map(|path| path.display().to_string());
         let path = path.unwrap_or_default();
         let place = match self.at {
-            Some((number, column)) => Place::Line(Line {
+            Some((number, column)) => Location::Line(Line {
                 path,
                 number,
                 column,
                 text: self.line.clone(),
             }),
-            None => Place::Path(path),
+            None => Location::Path(path),
         };
         codes::configuration(place, &self.message)
     }

@@ -80,7 +80,7 @@ fn values(values: &[Json]) -> Result<(), &'static str> {
 #[cfg(test)]
 mod tests {
     use super::super::{Overrides, Settings};
-    use crate::diag::Place;
+    use crate::diag::Location;
     use crate::ir::{ConfigPosition, PollingRule};
     use serde_json::json;
     use std::path::Path;
@@ -98,7 +98,7 @@ mod tests {
         let until = wait("{name: wait_until_ended, until: {member: a.b, values: [ok, 5, true]}}");
         let until = until.unwrap();
         assert!(
-            matches!(&until.at, ConfigPosition(Place::Line(line)) if (line.number, line.column) == (3, 3))
+            matches!(&until.at, ConfigPosition(Location::Line(line)) if (line.number, line.column) == (3, 3))
         );
         assert_eq!(
             until,

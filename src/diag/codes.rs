@@ -9,7 +9,7 @@ mod rules;
 pub use rules::*;
 
 use super::fix::Fix;
-use super::{Diagnostic, Place, Severity};
+use super::{Diagnostic, Location, Severity};
 use crate::did_you_mean;
 use crate::text::floor_char_boundary;
 use crate::tree::{FileId, Node, NodeId};
@@ -17,15 +17,15 @@ use serde_json::json;
 use std::collections::HashMap;
 use std::path::Path;
 
-fn error(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
+fn error(code: &'static str, place: Location, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, place, message)
 }
 
-fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
+fn warning(code: &'static str, place: Location, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, Severity::Warning, place, message)
 }
 
-fn note(code: &'static str, place: Place, message: impl Into<String>) -> Diagnostic {
+fn note(code: &'static str, place: Location, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, Severity::Note, place, message)
 }
 
@@ -35,13 +35,13 @@ fn note(code: &'static str, place: Place, message: impl Into<String>) -> Diagnos
 pub fn unreadable(path: &str, why: &str) -> Diagnostic {
     error(
         "E0001",
-        Place::Path(path.to_owned()),
+        Location::Path(path.to_owned()),
         format!("cannot read `{path}`: {why}"),
     )
 }
 
 /// A text that is neither valid YAML nor valid JSON.
-pub fn syntax(place: Place, language: &str, what: &str) -> Diagnostic {
+pub fn syntax(place: Location, language: &str, what: &str) -> Diagnostic {
     error("E0002", place, format!("invalid {language}: {what}"))
 }
 
@@ -49,14 +49,14 @@ pub fn syntax(place: Place, language: &str, what: &str) -> Diagnostic {
 pub fn encoding(path: &str, what: &str) -> Diagnostic {
     error(
         "E0003",
-        Place::Path(path.to_owned()),
+        Location::Path(path.to_owned()),
         format!("`{path}` {what}"),
     )
     .help("save the file as UTF-8")
 }
 
 /// A document that would need more memory than any sensible one.
-pub fn too_large(place: Place, what: &str) -> Diagnostic {
+pub fn too_large(place: Location, what: &str) -> Diagnostic {
     error("E0004", place, what)
 }
 
@@ -80,21 +80,21 @@ pub fn duplicate_key(first: Node<'_>, last: Node<'_>, count: usize) -> Diagnosti
     };
     warning(
         "W0005",
-        Place::key(last),
+        Location::key(last),
         format!("duplicate key `{key}` ({often} in this object)"),
     )
     .label("sdkgen uses this value")
-    .also(Place::key(first), ignored)
+    .also(Location::key(first), ignored)
     .help(help)
 }
 
 /// A file without content.
 pub fn empty_file(file: FileId) -> Diagnostic {
-    error("E0006", Place::File(file), "the file is empty")
+    error("E0006", Location::File(file), "the file is empty")
 }
 
 /// A YAML key that is a mapping or sequence.
-pub fn complex_key(place: Place) -> Diagnostic {
+pub fn complex_key(place: Location) -> Diagnostic {
     error(
         "E0007",
         place,
@@ -104,7 +104,7 @@ pub fn complex_key(place: Place) -> Diagnostic {
 }
 
 /// A YAML alias inside of its own anchor.
-pub fn recursive_alias(place: Place) -> Diagnostic {
+pub fn recursive_alias(place: Location) -> Diagnostic {
     error(
         "E0008",
         place,
@@ -114,7 +114,7 @@ pub fn recursive_alias(place: Place) -> Diagnostic {
 }
 
 /// A second YAML document in a file.
-pub fn several_documents(place: Place) -> Diagnostic {
+pub fn several_documents(place: Location) -> Diagnostic {
     warning("W0009", place, "the file has more than one YAML document")
         .label("the second document starts here")
         .note("sdkgen reads only the first document")
@@ -122,14 +122,14 @@ pub fn several_documents(place: Place) -> Diagnostic {
 }
 
 /// An unknown YAML tag, or one that does not fit its value.
-pub fn tag(place: Place, what: &str) -> Diagnostic {
+pub fn tag(place: Location, what: &str) -> Diagnostic {
     warning("W0010", place, what)
         .note("sdkgen ignores the tag")
         .help("remove the tag")
 }
 
 /// A YAML number that JSON cannot represent.
-pub fn non_json_number(place: Place, text: &str) -> Diagnostic {
+pub fn non_json_number(place: Location, text: &str) -> Diagnostic {
     warning(
         "W0011",
         place,
@@ -140,7 +140,7 @@ pub fn non_json_number(place: Place, text: &str) -> Diagnostic {
 }
 
 /// A YAML merge key with an invalid value.
-pub fn merge_key(place: Place) -> Diagnostic {
+pub fn merge_key(place: Location) -> Diagnostic {
     warning(
         "W0012",
         place,
@@ -151,7 +151,7 @@ pub fn merge_key(place: Place) -> Diagnostic {
 }
 
 /// Missing white space that YAML requires, although most parsers do not.
-pub fn missing_white_space(place: Place, message: &str, help: &str) -> Diagnostic {
+pub fn missing_white_space(place: Location, message: &str, help: &str) -> Diagnostic {
     warning("W0013", place, message)
         .note("sdkgen reads the file as if it were correct; strict parsers reject it")
         .help(help)
@@ -164,13 +164,13 @@ pub fn not_an_object(root: Node<'_>) -> Diagnostic {
         "an OpenAPI document is an object, this is {}",
         root.kind().describe()
     );
-    error("E0101", Place::value(root), message)
+    error("E0101", Location::value(root), message)
 }
 
 pub fn not_openapi(root: Node<'_>) -> Diagnostic {
     error(
         "E0102",
-        Place::value(root),
+        Location::value(root),
         "this is not an OpenAPI document: it has no property `openapi`",
     )
     .help("declare the version, such as `openapi: 3.1.0` or `swagger: '2.0'`")
@@ -181,7 +181,7 @@ pub fn swagger_version(node: Node<'_>, version: &str) -> Diagnostic {
     let message = format!(
         "Swagger version `{version}` is not supported; sdkgen reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2"
     );
-    error("E0103", Place::value(node), message)
+    error("E0103", Location::value(node), message)
         .help("convert the document, for example with `npx api-spec-converter --from=swagger_1 --to=swagger_2 SPEC`")
 }
 
@@ -189,13 +189,13 @@ pub fn unsupported_version(node: Node<'_>, version: &str) -> Diagnostic {
     let message = format!(
         "OpenAPI version `{version}` is not supported; sdkgen reads OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0"
     );
-    error("E0104", Place::value(node), message)
+    error("E0104", Location::value(node), message)
         .help("declare the version of the format; the version of the API is `info.version`")
 }
 
 pub fn unknown_version(node: Node<'_>, version: &str) -> Diagnostic {
     let message = format!("unknown OpenAPI version `{version}`");
-    warning("W0105", Place::value(node), message)
+    warning("W0105", Location::value(node), message)
         .note("sdkgen reads the document as 3.1")
         .help("declare the version of the format; the version of the API is `info.version`")
 }
@@ -203,14 +203,14 @@ pub fn unknown_version(node: Node<'_>, version: &str) -> Diagnostic {
 pub fn empty_document(root: Node<'_>) -> Diagnostic {
     warning(
         "W0106",
-        Place::value(root),
+        Location::value(root),
         "the document describes no paths, no webhooks and no schemas",
     )
     .help("add `paths`, and check that no key is misspelled")
 }
 
 pub fn no_info(root: Node<'_>) -> Diagnostic {
-    warning("W0107", Place::value(root), "the document has no `info`")
+    warning("W0107", Location::value(root), "the document has no `info`")
         .note("sdkgen calls the API `API`")
         .help("add `info` with `title` and `version`")
         .fix(Fix::Update(
@@ -220,7 +220,7 @@ pub fn no_info(root: Node<'_>) -> Diagnostic {
 }
 
 pub fn no_title(info: Node<'_>) -> Diagnostic {
-    warning("W0108", Place::value(info), "`info` has no `title`")
+    warning("W0108", Location::value(info), "`info` has no `title`")
         .note("sdkgen calls the API `API`")
         .help("add `title`")
         .fix(Fix::Update(info.id(), json!({"title": "API"})))
@@ -230,7 +230,7 @@ pub fn wrong_kind(node: Node<'_>, key: &str, wanted: &str) -> Diagnostic {
     let found = node.kind().describe();
     warning(
         "W0109",
-        Place::value(node),
+        Location::value(node),
         format!("`{key}` must be {wanted}, but is {found}"),
     )
     .note("sdkgen uses what it can read of the value, and ignores the rest")
@@ -242,7 +242,7 @@ pub fn scalar_instead_of_string(node: Node<'_>, key: &str) -> Diagnostic {
         "`{key}` must be a string, but is {}",
         node.kind().describe()
     );
-    note("N0110", Place::value(node), message)
+    note("N0110", Location::value(node), message)
         .note("sdkgen uses its text")
         .help("put the value in quotes")
         .replace(node, node.to_json().to_string())
@@ -250,14 +250,14 @@ pub fn scalar_instead_of_string(node: Node<'_>, key: &str) -> Diagnostic {
 
 pub fn server_variable_default(node: Node<'_>, name: &str) -> Diagnostic {
     let message = format!("the server variable `{name}` has no `default`");
-    warning("W0111", Place::value(node), message)
+    warning("W0111", Location::value(node), message)
         .note("sdkgen uses the first value of its `enum`, or an empty string if there is none")
         .help("add `default`")
 }
 
 pub fn unknown_security_type(node: Node<'_>, kind: &str, known: &str) -> Diagnostic {
     let message = format!("unknown type `{kind}` of a security scheme");
-    warning("W0112", Place::value(node), message)
+    warning("W0112", Location::value(node), message)
         .note("sdkgen ignores the security scheme")
         .help(format!("use one of {known}"))
 }
@@ -269,7 +269,7 @@ pub fn unknown_security_scheme(
     near: Option<&str>,
 ) -> Diagnostic {
     let message = format!("unknown security scheme `{name}`: it is not in `{section}`");
-    let found = warning("W0113", Place::key(node), message)
+    let found = warning("W0113", Location::key(node), message)
         .note("sdkgen ignores the requirement")
         .help(format!(
             "declare the scheme in `{section}`, or correct its name"
@@ -284,7 +284,9 @@ pub fn unknown_security_scheme(
 }
 
 pub fn no_servers(root: Node<'_>) -> Diagnostic {
-    let place = root.get("servers").map_or(Place::value(root), Place::key);
+    let place = root
+        .get("servers")
+        .map_or(Location::value(root), Location::key);
     warning(
         "W0114",
         place,
@@ -297,7 +299,7 @@ pub fn no_servers(root: Node<'_>) -> Diagnostic {
 pub fn mutual_tls(node: Node<'_>) -> Diagnostic {
     note(
         "N0115",
-        Place::key(node),
+        Location::key(node),
         "the client's builder has no setter for the client certificate of `mutualTLS`",
     )
     .note("callers configure the certificate in the transport")
@@ -306,7 +308,7 @@ pub fn mutual_tls(node: Node<'_>) -> Diagnostic {
 pub fn other_http_scheme(node: Node<'_>, scheme: &str) -> Diagnostic {
     note(
         "N0116",
-        Place::key(node),
+        Location::key(node),
         format!("the HTTP scheme `{scheme}` has no setter in the client's builder"),
     )
     .note("callers set the header `Authorization` with `default_header`")
@@ -317,7 +319,7 @@ pub fn invalid_key_name(node: Node<'_>, name: &str) -> Diagnostic {
     let place = node.get("name").unwrap_or(node);
     warning(
         "W0117",
-        Place::value(place),
+        Location::value(place),
         format!(
             "`{}` is not a valid name of a header or a cookie",
             name.escape_debug()
@@ -341,7 +343,7 @@ pub fn no_credential_required(schemes: Node<'_>, is_sent: bool) -> Diagnostic {
     };
     warning(
         "W0140",
-        Place::key(schemes),
+        Location::key(schemes),
         "no operation requires a credential",
     )
     .note(note)
@@ -352,13 +354,13 @@ pub fn no_credential_required(schemes: Node<'_>, is_sent: bool) -> Diagnostic {
 pub fn few_credentials_required(root: Node<'_>, silent: usize, count: usize) -> Diagnostic {
     let paths = root.get("paths").unwrap_or(root);
     let message = format!("{silent} of {count} operations have no `security`");
-    warning("W0141", Place::key(paths), message)
+    warning("W0141", Location::key(paths), message)
         .note("the client sends no credential with these operations")
         .help("add `security` at the top of the document, and `security: []` to operations without a credential")
 }
 
 /// A configured credential that conflicts with the document.
-pub fn auth_without_effect(at: &Place) -> Diagnostic {
+pub fn auth_without_effect(at: &Location) -> Diagnostic {
     let message =
         "`auth` in the configuration has no effect: the document declares another credential";
     warning("W0142", at.clone(), message)
@@ -369,7 +371,7 @@ pub fn auth_without_effect(at: &Place) -> Diagnostic {
 pub fn too_many_items(root: Node<'_>, count: usize) -> Diagnostic {
     error(
         "E0118",
-        Place::value(root),
+        Location::value(root),
         format!(
             "the document describes {count} types and operations, more than the limit of 200,000"
         ),
@@ -381,20 +383,22 @@ pub fn too_many_items(root: Node<'_>, count: usize) -> Diagnostic {
 pub fn openapi_3_property(node: Node<'_>) -> Diagnostic {
     let key = node.key().unwrap_or_default();
     let message = format!("Swagger 2.0 has no `{key}` here");
-    warning("W0130", Place::key(node), message)
+    warning("W0130", Location::key(node), message)
         .note("sdkgen ignores it")
         .help("if the document is written for OpenAPI 3, declare `openapi: 3.0.3`")
 }
 
 pub fn unknown_scheme(node: Node<'_>, scheme: &str) -> Diagnostic {
     let message = format!("the scheme `{scheme}` is not supported");
-    warning("W0131", Place::value(node), message)
+    warning("W0131", Location::value(node), message)
         .note("sdkgen ignores it; the client supports `https` and `http`")
         .help("remove the scheme")
 }
 
 pub fn unknown_flow(node: Node<'_>, flow: &str) -> Diagnostic {
-    let place = node.get("flow").map_or(Place::key(node), Place::value);
+    let place = node
+        .get("flow")
+        .map_or(Location::key(node), Location::value);
     let message = format!("unknown OAuth 2.0 flow `{flow}`");
     warning("W0132", place, message)
         .note("the client takes an access token, but its docs do not say where to get one")
@@ -402,7 +406,7 @@ pub fn unknown_flow(node: Node<'_>, flow: &str) -> Diagnostic {
 }
 
 /// An invalid configuration or argument.
-pub fn configuration(at: Place, message: &str) -> Diagnostic {
+pub fn configuration(at: Location, message: &str) -> Diagnostic {
     error("E0144", at, message)
 }
 
@@ -411,7 +415,7 @@ pub fn configuration(at: Place, message: &str) -> Diagnostic {
 pub fn dangling_reference(node: Node<'_>, reference: &str) -> Diagnostic {
     warning(
         "W0201",
-        Place::value(node),
+        Location::value(node),
         format!("unresolved reference `{reference}`"),
     )
     .note(UNRESOLVED)
@@ -421,7 +425,7 @@ pub fn dangling_reference(node: Node<'_>, reference: &str) -> Diagnostic {
 pub fn missing_file(node: Node<'_>, path: &str, why: &str) -> Diagnostic {
     warning(
         "W0202",
-        Place::value(node),
+        Location::value(node),
         format!("cannot read the referenced file `{path}`: {why}"),
     )
     .note(UNRESOLVED)
@@ -429,7 +433,7 @@ pub fn missing_file(node: Node<'_>, path: &str, why: &str) -> Diagnostic {
 }
 
 pub fn remote_reference(node: Node<'_>, url: &str) -> Diagnostic {
-    error("E0203", Place::value(node), format!("the reference `{url}` is a URL, and sdkgen opens no connections"))
+    error("E0203", Location::value(node), format!("the reference `{url}` is a URL, and sdkgen opens no connections"))
         .help("download the file and map its URL to the folder in sdkgen.yaml: `remote: {https://example.com/: folder}`; or bundle the document, for example with `npx @redocly/cli bundle SPEC -o bundled.yaml`")
 }
 
@@ -450,7 +454,7 @@ pub fn outside_reference(
 ) -> Diagnostic {
     let found = error(
         "E0213",
-        Place::value(node),
+        Location::value(node),
         format!("sdkgen does not read `{reference}`: {why}"),
     );
     let found = match real {
@@ -472,7 +476,7 @@ pub fn reference_cycle(node: Node<'_>) -> Diagnostic {
     let place = node.get("$ref").unwrap_or(node);
     warning(
         "W0204",
-        Place::value(place),
+        Location::value(place),
         "circular reference: this reference leads back to itself",
     )
     .note(UNRESOLVED)
@@ -483,7 +487,7 @@ pub fn long_chain(node: Node<'_>) -> Diagnostic {
     let place = node.get("$ref").unwrap_or(node);
     warning(
         "W0208",
-        Place::value(place),
+        Location::value(place),
         "a chain of more than 100 references passes through here",
     )
     .note("sdkgen ignores the rest of the chain")
@@ -493,7 +497,7 @@ pub fn long_chain(node: Node<'_>) -> Diagnostic {
 pub fn anchor(node: Node<'_>, anchor: &str) -> Diagnostic {
     warning(
         "W0205",
-        Place::value(node),
+        Location::value(node),
         format!("unresolved reference: no schema has the anchor `#{anchor}`"),
     )
     .note(ANY_VALUE)
@@ -503,10 +507,10 @@ pub fn anchor(node: Node<'_>, anchor: &str) -> Diagnostic {
 pub fn dynamic_reference(node: Node<'_>, other: Node<'_>) -> Diagnostic {
     warning(
         "W0206",
-        Place::value(node),
+        Location::value(node),
         "this dynamic reference has several targets, which depend on the schema that is validated",
     )
-    .also(Place::value(other), "another target")
+    .also(Location::value(other), "another target")
     .note("sdkgen resolves it as a plain reference, to the anchor in its own schema")
     .help("write a separate schema for each target")
 }
@@ -516,7 +520,7 @@ pub fn beside_reference(node: Node<'_>) -> Diagnostic {
         "`{}` beside `$ref` has no effect in OpenAPI 3.0",
         node.key().unwrap_or_default()
     );
-    note("N0207", Place::key(node), message)
+    note("N0207", Location::key(node), message)
         .note("sdkgen ignores it")
         .help("combine the reference and this property with `allOf`")
 }
@@ -527,8 +531,8 @@ pub fn operation_beside_reference(own: Node<'_>, target: Node<'_>) -> Diagnostic
         "duplicate operation: `{}` is in this path item and in the target of its `$ref`",
         own.key().unwrap_or_default()
     );
-    warning("W0449", Place::key(own), message)
-        .also(Place::key(target), "the same method in the target")
+    warning("W0449", Location::key(own), message)
+        .also(Location::key(target), "the same method in the target")
         .note("sdkgen generates the operation beside `$ref`, and ignores the other")
         .help("remove one of the two")
 }
@@ -537,9 +541,9 @@ pub fn operation_beside_reference(own: Node<'_>, target: Node<'_>) -> Diagnostic
 pub fn bundled_identifier(node: Node<'_>, identified: Node<'_>) -> Diagnostic {
     let message = "in the bundle, this reference is relative to the `$id` of the schema around it";
     let place = node.get("$ref").unwrap_or(node);
-    warning("W0210", Place::value(place), message)
+    warning("W0210", Location::value(place), message)
         .also(
-            Place::value(identified.get("$id").unwrap_or(identified)),
+            Location::value(identified.get("$id").unwrap_or(identified)),
             "the schema around it",
         )
         .note("sdkgen resolves the reference; other tools may not")
@@ -549,7 +553,7 @@ pub fn bundled_identifier(node: Node<'_>, identified: Node<'_>) -> Diagnostic {
 /// A link to an operation of a document that is not part of a bundle.
 pub fn bundled_operation(node: Node<'_>) -> Diagnostic {
     let message = "this operation is in another document, which is not part of the bundle";
-    warning("W0211", Place::value(node), message)
+    warning("W0211", Location::value(node), message)
         .note("the bundle has the reference unchanged")
         .help("refer to the path item of the operation from `paths`")
 }
@@ -558,7 +562,7 @@ pub fn bundled_operation(node: Node<'_>) -> Diagnostic {
 pub fn reference_for_properties(properties: Node<'_>) -> Diagnostic {
     let place = properties
         .get("$ref")
-        .map_or(Place::key(properties), Place::key);
+        .map_or(Location::key(properties), Location::key);
     let message = "`$ref` is not allowed in `properties`: this is a property with the name `$ref`";
     note("N0209", place, message)
         .note("sdkgen resolves the reference, and adds the properties of its target")
@@ -567,7 +571,7 @@ pub fn reference_for_properties(properties: Node<'_>) -> Diagnostic {
 
 /// A `$ref` in place of a map, such as a section of the components or the paths.
 pub fn reference_for_map(map: Node<'_>) -> Diagnostic {
-    let place = map.get("$ref").map_or(Place::key(map), Place::key);
+    let place = map.get("$ref").map_or(Location::key(map), Location::key);
     let what = map
         .key()
         .map_or("a map of names".to_owned(), |key| format!("`{key}`"));
@@ -589,7 +593,7 @@ pub fn not_a_schema(node: Node<'_>) -> Diagnostic {
         "a schema must be an object or a boolean, but this is {}",
         node.kind().describe()
     );
-    warning("W0301", Place::value(node), message)
+    warning("W0301", Location::value(node), message)
         .note(ANY_VALUE)
         .help("write a schema, such as `{type: string}`")
 }
@@ -597,7 +601,7 @@ pub fn not_a_schema(node: Node<'_>) -> Diagnostic {
 pub fn never_schema(node: Node<'_>) -> Diagnostic {
     note(
         "N0302",
-        Place::value(node),
+        Location::value(node),
         "no value is valid for the schema `false`",
     )
     .note("sdkgen generates `serde_json::Value`")
@@ -607,7 +611,7 @@ pub fn never_schema(node: Node<'_>) -> Diagnostic {
 pub fn unknown_type(node: Node<'_>, name: &str, instead: &str) -> Diagnostic {
     warning(
         "W0303",
-        Place::value(node),
+        Location::value(node),
         format!("unknown type `{name}`"),
     )
     .note(format!("sdkgen reads it as {instead}"))
@@ -617,7 +621,7 @@ pub fn unknown_type(node: Node<'_>, name: &str, instead: &str) -> Diagnostic {
 pub fn boolean_required(node: Node<'_>) -> Diagnostic {
     warning(
         "W0304",
-        Place::key(node),
+        Location::key(node),
         "`required` of a schema must be a list of property names, but is a boolean",
     )
     .note("sdkgen ignores it, so the property is optional")
@@ -666,7 +670,7 @@ pub fn required_without_property(
 }
 
 fn required_alone(node: Node<'_>, what: String) -> Diagnostic {
-    note("N0305", Place::value(node), what)
+    note("N0305", Location::value(node), what)
         .note("sdkgen generates an optional field of the type `serde_json::Value`")
         .help("correct the name, remove it from `required`, or describe the property")
 }
@@ -675,7 +679,7 @@ fn required_alone(node: Node<'_>, what: String) -> Diagnostic {
 pub fn unquoted_null_type(node: Node<'_>) -> Diagnostic {
     let finding = note(
         "N0345",
-        Place::value(node),
+        Location::value(node),
         "the type is the value `null`, not the string `\"null\"`",
     );
     let finding = finding
@@ -700,7 +704,7 @@ pub fn enum_as_plain(node: Node<'_>) -> Diagnostic {
         .unwrap_or(node);
     note(
         "N0306",
-        Place::key(place),
+        Location::key(place),
         "these values are not all strings or all integers",
     )
     .note("sdkgen generates the plain type, and lists the values in the docs")
@@ -710,7 +714,7 @@ pub fn enum_without_type(node: Node<'_>) -> Diagnostic {
     let place = node.get("type").unwrap_or(node);
     warning(
         "W0318",
-        Place::value(place),
+        Location::value(place),
         "no value of the `enum` has this type",
     )
     .note("sdkgen uses the values, and reads the type as `string`")
@@ -718,7 +722,7 @@ pub fn enum_without_type(node: Node<'_>) -> Diagnostic {
 }
 
 pub fn duplicate_enum_value(node: Node<'_>) -> Diagnostic {
-    warning("W0307", Place::value(node), "duplicate value in `enum`")
+    warning("W0307", Location::value(node), "duplicate value in `enum`")
         .note("sdkgen generates one variant")
         .help("remove the duplicate")
         .fix(Fix::Remove(node.id()))
@@ -727,7 +731,7 @@ pub fn duplicate_enum_value(node: Node<'_>) -> Diagnostic {
 pub fn union_with_properties(node: Node<'_>) -> Diagnostic {
     warning(
         "W0308",
-        Place::value(node),
+        Location::value(node),
         "this branch is not an object, so it cannot have the properties beside `oneOf` or `anyOf`",
     )
     .note("sdkgen adds the properties to the other branches only")
@@ -738,7 +742,7 @@ pub fn branch_without_discriminator_value(node: Node<'_>) -> Diagnostic {
     let place = node.get("discriminator").unwrap_or(node);
     warning(
         "W0309",
-        Place::key(place),
+        Location::key(place),
         "the discriminator has no distinct value for some branches",
     )
     .note("the generated code matches these branches by JSON type and properties, then in order")
@@ -748,7 +752,7 @@ pub fn branch_without_discriminator_value(node: Node<'_>) -> Diagnostic {
 pub fn union_too_large(node: Node<'_>) -> Diagnostic {
     warning(
         "W0329",
-        Place::value(node),
+        Location::value(node),
         "this union has too many branches to compare all of them",
     )
     .note("the generated code tries the branches that were not compared in order")
@@ -758,7 +762,7 @@ pub fn union_too_large(node: Node<'_>) -> Diagnostic {
 pub fn too_many_inherited_properties(node: Node<'_>) -> Diagnostic {
     warning(
         "W0338",
-        Place::value(node),
+        Location::value(node),
         "the schemas up to this one inherit too many properties",
     )
     .note("from this schema on, sdkgen keeps inherited properties as unknown properties, in JSON")
@@ -769,10 +773,10 @@ pub fn all_of_not_merged(node: Node<'_>, branch: Node<'_>) -> Diagnostic {
     let place = node.get("allOf").unwrap_or(node);
     warning(
         "W0310",
-        Place::key(place),
+        Location::key(place),
         "the branches of this `allOf` have different types, so no value is valid",
     )
-    .also(Place::value(branch), "this branch has another type")
+    .also(Location::value(branch), "this branch has another type")
     .note(ANY_VALUE)
     .help("use `oneOf` if one of the branches is meant")
 }
@@ -780,7 +784,7 @@ pub fn all_of_not_merged(node: Node<'_>, branch: Node<'_>) -> Diagnostic {
 pub fn too_many_branches(node: Node<'_>) -> Diagnostic {
     warning(
         "W0320",
-        Place::value(node),
+        Location::value(node),
         "too many combinations of branches",
     )
     .note("sdkgen generates an object with the shared properties; those of the branches are unknown properties")
@@ -788,8 +792,8 @@ pub fn too_many_branches(node: Node<'_>) -> Diagnostic {
 }
 
 pub fn duplicate_branch(node: Node<'_>, first: Node<'_>) -> Diagnostic {
-    note("N0321", Place::value(node), "duplicate branch")
-        .also(Place::value(first), "this branch is the same")
+    note("N0321", Location::value(node), "duplicate branch")
+        .also(Location::value(first), "this branch is the same")
         .note("sdkgen generates one variant")
         .help("remove the duplicate")
 }
@@ -797,7 +801,7 @@ pub fn duplicate_branch(node: Node<'_>, first: Node<'_>) -> Diagnostic {
 pub fn mapped_to_no_branch(node: Node<'_>, value: &str, to: &str) -> Diagnostic {
     warning(
         "W0322",
-        Place::value(node),
+        Location::value(node),
         format!("the discriminator maps `{value}` to {to}"),
     )
     .note("the generated code keeps objects with this value as raw JSON")
@@ -807,10 +811,10 @@ pub fn mapped_to_no_branch(node: Node<'_>, value: &str, to: &str) -> Diagnostic 
 pub fn contradictory_property(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
     warning(
         "W0323",
-        Place::key(later),
+        Location::key(later),
         "branches of an `allOf` declare this property with different types",
     )
-    .also(Place::key(earlier), "it has another type here")
+    .also(Location::key(earlier), "it has another type here")
     .note("no value is valid for both; sdkgen uses the later declaration")
     .help("remove one of the declarations")
 }
@@ -818,7 +822,7 @@ pub fn contradictory_property(later: Node<'_>, earlier: Node<'_>) -> Diagnostic 
 pub fn ignored_branch(branch: Node<'_>, takes: &str) -> Diagnostic {
     let message =
         format!("this branch of an `allOf` accepts {takes}, so no value is valid for all branches");
-    warning("W0325", Place::value(branch), message)
+    warning("W0325", Location::value(branch), message)
         .note("sdkgen ignores the branch")
         .help("use `oneOf` for a value that may be null")
 }
@@ -826,10 +830,10 @@ pub fn ignored_branch(branch: Node<'_>, takes: &str) -> Diagnostic {
 pub fn contradictory_additional(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
     warning(
         "W0326",
-        Place::value(later),
+        Location::value(later),
         "branches of an `allOf` have contradictory `additionalProperties`",
     )
-    .also(Place::value(earlier), "the other declaration")
+    .also(Location::value(earlier), "the other declaration")
     .note("sdkgen uses the later declaration")
     .help("remove one of the declarations")
 }
@@ -838,10 +842,10 @@ pub fn value_without_format(schema: Node<'_>, value: Node<'_>) -> Diagnostic {
     let format = schema.get("format").unwrap_or(schema);
     note(
         "N0324",
-        Place::value(format),
+        Location::value(format),
         "not all values have this format",
     )
-    .also(Place::value(value), "this value does not")
+    .also(Location::value(value), "this value does not")
     .note("sdkgen generates a plain string")
     .help("correct the value, or remove the format")
 }
@@ -850,17 +854,17 @@ pub fn value_without_format(schema: Node<'_>, value: Node<'_>) -> Diagnostic {
 pub fn costly_pattern(pattern: Node<'_>, value: Node<'_>) -> Diagnostic {
     note(
         "N0330",
-        Place::value(pattern),
+        Location::value(pattern),
         "this pattern takes too long to match",
     )
-    .also(Place::value(value), "sdkgen does not check this value")
+    .also(Location::value(value), "sdkgen does not check this value")
     .help("limit the length with `maxLength`, and use a shorter pattern")
 }
 
 pub fn alias_cycle(node: Node<'_>) -> Diagnostic {
     warning(
         "W0311",
-        Place::value(node),
+        Location::value(node),
         "this type refers only to itself",
     )
     .note("sdkgen generates `serde_json::Value` where the cycle closes")
@@ -870,7 +874,7 @@ pub fn alias_cycle(node: Node<'_>) -> Diagnostic {
 pub fn circular_branch(node: Node<'_>) -> Diagnostic {
     warning(
         "W0328",
-        Place::value(node),
+        Location::value(node),
         "this branch of a union leads back to the union itself",
     )
     .note("the branch adds no values, and sdkgen ignores it")
@@ -880,14 +884,14 @@ pub fn circular_branch(node: Node<'_>) -> Diagnostic {
 pub fn infinite_value(node: Node<'_>, name: &str) -> Diagnostic {
     let message =
         format!("`{name}` requires an object that requires `{name}` again, so no value is finite");
-    warning("W0319", Place::value(node), message)
+    warning("W0319", Location::value(node), message)
         .note("sdkgen generates an optional field")
         .help("remove the property from `required`")
 }
 
 pub fn unsupported_keyword(node: Node<'_>, keyword: &str) -> Diagnostic {
     let message = format!("`{keyword}` has no effect on the generated type");
-    note("N0312", Place::key(node), message)
+    note("N0312", Location::key(node), message)
         .note("the client does not check values against it; the server does")
 }
 
@@ -896,7 +900,7 @@ pub fn unsupported_keyword(node: Node<'_>, keyword: &str) -> Diagnostic {
 pub fn no_operation_id(node: Node<'_>) -> Diagnostic {
     note(
         "N0401",
-        Place::key(node),
+        Location::key(node),
         "the operation has no `operationId`",
     )
     .note("sdkgen derives the name of the method from the HTTP method and the path")
@@ -911,10 +915,10 @@ pub fn duplicate_operation_id(node: Node<'_>, id: &str, first: Node<'_>) -> Diag
     let other = first.get("operationId").unwrap_or(first);
     warning(
         "W0402",
-        Place::value(node),
+        Location::value(node),
         format!("duplicate `operationId` `{id}`"),
     )
-    .also(Place::value(other), "first declared here")
+    .also(Location::value(other), "first declared here")
     .note("sdkgen generates another name for the later operation")
     .help("rename one of the two")
     .replace(node, node.parent().map(operation_id))
@@ -931,7 +935,7 @@ fn operation_id(operation: Node<'_>) -> String {
 }
 
 pub fn path_without_slash(node: Node<'_>) -> Diagnostic {
-    warning("W0403", Place::key(node), "a path must begin with `/`")
+    warning("W0403", Location::key(node), "a path must begin with `/`")
         .note("sdkgen adds the slash")
         .help("begin the path with `/`")
 }
@@ -939,7 +943,7 @@ pub fn path_without_slash(node: Node<'_>) -> Diagnostic {
 pub fn path_suffix(node: Node<'_>, what: &str) -> Diagnostic {
     note(
         "N0404",
-        Place::key(node),
+        Location::key(node),
         format!("{what} is not part of a request"),
     )
     .note("sdkgen leaves it out of the URL")
@@ -948,7 +952,7 @@ pub fn path_suffix(node: Node<'_>, what: &str) -> Diagnostic {
 pub fn path_query(node: Node<'_>, query: &str) -> Diagnostic {
     note(
         "N0405",
-        Place::key(node),
+        Location::key(node),
         format!("a path must not have a query string, but this one has `{query}`"),
     )
     .note("the client sends it with every request")
@@ -957,7 +961,7 @@ pub fn path_query(node: Node<'_>, query: &str) -> Diagnostic {
 
 pub fn method_in_upper_case(node: Node<'_>, method: &str) -> Diagnostic {
     let message = format!("the method `{method}` must be in lower case",);
-    warning("W0406", Place::key(node), message)
+    warning("W0406", Location::key(node), message)
         .note("sdkgen generates the operation; other tools may ignore it")
         .help(format!("write `{}`", method.to_ascii_lowercase()))
 }
@@ -965,7 +969,7 @@ pub fn method_in_upper_case(node: Node<'_>, method: &str) -> Diagnostic {
 pub fn unknown_path_parameter(node: Node<'_>, name: &str) -> Diagnostic {
     warning(
         "W0407",
-        Place::key(node),
+        Location::key(node),
         format!("unknown parameter `{name}` in the path: no parameter declares it"),
     )
     .note("sdkgen generates a required string argument")
@@ -980,7 +984,7 @@ pub fn unknown_path_parameter(node: Node<'_>, name: &str) -> Diagnostic {
 
 pub fn path_parameter_not_in_path(node: Node<'_>, name: &str, path: &str) -> Diagnostic {
     let message = format!("the path parameter `{name}` is not in the path `{path}`");
-    warning("W0408", Place::value(node), message)
+    warning("W0408", Location::value(node), message)
         .note("sdkgen ignores the parameter")
         .help("name it in the path in braces, or correct `in`")
 }
@@ -989,7 +993,7 @@ pub fn unknown_parameter_location(node: Node<'_>, location: &str, known: &str) -
     let place = node.get("in").unwrap_or(node);
     warning(
         "W0409",
-        Place::value(place),
+        Location::value(place),
         format!("unknown location `{location}` of a parameter"),
     )
     .note("sdkgen ignores the parameter")
@@ -997,9 +1001,13 @@ pub fn unknown_parameter_location(node: Node<'_>, location: &str, known: &str) -
 }
 
 pub fn parameter_without_name(node: Node<'_>) -> Diagnostic {
-    warning("W0410", Place::value(node), "the parameter has no `name`")
-        .note("sdkgen ignores the parameter")
-        .help("add `name`")
+    warning(
+        "W0410",
+        Location::value(node),
+        "the parameter has no `name`",
+    )
+    .note("sdkgen ignores the parameter")
+    .help("add `name`")
 }
 
 /// A header parameter for a credential without a security scheme.
@@ -1007,7 +1015,7 @@ pub fn authorization_parameter(node: Node<'_>, taking: usize, count: usize) -> D
     let message = format!(
         "the header `Authorization` is a parameter of {taking} of {count} operations, and no security scheme sets it"
     );
-    warning("W0462", Place::value(node), message)
+    warning("W0462", Location::value(node), message)
         .note("the client takes the whole value of the header as its credential")
         .help("declare a security scheme instead of the parameter")
 }
@@ -1017,7 +1025,7 @@ pub fn key_parameter(node: Node<'_>, name: &str, taking: usize, count: usize) ->
     let message = format!(
         "the header `{name}` is a parameter of {taking} of {count} operations, and no security scheme declares it"
     );
-    note("N0467", Place::value(node), message)
+    note("N0467", Location::value(node), message)
         .note("the client sends the key as a credential, which its builder sets once")
         .help("declare a security scheme instead of the parameter")
 }
@@ -1031,7 +1039,7 @@ pub fn authorization_argument(node: Node<'_>, count: usize) -> Diagnostic {
     let message = format!(
         "the header `Authorization` is a parameter of {operations} no security scheme for it"
     );
-    warning("W0463", Place::value(node), message)
+    warning("W0463", Location::value(node), message)
         .note("sdkgen generates an argument, not a credential of the client")
         .help("if it is the credential of the client, add `security` to the operation")
 }
@@ -1040,7 +1048,7 @@ pub fn authorization_argument(node: Node<'_>, count: usize) -> Diagnostic {
 pub fn credential_parameter(node: Node<'_>, name: &str, scheme: &str) -> Diagnostic {
     let message =
         format!("the parameter `{name}` is the credential of the security scheme `{scheme}`");
-    note("N0464", Place::value(node), message)
+    note("N0464", Location::value(node), message)
         .note("the client sets it; the method has no argument for it")
         .help("remove the parameter")
 }
@@ -1049,7 +1057,7 @@ pub fn credential_parameter(node: Node<'_>, name: &str, scheme: &str) -> Diagnos
 pub fn null_in_enum(node: Node<'_>) -> Diagnostic {
     note(
         "N0465",
-        Place::value(node),
+        Location::value(node),
         "`enum` contains null, but `type` does not allow it",
     )
     .note("sdkgen accepts null beside the other values")
@@ -1063,7 +1071,7 @@ pub fn unknown_pagination(node: Node<'_>, count: usize, lines: &str) -> Diagnost
         _ => format!("{count} operations look paginated"),
     };
     let message = format!("{lists}, but the document does not say how to request the next page");
-    note("N0466", Place::value(node), message)
+    note("N0466", Location::value(node), message)
         .note("sdkgen generates no `pages()` and `items()` for them")
         .help(format!(
             "check these lines, and add them to the configuration file:\n{lines}"
@@ -1074,7 +1082,7 @@ pub fn unknown_pagination(node: Node<'_>, count: usize, lines: &str) -> Diagnost
 pub fn stream_found(node: Node<'_>, event: &str, key: &str) -> Diagnostic {
     let message =
         format!("the operation has a property `stream`, and `{event}` describes the events");
-    note("N0468", Place::value(node), message)
+    note("N0468", Location::value(node), message)
         .note("`send_events` returns the events")
         .help(format!(
             "if the operation has no stream, set `streams: {{{key}: false}}` in the configuration file"
@@ -1084,7 +1092,7 @@ pub fn stream_found(node: Node<'_>, event: &str, key: &str) -> Diagnostic {
 /// A parameter that most operations have.
 pub fn client_parameter(node: Node<'_>, name: &str, taking: usize, count: usize) -> Diagnostic {
     let message = format!("`{name}` is a parameter of {taking} of {count} operations");
-    note("N0469", Place::value(node), message)
+    note("N0469", Location::value(node), message)
         .note("the client sets it once for all operations")
         .help(format!(
             "set a default by `client_parameters: {{{name}: {{default: …}}}}` in the configuration file; \
@@ -1095,7 +1103,7 @@ pub fn client_parameter(node: Node<'_>, name: &str, taking: usize, count: usize)
 pub fn reserved_header(node: Node<'_>, name: &str) -> Diagnostic {
     note(
         "N0411",
-        Place::value(node),
+        Location::value(node),
         format!("the header `{name}` is set by the client"),
     )
     .note("sdkgen ignores the parameter, as OpenAPI requires")
@@ -1105,7 +1113,7 @@ pub fn reserved_header(node: Node<'_>, name: &str) -> Diagnostic {
 pub fn parameter_without_schema(node: Node<'_>, name: &str, keyword: &str) -> Diagnostic {
     warning(
         "W0412",
-        Place::value(node),
+        Location::value(node),
         format!("the parameter `{name}` has no `{keyword}`"),
     )
     .note("sdkgen generates a string")
@@ -1118,7 +1126,7 @@ pub fn unknown_style(node: Node<'_>, style: &str) -> Diagnostic {
     let place = node.get("style").unwrap_or(node);
     warning(
         "W0413",
-        Place::value(place),
+        Location::value(place),
         format!("unknown parameter style `{style}`"),
     )
     .note(DEFAULT_STYLE)
@@ -1131,14 +1139,14 @@ pub fn collection_format(node: Node<'_>, format: &str, location: &str) -> Diagno
         "multi" => format!("`collectionFormat: multi` is not allowed with `in: {location}`"),
         _ => format!("unknown `collectionFormat` `{format}`"),
     };
-    warning("W0460", Place::value(place), message)
+    warning("W0460", Location::value(place), message)
         .note("the client separates items with commas")
         .help("use one of `csv`, `ssv`, `tsv` and `pipes`")
 }
 
 pub fn several_bodies(node: Node<'_>) -> Diagnostic {
     let message = "the operation has more than one request body";
-    warning("W0461", Place::value(node), message)
+    warning("W0461", Location::value(node), message)
         .note("sdkgen uses the first body parameter, and ignores this one")
         .help("describe one object with both")
 }
@@ -1146,7 +1154,7 @@ pub fn several_bodies(node: Node<'_>) -> Diagnostic {
 pub fn body_without_content(node: Node<'_>) -> Diagnostic {
     warning(
         "W0414",
-        Place::value(node),
+        Location::value(node),
         "the request body has no `content`",
     )
     .note("the client sends no body")
@@ -1159,8 +1167,8 @@ pub fn not_a_media_type(node: Node<'_>, text: &str, meant: Option<&str>) -> Diag
         _ => format!("`{text}` is not a media type"),
     };
     let place = match node.as_str() {
-        Some(_) => Place::value(node),
-        None => Place::key(node),
+        Some(_) => Location::value(node),
+        None => Location::key(node),
     };
     let finding = warning("W0450", place, message);
     match meant {
@@ -1176,7 +1184,7 @@ pub fn not_a_media_type(node: Node<'_>, text: &str, meant: Option<&str>) -> Diag
 pub fn invalid_status(node: Node<'_>, key: &str) -> Diagnostic {
     warning(
         "W0415",
-        Place::key(node),
+        Location::key(node),
         format!("`{key}` is not an HTTP status"),
     )
     .note("sdkgen ignores the response")
@@ -1186,7 +1194,7 @@ pub fn invalid_status(node: Node<'_>, key: &str) -> Diagnostic {
 pub fn no_success_response(node: Node<'_>) -> Diagnostic {
     note(
         "N0416",
-        Place::key(node),
+        Location::key(node),
         "the operation describes no success response",
     )
     .note("the method returns `()` on a status from 200 to 299; `send_raw` returns the body")
@@ -1196,7 +1204,7 @@ pub fn no_success_response(node: Node<'_>) -> Diagnostic {
 pub fn xml_as_text(node: Node<'_>, media_type: &str) -> Diagnostic {
     note(
         "N0417",
-        Place::key(node),
+        Location::key(node),
         format!("sdkgen generates no types for `{media_type}`"),
     )
     .note("callers pass and receive XML as a string; if the operation also offers JSON, sdkgen uses JSON")
@@ -1205,7 +1213,7 @@ pub fn xml_as_text(node: Node<'_>, media_type: &str) -> Diagnostic {
 pub fn yaml_as_bytes(node: Node<'_>, media_type: &str) -> Diagnostic {
     note(
         "N0451",
-        Place::key(node),
+        Location::key(node),
         format!("sdkgen generates no types for `{media_type}`"),
     )
     .note("callers pass and receive YAML as bytes, or as a string for `text/*`")
@@ -1214,7 +1222,7 @@ pub fn yaml_as_bytes(node: Node<'_>, media_type: &str) -> Diagnostic {
 pub fn multipart_as_bytes(node: Node<'_>, media_type: &str) -> Diagnostic {
     warning(
         "W0418",
-        Place::key(node),
+        Location::key(node),
         format!("`{media_type}` bodies are not supported part by part"),
     )
     .note("callers pass and receive the body as bytes")
@@ -1222,42 +1230,46 @@ pub fn multipart_as_bytes(node: Node<'_>, media_type: &str) -> Diagnostic {
 }
 
 pub fn webhook_without_json(node: Node<'_>) -> Diagnostic {
-    note("N0421", Place::key(node), "the webhook has no JSON body")
+    note("N0421", Location::key(node), "the webhook has no JSON body")
         .note("the crate has no function that reads it")
 }
 
 pub fn not_generated(node: Node<'_>, what: &str) -> Diagnostic {
     note(
         "N0422",
-        Place::key(node),
+        Location::key(node),
         format!("sdkgen generates nothing for {what}"),
     )
 }
 
 pub fn encoding_not_applied(node: Node<'_>) -> Diagnostic {
-    warning("W0424", Place::key(node), "this `encoding` has no effect")
-        .note("the client encodes the body with the defaults of OpenAPI")
-        .help("remove it, or move it to a form")
+    warning(
+        "W0424",
+        Location::key(node),
+        "this `encoding` has no effect",
+    )
+    .note("the client encodes the body with the defaults of OpenAPI")
+    .help("remove it, or move it to a form")
 }
 
 pub fn unsupported_part_type(node: Node<'_>, media_type: &str) -> Diagnostic {
     let place = node.get("contentType").unwrap_or(node);
     let message = format!("encoding a property as `{media_type}` is not supported");
-    warning("W0427", Place::value(place), message)
+    warning("W0427", Location::value(place), message)
         .note("the client encodes it with the defaults of OpenAPI")
         .help("use `application/json`, or declare the property as a string")
 }
 
 pub fn encoding_of_unknown_property(node: Node<'_>, name: &str, hint: &str) -> Diagnostic {
     let message = format!("unknown property `{name}` in `encoding`{hint}");
-    warning("W0448", Place::key(node), message)
+    warning("W0448", Location::key(node), message)
         .note("sdkgen ignores it")
         .help("use the name of a property of the body")
 }
 
 pub fn invalid_header_name(node: Node<'_>, name: &str) -> Diagnostic {
     let message = format!("`{name}` is not a valid name of a header");
-    warning("W0428", Place::key(node), message)
+    warning("W0428", Location::key(node), message)
         .note("sdkgen ignores the header")
         .help("use letters, digits and ``!#$%&'*+-.^_`|~`` only")
 }
@@ -1265,7 +1277,7 @@ pub fn invalid_header_name(node: Node<'_>, name: &str) -> Diagnostic {
 pub fn empty_optional_body(node: Node<'_>) -> Diagnostic {
     note(
         "N0425",
-        Place::key(node),
+        Location::key(node),
         "only an empty object is valid for this optional body",
     )
     .note("the client sends no body, and the method has no argument for it")
@@ -1275,7 +1287,7 @@ pub fn empty_optional_body(node: Node<'_>) -> Diagnostic {
 pub fn path_parameter_in_query(node: Node<'_>, name: &str, wire: &str) -> Diagnostic {
     note(
         "N0430",
-        Place::value(node),
+        Location::value(node),
         format!("the path parameter `{name}` is in a query string"),
     )
     .note(format!("the client sends the query parameter `{wire}`"))
@@ -1285,14 +1297,14 @@ pub fn path_parameter_in_query(node: Node<'_>, name: &str, wire: &str) -> Diagno
 pub fn style_out_of_place(node: Node<'_>, style: &str, location: &str) -> Diagnostic {
     let place = node.get("style").unwrap_or(node);
     let message = format!("the style `{style}` is not allowed with `in: {location}`");
-    warning("W0431", Place::value(place), message)
+    warning("W0431", Location::value(place), message)
         .note(DEFAULT_STYLE)
         .help("use a style of this location")
 }
 
 pub fn undefined_style(node: Node<'_>, what: &str, instead: &str) -> Diagnostic {
     let place = node.get("style").unwrap_or(node);
-    note("N0432", Place::value(place), what)
+    note("N0432", Location::value(place), what)
         .note(instead)
         .help("use a style that OpenAPI defines for the type, or `content` with JSON")
 }
@@ -1300,7 +1312,7 @@ pub fn undefined_style(node: Node<'_>, what: &str, instead: &str) -> Diagnostic 
 pub fn no_empty_value(node: Node<'_>, name: &str) -> Diagnostic {
     let place = node.get("allowEmptyValue").unwrap_or(node);
     let message = format!("`allowEmptyValue` has no effect: `{name}` is not a string");
-    note("N0433", Place::key(place), message)
+    note("N0433", Location::key(place), message)
         .note("the client sends it with a value, or not at all")
         .help("remove `allowEmptyValue`")
 }
@@ -1308,7 +1320,7 @@ pub fn no_empty_value(node: Node<'_>, name: &str) -> Diagnostic {
 pub fn relative_server(node: Node<'_>) -> Diagnostic {
     note(
         "N0434",
-        Place::value(node),
+        Location::value(node),
         "this server URL is relative to the URL of the document, which is unknown",
     )
     .note("callers set the base URL, including this path; a URL of an operation is relative to it")
@@ -1318,7 +1330,7 @@ pub fn relative_server(node: Node<'_>) -> Diagnostic {
 pub fn server_url_query(node: Node<'_>) -> Diagnostic {
     warning(
         "W0435",
-        Place::value(node),
+        Location::value(node),
         "a server URL must not have a query or a fragment",
     )
     .note("sdkgen removes it")
@@ -1327,14 +1339,14 @@ pub fn server_url_query(node: Node<'_>) -> Diagnostic {
 
 pub fn server_without_scheme(node: Node<'_>, scheme: &str) -> Diagnostic {
     let message = "this server URL has no scheme";
-    warning("W0436", Place::value(node), message)
+    warning("W0436", Location::value(node), message)
         .note(format!("sdkgen adds `{scheme}`"))
         .help("write an absolute URL")
 }
 
 pub fn unknown_server_variable(node: Node<'_>, name: &str) -> Diagnostic {
     let message = format!("unknown variable `{name}` in the server URL");
-    warning("W0437", Place::value(node), message)
+    warning("W0437", Location::value(node), message)
         .note("the variable has no default, so callers have to set it")
         .help("declare it in `variables` with a `default`")
 }
@@ -1342,7 +1354,7 @@ pub fn unknown_server_variable(node: Node<'_>, name: &str) -> Diagnostic {
 pub fn response_without_body(node: Node<'_>) -> Diagnostic {
     note(
         "N0426",
-        Place::key(node),
+        Location::key(node),
         "a response with this status or method has no body in HTTP",
     )
     .note("sdkgen ignores the description of the body")
@@ -1352,7 +1364,7 @@ pub fn response_without_body(node: Node<'_>) -> Diagnostic {
 pub fn unsupported_idempotency_key(at: NodeId, name: &str) -> Diagnostic {
     note(
         "N0440",
-        Place::Value(at),
+        Location::Value(at),
         format!("a random UUID is not valid for the idempotency header `{name}`"),
     )
     .note("the client generates no key, and retries only if no connection was made")
@@ -1361,7 +1373,7 @@ pub fn unsupported_idempotency_key(at: NodeId, name: &str) -> Diagnostic {
 
 /// A configured rule for an unknown operation.
 pub fn unknown_operation(
-    at: &Place,
+    at: &Location,
     section: &str,
     key: &str,
     nearest: Option<&str>,
@@ -1375,25 +1387,25 @@ pub fn unknown_operation(
 }
 
 /// A `wait` rule that does not fit its operation.
-pub fn wait_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
+pub fn wait_misfit(at: &Location, key: &str, why: &str) -> Diagnostic {
     let message = format!("`wait` does not fit the operation `{key}`: {why}");
     error("E0443", at.clone(), message)
 }
 
 /// A configured client parameter that cannot be one.
-pub fn client_parameter_misfit(at: &Place, name: &str, why: &str) -> Diagnostic {
+pub fn client_parameter_misfit(at: &Location, name: &str, why: &str) -> Diagnostic {
     let message = format!("the client cannot set the parameter `{name}`: {why}");
     error("E0470", at.clone(), message)
 }
 
 /// A configured stream that does not fit its operation.
-pub fn stream_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
+pub fn stream_misfit(at: &Location, key: &str, why: &str) -> Diagnostic {
     let message = format!("`{key}` cannot stream events: {why}");
     error("E0447", at.clone(), message)
 }
 
 /// A pagination rule that does not fit its operation.
-pub fn pagination_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
+pub fn pagination_misfit(at: &Location, key: &str, why: &str) -> Diagnostic {
     let message = format!("`pagination` does not fit the operation `{key}`: {why}");
     error("E0441", at.clone(), message)
 }
@@ -1402,7 +1414,7 @@ pub fn pagination_misfit(at: &Place, key: &str, why: &str) -> Diagnostic {
 pub fn unsupported_extension(hint: Node<'_>, why: &str) -> Diagnostic {
     let name = hint.key().or(hint.parent().and_then(Node::key));
     let message = format!("`{}` is not supported here", name.unwrap_or_default());
-    note("N0444", Place::key(hint), message)
+    note("N0444", Location::key(hint), message)
         .note(why)
         .help("remove the extension, or configure the behavior in `sdkgen.yaml`")
 }
@@ -1411,7 +1423,7 @@ pub fn unsupported_extension(hint: Node<'_>, why: &str) -> Diagnostic {
 pub fn pagination_extension_misfit(at: NodeId, why: &str) -> Diagnostic {
     warning(
         "W0446",
-        Place::Key(at),
+        Location::Key(at),
         format!("the pagination extension does not fit the operation: {why}"),
     )
     .note("sdkgen ignores the extension, and detects pagination itself")
@@ -1422,7 +1434,7 @@ pub fn pagination_extension_misfit(at: NodeId, why: &str) -> Diagnostic {
 pub fn excluded_by_extension(hint: Node<'_>) -> Diagnostic {
     let name = hint.key().unwrap_or_default();
     let message = format!("`{name}` excludes this part of the document");
-    note("N0445", Place::key(hint), message)
+    note("N0445", Location::key(hint), message)
         .note("sdkgen does not generate it")
         .help("to generate it, list it in `filter.include.operations` of the configuration file")
 }
@@ -1434,7 +1446,8 @@ pub fn extension_name_taken(at: NodeId, name: &str, holder: Option<NodeId>) -> D
         Some(_) => format!("the name `{name}` is already taken"),
         None => format!("the name `{name}` is already taken, or not a valid identifier"),
     };
-    let refused = warning("W0501", Place::Value(at), message).note("sdkgen generates another name");
+    let refused =
+        warning("W0501", Location::Value(at), message).note("sdkgen generates another name");
     let refused = match holder {
         Some(holder) => held(refused, holder),
         None => refused,
@@ -1444,11 +1457,11 @@ pub fn extension_name_taken(at: NodeId, name: &str, holder: Option<NodeId>) -> D
 
 /// Adds the location of the item that already has a name.
 fn held(conflict: Diagnostic, holder: NodeId) -> Diagnostic {
-    conflict.also(Place::Key(holder), "this has the name")
+    conflict.also(Location::Key(holder), "this has the name")
 }
 
 /// A configured name that is already taken.
-pub fn configured_name_taken(at: &Place, name: &str) -> Diagnostic {
+pub fn configured_name_taken(at: &Location, name: &str) -> Diagnostic {
     let message = format!("the name `{name}` is already taken here, or has the wrong case");
     error("E0503", at.clone(), message).help(
         "use a free name, in `snake_case` for modules, methods, arguments and fields, in `PascalCase` for types \
@@ -1458,7 +1471,7 @@ pub fn configured_name_taken(at: &Place, name: &str) -> Diagnostic {
 
 /// A configured name for an unknown item.
 pub fn unknown_named_item(
-    at: &Place,
+    at: &Location,
     section: &str,
     what: &str,
     key: &str,
@@ -1480,7 +1493,7 @@ pub fn badly_readable_names(
         "{count} of {total} names read badly, such as {}",
         examples.join(", ")
     );
-    note("N0505", Place::value(node), message).help(
+    note("N0505", Location::value(node), message).help(
         "run `sdkgen names` for the reasons, and `sdkgen names --suggest` for a `names` section of the \
          configuration file",
     )
@@ -1489,7 +1502,7 @@ pub fn badly_readable_names(
 pub fn name_taken(at: NodeId, wished: &str, given: &str, holder: Option<NodeId>) -> Diagnostic {
     let taken = note(
         "N0502",
-        Place::Key(at),
+        Location::Key(at),
         format!("duplicate name `{wished}`; sdkgen generates `{given}`"),
     );
     let taken = match holder {
@@ -1505,14 +1518,14 @@ pub fn name_taken(at: NodeId, wished: &str, given: &str, holder: Option<NodeId>)
 pub fn template(fault: &minijinja::Error) -> Diagnostic {
     error(
         "E0601",
-        Place::Path("templates".to_owned()),
+        Location::Path("templates".to_owned()),
         format!("a template of sdkgen failed: {fault:#}"),
     )
     .help("this is a bug in sdkgen; please report it with the document")
 }
 
 /// A fault of a user's template.
-pub fn custom_template(at: Place, fault: &minijinja::Error) -> Diagnostic {
+pub fn custom_template(at: Location, fault: &minijinja::Error) -> Diagnostic {
     let first = super::causes(fault).last().unwrap_or(fault);
     let what = match first.detail() {
         // The fault is in an included template, which the message names.
@@ -1533,7 +1546,7 @@ pub fn custom_template(at: Place, fault: &minijinja::Error) -> Diagnostic {
 pub fn unknown_template(path: &str, near: Option<&str>) -> Diagnostic {
     error(
         "E0603",
-        Place::Path(path.to_owned()),
+        Location::Path(path.to_owned()),
         format!("`{path}` does not match a built-in template"),
     )
     .help("run `sdkgen templates` to list the names")
@@ -1544,7 +1557,7 @@ pub fn unknown_template(path: &str, near: Option<&str>) -> Diagnostic {
 
 /// A malformed part of an overlay.
 pub fn invalid_overlay(at: Node<'_>, what: &str) -> Diagnostic {
-    error("E0701", Place::value(at), what).help("see the Overlay Specification 1.1, section 4.4")
+    error("E0701", Location::value(at), what).help("see the Overlay Specification 1.1, section 4.4")
 }
 
 /// A target that is not a valid JSONPath, or selects too many nodes.
@@ -1553,7 +1566,7 @@ pub fn overlay_path(at: Node<'_>, what: &str) -> Diagnostic {
     let path = &path[..floor_char_boundary(path, 200)];
     error(
         "E0702",
-        Place::value(at),
+        Location::value(at),
         format!("cannot use the JSONPath `{path}`: {what}"),
     )
     .help("put names with characters other than letters, digits and `_` in brackets: `$.paths['/pets']`")
@@ -1561,16 +1574,16 @@ pub fn overlay_path(at: Node<'_>, what: &str) -> Diagnostic {
 
 /// An update that cannot be merged into its target.
 pub fn overlay_mismatch(update: Node<'_>, target: Node<'_>, what: &str) -> Diagnostic {
-    let found = error("E0703", Place::value(update), what);
+    let found = error("E0703", Location::value(update), what);
     match update.id() == target.id() {
         true => found,
-        false => found.also(Place::value(target), "the target"),
+        false => found.also(Location::value(target), "the target"),
     }
     .help("remove the old value with one action, and add the new one with another")
 }
 
 /// A deviation from the Overlay Specification that does not prevent the overlay from being applied.
-pub fn overlay_deviation(place: Place, what: &str) -> Diagnostic {
+pub fn overlay_deviation(place: Location, what: &str) -> Diagnostic {
     warning("W0705", place, what)
         .note("sdkgen applies the overlay nevertheless; other tools may reject it")
 }
@@ -1580,7 +1593,7 @@ pub fn overlay_without_effect(target: Node<'_>) -> Diagnostic {
     let path = target.as_str().unwrap_or_default();
     warning(
         "W0704",
-        Place::value(target),
+        Location::value(target),
         format!("`{path}` selects nothing, so this action has no effect"),
     )
     .note("sdkgen applies actions in order, each to the result of those before it")

@@ -1,17 +1,17 @@
 //! Tracks keys of a configuration that is used for several documents: each must have an effect in one of them.
 
-use super::{Diagnostic, Diagnostics, Place};
+use super::{Diagnostic, Diagnostics, Location};
 use std::collections::HashSet;
 
 /// The configuration keys that had an effect, and the findings on those that had none.
 #[derive(Debug, Default)]
 pub struct ConfigKeys {
-    used: HashSet<Place>,
+    used: HashSet<Location>,
     unused: Vec<Diagnostic>,
 }
 
 impl ConfigKeys {
-    pub(super) fn mark_used(&mut self, key: &Place) {
+    pub(super) fn mark_used(&mut self, key: &Location) {
         self.used.insert(key.clone());
     }
 

@@ -10,7 +10,7 @@ mod keys;
 mod levels;
 mod template;
 
-pub use crate::tree::location::{Line, Place};
+pub use crate::tree::location::{Line, Location};
 pub use keys::ConfigKeys;
 pub use levels::{Denied, Levels};
 pub use template::causes;
@@ -33,7 +33,7 @@ pub enum Severity {
 /// A location with a text about it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
-    pub place: Place,
+    pub place: Location,
     pub text: String,
 }
 
@@ -61,7 +61,7 @@ impl Diagnostic {
     pub fn new(
         code: &'static str,
         severity: Severity,
-        place: Place,
+        place: Location,
         message: impl Into<String>,
     ) -> Self {
         let primary = Label {
@@ -86,7 +86,7 @@ impl Diagnostic {
         self
     }
 
-    pub fn also(mut self, place: Place, text: impl Into<String>) -> Self {
+    pub fn also(mut self, place: Location, text: impl Into<String>) -> Self {
         self.secondary.push(Label {
             place,
             text: text.into(),
@@ -124,7 +124,7 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// The messages for each code and location.
-    seen: HashMap<(&'static str, Place), Vec<String>>,
+    seen: HashMap<(&'static str, Location), Vec<String>>,
     /// `Some` if the configuration is used for several documents.
     keys: Option<ConfigKeys>,
 }
@@ -149,7 +149,7 @@ impl Diagnostics {
     }
 
     /// Records that a configuration key has an effect in the document.
-    pub fn mark_used(&mut self, key: &Place) {
+    pub fn mark_used(&mut self, key: &Location) {
         if let Some(keys) = &mut self.keys {
             keys.mark_used(key);
         }
@@ -181,7 +181,7 @@ impl Diagnostics {
     }
 
     /// Returns whether there is a diagnostic with this code and location.
-    pub fn has(&self, code: &'static str, place: &Place) -> bool {
+    pub fn has(&self, code: &'static str, place: &Location) -> bool {
         self.seen.contains_key(&(code, place.clone()))
     }
 
@@ -221,18 +221,18 @@ impl Diagnostics {
 }
 
 /// Returns the code and the location, which duplicates share.
-fn identity(diagnostic: &Diagnostic) -> (&'static str, Place) {
+fn identity(diagnostic: &Diagnostic) -> (&'static str, Location) {
     (diagnostic.code, diagnostic.primary.place.clone())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostic, Diagnostics, Place, Severity};
+    use super::{Diagnostic, Diagnostics, Location, Severity};
 
     #[test]
     fn findings_of_one_code_at_one_place_are_kept_and_repeats_are_not() {
         let found = |message: &str| {
-            let place = Place::Path("api.yaml".to_owned());
+            let place = Location::Path("api.yaml".to_owned());
             Diagnostic::new("W0999", Severity::Warning, place, message)
         };
         let mut diagnostics = Diagnostics::default();

@@ -32,7 +32,7 @@ pub enum ItemKind {
     Constructor,
     /// `Eq` of a type.
     Trait,
-    Member,
+    Property,
     Value,
     Branch,
 }

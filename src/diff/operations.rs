@@ -4,8 +4,8 @@ use super::item::{ACCEPT, ItemKind, Key, Section, SurfaceItem};
 use super::surface_code::SurfaceCode;
 use super::types::given;
 use crate::ir::{
-    Content, Idempotency, Location, Operation, OperationId, Parameter, ParameterStyle, PathPart,
-    Response, SchemaKind, Security, scalar_text,
+    Content, Idempotency, Operation, OperationId, Parameter, ParameterLocation, ParameterStyle,
+    PathPart, Response, SchemaKind, Security, scalar_text,
 };
 use crate::rust::names::operations::id_of;
 use crate::rust::plan::{ResultPlan, decoding, headers, pagination, polling, style};
@@ -89,7 +89,7 @@ fn position(operation: &Operation, parameter: &Parameter) -> Option<usize> {
         PathPart::Parameter(name) => Some(name),
         PathPart::Literal(_) => None,
     });
-    let is_path = parameter.location == Location::Path;
+    let is_path = parameter.location == ParameterLocation::Path;
     is_path.then(|| names.position(|name| *name == parameter.name))?
 }
 
@@ -132,18 +132,18 @@ fn parameter(
     owner: &str,
 ) -> SurfaceItem {
     let location = match parameter.location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-        Location::QueryString => "query string",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
+        ParameterLocation::QueryString => "query string",
     };
     let ty = plan.taken(&parameter.schema, ident).ty;
     // Path parameters are identified by position, and header names ignore case.
     let place_in_path = position(operation, parameter);
     let wire_name = match (parameter.location, place_in_path) {
-        (Location::Path, Some(place)) => format!("place {}", place + 1),
-        (Location::Header, _) => parameter.name.to_ascii_lowercase(),
+        (ParameterLocation::Path, Some(place)) => format!("place {}", place + 1),
+        (ParameterLocation::Header, _) => parameter.name.to_ascii_lowercase(),
         _ => parameter.name.clone(),
     };
     let is_argument = operation.is_argument(parameter);
@@ -261,7 +261,7 @@ fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<SurfaceItem>
     let members = content.parts(plan.api).map(|parts| &parts.members[..]);
     let members = members.unwrap_or_default().iter().zip(&names.parts);
     let encodings = content.encodings();
-    let part = |(member, ident): (&crate::ir::Member, &String)| {
+    let part = |(member, ident): (&crate::ir::Property, &String)| {
         let path = place(&names.form, "", ident, member.required);
         let encoding = encodings.get(&*member.name).copied();
         let sent = plan.sent_part(member, encoding, "value", Expr::variable("parts"));

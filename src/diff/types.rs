@@ -113,7 +113,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         let sets = built && plan.constant(def, member, &scope).is_some();
         let constant = member.constant.as_ref().filter(|_| sets);
         let wire = literal::string(&member.name);
-        let mut item = SurfaceItem::new(ItemKind::Member, ident, format!("{path}.{ident}"))
+        let mut item = SurfaceItem::new(ItemKind::Property, ident, format!("{path}.{ident}"))
             .known_as(&member.name)
             .used(format!("value.{ident}"))
             .of_type(&plan.member_ty(def, member))
@@ -138,7 +138,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
     };
     items.extend(rest.map(|ty| {
         SurfaceItem::new(
-            ItemKind::Member,
+            ItemKind::Property,
             &names.rest,
             format!("{path}.{}", names.rest),
         )

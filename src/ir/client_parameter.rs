@@ -1,6 +1,6 @@
 //! Parameters that the client sets for all operations that have them.
 
-use super::{Api, ConfigPosition, Location, Operation, Parameter, SchemaKind, Shape};
+use super::{Api, ConfigPosition, Operation, Parameter, ParameterLocation, SchemaKind, Shape};
 use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 pub struct ClientParameter {
     /// The name on the wire.
     pub name: String,
-    pub location: Location,
+    pub location: ParameterLocation,
     /// Whether some operation requires it.
     pub required: bool,
     /// The configured default.

@@ -1,6 +1,6 @@
 //! Idempotency: which requests the client may retry, and the header that carries a key.
 
-use super::{Api, ContentKind, Location, Operation, Parameter};
+use super::{Api, ContentKind, Operation, Parameter, ParameterLocation};
 use serde::Serialize;
 
 /// Why sending a request twice has the effect of sending it once.
@@ -65,7 +65,7 @@ impl Operation {
     /// Returns whether a parameter carries the key, which the client makes if the caller sets none.
     pub fn is_key(&self, parameter: &Parameter) -> bool {
         let is_name = |name: &str| name.eq_ignore_ascii_case(&parameter.name);
-        parameter.location == Location::Header && self.key_header().is_some_and(is_name)
+        parameter.location == ParameterLocation::Header && self.key_header().is_some_and(is_name)
     }
 }
 

@@ -165,7 +165,7 @@ pub enum PathPart {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Location {
+pub enum ParameterLocation {
     Path,
     Query,
     Header,
@@ -196,7 +196,7 @@ pub struct Parameter {
     /// The name on the wire.
     pub name: String,
     pub pinned: Option<NameOverride>,
-    pub location: Location,
+    pub location: ParameterLocation,
     pub required: bool,
     pub docs: Docs,
     pub deprecated: bool,

@@ -1,7 +1,7 @@
 //! Which values a schema and a property can have: absent, null, or only one.
 
 use super::{
-    Api, Extra, IntegerFormat, Member, Object, Schema, SchemaKind, Shape, TypeDef, TypeId,
+    Api, Extra, IntegerFormat, Object, Property, Schema, SchemaKind, Shape, TypeDef, TypeId,
 };
 use serde_json::Value as Json;
 
@@ -74,7 +74,7 @@ impl Api {
 
     /// Returns whether a property has to be passed to make a value: it is always there, and has more than
     /// one value.
-    pub fn is_asked_for(&self, def: &TypeDef, member: &Member) -> bool {
+    pub fn is_asked_for(&self, def: &TypeDef, member: &Property) -> bool {
         def.presence(member) == Presence::Required
             && !self.is_null(&member.schema)
             && member.constant.is_none()
@@ -83,7 +83,7 @@ impl Api {
 
 impl TypeDef {
     /// Returns whether a property of this object may be absent or null.
-    pub fn presence(&self, member: &Member) -> Presence {
+    pub fn presence(&self, member: &Property) -> Presence {
         // A caller cannot pass what only the server sends, and no response has what only the client sends.
         let one_way =
             (member.read_only && self.usage.request) || (member.write_only && self.usage.response);
@@ -97,7 +97,7 @@ impl TypeDef {
 
     /// Returns the value of a property for which the schema allows no other, so that no field stores it. Another
     /// value in a response is kept with the unknown properties.
-    pub fn fixed<'m>(&self, object: &Object, member: &'m Member) -> Option<&'m Json> {
+    pub fn fixed<'m>(&self, object: &Object, member: &'m Property) -> Option<&'m Json> {
         let is_simple = |value: &&Json| match value {
             Json::String(_) | Json::Bool(_) => true,
             Json::Number(number) => number.is_i64(),

@@ -1,10 +1,10 @@
 //! Equality and hashes of model parts by content, ignoring their position in the document.
 
-use super::{Branch, Docs, Member, NameOverride, Schema};
+use super::{Branch, Docs, NameOverride, Property, Schema};
 use serde_json::Value as Json;
 use std::hash::{Hash, Hasher};
 
-impl Member {
+impl Property {
     /// Returns everything but the position.
     fn content(
         &self,
@@ -69,4 +69,4 @@ macro_rules! equal_by_content {
     )*};
 }
 
-equal_by_content!(Member, Branch, NameOverride);
+equal_by_content!(Property, Branch, NameOverride);

@@ -71,7 +71,7 @@ pub enum Owner {
 #[serde(rename_all = "camelCase")]
 pub enum Role {
     /// The property name on the wire.
-    Member(String),
+    Property(String),
     /// Several properties of the owner with equal types, by their names.
     Members(Vec<String>),
     /// An item of the array at the inner role.
@@ -120,7 +120,7 @@ pub enum Shape {
 
 #[derive(Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Object {
-    pub members: Vec<Member>,
+    pub members: Vec<Property>,
     pub extra: Extra,
 }
 
@@ -137,7 +137,7 @@ pub enum Extra {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct Member {
+pub struct Property {
     /// The name on the wire.
     pub name: String,
     pub pinned: Option<NameOverride>,

@@ -4,7 +4,7 @@ mod positions;
 
 pub use positions::Positions;
 
-use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 use crate::tree::duplicates::{duplicates, shadow_duplicates};
 use crate::tree::{FileId, InsertAt, MAX_DEPTH, NodeId, TOO_DEEP, Tree};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -40,7 +40,7 @@ pub fn load(
     } = filler;
     if let Err(fault) = result {
         tree.forget(file);
-        let place = Place::Bytes(file, fault_range(text, &fault));
+        let place = Location::Bytes(file, fault_range(text, &fault));
         return Err(Box::new(if too_deep {
             codes::too_large(place, TOO_DEEP)
         } else {

@@ -1,7 +1,7 @@
 //! Prints the tree for `sdkgen dump nodes`.
 
 use super::Loaded;
-use crate::diag::Place;
+use crate::diag::Location;
 use crate::tree::{Kind, Node};
 use std::fmt::Write;
 
@@ -20,7 +20,7 @@ pub fn dump(loaded: &Loaded) -> String {
 }
 
 fn line(loaded: &Loaded, node: Node<'_>, text: &mut String) {
-    if let Some(at) = loaded.sources.place(&loaded.tree, &Place::value(node)) {
+    if let Some(at) = loaded.sources.place(&loaded.tree, &Location::value(node)) {
         // Writing to a string cannot fail.
         let _ = write!(text, "{}:{}:{} ", at.path.display(), at.line, at.column);
     }

@@ -1,7 +1,7 @@
 //! Finds and reads the files that references lead to.
 
 use super::{Extension, Loader};
-use crate::diag::{Diagnostics, Place, codes};
+use crate::diag::{Diagnostics, Location, codes};
 use crate::source::{
     Found, Refusal, decode, file_url, is_absolute, is_remote, normalise, percent_decode, stdin,
 };
@@ -129,7 +129,7 @@ impl Loader {
         let known = identity.and_then(|identity| self.identities.get(&identity));
         if known != Some(&entry) {
             let what = format!("the overlay extends `{text}`, which is another document");
-            diagnostics.push(codes::overlay_deviation(Place::value(node), &what));
+            diagnostics.push(codes::overlay_deviation(Location::value(node), &what));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Reads the user's templates: files of a folder that replace built-in ones of the same name.
 
 use super::Loaded;
-use crate::diag::{Diagnostic, Diagnostics, Place, causes, codes};
+use crate::diag::{Diagnostic, Diagnostics, Location, causes, codes};
 use crate::render;
 use crate::source::{Syntax, entries, is_folder, read_text};
 use std::path::Path;
@@ -56,7 +56,7 @@ impl Loaded {
                 Some(file.line_range(fault.line()?))
             };
             let range = fault.range().or_else(line).unwrap_or_default();
-            Some(Place::Bytes(*id, range))
+            Some(Location::Bytes(*id, range))
         };
         match causes(fault).filter_map(own).last() {
             Some(place) => codes::custom_template(place, fault),

@@ -1,7 +1,7 @@
 //! Tests of loading several files, encodings and formats.
 
 use super::{Inputs, Loaded, from_texts, load};
-use crate::diag::{Diagnostics, Place};
+use crate::diag::{Diagnostics, Location};
 use crate::report;
 use crate::source::Found;
 use crate::tree::FileId;
@@ -180,12 +180,12 @@ fn json_nodes_are_found_again() {
     assert_eq!(node.pointer(), "/ä~1b/x/1/ключ");
     let at = loaded
         .sources
-        .place(&loaded.tree, &Place::value(node))
+        .place(&loaded.tree, &Location::value(node))
         .unwrap();
     assert_eq!((at.line, at.column, &text[at.range]), (3, 27, "-1.5e3"));
     let at = loaded
         .sources
-        .place(&loaded.tree, &Place::key(node))
+        .place(&loaded.tree, &Location::key(node))
         .unwrap();
     assert_eq!((at.line, at.column, &text[at.range]), (3, 19, "\"ключ\""));
     assert_eq!(loaded.sources.raw(node), Some("-1.5e3"));
@@ -244,7 +244,7 @@ fn byte_order_marks_and_windows_lines_are_accepted() {
     let node = root.get("b").unwrap().get("c").unwrap();
     let at = loaded
         .sources
-        .place(&loaded.tree, &Place::value(node))
+        .place(&loaded.tree, &Location::value(node))
         .unwrap();
     assert_eq!((at.line, at.column), (3, 6));
 }

@@ -5,9 +5,9 @@ use super::plan::Declaration;
 use super::{Lowering, Site, docs};
 use crate::diag::codes;
 use crate::ir::{
-    Body, Content, ContentKind, Docs, Encoding, Header, Location, Object, Owner, Response, Role,
-    Schema, SchemaKind, StatusPattern, StringFormat, essence, is_json, is_token, is_xml, is_yaml,
-    meant_media_type,
+    Body, Content, ContentKind, Docs, Encoding, Header, Object, Owner, ParameterLocation, Response,
+    Role, Schema, SchemaKind, StatusPattern, StringFormat, essence, is_json, is_token, is_xml,
+    is_yaml, meant_media_type,
 };
 use crate::openapi::swagger::{self, Medium};
 use crate::openapi::{self, Additional, MediaType, Version};
@@ -310,7 +310,7 @@ impl<'t> Lowering<'t, '_> {
             let applies =
                 !in_parts || (content_type.is_none() && self.reader.version != Version::V30);
             let style = (has_style && applies).then(|| {
-                let (style, explodes) = self.style(&read, Location::Query);
+                let (style, explodes) = self.style(&read, ParameterLocation::Query);
                 // Parts are not in a URL, so no character is reserved.
                 let reserved = read.allow_reserved && !in_parts;
                 (style, read.explode.unwrap_or(explodes), reserved)

@@ -2,7 +2,7 @@
 //! specific property.
 
 use super::Lowering;
-use super::merge::{Merged, Property};
+use super::merge::{Merged, MergedProperty};
 use crate::diag::codes;
 use crate::openapi;
 use crate::tree::Node;
@@ -13,7 +13,7 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn lay_over(
         &mut self,
         name: &'t str,
-        mut property: Property<'t>,
+        mut property: MergedProperty<'t>,
         merged: &mut Merged<'t>,
     ) {
         let mut place = merged.properties.entry(name);

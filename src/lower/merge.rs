@@ -13,7 +13,7 @@ use indexmap::{IndexMap, IndexSet};
 #[derive(Clone)]
 pub(super) struct Merged<'t> {
     pub node: Node<'t>,
-    pub properties: IndexMap<&'t str, Property<'t>, RandomState>,
+    pub properties: IndexMap<&'t str, MergedProperty<'t>, RandomState>,
     pub required: IndexSet<&'t str, RandomState>,
     pub additional: Additional<'t>,
     /// The branch that set `additional`.
@@ -42,7 +42,7 @@ pub(super) struct NestedUnion<'t> {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Property<'t> {
+pub(super) struct MergedProperty<'t> {
     pub node: Node<'t>,
     /// Objects of earlier branches with properties that this one does not declare.
     pub with: Vec<Node<'t>>,
@@ -106,7 +106,7 @@ impl<'t> Lowering<'t, '_> {
         for (name, node) in &schema.properties {
             self.lay_over(
                 name,
-                Property {
+                MergedProperty {
                     node: *node,
                     with: Vec::new(),
                     others: Vec::new(),

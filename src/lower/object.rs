@@ -1,9 +1,9 @@
 //! Lowers objects with their properties and additional properties.
 
-use super::merge::{Merged, Property};
+use super::merge::{Merged, MergedProperty};
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
-use crate::ir::{Extra, Member, Object, Owner, Role, Schema, SchemaKind};
+use crate::ir::{Extra, Object, Owner, Property, Role, Schema, SchemaKind};
 use crate::openapi::hints;
 use crate::openapi::{self, Additional};
 use crate::tree::Node;
@@ -14,7 +14,7 @@ impl<'t> Lowering<'t, '_> {
         let mut members = Vec::new();
         for (name, property) in &merged.properties {
             let required = merged.required.contains(name);
-            let site = Site::new(owner.clone(), Role::Member((*name).to_owned()))
+            let site = Site::new(owner.clone(), Role::Property((*name).to_owned()))
                 .inferred(site.inferred || property.inferred);
             let schema = self.merged_schema(property, &site);
             let mut member = self.member(name, property.node, schema, required, &site);
@@ -29,8 +29,8 @@ impl<'t> Lowering<'t, '_> {
         let conditional = merged.conditional.iter();
         for (name, nodes) in conditional.filter(|(name, _)| !merged.properties.contains_key(*name))
         {
-            let site =
-                Site::new(owner.clone(), Role::Member((*name).to_owned())).inferred(site.inferred);
+            let site = Site::new(owner.clone(), Role::Property((*name).to_owned()))
+                .inferred(site.inferred);
             members.extend(self.conditional_member(name, nodes, &site));
         }
         let extra = match merged.additional {
@@ -72,14 +72,14 @@ impl<'t> Lowering<'t, '_> {
     /// Adds properties that `required` lists but `properties` does not describe. One with a type from
     /// `additionalProperties` is required. Any other is stale or misspelled in nearly every published document,
     /// so it is optional.
-    fn add_undescribed(&mut self, merged: &Merged<'t>, site: &Site, members: &mut Vec<Member>) {
+    fn add_undescribed(&mut self, merged: &Merged<'t>, site: &Site, members: &mut Vec<Property>) {
         let is_described = |name: &str| {
             merged.properties.contains_key(name) || merged.conditional.contains_key(name)
         };
         let missing = merged.required.iter().copied();
         let missing: Vec<&str> = missing.filter(|name| !is_described(name)).collect();
         if let Additional::Schema(_) = merged.additional {
-            let described = missing.into_iter().map(|name| Member {
+            let described = missing.into_iter().map(|name| Property {
                 required: true,
                 schema: self.beside(merged.additional, site),
                 ..bare_member(name)
@@ -113,7 +113,7 @@ impl<'t> Lowering<'t, '_> {
         name: &str,
         nodes: &[Node<'t>],
         site: &Site,
-    ) -> Option<Member> {
+    ) -> Option<Property> {
         let [first, others @ ..] = nodes else {
             return None;
         };
@@ -125,7 +125,7 @@ impl<'t> Lowering<'t, '_> {
                 let schema = self.schema(*only, site);
                 self.member(name, *only, schema, false, site)
             }
-            several => Member {
+            several => Property {
                 schema: self.one_of(*first, several, site),
                 docs: self.schema_docs(*first),
                 at: Some(first.id()),
@@ -137,7 +137,7 @@ impl<'t> Lowering<'t, '_> {
     }
 
     /// Returns the schema of a property, merged with those of earlier `allOf` branches.
-    fn merged_schema(&mut self, property: &Property<'t>, site: &Site) -> Schema {
+    fn merged_schema(&mut self, property: &MergedProperty<'t>, site: &Site) -> Schema {
         if property.with.is_empty() {
             return self.schema(property.node, site);
         }
@@ -163,7 +163,7 @@ impl<'t> Lowering<'t, '_> {
         lowered: Schema,
         required: bool,
         site: &Site,
-    ) -> Member {
+    ) -> Property {
         let marks = openapi::PropertyMarks::read(node, &mut self.reader);
         let access = self.access([node]);
         let mut docs = self.schema_docs(node);
@@ -171,7 +171,7 @@ impl<'t> Lowering<'t, '_> {
             docs = self.target_docs(node);
         }
         let inferred = site.inferred || marks.inferred;
-        Member {
+        Property {
             name: name.to_owned(),
             pinned: pinned(node, hints::MEMBER, &mut self.reader),
             docs,
@@ -204,8 +204,8 @@ impl<'t> Lowering<'t, '_> {
 }
 
 /// Creates an optional property with any value.
-fn bare_member(name: &str) -> Member {
-    Member {
+fn bare_member(name: &str) -> Property {
+    Property {
         name: name.to_owned(),
         pinned: None,
         docs: crate::ir::Docs::default(),

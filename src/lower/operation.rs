@@ -4,7 +4,7 @@ use super::parameter::string_parameter;
 use super::{Lowering, path};
 use crate::diag::codes;
 use crate::ir::{
-    Idempotency, Location, Operation, OperationId, Owner, Parameter, ParameterStyle, Path,
+    Idempotency, Operation, OperationId, Owner, Parameter, ParameterLocation, ParameterStyle, Path,
     PathPart, Response, Server,
 };
 use crate::openapi::{self, PathItem, Version, hints};
@@ -143,7 +143,7 @@ impl<'t> Lowering<'t, '_> {
         operation: &openapi::Operation<'t>,
         id: OperationId,
     ) -> Vec<Parameter> {
-        let mut parameters: IndexMap<(String, Location), Parameter> = IndexMap::new();
+        let mut parameters: IndexMap<(String, ParameterLocation), Parameter> = IndexMap::new();
         for node in item.parameters.iter().chain(&operation.parameters) {
             if let Some(parameter) = self.parameter(*node, id) {
                 parameters.insert((parameter.name.clone(), parameter.location), parameter);
@@ -169,7 +169,7 @@ impl<'t> Lowering<'t, '_> {
             }
         }
         let declared = parameters.iter();
-        let declared = declared.filter(|parameter| parameter.location == Location::Path);
+        let declared = declared.filter(|parameter| parameter.location == ParameterLocation::Path);
         let mut declared: HashSet<String> =
             declared.map(|parameter| parameter.name.clone()).collect();
         for part in &path.parts {
@@ -179,15 +179,16 @@ impl<'t> Lowering<'t, '_> {
             if declared.insert(name.clone()) {
                 self.diagnostics()
                     .push(codes::unknown_path_parameter(node, name));
-                parameters.push(string_parameter(name, Location::Path));
+                parameters.push(string_parameter(name, ParameterLocation::Path));
             }
         }
         for parameter in parameters.iter_mut() {
-            parameter.catch_all =
-                parameter.location == Location::Path && catch_alls.contains(&parameter.name);
+            parameter.catch_all = parameter.location == ParameterLocation::Path
+                && catch_alls.contains(&parameter.name);
         }
         parameters.retain(|parameter| {
-            let kept = parameter.location != Location::Path || named.contains_key(&*parameter.name);
+            let kept = parameter.location != ParameterLocation::Path
+                || named.contains_key(&*parameter.name);
             if !kept {
                 let place = parameter.at.map_or(node, |at| self.resolver.tree.node(at));
                 let diagnostic =
@@ -198,7 +199,7 @@ impl<'t> Lowering<'t, '_> {
         });
         // Path parameters are arguments in the order of the path.
         parameters.sort_by_key(|parameter| match parameter.location {
-            Location::Path => (0, named.get(&*parameter.name).copied()),
+            ParameterLocation::Path => (0, named.get(&*parameter.name).copied()),
             _ => (1, None),
         });
     }
@@ -213,24 +214,25 @@ impl<'t> Lowering<'t, '_> {
     ) {
         let names = [wire, name];
         let is_query = |other: &Parameter| {
-            other.location == Location::Query && names.contains(&other.name.as_str())
+            other.location == ParameterLocation::Query && names.contains(&other.name.as_str())
         };
         if parameters.iter().any(is_query) {
             return;
         }
-        let in_path =
-            |other: &&mut Parameter| other.location == Location::Path && other.name == name;
+        let in_path = |other: &&mut Parameter| {
+            other.location == ParameterLocation::Path && other.name == name
+        };
         let Some(parameter) = parameters.iter_mut().find(in_path) else {
             let diagnostic = codes::unknown_path_parameter(node, name);
             self.diagnostics().push(diagnostic);
-            parameters.push(string_parameter(wire, Location::Query));
+            parameters.push(string_parameter(wire, ParameterLocation::Query));
             return;
         };
         let place = parameter.at.map_or(node, |at| self.resolver.tree.node(at));
         let diagnostic = codes::path_parameter_in_query(place, name, wire);
         self.reader.diagnostics.push(diagnostic);
         wire.clone_into(&mut parameter.name);
-        parameter.location = Location::Query;
+        parameter.location = ParameterLocation::Query;
         parameter.style = ParameterStyle::Form;
         parameter.explode = true;
     }

@@ -3,8 +3,8 @@
 use super::{Lowering, Site, pinned};
 use crate::diag::codes;
 use crate::ir::{
-    ContentKind, Docs, Encoding, Location, OperationId, Owner, Parameter, ParameterStyle, Role,
-    Schema, SchemaKind, StringFormat,
+    ContentKind, Docs, Encoding, OperationId, Owner, Parameter, ParameterLocation, ParameterStyle,
+    Role, Schema, SchemaKind, StringFormat,
 };
 use crate::openapi::{self, Version, hints, swagger};
 use crate::tree::Node;
@@ -30,12 +30,12 @@ impl<'t> Lowering<'t, '_> {
             ));
             return None;
         };
-        if read.name.is_empty() && location != Location::QueryString {
+        if read.name.is_empty() && location != ParameterLocation::QueryString {
             self.diagnostics()
                 .push(codes::parameter_without_name(target));
             return None;
         }
-        if location == Location::Header && is_reserved_header(&read.name) {
+        if location == ParameterLocation::Header && is_reserved_header(&read.name) {
             self.diagnostics()
                 .push(codes::reserved_header(target, &read.name));
             return None;
@@ -43,7 +43,7 @@ impl<'t> Lowering<'t, '_> {
         let site = Site::new(Owner::Operation(id), Role::Parameter(read.name.clone()))
             .inferred(read.inferred);
         let mut described = self.parameter_schema(&read, &site);
-        if location != Location::QueryString {
+        if location != ParameterLocation::QueryString {
             // Properties of a form inside a single value cannot have styles.
             for at in described.encoding.drain(..).filter_map(|one| one.at) {
                 let node = self.resolver.tree.node(at);
@@ -61,7 +61,7 @@ impl<'t> Lowering<'t, '_> {
             pinned: pinned(target, hints::PARAMETER, &mut self.reader),
             name: read.name,
             location,
-            required: read.required || location == Location::Path,
+            required: read.required || location == ParameterLocation::Path,
             docs: Docs {
                 description,
                 ..Docs::default()
@@ -72,7 +72,7 @@ impl<'t> Lowering<'t, '_> {
             explode: read.explode.unwrap_or(explodes),
             allow_reserved: read.allow_reserved,
             allow_empty: read.allow_empty_value
-                && matches!(location, Location::Path | Location::Query),
+                && matches!(location, ParameterLocation::Path | ParameterLocation::Query),
             catch_all: false,
             schema: described.schema,
             content: described.kind,
@@ -111,7 +111,7 @@ impl<'t> Lowering<'t, '_> {
     pub(super) fn style(
         &mut self,
         read: &openapi::Parameter<'t>,
-        location: Location,
+        location: ParameterLocation,
     ) -> (ParameterStyle, bool) {
         let default = default_style(location);
         let is_swagger = self.reader.version == Version::V20;
@@ -165,7 +165,7 @@ impl ParameterValue {
 }
 
 /// Creates a string parameter in the default style of its location.
-pub(super) fn string_parameter(name: &str, location: Location) -> Parameter {
+pub(super) fn string_parameter(name: &str, location: ParameterLocation) -> Parameter {
     let style = default_style(location);
     Parameter {
         name: name.to_owned(),
@@ -189,24 +189,26 @@ pub(super) fn string_parameter(name: &str, location: Location) -> Parameter {
     }
 }
 
-fn default_style(location: Location) -> ParameterStyle {
+fn default_style(location: ParameterLocation) -> ParameterStyle {
     match location {
-        Location::Path | Location::Header => ParameterStyle::Simple,
-        Location::Query | Location::Cookie | Location::QueryString => ParameterStyle::Form,
+        ParameterLocation::Path | ParameterLocation::Header => ParameterStyle::Simple,
+        ParameterLocation::Query | ParameterLocation::Cookie | ParameterLocation::QueryString => {
+            ParameterStyle::Form
+        }
     }
 }
 
 /// Checks OpenAPI 3.2, "Style Values".
-fn is_style_allowed(style: ParameterStyle, location: Location) -> bool {
+fn is_style_allowed(style: ParameterStyle, location: ParameterLocation) -> bool {
     match location {
-        Location::Path => matches!(
+        ParameterLocation::Path => matches!(
             style,
             ParameterStyle::Simple | ParameterStyle::Label | ParameterStyle::Matrix
         ),
-        Location::Header => style == ParameterStyle::Simple,
-        Location::Cookie => matches!(style, ParameterStyle::Form | ParameterStyle::Cookie),
-        Location::QueryString => true,
-        Location::Query => matches!(
+        ParameterLocation::Header => style == ParameterStyle::Simple,
+        ParameterLocation::Cookie => matches!(style, ParameterStyle::Form | ParameterStyle::Cookie),
+        ParameterLocation::QueryString => true,
+        ParameterLocation::Query => matches!(
             style,
             ParameterStyle::Form
                 | ParameterStyle::SpaceDelimited
@@ -216,13 +218,13 @@ fn is_style_allowed(style: ParameterStyle, location: Location) -> bool {
     }
 }
 
-fn location(text: &str) -> Option<Location> {
+fn location(text: &str) -> Option<ParameterLocation> {
     Some(match text {
-        "path" => Location::Path,
-        "query" => Location::Query,
-        "header" => Location::Header,
-        "cookie" => Location::Cookie,
-        "querystring" => Location::QueryString,
+        "path" => ParameterLocation::Path,
+        "query" => ParameterLocation::Query,
+        "header" => ParameterLocation::Header,
+        "cookie" => ParameterLocation::Cookie,
+        "querystring" => ParameterLocation::QueryString,
         _ => return None,
     })
 }

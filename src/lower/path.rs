@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diag::codes;
-use crate::ir::{Location, Parameter, Path, PathPart};
+use crate::ir::{Parameter, ParameterLocation, Path, PathPart};
 use crate::tree::Node;
 use std::collections::HashSet;
 
@@ -66,7 +66,7 @@ pub(super) fn name_declared(parts: &mut [PathPart], parameters: &[Parameter]) ->
     let is_declared = |name: &str| {
         let mut of_path = parameters
             .iter()
-            .filter(|parameter| parameter.location == Location::Path);
+            .filter(|parameter| parameter.location == ParameterLocation::Path);
         of_path.any(|parameter| parameter.name == name)
     };
     let mut catch_alls = HashSet::new();

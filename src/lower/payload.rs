@@ -1,7 +1,7 @@
 //! Lowers request bodies and media types of Swagger 2.0, which are described separately.
 
 use super::Lowering;
-use crate::ir::{Body, Encoding, Location, Owner};
+use crate::ir::{Body, Encoding, Owner, ParameterLocation};
 use crate::openapi::swagger::{self, Medium};
 use crate::openapi::{self, Form, PathItem, Version};
 
@@ -53,7 +53,7 @@ impl<'t> Lowering<'t, '_> {
             if !is_list || is_default {
                 continue;
             }
-            let (style, explodes) = self.style(&field, Location::Query);
+            let (style, explodes) = self.style(&field, ParameterLocation::Query);
             let explode = field.explode.unwrap_or(explodes);
             encodings.push(Encoding {
                 name: field.name,

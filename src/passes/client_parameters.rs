@@ -4,8 +4,8 @@ use super::name_overrides::unknown_name;
 use crate::diag::{Diagnostics, codes};
 use crate::example::validate::{self, Direction};
 use crate::ir::{
-    Api, ClientParameter, ClientParameterConfig, ConfiguredParameter, Location, ParameterStyle,
-    SchemaKind, Shape, StringFormat,
+    Api, ClientParameter, ClientParameterConfig, ConfiguredParameter, ParameterLocation,
+    ParameterStyle, SchemaKind, Shape, StringFormat,
 };
 use crate::naming::words;
 use crate::tree::Tree;
@@ -136,14 +136,16 @@ pub fn run(
 }
 
 /// Returns the header and query parameters of operations, by location and name. Headers ignore case.
-fn candidates(api: &Api) -> IndexMap<(Location, String), Places> {
-    let mut found: IndexMap<(Location, String), Places> = IndexMap::new();
+fn candidates(api: &Api) -> IndexMap<(ParameterLocation, String), Places> {
+    let mut found: IndexMap<(ParameterLocation, String), Places> = IndexMap::new();
     for (number, operation) in api.operations.iter().enumerate() {
         for (index, parameter) in operation.parameters.iter().enumerate() {
             let name = match parameter.location {
-                Location::Header => parameter.name.to_ascii_lowercase(),
-                Location::Query => parameter.name.clone(),
-                Location::Path | Location::Cookie | Location::QueryString => continue,
+                ParameterLocation::Header => parameter.name.to_ascii_lowercase(),
+                ParameterLocation::Query => parameter.name.clone(),
+                ParameterLocation::Path
+                | ParameterLocation::Cookie
+                | ParameterLocation::QueryString => continue,
             };
             if !operation.is_key(parameter) {
                 let places = found.entry((parameter.location, name)).or_default();
@@ -156,12 +158,12 @@ fn candidates(api: &Api) -> IndexMap<(Location, String), Places> {
 
 fn configured<'a>(
     config: &'a ClientParameterConfig,
-    location: Location,
+    location: ParameterLocation,
     name: &str,
 ) -> Option<(usize, &'a ConfiguredParameter)> {
     let mut entries = config.iter().enumerate();
     let is_same = |other: &str| match location {
-        Location::Header => name.eq_ignore_ascii_case(other),
+        ParameterLocation::Header => name.eq_ignore_ascii_case(other),
         _ => name == other,
     };
     let found = entries.find(|(_, (other, _))| is_same(other))?;
@@ -169,11 +171,11 @@ fn configured<'a>(
 }
 
 /// Returns whether a name is that of a setting, which is the same for all requests of a client.
-fn is_of_clients(location: Location, name: &str) -> bool {
+fn is_of_clients(location: ParameterLocation, name: &str) -> bool {
     let words = words(name);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&&**word));
     match location {
-        Location::Query => has(&OF_CLIENTS),
+        ParameterLocation::Query => has(&OF_CLIENTS),
         _ => !has(&OF_REQUESTS),
     }
 }

@@ -3,8 +3,8 @@
 
 use super::dedup;
 use crate::ir::{
-    Api, ContentKind, EnumKind, EnumValue, Member, Origin, Schema, SchemaKind, Shape, StringFormat,
-    TypeDef, TypeId,
+    Api, ContentKind, EnumKind, EnumValue, Origin, Property, Schema, SchemaKind, Shape,
+    StringFormat, TypeDef, TypeId,
 };
 use serde_json::Value as Json;
 use std::collections::{HashMap, HashSet};
@@ -18,7 +18,7 @@ pub fn run(api: &mut Api) {
         let Shape::Object(object) = &api.ty(id).shape else {
             continue;
         };
-        let constant = |member: &Member| {
+        let constant = |member: &Property| {
             // An optional or nullable property has at least two values.
             if !member.required || member.schema.nullable || member.read_only {
                 return (None, false);
@@ -55,7 +55,7 @@ fn inline_values(api: &mut Api) {
         let Shape::Object(object) = &def.shape else {
             continue;
         };
-        let only = |member: &Member| {
+        let only = |member: &Property| {
             if member.write_only || member.inferred || def.fixed(object, member).is_none() {
                 return None;
             }
@@ -132,7 +132,7 @@ pub fn leave_optional_tags(api: &mut Api) {
         let Shape::Object(shape) = &api.ty(object).shape else {
             continue;
         };
-        let takes = |member: &Member| {
+        let takes = |member: &Property| {
             let only = only_value(api, &member.schema);
             let is_value = only.as_ref() == Some(value) || allows(api, &member.schema, value);
             member.name == *tag && !member.read_only && is_value

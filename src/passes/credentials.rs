@@ -7,7 +7,9 @@ mod tests;
 
 use crate::diag::fix::Fix;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, AuthConfig, KeyLocation, Location, Operation, Security, SecurityScheme};
+use crate::ir::{
+    Api, AuthConfig, KeyLocation, Operation, ParameterLocation, Security, SecurityScheme,
+};
 use crate::tree::{Node, Tree};
 use serde_json::{Value as Json, json};
 use std::collections::HashSet;
@@ -168,11 +170,11 @@ fn leave_out(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn key_location(location: Location) -> Option<KeyLocation> {
+fn key_location(location: ParameterLocation) -> Option<KeyLocation> {
     match location {
-        Location::Header => Some(KeyLocation::Header),
-        Location::Query => Some(KeyLocation::Query),
-        Location::Cookie => Some(KeyLocation::Cookie),
-        Location::Path | Location::QueryString => None,
+        ParameterLocation::Header => Some(KeyLocation::Header),
+        ParameterLocation::Query => Some(KeyLocation::Query),
+        ParameterLocation::Cookie => Some(KeyLocation::Cookie),
+        ParameterLocation::Path | ParameterLocation::QueryString => None,
     }
 }

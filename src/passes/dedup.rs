@@ -201,7 +201,7 @@ fn is_part(api: &Api, object: TypeId, id: TypeId) -> bool {
     let def = api.ty(id);
     match &def.origin {
         Origin::Inline { owner, role } => {
-            let is_member = matches!(role.innermost(), Role::Member(_));
+            let is_member = matches!(role.innermost(), Role::Property(_));
             *owner == Owner::Type(object) && is_member && def.pinned.is_none()
         }
         _ => false,
@@ -239,7 +239,7 @@ fn type_key(api: &Api, id: TypeId) -> Option<impl Hash + Eq + use<'_>> {
     {
         return None;
     }
-    let keeps_docs = matches!(part[..], [Role::Member(_) | Role::Parameter(_)]);
+    let keeps_docs = matches!(part[..], [Role::Property(_) | Role::Parameter(_)]);
     let type_key = content(api.ty(id), !keeps_docs);
     Some((group(api, id), part, type_key))
 }

@@ -5,7 +5,7 @@
 
 use super::name_overrides::{all_parameters, unknown};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, ConfiguredName, Location, Parameter, Schema, SchemaKind, Shape};
+use crate::ir::{Api, ConfiguredName, Parameter, ParameterLocation, Schema, SchemaKind, Shape};
 use crate::resolve::LONGEST_CHAIN;
 
 /// Allows empty values for `minLength: 0` and for the configured parameters.
@@ -47,7 +47,7 @@ pub fn run(api: &mut Api, allowed: &[ConfiguredName], diagnostics: &mut Diagnost
 }
 
 fn is_path(parameter: &Parameter) -> bool {
-    parameter.location == Location::Path
+    parameter.location == ParameterLocation::Path
 }
 
 /// Returns whether the schema, or one it is an alias of, has `minLength: 0`.

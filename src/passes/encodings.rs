@@ -5,7 +5,7 @@ use crate::diag::{Diagnostics, codes};
 use crate::did_you_mean;
 use crate::example::request::parts::{PartKind, kind};
 use crate::ir::{
-    Api, Content, ContentKind, Encoding, Extra, Member, Object, Parameter, described_object,
+    Api, Content, ContentKind, Encoding, Extra, Object, Parameter, Property, described_object,
     essence, is_json,
 };
 use crate::tree::Tree;
@@ -78,7 +78,7 @@ impl<'a> EncodedContent<'a> {
     }
 }
 
-fn member<'a>(object: &'a Object, name: &str) -> Option<&'a Member> {
+fn member<'a>(object: &'a Object, name: &str) -> Option<&'a Property> {
     object.members.iter().find(|member| member.name == name)
 }
 
@@ -87,7 +87,7 @@ fn member<'a>(object: &'a Object, name: &str) -> Option<&'a Member> {
 fn unwritten<'a>(
     api: &Api,
     of: ContentKind,
-    member: &Member,
+    member: &Property,
     encoding: &'a Encoding,
 ) -> Option<&'a str> {
     let is_written = |media_type: &&str| essence(media_type) == "text/plain" || is_json(media_type);
@@ -102,7 +102,7 @@ fn unwritten<'a>(
 }
 
 /// Returns whether a part has a style although it is a file or has headers.
-fn is_styled_file(api: &Api, of: ContentKind, member: &Member, encoding: &Encoding) -> bool {
+fn is_styled_file(api: &Api, of: ContentKind, member: &Property, encoding: &Encoding) -> bool {
     let part = || kind(api, &member.schema, Some(encoding));
     of == ContentKind::Multipart
         && encoding.style.is_some()

@@ -2,8 +2,8 @@
 //! one address often receives several webhooks.
 
 use crate::ir::{
-    Api, Branch, ContentKind, Docs, Member, Object, Origin, Owner, Role, Schema, SchemaKind, Shape,
-    TypeDef, TypeId, Union, Usage, Webhook,
+    Api, Branch, ContentKind, Docs, Object, Origin, Owner, Property, Role, Schema, SchemaKind,
+    Shape, TypeDef, TypeId, Union, Usage, Webhook,
 };
 use serde_json::Value as Json;
 
@@ -13,7 +13,7 @@ pub fn run(api: &mut Api) {
     };
     let origin = Origin::Inline {
         owner: Owner::Webhook("webhook".to_owned()),
-        role: Role::Member("event".to_owned()),
+        role: Role::Property("event".to_owned()),
     };
     let about = "The payload of any webhook.";
     api.event = Some(TypeId(api.types.len() as u32));
@@ -54,7 +54,7 @@ fn discriminated(api: &Api) -> Option<(String, Vec<Branch>)> {
     let ((_, first), [_, ..]) = payloads.split_first()? else {
         return None;
     };
-    let discriminate = |name: &Member| -> Option<(String, Vec<Branch>)> {
+    let discriminate = |name: &Property| -> Option<(String, Vec<Branch>)> {
         let mut branches: Vec<Branch> = Vec::new();
         for (schema, object) in &payloads {
             let value = constant(object, &name.name)?;

@@ -1,6 +1,6 @@
 //! Finds the operations that the configuration names.
 
-use crate::diag::{Diagnostics, Place, codes};
+use crate::diag::{Diagnostics, Location, codes};
 use crate::did_you_mean::nearest;
 use crate::ir::{Api, Operation, OperationId};
 use std::collections::HashMap;
@@ -26,7 +26,7 @@ impl OperationIndex {
         api: &Api,
         section: &str,
         key: &str,
-        at: &Place,
+        at: &Location,
         diagnostics: &mut Diagnostics,
     ) -> Option<OperationId> {
         let found = self.0.get(key).copied();

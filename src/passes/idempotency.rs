@@ -3,8 +3,8 @@
 use crate::diag::{Diagnostics, codes};
 use crate::example::validate::{self, Direction};
 use crate::ir::{
-    Api, DeclaredIdempotency, Idempotency, Location, Operation, Parameter, Retry, SchemaKind,
-    StringFormat,
+    Api, DeclaredIdempotency, Idempotency, Operation, Parameter, ParameterLocation, Retry,
+    SchemaKind, StringFormat,
 };
 
 /// Headers in which APIs take keys.
@@ -78,7 +78,7 @@ fn described_key<'a>(retry: &Retry, operation: &'a Operation) -> Option<&'a Para
     let hinted = hinted_header(operation);
     let is_key = |parameter: &&Parameter| {
         let mut names = configured.into_iter().chain(hinted).chain(KEYS);
-        parameter.location == Location::Header
+        parameter.location == ParameterLocation::Header
             && names.any(|name| name.eq_ignore_ascii_case(&parameter.name))
     };
     let mut parameters = operation.parameters.iter();

@@ -1,7 +1,7 @@
 //! Applies the names in the configuration, and reports those that match no item.
 
 use super::find_operations::OperationIndex;
-use crate::diag::{Diagnostics, Place, codes};
+use crate::diag::{Diagnostics, Location, codes};
 use crate::did_you_mean::nearest;
 use crate::ir::{
     Api, ConfiguredName, ConfiguredNames, NameOverride, NameOverrides, Origin, Parameter, Shape,
@@ -91,7 +91,7 @@ pub(super) fn unknown_name(
     section: &str,
     what: &str,
     key: &str,
-    at: &Place,
+    at: &Location,
     known: impl FnOnce() -> Vec<String>,
     diagnostics: &mut Diagnostics,
 ) {

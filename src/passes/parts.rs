@@ -3,7 +3,7 @@
 //! Parts need names, so the body has the properties of all branches. Callers set those of one branch.
 
 use crate::ir::{
-    Api, ContentKind, EnumKind, Member, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
+    Api, ContentKind, EnumKind, Object, Property, Schema, SchemaKind, Shape, StringFormat, TypeId,
 };
 
 pub(super) fn run(api: &mut Api) {
@@ -30,7 +30,7 @@ pub(super) fn run(api: &mut Api) {
 fn of_branches(api: &Api, schema: &Schema) -> Option<Object> {
     let mut objects = Vec::new();
     gather(api, schema, &mut objects)?;
-    let mut members: Vec<Member> = Vec::new();
+    let mut members: Vec<Property> = Vec::new();
     for member in objects.iter().flat_map(|object| &object.members) {
         match members.iter_mut().find(|known| known.name == member.name) {
             None => members.push(member.clone()),

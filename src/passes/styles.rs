@@ -1,7 +1,9 @@
 //! Reports parameters whose style OpenAPI does not define for their type, and how they are sent.
 
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Extra, Location, Parameter, ParameterStyle, Schema, SchemaKind, Shape};
+use crate::ir::{
+    Api, Extra, Parameter, ParameterLocation, ParameterStyle, Schema, SchemaKind, Shape,
+};
 use crate::tree::Tree;
 
 pub fn run(api: &Api, tree: &Tree, diagnostics: &mut Diagnostics) {
@@ -32,7 +34,7 @@ pub fn run(api: &Api, tree: &Tree, diagnostics: &mut Diagnostics) {
 
 /// Returns what is undefined, and what is sent instead.
 fn undefined(api: &Api, parameter: &Parameter) -> Option<(&'static str, &'static str)> {
-    if parameter.content.is_some() || parameter.location == Location::QueryString {
+    if parameter.content.is_some() || parameter.location == ParameterLocation::QueryString {
         return None;
     }
     let form = ValueForm::of(api, &parameter.schema);

@@ -23,7 +23,7 @@ pub enum Stage {
 
 /// A schema and its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct TypedSchema {
     pub node: NodeId,
     /// As code outside of the crate's `types` module says it: `types::Pet`, `Vec<String>`.
     pub ty: String,
@@ -65,10 +65,10 @@ impl<'a> Compilation<'a> {
 
     /// Returns the Rust type of each schema of the description. Tools that decode the description's own
     /// examples need it.
-    pub fn places(self, diagnostics: &mut Diagnostics) -> Option<Vec<Place>> {
+    pub fn places(self, diagnostics: &mut Diagnostics) -> Option<Vec<TypedSchema>> {
         let package = self.named(Keep::Places, diagnostics)?;
         Some(package.with_plan(&[], |plan| {
-            let place = |(node, schema): &(NodeId, Schema)| Place {
+            let place = |(node, schema): &(NodeId, Schema)| TypedSchema {
                 node: *node,
                 ty: plan.ty(schema).to_string(),
                 is_raw: plan.api.is_raw(schema),

@@ -76,7 +76,7 @@ pub fn excerpts(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree) -> Vec<
     let mut groups: Vec<Vec<LabelLocation<'_>>> = Vec::new();
     let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
     for (index, Label { place, text }) in labels.enumerate() {
-        let whole = matches!(place, crate::diag::Place::File(_));
+        let whole = matches!(place, crate::diag::Location::File(_));
         let Some(at) = sources.place(tree, place).filter(|_| !whole) else {
             continue;
         };

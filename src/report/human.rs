@@ -1,7 +1,7 @@
 //! Renders findings for people.
 
 use super::{FEW, Finding, Findings, MANY, Style, counts, excerpt, overlay};
-use crate::diag::{Diagnostic, Place, Severity};
+use crate::diag::{Diagnostic, Location, Severity};
 use crate::source::Sources;
 use crate::tree::Tree;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -61,9 +61,9 @@ pub fn one(diagnostic: &Diagnostic, sources: &Sources, tree: &Tree, style: Style
     let mut group = Group::with_title(title);
     let excerpts = excerpt::excerpts(diagnostic, sources, tree);
     match &diagnostic.primary.place {
-        Place::Path(path) if path.is_empty() => {}
-        Place::Path(path) => group = group.element(Origin::path(path.as_str())),
-        Place::Line(line) => {
+        Location::Path(path) if path.is_empty() => {}
+        Location::Path(path) => group = group.element(Origin::path(path.as_str())),
+        Location::Line(line) => {
             let mark = AnnotationKind::Primary.span(line.mark());
             let source = Snippet::source(line.text.as_str())
                 .path(line.path.as_str())

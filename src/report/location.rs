@@ -1,6 +1,6 @@
 //! Resolves the location of a label.
 
-use crate::diag::{Label, Place};
+use crate::diag::{Label, Location};
 use crate::source::Sources;
 use crate::tree::Tree;
 use serde::Serialize;
@@ -19,20 +19,20 @@ pub struct ResolvedLocation {
 impl ResolvedLocation {
     pub(super) fn of(label: &Label, sources: &Sources, tree: &Tree) -> Self {
         let at = sources.place(tree, &label.place);
-        let whole = matches!(label.place, Place::File(_));
+        let whole = matches!(label.place, Location::File(_));
         let pointer = match label.place {
-            Place::Value(id) | Place::Key(id) => Some(tree.node(id).pointer()),
+            Location::Value(id) | Location::Key(id) => Some(tree.node(id).pointer()),
             _ => None,
         };
         let path = match (&at, &label.place) {
             (Some(at), _) => Some(at.path.display().to_string()),
-            (None, Place::Path(path)) => Some(path.clone()).filter(|path| !path.is_empty()),
-            (None, Place::Line(line)) => Some(line.path.clone()),
+            (None, Location::Path(path)) => Some(path.clone()).filter(|path| !path.is_empty()),
+            (None, Location::Line(line)) => Some(line.path.clone()),
             _ => None,
         };
         let at = at.filter(|_| !whole);
         let at = at.map(|at| (at.line, at.column)).or(match &label.place {
-            Place::Line(line) => Some((line.number, line.column)),
+            Location::Line(line) => Some((line.number, line.column)),
             _ => None,
         });
         let (line, column) = (at.map(|(line, _)| line), at.map(|(_, column)| column));

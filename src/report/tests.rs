@@ -2,7 +2,7 @@
 
 use super::counts::summary;
 use super::{Findings, Form, Style, human, short};
-use crate::diag::{Diagnostic, Diagnostics, Place, Severity, codes};
+use crate::diag::{Diagnostic, Diagnostics, Location, Severity, codes};
 use crate::load::{Loaded, from_texts};
 use crate::tree::FileId;
 
@@ -35,29 +35,29 @@ fn two_files() -> (Loaded, Diagnostics) {
         Diagnostic::new(
             "E0999",
             Severity::Error,
-            Place::value(items.item(1).unwrap()),
+            Location::value(items.item(1).unwrap()),
             "two is wrong",
         )
         .label("this one")
-        .also(Place::key(root.get("x").unwrap()), "because of this")
-        .also(Place::key(other), "and of this")
+        .also(Location::key(root.get("x").unwrap()), "because of this")
+        .also(Location::key(other), "and of this")
         .help("write three"),
         Diagnostic::new(
             "W0998",
             Severity::Warning,
-            Place::Path("c.yaml".into()),
+            Location::Path("c.yaml".into()),
             "no file",
         ),
         Diagnostic::new(
             "N0997",
             Severity::Note,
-            Place::File(FileId(1)),
+            Location::File(FileId(1)),
             "a whole file",
         ),
         Diagnostic::new(
             "N0997",
             Severity::Note,
-            Place::value(root.get("ключ").unwrap()),
+            Location::value(root.get("ключ").unwrap()),
             "a block",
         ),
     ];
@@ -81,7 +81,7 @@ fn findings_are_sorted_by_position() {
     let loaded = loaded.unwrap();
     let root = loaded.tree.root(loaded.entry).unwrap();
     let of = |key| {
-        let place = Place::key(root.get(key).unwrap());
+        let place = Location::key(root.get(key).unwrap());
         Diagnostic::new("W0999", Severity::Warning, place, key)
     };
     let shown = shown_as(Form::Short, &found([of("z"), of("x"), of("y")]), &loaded);
@@ -106,12 +106,17 @@ fn short_is_a_line_each() {
 fn annotations_keep_to_their_line() {
     let (loaded, _) = two_files();
     let node = loaded.tree.root(FileId(0)).unwrap().get("x").unwrap();
-    let fault = Diagnostic::new("E0999", Severity::Error, Place::value(node), "50 %\nof: it")
-        .help("write a, b");
+    let fault = Diagnostic::new(
+        "E0999",
+        Severity::Error,
+        Location::value(node),
+        "50 %\nof: it",
+    )
+    .help("write a, b");
     let odd = Diagnostic::new(
         "N0998",
         Severity::Note,
-        Place::Path("a,b:c.yaml".into()),
+        Location::Path("a,b:c.yaml".into()),
         "no file",
     );
     let shown = shown_as(Form::Github, &found([fault, odd]), &loaded);
@@ -131,7 +136,7 @@ fn sarif_has_rules_results_and_places() {
     let none = shown_as(Form::Sarif, &Diagnostics::default(), &loaded);
     let none: serde_json::Value = serde_json::from_str(&none).unwrap();
     assert_eq!(none["runs"][0]["results"], serde_json::json!([]));
-    let place = Place::Path("/my apis/ключ.yaml".into());
+    let place = Location::Path("/my apis/ключ.yaml".into());
     let odd = found([Diagnostic::new("E0001", Severity::Error, place, "no file")]);
     let shown = shown_as(Form::Sarif, &odd, &loaded);
     assert!(
@@ -154,7 +159,7 @@ fn two_positions_of_a_long_line_are_both_marked() {
         let text = format!("{{\"one\": 1, \"{padding}\": 0, \"two\": 2}}");
         let loaded = from_texts(&[("min.json", &text)], &mut Diagnostics::default()).unwrap();
         let root = loaded.tree.root(FileId(0)).unwrap();
-        let [one, two] = ["one", "two"].map(|key| Place::value(root.get(key).unwrap()));
+        let [one, two] = ["one", "two"].map(|key| Location::value(root.get(key).unwrap()));
         let fault =
             Diagnostic::new("E0999", Severity::Error, two, "two").also(one, "because of this");
         let shown = plain(&found([fault]), &loaded);
@@ -189,13 +194,13 @@ fn long_lines_are_cut_and_keep_their_column() {
         Diagnostic::new(
             "E0999",
             Severity::Error,
-            Place::value(root.get("b").unwrap()),
+            Location::value(root.get("b").unwrap()),
             "two",
         ),
         Diagnostic::new(
             "E0999",
             Severity::Error,
-            Place::value(root.get("c").unwrap()),
+            Location::value(root.get("c").unwrap()),
             "long",
         ),
     ]);
@@ -216,7 +221,7 @@ fn repeated_messages_are_cut() {
     let of = |(at, key): (usize, crate::tree::Node<'_>)| {
         // Half of the messages differ.
         let message = ["again".to_owned(), format!("number {at}")][at % 2].clone();
-        Diagnostic::new("W0999", Severity::Warning, Place::key(key), message)
+        Diagnostic::new("W0999", Severity::Warning, Location::key(key), message)
     };
     let nodes = root.members().map(|(_, node)| node).enumerate();
     let diagnostics = found(nodes.map(of));
@@ -234,7 +239,7 @@ fn repeated_codes_are_cut_in_brief() {
     let text: String = (0..30).map(|line| format!("k{line}: 1\n")).collect();
     let loaded = from_texts(&[("a.yaml", &text)], &mut Diagnostics::default()).unwrap();
     let root = loaded.tree.root(FileId(0)).unwrap();
-    let of = |(key, node)| Diagnostic::new("W0999", Severity::Warning, Place::key(node), key);
+    let of = |(key, node)| Diagnostic::new("W0999", Severity::Warning, Location::key(node), key);
     let diagnostics = found(root.members().map(of));
     let style = Style {
         color: false,

@@ -33,7 +33,7 @@ use super::{Sizes, TotalEq};
 use crate::config::Options;
 use crate::example::request::ExampleRequest;
 use crate::ir::{
-    Api, IntegerFormat, Member, NumberFormat, Presence, Schema, SchemaKind, Shape, StringFormat,
+    Api, IntegerFormat, NumberFormat, Presence, Property, Schema, SchemaKind, Shape, StringFormat,
     TypeDef, TypeId,
 };
 
@@ -125,7 +125,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Returns a field's type without the `Option` of its presence, in a `Box` if it closes a cycle.
-    pub fn member_value(self, member: &Member) -> Ty<'a> {
+    pub fn member_value(self, member: &Property) -> Ty<'a> {
         let ty = self.bare(&member.schema);
         match member.indirect {
             true => ty.boxed(),
@@ -133,7 +133,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    pub fn member_ty(self, def: &TypeDef, member: &Member) -> Ty<'a> {
+    pub fn member_ty(self, def: &TypeDef, member: &Property) -> Ty<'a> {
         let value = self.member_value(member);
         match def.presence(member) {
             Presence::Required => value,
@@ -143,7 +143,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Returns the value of a field that the constructor sets without an argument.
-    pub fn constant(self, def: &TypeDef, member: &Member, scope: &Scope<'_>) -> Option<Expr> {
+    pub fn constant(self, def: &TypeDef, member: &Property, scope: &Scope<'_>) -> Option<Expr> {
         let value = self.constant_value(member, scope)?;
         Some(match def.presence(member) {
             Presence::Required => value,
@@ -152,7 +152,7 @@ impl<'a> Plan<'a> {
         })
     }
 
-    fn constant_value(self, member: &Member, scope: &Scope<'_>) -> Option<Expr> {
+    fn constant_value(self, member: &Property, scope: &Scope<'_>) -> Option<Expr> {
         let value = member.constant.as_ref()?;
         let Some((id, def)) = self.api.def(&member.schema) else {
             return Some(match value.as_str() {

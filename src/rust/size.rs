@@ -9,7 +9,7 @@
 
 use super::formats;
 use crate::ir::{
-    Api, EnumKind, Extra, IntegerFormat, Member, NumberFormat, Schema, SchemaKind, Shape,
+    Api, EnumKind, Extra, IntegerFormat, NumberFormat, Property, Schema, SchemaKind, Shape,
     StringFormat, TypeId,
 };
 
@@ -111,7 +111,7 @@ impl Measure<'_> {
         }
     }
 
-    fn member(&self, member: &Member, size: u32) -> u32 {
+    fn member(&self, member: &Property, size: u32) -> u32 {
         if member.indirect {
             return WORD;
         }

@@ -1,7 +1,7 @@
 //! Resolves locations to path, line and column, only when a diagnostic is rendered.
 
 use super::{SourceFile, Sources, Syntax};
-use crate::diag::Place;
+use crate::diag::Location;
 use crate::json::Positions;
 use crate::text::{Characters, floor_char_boundary};
 use crate::tree::{FileId, Node, Tree};
@@ -89,22 +89,22 @@ impl Sources {
     }
 
     /// Resolves a location. Returns `None` if its file could not be read.
-    pub fn place<'s>(&'s self, tree: &Tree, place: &Place) -> Option<SourceLocation<'s>> {
+    pub fn place<'s>(&'s self, tree: &Tree, place: &Location) -> Option<SourceLocation<'s>> {
         let (file, range) = match place {
-            Place::Value(id) => {
+            Location::Value(id) => {
                 let node = tree.node(tree.written(*id));
                 (node.file(), self.value_range(node))
             }
-            Place::Key(id) => {
+            Location::Key(id) => {
                 let node = tree.node(tree.written(*id));
                 (
                     node.file(),
                     self.key_range(node).or_else(|| self.value_range(node)),
                 )
             }
-            Place::Bytes(file, range) => (*file, Some(range.clone())),
-            Place::File(file) => (*file, Some(0..0)),
-            Place::Line(_) | Place::Path(_) => return None,
+            Location::Bytes(file, range) => (*file, Some(range.clone())),
+            Location::File(file) => (*file, Some(0..0)),
+            Location::Line(_) | Location::Path(_) => return None,
         };
         let source = self.files.get(file.0 as usize)?;
         let range = range.unwrap_or(0..0);

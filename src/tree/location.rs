@@ -4,7 +4,7 @@ use super::{FileId, Node, NodeId};
 
 /// A location in the sources, resolved to `file:line:col` only when it is rendered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum Location {
     /// A node's value.
     Value(NodeId),
     /// The key of a node.
@@ -59,12 +59,12 @@ impl Line {
     }
 }
 
-impl Place {
+impl Location {
     pub fn value(node: Node<'_>) -> Self {
-        Place::Value(node.id())
+        Location::Value(node.id())
     }
 
     pub fn key(node: Node<'_>) -> Self {
-        Place::Key(node.id())
+        Location::Key(node.id())
     }
 }

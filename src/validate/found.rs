@@ -1,6 +1,6 @@
 //! Groups findings of the same kind: a document may break one rule in hundreds of places.
 
-use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::diag::{Diagnostic, Diagnostics, Location};
 use crate::tree::{Node, NodeId};
 use indexmap::IndexMap;
 
@@ -20,7 +20,7 @@ struct FindingGroup {
     first: Diagnostic,
     at: NodeId,
     /// The locations of the others.
-    places: Vec<(NodeId, Place)>,
+    places: Vec<(NodeId, Location)>,
 }
 
 impl<'d> GroupedFindings<'d> {
@@ -33,7 +33,7 @@ impl<'d> GroupedFindings<'d> {
 
     /// Returns whether a reader of the document reported one of these codes for a node.
     pub fn is_reported(&self, node: Node<'_>, codes: &[&'static str]) -> bool {
-        let places = [Place::value(node), Place::key(node)];
+        let places = [Location::value(node), Location::key(node)];
         let mut pairs = codes
             .iter()
             .flat_map(|code| places.iter().map(|place| (*code, place.clone())));

@@ -3,7 +3,7 @@
 use super::{
     alias, offsets::Offsets, repair::Missing, repair::Shifts, scalar, scalar::ScalarValue, tag,
 };
-use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 use crate::tree::duplicates::{duplicates, shadow_duplicates};
 use crate::tree::{FileId, InsertAt, Kind, MAX_DEPTH, NodeId, Span, TOO_DEEP, Tree};
 use saphyr_parser::{Event, Marker, ScalarStyle, Tag};
@@ -82,7 +82,7 @@ impl<'b> NodeBuilder<'b> {
     }
 
     /// Creates a fault at one character.
-    pub fn fault(&self, start: usize, code: impl FnOnce(Place) -> Diagnostic) -> YamlFault {
+    pub fn fault(&self, start: usize, code: impl FnOnce(Location) -> Diagnostic) -> YamlFault {
         let end = self.text[start..]
             .chars()
             .next()
@@ -355,7 +355,8 @@ impl<'b> NodeBuilder<'b> {
         }
         let target = *id;
         let Some(sources) = alias::merge_sources(self.tree.node(value)) else {
-            self.diagnostics.push(codes::merge_key(Place::Value(value)));
+            self.diagnostics
+                .push(codes::merge_key(Location::Value(value)));
             return Ok(());
         };
         self.tree.shadow(value);
@@ -410,8 +411,8 @@ fn quoted(text: &str) -> Option<&str> {
 }
 
 /// Returns the position of a byte range, for faults without a node.
-fn bytes(file: FileId, start: usize, end: usize) -> Place {
-    Place::Bytes(file, start..end)
+fn bytes(file: FileId, start: usize, end: usize) -> Location {
+    Location::Bytes(file, start..end)
 }
 
 fn span(start: usize, end: usize) -> Span {

@@ -1,6 +1,6 @@
 //! Tests of YAML values, their positions, and diagnostics.
 
-use crate::diag::{Diagnostics, Place};
+use crate::diag::{Diagnostics, Location};
 use crate::load::{Loaded, from_texts};
 use crate::tree::Node;
 
@@ -39,14 +39,17 @@ fn diagnostics(text: &str) -> Vec<String> {
 fn spans(text: &str) -> Vec<(String, String)> {
     let (loaded, _) = load(text);
     let loaded = loaded.unwrap();
-    let cut =
-        |place: Place| text[loaded.sources.place(&loaded.tree, &place).unwrap().range].to_owned();
+    let cut = |place: Location| {
+        text[loaded.sources.place(&loaded.tree, &place).unwrap().range].to_owned()
+    };
     let mut found = Vec::new();
     let mut open: Vec<Node<'_>> = loaded.tree.root(loaded.entry).into_iter().collect();
     while let Some(node) = open.pop() {
         if node.parent().is_some() {
-            let key = node.key().map_or(String::new(), |_| cut(Place::key(node)));
-            found.push((key, cut(Place::value(node))));
+            let key = node
+                .key()
+                .map_or(String::new(), |_| cut(Location::key(node)));
+            found.push((key, cut(Location::value(node))));
         }
         open.extend(node.members().map(|(_, child)| child).rev());
         open.extend(node.items().rev());
@@ -136,7 +139,7 @@ fn columns_count_characters() {
         .unwrap();
     let at = loaded
         .sources
-        .place(&loaded.tree, &Place::value(node))
+        .place(&loaded.tree, &Location::value(node))
         .unwrap();
     assert_eq!((at.line, at.column), (2, 19));
     assert_eq!(node.pointer(), "/привет/x");

@@ -4,7 +4,7 @@
 use super::judge::{Formats, Judge};
 use sdkgen::diag::Diagnostics;
 use sdkgen::example::request;
-use sdkgen::ir::{Api, ContentKind, Location, Operation};
+use sdkgen::ir::{Api, ContentKind, Operation, ParameterLocation};
 use sdkgen::load::Loaded;
 use sdkgen::resolve::Resolver;
 use sdkgen::tree::{Node, NodeId};
@@ -83,11 +83,11 @@ fn collect(
     for (parameter, value) in operation.parameters.iter().zip(&call.parameters) {
         let Some(value) = value else { continue };
         let place = match parameter.location {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
-            Location::QueryString => "querystring",
+            ParameterLocation::Path => "path",
+            ParameterLocation::Query => "query",
+            ParameterLocation::Header => "header",
+            ParameterLocation::Cookie => "cookie",
+            ParameterLocation::QueryString => "querystring",
         };
         let listed = [node.get("parameters"), item.get("parameters")];
         let mut listed = listed.into_iter().flatten().flat_map(Node::items);

@@ -1,8 +1,8 @@
 //! Schemas that constrain their values but fall back to raw JSON.
 
-use sdkgen::diag::{Diagnostics, Place as At};
+use sdkgen::diag::{Diagnostics, Location as At};
 use sdkgen::load::Loaded;
-use sdkgen::pipeline::Place;
+use sdkgen::pipeline::TypedSchema;
 use sdkgen::resolve::Resolver;
 use sdkgen::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
@@ -15,7 +15,11 @@ const DEPTH: usize = 20;
 
 /// Finds each schema that constrains its values while its type is raw JSON. Returns the code of the diagnostic that
 /// explains it, and the schema's position.
-pub fn find(loaded: &Loaded, places: &[Place], diagnostics: &Diagnostics) -> Vec<(String, String)> {
+pub fn find(
+    loaded: &Loaded,
+    places: &[TypedSchema],
+    diagnostics: &Diagnostics,
+) -> Vec<(String, String)> {
     let raw: HashSet<NodeId> = places
         .iter()
         .filter(|place| place.is_raw)

@@ -6,7 +6,7 @@
 use super::examples::{self, Example};
 use super::judge::{Formats, Judge};
 use sdkgen::load::Loaded;
-use sdkgen::pipeline::Place;
+use sdkgen::pipeline::TypedSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -40,7 +40,7 @@ pub struct Cases {
 }
 
 /// Finds the examples of a document and validates them.
-pub fn cases(loaded: &Loaded, places: &[Place]) -> Cases {
+pub fn cases(loaded: &Loaded, places: &[TypedSchema]) -> Cases {
     let examples = examples::collect(loaded);
     let roots: BTreeSet<_> = examples.iter().map(|example| example.schema).collect();
     let judge = Judge::new(loaded, &roots, Formats::Defined);

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub struct Place {
+pub struct Location {
     pub root: PathBuf,
     /// Holds programs that replace those that need the network.
     pub bin: PathBuf,
@@ -13,7 +13,7 @@ pub struct Place {
     variables: Vec<(&'static str, Option<OsString>)>,
 }
 
-impl Place {
+impl Location {
     /// Creates an empty folder of this name in another folder, which is emptied as well.
     pub fn new(
         above: &Path,
@@ -25,7 +25,7 @@ impl Place {
         let (root, bin) = (above.join(name), above.join("bin"));
         fs::create_dir_all(&root).unwrap();
         fs::create_dir_all(&bin).unwrap();
-        Place {
+        Location {
             root,
             bin,
             variables: variables.into_iter().collect(),

@@ -2,7 +2,7 @@
 
 use super::ConfigError;
 use super::check::Fault;
-use crate::diag::{Line, Place};
+use crate::diag::{Line, Location};
 use crate::load::{self, Loaded};
 use crate::tree::Node;
 use std::path::Path;
@@ -37,27 +37,27 @@ impl<'a> Places<'a> {
     }
 
     /// Returns the position of a value.
-    pub fn value(&self, steps: &[String]) -> Place {
-        self.place(steps, Place::value)
+    pub fn value(&self, steps: &[String]) -> Location {
+        self.place(steps, Location::value)
     }
 
     /// Returns the position of a value's key.
-    pub fn key(&self, steps: &[String]) -> Place {
-        self.place(steps, Place::key)
+    pub fn key(&self, steps: &[String]) -> Location {
+        self.place(steps, Location::key)
     }
 
-    fn place(&self, steps: &[String], of: fn(Node<'_>) -> Place) -> Place {
+    fn place(&self, steps: &[String], of: fn(Node<'_>) -> Location) -> Location {
         let path = self.path.display().to_string();
         match self.position(&self.within(steps), of) {
-            Some(at) => Place::Line(Line::of(path, self.text, at)),
-            None => Place::Path(path),
+            Some(at) => Location::Line(Line::of(path, self.text, at)),
+            None => Location::Path(path),
         }
     }
 
     /// Converts a fault to an error. A value that is not in the file came from the command line, which has no
     /// position.
     pub fn placed(&self, (steps, message): Fault) -> ConfigError {
-        let at = self.position(&self.within(&steps), Place::value);
+        let at = self.position(&self.within(&steps), Location::value);
         ConfigError {
             path: at.map(|_| self.path.to_owned()),
             at,
@@ -81,10 +81,10 @@ impl<'a> Places<'a> {
 
     /// Returns whether a key is set.
     pub fn has(&self, steps: &[String]) -> bool {
-        self.position(steps, Place::value).is_some()
+        self.position(steps, Location::value).is_some()
     }
 
-    fn position(&self, steps: &[String], of: fn(Node<'_>) -> Place) -> Option<(usize, usize)> {
+    fn position(&self, steps: &[String], of: fn(Node<'_>) -> Location) -> Option<(usize, usize)> {
         let loaded = self.loaded.as_ref().filter(|_| !steps.is_empty())?;
         let node = loaded.tree.root(loaded.entry)?.descend(steps)?;
         let at = loaded.sources.place(&loaded.tree, &of(node))?;

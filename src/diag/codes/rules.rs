@@ -2,7 +2,7 @@
 
 use super::{note, warning};
 use crate::diag::fix::Fix;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Location};
 use crate::tree::Node;
 use serde_json::json;
 
@@ -10,7 +10,7 @@ use serde_json::json;
 pub fn unknown_field(node: Node<'_>, object: &str, near: Option<&str>) -> Diagnostic {
     let key = node.key().unwrap_or_default();
     let message = format!("unknown field `{key}` of {}", article(object));
-    let found = warning("W0120", Place::key(node), message)
+    let found = warning("W0120", Location::key(node), message)
         .note("sdkgen ignores it")
         .help("correct the name; begin the name of an extension with `x-`")
         .did_you_mean(near);
@@ -26,7 +26,7 @@ pub fn unknown_field(node: Node<'_>, object: &str, near: Option<&str>) -> Diagno
 pub fn unknown_keyword(node: Node<'_>) -> Diagnostic {
     let key = node.key().unwrap_or_default();
     let message = format!("unknown keyword `{key}` of a schema");
-    note("N0121", Place::key(node), message)
+    note("N0121", Location::key(node), message)
         .note("sdkgen ignores it")
         .help("correct the name; begin the name of an extension with `x-`")
 }
@@ -35,8 +35,8 @@ pub fn unknown_keyword(node: Node<'_>) -> Diagnostic {
 pub fn missing_field(node: Node<'_>, object: &str, field: &str) -> Diagnostic {
     let message = format!("missing required field `{field}` of {}", article(object));
     let place = match node.key() {
-        Some(_) => Place::key(node),
-        None => Place::value(node),
+        Some(_) => Location::key(node),
+        None => Location::value(node),
     };
     warning("W0122", place, message).help("add the field")
 }
@@ -54,8 +54,8 @@ pub fn duplicate_parameter(
     place: &str,
 ) -> Diagnostic {
     let message = format!("duplicate {place} parameter `{name}`");
-    warning("W0123", Place::value(later), message)
-        .also(Place::value(earlier), "first declared here")
+    warning("W0123", Location::value(later), message)
+        .also(Location::value(earlier), "first declared here")
         .note("sdkgen uses the last declaration")
         .help("remove the others")
         .fix(Fix::Remove(later.id()))
@@ -64,8 +64,8 @@ pub fn duplicate_parameter(
 /// Two paths that differ only in the names of their parameters.
 pub fn same_path(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
     let message = "duplicate path: two paths differ only in the names of their parameters";
-    warning("W0124", Place::key(later), message)
-        .also(Place::key(earlier), "first declared here")
+    warning("W0124", Location::key(later), message)
+        .also(Location::key(earlier), "first declared here")
         .note("sdkgen generates the operations of both")
         .help("move their operations into one path")
 }
@@ -74,8 +74,8 @@ pub fn same_path(later: Node<'_>, earlier: Node<'_>) -> Diagnostic {
 pub fn exclusive_fields(one: Node<'_>, other: Node<'_>) -> Diagnostic {
     let key = |node: Node<'_>| node.key().unwrap_or_default().to_owned();
     let message = format!("`{}` is not allowed beside `{}`", key(one), key(other));
-    warning("W0125", Place::key(one), message)
-        .also(Place::key(other), "the other field")
+    warning("W0125", Location::key(one), message)
+        .also(Location::key(other), "the other field")
         .help("remove one of the two")
 }
 
@@ -87,8 +87,8 @@ pub fn contradictory_bounds(low: Node<'_>, high: Node<'_>) -> Diagnostic {
         key(low),
         key(high)
     );
-    warning("W0126", Place::value(low), message)
-        .also(Place::value(high), "the upper limit")
+    warning("W0126", Location::value(low), message)
+        .also(Location::value(high), "the upper limit")
         .note("sdkgen lists both in the docs, and enforces neither")
         .help("correct one of the limits")
 }
@@ -96,7 +96,7 @@ pub fn contradictory_bounds(low: Node<'_>, high: Node<'_>) -> Diagnostic {
 /// A pattern that is not a regular expression.
 pub fn invalid_expression(pattern: Node<'_>, why: &str) -> Diagnostic {
     let message = format!("invalid regular expression: {why}");
-    warning("W0127", Place::value(pattern), message)
+    warning("W0127", Location::value(pattern), message)
         .note("sdkgen does not check values against the pattern")
         .help("use the syntax of ECMA-262 (JavaScript), and escape special characters with `\\`")
 }
@@ -104,14 +104,14 @@ pub fn invalid_expression(pattern: Node<'_>, why: &str) -> Diagnostic {
 /// A component name with characters that are not allowed.
 pub fn component_name(node: Node<'_>, section: &str) -> Diagnostic {
     let message = format!("invalid character in the name of a component in `{section}`");
-    warning("W0128", Place::key(node), message)
+    warning("W0128", Location::key(node), message)
         .note("sdkgen accepts the name; other tools may reject the document")
         .help("use letters, digits, `.`, `_` and `-` only")
 }
 
 /// An invalid value of a field.
 pub fn bad_value(node: Node<'_>, message: String) -> Diagnostic {
-    warning("W0129", Place::value(node), message)
+    warning("W0129", Location::value(node), message)
 }
 
 /// A field that only another version of OpenAPI has.
@@ -123,8 +123,8 @@ pub fn field_of_other_version(node: Node<'_>, object: &str, version: &str) -> Di
 /// A feature that only another version of OpenAPI has.
 pub fn of_other_version(node: Node<'_>, what: &str, version: &str) -> Diagnostic {
     let place = match node.key() {
-        Some(_) => Place::key(node),
-        None => Place::value(node),
+        Some(_) => Location::key(node),
+        None => Location::value(node),
     };
     note("N0133", place, format!("{version} does not have {what}"))
         .note("sdkgen reads it if another version defines it; other tools may ignore it")
@@ -135,7 +135,7 @@ pub fn of_other_version(node: Node<'_>, what: &str, version: &str) -> Diagnostic
 pub fn optional_path_parameter(node: Node<'_>) -> Diagnostic {
     let name = node.text("name").unwrap_or_default();
     let message = format!("the path parameter `{name}` needs `required: true`");
-    let found = warning("W0134", Place::value(node), message)
+    let found = warning("W0134", Location::value(node), message)
         .note("sdkgen generates a required argument, because a path has no optional parts")
         .help("add `required: true`");
     found.fix(Fix::Update(node.id(), json!({"required": true})))
@@ -144,8 +144,8 @@ pub fn optional_path_parameter(node: Node<'_>) -> Diagnostic {
 /// Two tags with the same name.
 pub fn duplicate_tag(later: Node<'_>, earlier: Node<'_>, name: &str) -> Diagnostic {
     let message = format!("duplicate tag `{name}`");
-    warning("W0135", Place::value(later), message)
-        .also(Place::value(earlier), "first declared here")
+    warning("W0135", Location::value(later), message)
+        .also(Location::value(earlier), "first declared here")
         .help("remove one of the two")
 }
 
@@ -153,7 +153,7 @@ pub fn duplicate_tag(later: Node<'_>, earlier: Node<'_>, name: &str) -> Diagnost
 pub fn method_with_field(operation: Node<'_>, method: &str) -> Diagnostic {
     let own = method.to_ascii_lowercase();
     let message = format!("`{method}` is not allowed in `additionalOperations`");
-    warning("W0136", Place::key(operation), message)
+    warning("W0136", Location::key(operation), message)
         .note("sdkgen generates the operation; other tools may ignore it")
         .help(format!(
             "write the operation as the field `{own}` of the path item"
@@ -163,7 +163,7 @@ pub fn method_with_field(operation: Node<'_>, method: &str) -> Diagnostic {
 /// An invalid HTTP method in `additionalOperations`.
 pub fn invalid_method(operation: Node<'_>, method: &str) -> Diagnostic {
     let message = format!("`{method}` is not an HTTP method");
-    warning("W0138", Place::key(operation), message)
+    warning("W0138", Location::key(operation), message)
         .note("requests of this operation fail before they are sent")
         .help("use one word of letters, digits and ``!#$%&'*+-.^_`|~``")
 }
@@ -171,9 +171,9 @@ pub fn invalid_method(operation: Node<'_>, method: &str) -> Diagnostic {
 /// A query parameter beside a `querystring` parameter.
 pub fn beside_query_string(item: Node<'_>, whole: Node<'_>) -> Diagnostic {
     let message = "this parameter is not allowed beside a parameter with `in: querystring`";
-    warning("W0137", Place::value(item), message)
+    warning("W0137", Location::value(item), message)
         .also(
-            Place::value(whole),
+            Location::value(whole),
             "this parameter is the whole query string",
         )
         .help("describe the query string in one way: as a whole, or by its parts")
@@ -183,7 +183,7 @@ pub fn beside_query_string(item: Node<'_>, whole: Node<'_>) -> Diagnostic {
 pub fn reference_to_operation(node: Node<'_>) -> Diagnostic {
     note(
         "N0139",
-        Place::key(node),
+        Location::key(node),
         "`$ref` is not allowed in place of an operation",
     )
     .note("sdkgen resolves the reference; other tools may not")
@@ -194,7 +194,7 @@ pub fn reference_to_operation(node: Node<'_>) -> Diagnostic {
 pub fn status_in_lower_case(response: Node<'_>) -> Diagnostic {
     let status = response.key().unwrap_or_default();
     let message = format!("the status range `{status}` must be in upper case");
-    note("N0143", Place::key(response), message)
+    note("N0143", Location::key(response), message)
         .note("sdkgen reads it; other tools may not")
         .help(format!("write `{}`", status.to_uppercase()))
 }

@@ -12,8 +12,8 @@ mod tests;
 use crate::example::sample::{self, Optional};
 use crate::example::validate::{Direction, is_valid};
 use crate::ir::{
-    Api, Body, ClientParameter, Content, ContentKind, Location, Operation, Parameter, Schema,
-    SchemaKind, Shape, StringFormat,
+    Api, Body, ClientParameter, Content, ContentKind, Operation, Parameter, ParameterLocation,
+    Schema, SchemaKind, Shape, StringFormat,
 };
 use crate::parallel;
 use serde_json::{Map, Value as Json};
@@ -145,20 +145,20 @@ fn placeholder(api: &Api, parameter: &Parameter) -> Vec<Json> {
 
 /// Returns whether a value can be sent in a location: paths have no empty and no dot segments, headers only
 /// ASCII.
-fn can_be_sent(location: Location, value: &Json) -> bool {
+fn can_be_sent(location: ParameterLocation, value: &Json) -> bool {
     let Some(text) = value.as_str() else {
         return true;
     };
     match location {
-        Location::Path => !matches!(text, "" | "." | ".."),
-        Location::Header | Location::Cookie => {
+        ParameterLocation::Path => !matches!(text, "" | "." | ".."),
+        ParameterLocation::Header | ParameterLocation::Cookie => {
             !text.is_empty()
                 && text
                     .bytes()
                     .all(|byte| (b' '..=b'~').contains(&byte) && byte != b';')
                 && text.trim() == text
         }
-        Location::Query | Location::QueryString => true,
+        ParameterLocation::Query | ParameterLocation::QueryString => true,
     }
 }
 

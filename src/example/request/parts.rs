@@ -1,7 +1,7 @@
 //! The parts of multipart bodies: which are files, and the media type of each (OpenAPI 3.1, "Encoding Object").
 
 use crate::ir::{
-    Api, Content, Encoding, Member, ParameterStyle, Schema, SchemaKind, Shape, StringFormat,
+    Api, Content, Encoding, ParameterStyle, Property, Schema, SchemaKind, Shape, StringFormat,
     example_media_type, is_concrete, is_json, is_sendable, takes_octets,
 };
 
@@ -56,10 +56,10 @@ const JSON: &str = "application/json";
 
 /// Returns the properties of a body in the order in which they are sent: files last, otherwise document order.
 /// Servers that read a body while it arrives ignore fields after a file.
-pub fn in_order<'a>(api: &'a Api, content: &'a Content) -> Vec<&'a Member> {
+pub fn in_order<'a>(api: &'a Api, content: &'a Content) -> Vec<&'a Property> {
     let members = content.parts(api).map(|parts| &parts.members[..]);
     let encodings = content.encodings();
-    let mut sorted: Vec<&Member> = members.unwrap_or_default().iter().collect();
+    let mut sorted: Vec<&Property> = members.unwrap_or_default().iter().collect();
     sorted.sort_by_key(|member| {
         let encoding = encodings.get(&*member.name).copied();
         let kind = kind(api, &member.schema, encoding);

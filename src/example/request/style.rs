@@ -2,7 +2,7 @@
 //! generated clients, so that tests can compare the two.
 
 use super::encode::{UNRESERVED, percent, percent_once};
-use crate::ir::{Location, ParameterStyle};
+use crate::ir::{ParameterLocation, ParameterStyle};
 use serde_json::Value as Json;
 
 /// `allowReserved` in a query, without the characters that end a value or the query.
@@ -14,7 +14,7 @@ const RESERVED_IN_PATH: &[u8] = b"-._~:@!$'()*,;=";
 #[derive(Debug, Clone, Copy)]
 pub struct ParameterEncoder<'a> {
     pub name: &'a str,
-    pub location: Location,
+    pub location: ParameterLocation,
     pub style: ParameterStyle,
     pub explode: bool,
     pub reserved: bool,
@@ -75,7 +75,7 @@ impl ParameterEncoder<'_> {
     }
 
     fn joined(self, items: &[String]) -> Vec<String> {
-        let is_encoded = self.location != Location::Header;
+        let is_encoded = self.location != ParameterLocation::Header;
         let between = match self.style {
             ParameterStyle::SpaceDelimited if !is_encoded => " ",
             ParameterStyle::PipeDelimited if !is_encoded => "|",
@@ -94,7 +94,9 @@ impl ParameterEncoder<'_> {
     /// Only the style `matrix` repeats the name in a path or header.
     fn is_named(self) -> bool {
         match self.location {
-            Location::Path | Location::Header => self.style == ParameterStyle::Matrix,
+            ParameterLocation::Path | ParameterLocation::Header => {
+                self.style == ParameterStyle::Matrix
+            }
             _ => true,
         }
     }
@@ -124,10 +126,12 @@ impl ParameterEncoder<'_> {
             return segments.collect::<Vec<_>>().join("/");
         }
         match (self.location, self.reserved) {
-            (Location::Header, _) => text.to_owned(),
-            (Location::Cookie, _) if self.style == ParameterStyle::Cookie => text.to_owned(),
-            (Location::Path, true) => percent_once(text, RESERVED_IN_PATH),
-            (Location::Query | Location::QueryString, true) => {
+            (ParameterLocation::Header, _) => text.to_owned(),
+            (ParameterLocation::Cookie, _) if self.style == ParameterStyle::Cookie => {
+                text.to_owned()
+            }
+            (ParameterLocation::Path, true) => percent_once(text, RESERVED_IN_PATH),
+            (ParameterLocation::Query | ParameterLocation::QueryString, true) => {
                 percent_once(text, RESERVED_IN_QUERY)
             }
             _ => percent(text, UNRESERVED),

@@ -6,7 +6,7 @@ use super::parts::{self, PartKind};
 use super::style::{ParameterEncoder, text};
 use super::{BYTES, ExampleRequest};
 use crate::ir::{
-    Api, Content, ContentKind, Encoding, KeyLocation, Location, Operation, Parameter,
+    Api, Content, ContentKind, Encoding, KeyLocation, Operation, Parameter, ParameterLocation,
     ParameterStyle, PathPart, Security, SecurityKind, by_name, concrete, example_media_type,
     is_json, is_open_range,
 };
@@ -85,7 +85,7 @@ pub fn path(operation: &Operation, call: &ExampleRequest) -> Vec<String> {
         PathPart::Literal(text) => percent_once(text, PATH),
         PathPart::Parameter(name) => {
             let is_meant = |(parameter, _): &(&Parameter, &Json)| {
-                parameter.location == Location::Path && parameter.name == *name
+                parameter.location == ParameterLocation::Path && parameter.name == *name
             };
             let found = set_parameters(operation, call).find(is_meant);
             found.map_or_else(String::new, |(parameter, value)| {
@@ -124,26 +124,26 @@ impl WireRequest {
         let pair = |text: &str| pair(&parameter.name, text);
         let content = content_text(parameter, value);
         match parameter.location {
-            Location::Path => {}
-            Location::Query => match content {
+            ParameterLocation::Path => {}
+            ParameterLocation::Query => match content {
                 Some(text) => self.query.push(pair(&text)),
                 None => self.query.extend(encoder(parameter).pieces(value)),
             },
-            Location::QueryString => {
+            ParameterLocation::QueryString => {
                 let whole = match parameter.content {
                     None | Some(ContentKind::Form) => form(&parameter.encoding, value),
                     Some(_) => vec![percent(&content.unwrap_or_default(), UNRESERVED)],
                 };
                 self.query.extend(whole);
             }
-            Location::Header => {
+            ParameterLocation::Header => {
                 let text = content.unwrap_or_else(|| encoder(parameter).text(value));
                 match parameter.name.eq_ignore_ascii_case("cookie") {
                     true => self.cookies.extend(text.split("; ").map(str::to_owned)),
                     false => self.headers.push((parameter.name.clone(), text)),
                 }
             }
-            Location::Cookie => match content {
+            ParameterLocation::Cookie => match content {
                 Some(text) => self.cookies.push(pair(&text)),
                 None => self.cookies.extend(encoder(parameter).pieces(value)),
             },
@@ -176,7 +176,7 @@ fn form(encodings: &[Encoding], value: &Json) -> Vec<String> {
         let style = encoding.and_then(|encoding| encoding.style);
         let encoder = |style, explode, reserved| ParameterEncoder {
             name,
-            location: Location::Query,
+            location: ParameterLocation::Query,
             style,
             explode,
             reserved,
@@ -250,7 +250,7 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
                 // Parts are not in a URL and therefore not encoded.
                 let encoder = ParameterEncoder {
                     name: &member.name,
-                    location: Location::Header,
+                    location: ParameterLocation::Header,
                     style,
                     explode,
                     reserved,

@@ -3,7 +3,7 @@
 use super::pattern;
 use super::scalar::limit;
 use crate::example::validate;
-use crate::ir::{Branch, Member, Object, Schema, TypeDef, Union};
+use crate::ir::{Branch, Object, Property, Schema, TypeDef, Union};
 use crate::pattern::pattern as compiled;
 use serde_json::{Map, Value as Json};
 
@@ -15,9 +15,9 @@ pub fn by_tag(union: &Union, value: &Json) -> Option<usize> {
 }
 
 /// Returns the next property that a violated rule requires.
-pub fn missing<'o>(def: &TypeDef, object: &'o Object, value: &Json) -> Option<&'o Member> {
+pub fn missing<'o>(def: &TypeDef, object: &'o Object, value: &Json) -> Option<&'o Property> {
     let map = value.as_object()?;
-    let is_absent = |member: &&Member| !map.contains_key(&member.name) && !member.read_only;
+    let is_absent = |member: &&Property| !map.contains_key(&member.name) && !member.read_only;
     broken(&def.limits, value).find_map(|limit| match limit.0.as_str() {
         "minProperties" => object.members.iter().find(is_absent),
         _ => asked(limit, map).into_iter().find_map(|name| {

@@ -311,7 +311,7 @@ fn given_values_are_validated_once_at_each_level() {
 #[test]
 fn examples_keep_their_fractions() {
     let place = "    \
-    Place:
+    Location:
       type: object
       required: [lat, lon, scale]
       properties:

@@ -20,7 +20,7 @@ pub const LONGEST: usize = 60;
 pub enum Part {
     /// The owner itself, such as an array of inline objects.
     Itself,
-    Member(Words),
+    Property(Words),
     /// A parameter, body or header; its possible names, the best first.
     Named(Vec<Words>),
     /// An item of a list.
@@ -116,7 +116,7 @@ pub fn candidates(owners: &[Words], part: &Part, kind: Kind) -> Vec<Words> {
 pub fn names(owner: &Words, part: &Part, kind: Kind) -> Vec<Words> {
     match part {
         Part::Itself => vec![owner.clone()],
-        Part::Member(name) => member(owner, name, kind),
+        Part::Property(name) => member(owner, name, kind),
         Part::Named(all) => all
             .iter()
             .map(|name| match (owner.last(), name.as_slice()) {
@@ -158,7 +158,7 @@ fn one_of(owner: &Words, of: &Part, word: &str, kind: Kind) -> Vec<Words> {
     }
     let base = names(owner, of, kind).swap_remove(0);
     let mut candidates = Vec::new();
-    if let Part::Member(name) = of
+    if let Part::Property(name) = of
         && matches!(name.as_slice(), [list] if LISTS.contains(&list.as_str()))
         && !owner.is_empty()
     {

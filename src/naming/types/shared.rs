@@ -122,7 +122,7 @@ fn is_parameter(part: &Part) -> bool {
     match part {
         Part::Named(_) => true,
         Part::Item(of) | Part::Value(of) | Part::Branch { of, .. } => is_parameter(of),
-        Part::Itself | Part::Member(_) => false,
+        Part::Itself | Part::Property(_) => false,
     }
 }
 

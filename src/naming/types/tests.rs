@@ -47,7 +47,7 @@ fn part(text: &str, index: usize) -> Part {
         None if ["request", "response"].contains(&text) && index == 1 => {
             Part::Named(vec![words(text)])
         }
-        None => Part::Member(words(text)),
+        None => Part::Property(words(text)),
     }
 }
 
@@ -127,7 +127,7 @@ fn a_shared_type_has_one_name_in_every_order() {
 #[test]
 fn no_name_exceeds_the_limit() {
     let long = words("customer balance resource cash balance transaction funded bank transfer");
-    let part = Part::Member(words("reconciliation mode of the account holder"));
+    let part = Part::Property(words("reconciliation mode of the account holder"));
     for wish in candidates(&[long], &part, Kind::Enum) {
         assert!(
             IdentCase::Pascal.ident(&wish).len() <= super::LONGEST,

@@ -1,14 +1,14 @@
 //! Finds tags: properties whose constants discriminate objects.
 
 use super::{Candidate, is_union};
-use crate::ir::{Api, JsonKind, Member, Object, SchemaKind, Shape, Union};
+use crate::ir::{Api, JsonKind, Object, Property, SchemaKind, Shape, Union};
 use crate::resolve::LONGEST_CHAIN;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
 /// Returns the constants that a property is limited to, if there are few.
-fn constants(api: &Api, member: &Member) -> Vec<Json> {
+fn constants(api: &Api, member: &Property) -> Vec<Json> {
     /// A property with more values does not discriminate.
     const MOST: usize = 16;
     let mut schema = &member.schema;
@@ -37,7 +37,7 @@ fn constants(api: &Api, member: &Member) -> Vec<Json> {
     values.flatten().cloned().collect()
 }
 
-pub(super) fn member<'a>(object: &'a Object, name: &str) -> Option<&'a Member> {
+pub(super) fn member<'a>(object: &'a Object, name: &str) -> Option<&'a Property> {
     object.members.iter().find(|member| member.name == name)
 }
 

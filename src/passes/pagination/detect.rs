@@ -3,7 +3,7 @@
 
 use super::page::{Page, PropertyPath};
 use crate::ir::{
-    Member, NextPage, NumberFormat, PageEnd, PageParameter, Pagination, Parameter, Schema,
+    NextPage, NumberFormat, PageEnd, PageParameter, Pagination, Parameter, Property, Schema,
     SchemaKind, StringFormat,
 };
 use serde_json::Value as Json;
@@ -202,7 +202,7 @@ fn is_value(kind: &SchemaKind) -> bool {
 fn cursor(
     page: &Page<'_>,
     all: &[PropertyPath<'_>],
-    fits: fn(&Parameter, &str, &[&str], &Member) -> bool,
+    fits: fn(&Parameter, &str, &[&str], &Property) -> bool,
 ) -> Option<NextPage> {
     page.parameters().find_map(|parameter| {
         let own = plain(&parameter.name);
@@ -220,7 +220,7 @@ fn cursor(
 }
 
 /// Returns whether a property is known to have the parameter's value for the next page.
-fn is_next(parameter: &Parameter, own: &str, names: &[&str], member: &Member) -> bool {
+fn is_next(parameter: &Parameter, own: &str, names: &[&str], member: &Property) -> bool {
     let is_cursor = CURSORS.contains(&own);
     match *names {
         [.., name] if is_cursor && NEXT_CURSORS.contains(&name) => true,
@@ -246,7 +246,7 @@ fn is_next(parameter: &Parameter, own: &str, names: &[&str], member: &Member) ->
 }
 
 /// `cursors: {after}` contains the parameter name, but is not always the next page. A URL takes precedence.
-fn is_cursor(_: &Parameter, own: &str, names: &[&str], _: &Member) -> bool {
+fn is_cursor(_: &Parameter, own: &str, names: &[&str], _: &Property) -> bool {
     matches!(*names, [.., "cursor" | "cursors", name] if name == own && CURSORS.contains(&own))
 }
 
@@ -290,7 +290,7 @@ fn last<'a>(
 
 /// Returns whether all values of a type have an `id`.
 fn has_id<'a>(page: &Page<'a>, item: &'a Schema) -> bool {
-    let is_id = |member: &Member| member.name == "id" && is_value(page.kind_of(&member.schema));
+    let is_id = |member: &Property| member.name == "id" && is_value(page.kind_of(&member.schema));
     let branches = page.branches(item);
     let has_id = |schema: &'a Schema| page.members(schema).iter().any(is_id);
     match branches.is_empty() {
@@ -324,7 +324,7 @@ fn url(page: &Page<'_>, all: &[PropertyPath<'_>]) -> Option<Vec<String>> {
 }
 
 /// Returns whether a string is documented as a URL, by format, example or description.
-fn is_documented_url(member: &Member) -> bool {
+fn is_documented_url(member: &Property) -> bool {
     let facts = member.schema.facts.as_deref();
     let format = facts.and_then(|facts| facts.format.as_deref());
     let is_format = format.is_some_and(|format| matches!(format, "uri" | "url" | "uri-reference"));
@@ -337,7 +337,7 @@ fn is_documented_url(member: &Member) -> bool {
 }
 
 /// Returns whether a description contains one of these words.
-fn mentions(member: &Member, words: &[&str]) -> bool {
+fn mentions(member: &Property, words: &[&str]) -> bool {
     let text = member.docs.description.as_deref().unwrap_or_default();
     let mut said = text.split(|letter: char| !letter.is_ascii_alphanumeric());
     said.any(|word| words.contains(&&*word.to_ascii_lowercase()))

@@ -1,8 +1,8 @@
 //! The parts of an operation that pagination may use.
 
 use crate::ir::{
-    Api, ContentKind, Location, Member, Operation, OperationId, Parameter, Schema, SchemaKind,
-    Shape,
+    Api, ContentKind, Operation, OperationId, Parameter, ParameterLocation, Property, Schema,
+    SchemaKind, Shape,
 };
 
 /// The maximum depth of properties that are searched.
@@ -24,7 +24,7 @@ pub struct Page<'a> {
 /// A property with the path to it.
 pub struct PropertyPath<'a> {
     pub path: Vec<&'a str>,
-    pub member: &'a Member,
+    pub member: &'a Property,
 }
 
 impl PropertyPath<'_> {
@@ -60,7 +60,7 @@ impl<'a> Page<'a> {
         let parameters = self.operation.parameters.iter();
         parameters
             .filter(|parameter| {
-                parameter.location == Location::Query && parameter.content.is_none()
+                parameter.location == ParameterLocation::Query && parameter.content.is_none()
             })
             .filter(is_apart)
     }
@@ -94,7 +94,7 @@ impl<'a> Page<'a> {
     }
 
     /// Returns the properties of an object.
-    pub fn members(&self, schema: &'a Schema) -> &'a [Member] {
+    pub fn members(&self, schema: &'a Schema) -> &'a [Property] {
         let SchemaKind::Declared(id) = self.kind(schema) else {
             return &[];
         };

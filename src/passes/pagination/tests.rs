@@ -271,7 +271,7 @@ fn an_unknown_operation_is_reported_with_the_nearest() {
     let loaded = load::from_texts(&[("x.yaml", text)], &mut diagnostics).unwrap();
     let mut api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).unwrap();
     let rule = PaginationRule {
-        at: ConfigPosition(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
+        at: ConfigPosition(crate::diag::Location::Path("sdkgen.yaml".to_owned())),
         hint: None,
     };
     for (key, help) in [
@@ -327,7 +327,7 @@ fn probable_pagination_is_suggested_until_configured() {
     let lines = lines.replace('\'', "\"");
     assert_eq!(suggested(PaginationConfig::default()), [lines]);
     let rule = PaginationRule {
-        at: ConfigPosition(crate::diag::Place::Path("sdkgen.yaml".to_owned())),
+        at: ConfigPosition(crate::diag::Location::Path("sdkgen.yaml".to_owned())),
         hint: None,
     };
     for key in ["x", "GET /x"] {

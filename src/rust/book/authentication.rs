@@ -5,7 +5,8 @@ use super::page::{Book, Page};
 use super::text;
 use crate::describe;
 use crate::ir::{
-    KeyLocation, Location, Operation, OperationId, Security, SecurityKind, SecurityScheme, Server,
+    KeyLocation, Operation, OperationId, ParameterLocation, Security, SecurityKind, SecurityScheme,
+    Server,
 };
 use crate::prose;
 use crate::rust::Plan;
@@ -164,7 +165,7 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
 
 fn client_parameter(plan: Plan<'_>, shared: SharedParameter<'_>) -> ClientParameterRow {
     let location = match shared.parameter.location {
-        Location::Query => "query",
+        ParameterLocation::Query => "query",
         _ => "header",
     };
     let default = plan.api.default_of_shared(shared.source);

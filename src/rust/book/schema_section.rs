@@ -6,7 +6,7 @@ use super::page::Page;
 use super::table::{self, Table};
 use super::text;
 use crate::describe;
-use crate::ir::{Branch, Member, Object, Schema, SchemaKind, Shape, TypeId, Union};
+use crate::ir::{Branch, Object, Property, Schema, SchemaKind, Shape, TypeId, Union};
 use crate::prose;
 use serde::Serialize;
 
@@ -96,7 +96,7 @@ fn of_value(
 
 /// Returns the parts of a multipart body without a declared type.
 pub fn of_parts(page: Page<'_>, parts: &Object) -> ShapeView {
-    let part = |member: &Member| {
+    let part = |member: &Property| {
         let mut text = format!(
             "{}, {}",
             prose::code_span(&member.name),

@@ -5,7 +5,8 @@ use super::text;
 use crate::describe;
 use crate::describe::notes;
 use crate::ir::{
-    Enum, Extra, Location, Member, Object, Operation, Origin, Schema, SchemaKind, Shape, TypeId,
+    Enum, Extra, Object, Operation, Origin, ParameterLocation, Property, Schema, SchemaKind, Shape,
+    TypeId,
 };
 use crate::prose;
 use crate::rust::Ty;
@@ -137,7 +138,7 @@ fn add_members(
 }
 
 /// Adds the properties of an inline object below its own row, one level deep.
-fn add_inline(table: &mut Table, page: Page<'_>, member: &Member, field: &str) {
+fn add_inline(table: &mut Table, page: Page<'_>, member: &Property, field: &str) {
     let (schema, marker) = match &member.schema.kind {
         SchemaKind::Array(items) => (&**items, "[]"),
         _ => (&member.schema, ""),
@@ -158,7 +159,7 @@ fn add_inline(table: &mut Table, page: Page<'_>, member: &Member, field: &str) {
     }
 }
 
-fn member_item<'a>(member: &'a Member, name: &'a str, ty: Ty<'a>) -> Item<'a> {
+fn member_item<'a>(member: &'a Property, name: &'a str, ty: Ty<'a>) -> Item<'a> {
     let mut more = Vec::new();
     if member.read_only {
         more.push("In responses only.".to_owned());
@@ -228,13 +229,13 @@ fn notes_of(place: Option<&str>, required: bool) -> String {
     notes.join(", ")
 }
 
-fn place(location: Location) -> &'static str {
+fn place(location: ParameterLocation) -> &'static str {
     match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-        Location::QueryString => "whole query",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
+        ParameterLocation::QueryString => "whole query",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Chooses what a table shows of a response: where its rows are, and which columns they have.
 
-use crate::ir::{Api, Member, Operation, Schema, SchemaKind, Shape, StringFormat};
+use crate::ir::{Api, Operation, Property, Schema, SchemaKind, Shape, StringFormat};
 use crate::naming::words;
 
 /// How many columns a table has by default.
@@ -72,7 +72,7 @@ fn only_list<'a>(api: &'a Api, schema: &'a Schema) -> Option<(Vec<String>, &'a S
     (!has_identity).then_some(list)
 }
 
-fn members<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a [Member]> {
+fn members<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a [Property]> {
     let SchemaKind::Declared(id) = api.resolved(schema) else {
         return None;
     };
@@ -86,7 +86,7 @@ fn members<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a [Member]> {
     }
 }
 
-fn members_of_object<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a [Member]> {
+fn members_of_object<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a [Property]> {
     let SchemaKind::Declared(id) = api.resolved(schema) else {
         return None;
     };
@@ -99,10 +99,10 @@ fn members_of_object<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a [Member
 /// Returns the most useful columns of a row, in the order of [`USEFUL`].
 fn columns(api: &Api, schema: &Schema) -> Vec<String> {
     let members = members(api, schema).unwrap_or_default();
-    let shown = |member: &&Member| {
+    let shown = |member: &&Property| {
         !member.write_only && !member.deprecated && is_scalar(api, &member.schema)
     };
-    let mut shown: Vec<&Member> = members.iter().filter(shown).collect();
+    let mut shown: Vec<&Property> = members.iter().filter(shown).collect();
     shown.sort_by_key(|member| rank(member));
     let names = shown
         .iter()
@@ -112,7 +112,7 @@ fn columns(api: &Api, schema: &Schema) -> Vec<String> {
 }
 
 /// Returns how useful a property is in a table; 0 is the most useful.
-fn rank(member: &Member) -> usize {
+fn rank(member: &Property) -> usize {
     let words = words(&member.name);
     if words.len() > 1 && words.last().is_some_and(|last| last == "id") {
         // An id of something else.

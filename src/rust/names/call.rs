@@ -4,7 +4,9 @@
 use super::claims::{Holders, claim_pin, report_taken};
 use super::{SuccessNames, bounded};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Content, ContentKind, Header, Location, Operation, Response, StatusPattern};
+use crate::ir::{
+    Api, Content, ContentKind, Header, Operation, ParameterLocation, Response, StatusPattern,
+};
 use crate::naming::{IdentCase, Scope, Words, reserved, words};
 
 pub fn header_fields(headers: &[&Header]) -> Vec<String> {
@@ -164,10 +166,10 @@ pub fn parameters(
     let mut names: Vec<String> = Vec::new();
     for (index, parameter) in operation.parameters.iter().enumerate() {
         let place = match parameter.location {
-            Location::Path => "path",
-            Location::Query | Location::QueryString => "query",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
+            ParameterLocation::Path => "path",
+            ParameterLocation::Query | ParameterLocation::QueryString => "query",
+            ParameterLocation::Header => "header",
+            ParameterLocation::Cookie => "cookie",
         };
         let own = words(&parameter.name);
         let wishes = [own.clone(), [own, words(place)].concat()];

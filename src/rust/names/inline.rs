@@ -38,7 +38,7 @@ impl Resolver<'_> {
         if let Role::Members(names) = role
             && let Some(first) = names.first()
         {
-            let first = Part::Member(words(first));
+            let first = Part::Property(words(first));
             wishes.extend(types::candidates(&owners, &first, kind));
         }
         wishes
@@ -123,11 +123,11 @@ impl Resolver<'_> {
         let of = |role: &Role| Box::new(self.part(id, role));
         match role {
             Role::Itself => Part::Itself,
-            Role::Member(name) => Part::Member(words(name)),
+            Role::Property(name) => Part::Property(words(name)),
             Role::Members(names) => match common_end(names) {
                 // An item of `permissions` is a `permission`.
                 end if end.is_empty() => Part::Value(Box::new(Part::Itself)),
-                end => Part::Member(end),
+                end => Part::Property(end),
             },
             Role::Parameter(name) => {
                 let own = words(name);

@@ -112,7 +112,7 @@ impl Namer<'_> {
             return Default::default();
         };
         let required = object.members.iter().filter(|member| member.required);
-        let name = |member: &crate::ir::Member| member.name.clone();
+        let name = |member: &crate::ir::Property| member.name.clone();
         let properties = object.members.iter().map(name).collect();
         (properties, required.map(name).collect())
     }

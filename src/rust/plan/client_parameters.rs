@@ -3,7 +3,7 @@
 use super::Plan;
 use crate::example::request::shared_example;
 use crate::ir::{
-    ClientParameter, Location, OperationId, Parameter, Schema, SchemaKind, scalar_text,
+    ClientParameter, OperationId, Parameter, ParameterLocation, Schema, SchemaKind, scalar_text,
 };
 use crate::rust::{Expr, Ty};
 use serde_json::Value as Json;
@@ -100,7 +100,7 @@ impl<'a> Plan<'a> {
     pub fn shared_call(self, parameter: &Parameter) -> Option<Expr> {
         let shared = self.client_parameter(parameter.shared?);
         let place = match shared.parameter.location {
-            Location::Query => "query",
+            ParameterLocation::Query => "query",
             _ => "header",
         };
         let request = Expr::variable("request").reference_mut();

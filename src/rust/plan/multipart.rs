@@ -4,7 +4,7 @@ use super::Plan;
 use super::sent::Sent;
 use super::style::style_of;
 use crate::example::request::parts::{FileType, PartKind, in_order, kind};
-use crate::ir::{Content, Encoding, Member, SchemaKind, is_json};
+use crate::ir::{Content, Encoding, Property, SchemaKind, is_json};
 use crate::rust::{Expr, Ty};
 
 const PART: Ty<'static> = Ty::Runtime("multipart", "Part");
@@ -20,7 +20,7 @@ impl<'a> Plan<'a> {
     /// Plans how the argument of this name is added to `parts`.
     pub fn sent_part(
         self,
-        member: &Member,
+        member: &Property,
         encoding: Option<&Encoding>,
         argument: &str,
         parts: Expr,

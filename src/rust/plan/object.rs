@@ -1,7 +1,7 @@
 //! Serialization of object properties.
 
 use super::Plan;
-use crate::ir::{Extra, Member, Object, Presence, TypeDef, TypeId};
+use crate::ir::{Extra, Object, Presence, Property, TypeDef, TypeId};
 use crate::rust::Expr;
 use serde_json::Value as Json;
 
@@ -15,7 +15,7 @@ pub struct ObjectPlan<'a> {
 }
 
 impl<'a> ObjectPlan<'a> {
-    pub fn members(self) -> impl Iterator<Item = (usize, &'a str, &'a Member, Presence)> {
+    pub fn members(self) -> impl Iterator<Item = (usize, &'a str, &'a Property, Presence)> {
         let idents = &self.plan.names.ty(self.id).parts;
         self.object
             .members
@@ -28,13 +28,13 @@ impl<'a> ObjectPlan<'a> {
     }
 
     /// Returns the properties that are fields. A property with one value is written without a field.
-    pub fn fields(self) -> impl Iterator<Item = (usize, &'a str, &'a Member, Presence)> {
+    pub fn fields(self) -> impl Iterator<Item = (usize, &'a str, &'a Property, Presence)> {
         self.members()
             .filter(move |(_, _, member, _)| self.fixed(member).is_none())
     }
 
     /// Returns the only value of a property that is not a field.
-    pub fn fixed(self, member: &Member) -> Option<&Json> {
+    pub fn fixed(self, member: &Property) -> Option<&Json> {
         self.def.fixed(self.object, member)
     }
 
@@ -48,18 +48,18 @@ impl<'a> ObjectPlan<'a> {
 
     /// Returns whether an invalid value is kept rather than reported. Keeping it requires the `extra`
     /// field.
-    pub fn is_tolerant(self, member: &Member) -> bool {
+    pub fn is_tolerant(self, member: &Property) -> bool {
         member.inferred && !member.required && matches!(self.object.extra, Extra::Open)
     }
 
     /// Returns the expression that reads a property.
-    pub fn reads(self, member: &Member) -> Expr {
+    pub fn reads(self, member: &Property) -> Expr {
         let (method, _) = self.method(member, self.def.presence(member));
         Expr::variable("next").field(method)
     }
 
     /// Returns the expression that reads a required property: `place` is its index among these.
-    pub fn read_fixed(self, member: &Member, place: usize) -> Option<Expr> {
+    pub fn read_fixed(self, member: &Property, place: usize) -> Option<Expr> {
         let value = self.fixed(member)?;
         let method = match value {
             Json::String(_) => "constant",
@@ -71,7 +71,7 @@ impl<'a> ObjectPlan<'a> {
     }
 
     /// Returns the name of the reading method, and whether it also takes the map of unknown properties.
-    pub fn method(self, member: &Member, presence: Presence) -> (&'static str, bool) {
+    pub fn method(self, member: &Property, presence: Presence) -> (&'static str, bool) {
         let whole = self.plan.api.holds_integers(&member.schema);
         let open = matches!(self.object.extra, Extra::Open);
         let noted = open && member.schema.nullable;
@@ -107,7 +107,7 @@ impl<'a> ObjectPlan<'a> {
     }
 
     /// Returns the expression that writes a declared property.
-    pub fn write(self, ident: &str, member: &Member) -> Expr {
+    pub fn write(self, ident: &str, member: &Property) -> Expr {
         if let Some(value) = self.fixed(member) {
             let value = match value {
                 Json::String(_) => constant(value),

@@ -2,7 +2,8 @@
 
 use super::{Conversion, Plan, style};
 use crate::ir::{
-    IntegerFormat, Location, NumberFormat, Parameter, Schema, SchemaKind, Shape, described_object,
+    IntegerFormat, NumberFormat, Parameter, ParameterLocation, Schema, SchemaKind, Shape,
+    described_object,
 };
 use crate::rust::{Expr, Ty};
 
@@ -60,7 +61,7 @@ impl<'a> Plan<'a> {
     pub fn sent_parameter(self, parameter: &Parameter, argument: &str, request: Expr) -> Sent<'a> {
         let taken = self.taken_parameter(parameter, argument);
         let name = Expr::string(&parameter.name);
-        if parameter.location == Location::QueryString && !parameter.encoding.is_empty() {
+        if parameter.location == ParameterLocation::QueryString && !parameter.encoding.is_empty() {
             let object = described_object(self.api, &parameter.schema);
             let styles = style::form_styles(object, &parameter.encoding);
             return taken.sent(!styles.is_empty(), |value| {
@@ -68,11 +69,11 @@ impl<'a> Plan<'a> {
             });
         }
         let method = match parameter.location {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
-            Location::QueryString => "query_string",
+            ParameterLocation::Path => "path",
+            ParameterLocation::Query => "query",
+            ParameterLocation::Header => "header",
+            ParameterLocation::Cookie => "cookie",
+            ParameterLocation::QueryString => "query_string",
         };
         match style::style(self, parameter) {
             Some(style) => taken.sent(true, |value| {

@@ -1,7 +1,9 @@
 //! Styles: the serialization of parameters and form fields.
 
 use super::Plan;
-use crate::ir::{ContentKind, Encoding, Location, Object, Parameter, ParameterStyle, is_json};
+use crate::ir::{
+    ContentKind, Encoding, Object, Parameter, ParameterLocation, ParameterStyle, is_json,
+};
 use crate::rust::Expr;
 use std::collections::HashSet;
 
@@ -25,16 +27,19 @@ pub fn style(plan: Plan<'_>, parameter: &Parameter) -> Option<Expr> {
         code = code.method("slashes", []);
     }
     let usual = match parameter.location {
-        Location::Path | Location::Header => "SIMPLE",
-        Location::QueryString => "URL_ENCODED",
-        Location::Query | Location::Cookie => "FORM",
+        ParameterLocation::Path | ParameterLocation::Header => "SIMPLE",
+        ParameterLocation::QueryString => "URL_ENCODED",
+        ParameterLocation::Query | ParameterLocation::Cookie => "FORM",
     };
     Some(code).filter(|code| *code != Expr::item(STYLE, usual))
 }
 
 /// Returns the style of a single value. The separator of lists makes no difference to it.
 fn of_scalar(parameter: &Parameter) -> (ParameterStyle, bool) {
-    let is_named = matches!(parameter.location, Location::Query | Location::Cookie);
+    let is_named = matches!(
+        parameter.location,
+        ParameterLocation::Query | ParameterLocation::Cookie
+    );
     let style = match parameter.style {
         ParameterStyle::SpaceDelimited
         | ParameterStyle::PipeDelimited
@@ -53,12 +58,12 @@ fn of_scalar(parameter: &Parameter) -> (ParameterStyle, bool) {
 }
 
 /// Returns the style of a parameter that is described by a media type.
-fn content_style(location: Location, kind: ContentKind) -> Option<&'static str> {
+fn content_style(location: ParameterLocation, kind: ContentKind) -> Option<&'static str> {
     match (kind, location) {
         (ContentKind::Json, _) => Some("JSON"),
         (ContentKind::Form, _) => Some("URL_ENCODED"),
         // Text is written unchanged, so it needs no style of lists and objects.
-        (_, Location::QueryString) => Some("FORM"),
+        (_, ParameterLocation::QueryString) => Some("FORM"),
         _ => None,
     }
 }

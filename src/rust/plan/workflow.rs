@@ -2,8 +2,8 @@
 
 use super::{Decoder, PlainDecoder, Plan, ResultPlan};
 use crate::ir::{
-    Location, Member, Object, Operation, OperationId, Presence, Schema, SchemaKind, Shape,
-    StatusPattern, StringFormat, TypeDef, TypeId,
+    Object, Operation, OperationId, ParameterLocation, Presence, Property, Schema, SchemaKind,
+    Shape, StatusPattern, StringFormat, TypeDef, TypeId,
 };
 
 /// The operations of the program, and what it reads of their responses.
@@ -98,12 +98,15 @@ impl<'a> Plan<'a> {
                 SchemaKind::String(StringFormat::Plain)
             )
         };
-        if only.location != Location::Path || !is_text(&only.schema) || operation.body.is_some() {
+        if only.location != ParameterLocation::Path
+            || !is_text(&only.schema)
+            || operation.body.is_some()
+        {
             return None;
         }
         let (def, object) = self.object(created)?;
         let index = ["id", &only.name].iter().find_map(|name| {
-            let named = |member: &Member| member.name == **name && is_text(&member.schema);
+            let named = |member: &Property| member.name == **name && is_text(&member.schema);
             object.members.iter().position(named)
         })?;
         let is_optional = match def.presence(&object.members[index]) {
@@ -118,7 +121,7 @@ impl<'a> Plan<'a> {
     fn new_field(self, created: TypeId, polled: TypeId) -> Option<&'a str> {
         let (_, before) = self.object(created)?;
         let (def, after) = self.object(polled)?;
-        let is_new = |member: &Member| {
+        let is_new = |member: &Property| {
             let optional = matches!(
                 def.presence(member),
                 Presence::Nullable | Presence::Optional

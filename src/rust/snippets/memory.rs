@@ -3,7 +3,8 @@
 use super::call::Example;
 use crate::example::sample::{self, Optional};
 use crate::ir::{
-    Content, ContentKind, Member, Object, OperationId, Presence, Schema, SchemaKind, Shape, TypeId,
+    Content, ContentKind, Object, OperationId, Presence, Property, Schema, SchemaKind, Shape,
+    TypeId,
 };
 use crate::rust::code::Doctest;
 use crate::rust::names::features::Gate;
@@ -164,7 +165,7 @@ fn is_default(plan: Plan<'_>, gate: Gate) -> bool {
 /// The first required property that is any text, or the first one that may be absent.
 fn asserted(plan: Plan<'_>, id: TypeId, object: &Object) -> Option<usize> {
     let def = plan.api.ty(id);
-    let is_fit = |member: &Member| {
+    let is_fit = |member: &Property| {
         member.constant.is_none() && !member.indirect && plan.is_string(&member.schema)
     };
     let with = |presence: &[Presence]| {
@@ -174,7 +175,7 @@ fn asserted(plan: Plan<'_>, id: TypeId, object: &Object) -> Option<usize> {
     with(&[Presence::Required]).or_else(|| with(&[Presence::Optional, Presence::Nullable]))
 }
 
-fn sampled(plan: Plan<'_>, member: &Member) -> Option<String> {
+fn sampled(plan: Plan<'_>, member: &Property) -> Option<String> {
     let name = Some(&*member.name);
     let value = sample::request(plan.api, &member.schema, &[], Optional::None, name);
     value.as_str().map(str::to_owned)

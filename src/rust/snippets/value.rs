@@ -2,7 +2,7 @@
 
 use crate::ir::Presence;
 use crate::ir::{
-    IntegerFormat, Member, NumberFormat, Object, Schema, SchemaKind, Shape, StringFormat, TypeId,
+    IntegerFormat, NumberFormat, Object, Property, Schema, SchemaKind, Shape, StringFormat, TypeId,
 };
 use crate::prose::is_unseen;
 use crate::rust::plan::is_any;
@@ -338,7 +338,7 @@ impl<'a> Writer<'a> {
         &mut self,
         id: TypeId,
         index: usize,
-        member: &Member,
+        member: &Property,
         value: &Json,
     ) -> Option<Option<(String, Vec<Expr>)>> {
         let plan = self.plan;

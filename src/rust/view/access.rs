@@ -4,7 +4,7 @@ use super::docs::Text;
 use super::setter::Setter;
 use super::source::{self, SourceView};
 use crate::describe;
-use crate::ir::{Docs, KeyLocation, Location, SecurityKind};
+use crate::ir::{Docs, KeyLocation, ParameterLocation, SecurityKind};
 use crate::rust::plan::client_parameters::SharedParameter;
 use crate::rust::plan::credentials::Credential;
 use crate::rust::{Expr, Plan, layout};
@@ -55,7 +55,7 @@ pub fn parameters(plan: Plan<'_>) -> Vec<Setter> {
         let (parameter, source) = (shared.parameter, shared.source);
         let (ty, stored) = shared.stored(plan);
         let place = match parameter.location {
-            Location::Query => "query",
+            ParameterLocation::Query => "query",
             _ => "header",
         };
         let what = format!(

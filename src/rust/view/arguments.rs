@@ -5,7 +5,7 @@ use super::body::RequestBody;
 use super::docs::{Text, beyond_name};
 use super::setter::{MaybeSetter, Setter, argument_note, statements};
 use crate::describe;
-use crate::ir::{Location, Operation, Parameter};
+use crate::ir::{Operation, Parameter, ParameterLocation};
 use crate::rust::names::OperationNames;
 use crate::rust::plan::sent::Sent;
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
@@ -103,7 +103,7 @@ fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
         &parameter.schema,
         parameter.inferred,
     );
-    let is_path = parameter.location == Location::Path;
+    let is_path = parameter.location == ParameterLocation::Path;
     let sentences = [
         notes.as_str(),
         match parameter.catch_all {
@@ -156,10 +156,10 @@ fn setter_of<'a>(
     scope: &Scope<'_>,
 ) -> Typed<'a> {
     let place = match parameter.location {
-        Location::Path => "path",
-        Location::Query | Location::QueryString => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query | ParameterLocation::QueryString => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     };
     let what = format!(
         "Sets the {place} parameter {}.",

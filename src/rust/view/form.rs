@@ -5,7 +5,7 @@ use super::docs::{Text, beyond_name};
 use super::setter::{Setter, argument_note, statements};
 use crate::describe;
 use crate::example::request::parts::{FileType, PartKind, kind};
-use crate::ir::{Content, Encoding, Member, OperationId};
+use crate::ir::{Content, Encoding, OperationId, Property};
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
@@ -100,7 +100,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_
 
 fn setter(
     plan: Plan<'_>,
-    member: &Member,
+    member: &Property,
     encoding: Option<&Encoding>,
     ident: &str,
     scope: &Scope<'_>,
@@ -130,7 +130,12 @@ fn setter(
     }
 }
 
-fn part_notes(plan: Plan<'_>, member: &Member, encoding: Option<&Encoding>, ident: &str) -> String {
+fn part_notes(
+    plan: Plan<'_>,
+    member: &Property,
+    encoding: Option<&Encoding>,
+    ident: &str,
+) -> String {
     let mut remarks = vec![describe::notes(
         &member.name,
         ident,

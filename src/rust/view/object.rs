@@ -4,7 +4,7 @@ use super::docs::{Text, beyond_name};
 use super::{first_use, object_serde};
 use crate::describe;
 use crate::ir::Presence;
-use crate::ir::{Docs, Extra, Member, Object, TypeId};
+use crate::ir::{Docs, Extra, Object, Property, TypeId};
 use crate::rust::plan::Conversion;
 use crate::rust::plan::object::ObjectPlan;
 use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
@@ -150,7 +150,7 @@ impl<'a> Builder<'a> {
     }
 
     fn fields(&self) -> Vec<Field> {
-        let field = |(_, ident, member, _): (usize, &str, &Member, Presence)| {
+        let field = |(_, ident, member, _): (usize, &str, &Property, Presence)| {
             let api = self.of.plan.api;
             let about = beyond_name(&member.name, &member.docs);
             // Without prose, the docs begin with the property's name on the wire.
@@ -191,7 +191,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns a note on a property with a single value.
-    fn constant_note(&self, member: &Member) -> Option<String> {
+    fn constant_note(&self, member: &Property) -> Option<String> {
         self.of.plan.constant(self.of.def, member, self.scope)?;
         let constant = member.constant.as_ref()?;
         let value = describe::json(constant);
@@ -261,7 +261,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns the argument of a property, converted into the type of its field.
-    fn converted(&self, member: &Member, argument: &str, conversion: Conversion) -> Expr {
+    fn converted(&self, member: &Property, argument: &str, conversion: Conversion) -> Expr {
         let value = conversion.of(Expr::variable(argument.to_owned()));
         match member.indirect {
             true => Expr::boxed(value),

@@ -1,6 +1,6 @@
 //! The serde code of a struct: its required properties, and how each property is read and written.
 
-use crate::ir::{EnumKind, Extra, Member, Presence, Schema, SchemaKind, Shape};
+use crate::ir::{EnumKind, Extra, Presence, Property, Schema, SchemaKind, Shape};
 use crate::rust::plan::object::{ObjectPlan, own_field};
 use crate::rust::{Expr, layout, literal};
 use unicode_width::UnicodeWidthStr;
@@ -80,7 +80,7 @@ fn blank_value(of: ObjectPlan<'_>, schema: &Schema) -> Expr {
 /// Returns the arms of the match over property names.
 pub fn arms(of: ObjectPlan<'_>) -> Vec<String> {
     let mut required = 0..;
-    let mut read = |ident: &str, member: &Member, presence: Presence| {
+    let mut read = |ident: &str, member: &Property, presence: Presence| {
         let place = (presence == Presence::Required)
             .then(|| required.next())
             .flatten();
@@ -98,7 +98,7 @@ pub fn arms(of: ObjectPlan<'_>) -> Vec<String> {
         }
         Expr::variable("next").method(method, arguments)
     };
-    let arm = |(_, ident, member, presence): (usize, &str, &Member, Presence)| {
+    let arm = |(_, ident, member, presence): (usize, &str, &Property, Presence)| {
         let call = read(ident, member, presence);
         layout::arm(ARM, &literal::string(&member.name), &call)
     };

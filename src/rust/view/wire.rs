@@ -4,7 +4,8 @@
 use super::docs::Text;
 use crate::example::request::wire::{self, Part, Payload, WireRequest};
 use crate::ir::{
-    KeyLocation, Location, Operation, OperationId, SecurityKind, StatusPattern, scalar_text,
+    KeyLocation, Operation, OperationId, ParameterLocation, SecurityKind, StatusPattern,
+    scalar_text,
 };
 use crate::rust::code::use_groups;
 use crate::rust::plan::credentials::Credential;
@@ -222,7 +223,7 @@ fn add_client_parameters(plan: Plan<'_>, operation: &Operation, request: &mut Wi
         let shared = plan.client_parameter(index);
         let name = &shared.parameter.name;
         let value = scalar_text(&shared.example(plan));
-        if shared.parameter.location == Location::Header {
+        if shared.parameter.location == ParameterLocation::Header {
             request
                 .headers
                 .retain(|(known, _)| !known.eq_ignore_ascii_case(name));

@@ -178,6 +178,8 @@ fn open_enums() {
         "-1 -1 0"
     );
     serde_json::from_str::<Level>(r#""0""#).expect_err("no number");
+    assert_eq!(Mode::KNOWN, [Mode::Fast, Mode::VerySlow]);
+    assert_eq!(Level::KNOWN, [Level::None, Level::Below]);
 }
 
 /// An untagged union in the generated layout.

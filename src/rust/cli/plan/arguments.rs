@@ -3,7 +3,8 @@
 use super::Taken;
 use crate::describe;
 use crate::ir::{
-    Api, Docs, EnumKind, Location, Operation, Parameter, Schema, SchemaKind, Shape, StringFormat,
+    Api, Docs, EnumKind, Operation, Parameter, ParameterLocation, Schema, SchemaKind, Shape,
+    StringFormat,
 };
 use crate::prose;
 use crate::rust::names::commands::FlagNames;
@@ -160,12 +161,12 @@ fn key(operation: &Operation, parameter: &Parameter, ident: &str) -> String {
     }
 }
 
-fn place(location: Location) -> &'static str {
+fn place(location: ParameterLocation) -> &'static str {
     match location {
-        Location::Path => "path parameter",
-        Location::Query | Location::QueryString => "parameter",
-        Location::Header => "header parameter",
-        Location::Cookie => "cookie",
+        ParameterLocation::Path => "path parameter",
+        ParameterLocation::Query | ParameterLocation::QueryString => "parameter",
+        ParameterLocation::Header => "header parameter",
+        ParameterLocation::Cookie => "cookie",
     }
 }
 

@@ -3,7 +3,7 @@
 use super::arguments::{self, Argument, Decoding, Kind, Target};
 use crate::example::request::parts::{self, PartKind};
 use crate::ir::{
-    Content, ContentKind, Extra, Member, Object, OperationId, Schema, SchemaKind, Shape, TypeDef,
+    Content, ContentKind, Extra, Object, OperationId, Property, Schema, SchemaKind, Shape, TypeDef,
     is_open_range,
 };
 use crate::rust::names::commands::FlagNames;
@@ -167,7 +167,7 @@ impl<'a> Properties<'_, 'a> {
 
 fn property(
     plan: Plan<'_>,
-    member: &Member,
+    member: &Property,
     name: String,
     path: Vec<String>,
     is_required: bool,
