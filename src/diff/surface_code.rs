@@ -115,7 +115,9 @@ impl SurfaceCode {
             | Ty::Local(_)
             | Ty::OpenMap
             | Ty::Quoted(_)
-            | Ty::Serialize => self.text.push_str(&Scope::in_crate().ty(ty)),
+            | Ty::Serialize
+            | Ty::AsStr
+            | Ty::ToString => self.text.push_str(&Scope::in_crate().ty(ty)),
         }
     }
 

@@ -1,14 +1,15 @@
 //! The plan of the crate: the Rust type of each schema, and the decisions that follow from it.
 
-mod arguments;
+pub mod arguments;
 pub mod body;
 mod client;
 pub mod client_parameters;
 pub mod credentials;
 pub mod decoding;
+pub mod errors;
 mod group;
 pub mod headers;
-mod multipart;
+pub mod multipart;
 pub mod object;
 pub mod operation;
 pub mod pagination;

@@ -116,6 +116,8 @@ impl<'a> Scope<'a> {
                 self.import_path("serde_core::Serialize".to_owned());
                 "impl Serialize".to_owned()
             }
+            Ty::AsStr => "impl AsRef<str>".to_owned(),
+            Ty::ToString => "impl ToString".to_owned(),
         }
     }
 

@@ -38,6 +38,10 @@ pub enum Ty<'a> {
     IntoIterator(Box<Ty<'a>>),
     /// `impl Serialize`
     Serialize,
+    /// `impl AsRef<str>`
+    AsStr,
+    /// `impl ToString`
+    ToString,
 }
 
 impl<'a> Ty<'a> {
@@ -49,6 +53,8 @@ impl<'a> Ty<'a> {
     pub const BYTES: Ty<'static> = Ty::Plain("bytes::Bytes");
     /// The bytes of a request.
     pub const BODY: Ty<'static> = Ty::Runtime("runtime", "Body");
+    /// A part of a multipart body.
+    pub const PART: Ty<'static> = Ty::Runtime("multipart", "Part");
 
     pub fn option(self) -> Self {
         Ty::Option(Box::new(self))

@@ -49,8 +49,8 @@ pub fn body<'a>(
 ) -> Option<RequestBody<'a>> {
     let body = plan.operation(id).body.as_ref()?;
     let names = plan.names.operation(id);
-    let form = body.multipart();
-    let form = form.map(|content| form::view(plan, id, content, scope));
+    let form = body.form.as_ref();
+    let form = form.map(|planned| form::view(plan, id, planned, scope));
     if body.has_style {
         sender.import("runtime::Style");
     }

@@ -2,9 +2,9 @@
 
 use super::docs::Text;
 use crate::describe;
-use crate::ir::{Header, OperationId};
+use crate::ir::OperationId;
 use crate::rust::plan::decoding::Function;
-use crate::rust::plan::headers::required;
+use crate::rust::plan::headers::HeaderPlan;
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
@@ -38,9 +38,8 @@ pub fn view(
     scope: &Scope<'_>,
     builders: &Scope<'_>,
 ) -> Option<Headers> {
-    let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
-    let headers = operation.headers();
+    let headers = &plan.operation(id).headers;
     if headers.is_empty() {
         return None;
     }
@@ -49,13 +48,7 @@ pub fn view(
         file.import("runtime::Reply");
         file.import("runtime::Result");
     }
-    let required = required(operation);
-    let field = |(header, ident): (&&Header, &String)| {
-        let is_required = required.contains(&header.name.to_ascii_lowercase());
-        let ty = scope.ty(&plan.header_field_ty(header, is_required));
-        field(plan, header, ident, is_required, &ty)
-    };
-    let fields = headers.iter().zip(&names.header_fields).map(field);
+    let fields = headers.iter().map(|planned| field(planned, scope));
     let ident = builders.ty(&Ty::Local(&names.headers));
     let is_nothing = *result == Ty::UNIT;
     let given = match is_nothing {
@@ -96,8 +89,8 @@ pub fn view(
 /// rustfmt's `fn_call_width`, which also limits tuples.
 const WIDEST_TUPLE: usize = 60;
 
-fn field(plan: Plan<'_>, header: &Header, ident: &str, is_required: bool, ty: &str) -> Field {
-    let read = plan.read_header(header, is_required);
+fn field(planned: &HeaderPlan<'_>, scope: &Scope<'_>) -> Field {
+    let (header, ident) = (planned.header, planned.ident);
     let about = format!("The header {}.", describe::code(&header.name));
     Field {
         docs: Text::new()
@@ -105,7 +98,7 @@ fn field(plan: Plan<'_>, header: &Header, ident: &str, is_required: bool, ty: &s
             .prose(&header.docs)
             .paragraph(&describe::notes("", "", &header.schema, false))
             .finish(),
-        line: layout::field("    ", &format!("pub {ident}"), ty),
-        read: layout::field_value("            ", ident, &read),
+        line: layout::field("    ", &format!("pub {ident}"), &scope.ty(&planned.ty)),
+        read: layout::field_value("            ", ident, &planned.read),
     }
 }

@@ -1,8 +1,7 @@
 //! Paginated lists: two methods besides `send`, and the constant that describes the pagination.
 
 use crate::describe;
-use crate::ir::{NextPage, Operation, PageParameter};
-use crate::rust::plan::pagination;
+use crate::ir::{NextPage, OperationId, PageParameter};
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
@@ -26,13 +25,14 @@ pub struct Method {
 /// Returns both methods. `ty` is the response type, and `decoder` decodes it.
 pub fn view(
     plan: Plan<'_>,
-    operation: &Operation,
+    id: OperationId,
     ty: &str,
     decoder: Expr,
     scope: &Scope<'_>,
 ) -> Option<PagesView> {
-    let paging = operation.paging.as_ref()?;
-    let item = scope.ty(&plan.ty(&paging.item));
+    let planned = plan.operation(id).pagination.as_ref()?;
+    let paging = planned.pagination;
+    let item = scope.ty(&planned.item);
     let has_link = paging.next == NextPage::Link;
     let has_patch = matches!(paging.next.parameter(), Some(PageParameter::Body(_)));
     let used = [("link", has_link), ("patch", has_patch)];
@@ -44,8 +44,10 @@ pub fn view(
         scope.import(module);
     }
     Some(PagesView {
-        fields: pagination::fields(paging)
-            .map(|(name, value)| layout::field_value("        ", name, &value))
+        fields: planned
+            .fields
+            .each_ref()
+            .map(|(name, value)| layout::field_value("        ", name, value))
             .into(),
         docs: super::docs::Text::new()
             .paragraph(&describe::pagination(paging))

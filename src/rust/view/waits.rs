@@ -2,8 +2,7 @@
 
 use super::docs::Text;
 use crate::describe;
-use crate::ir::{DoneWhen, OperationId, Polling};
-use crate::rust::plan::polling;
+use crate::ir::{OperationId, Polling};
 use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
@@ -27,7 +26,8 @@ pub fn view(
     decoder: Expr,
     scope: &Scope<'_>,
 ) -> Option<WaitView> {
-    let polling = plan.api.operation(id).polling.as_ref()?;
+    let planned = plan.operation(id).polling.as_ref()?;
+    let polling = planned.polling;
     scope.import("waiter::Waiter");
     if polling.done_when.is_some() {
         scope.import("waiter");
@@ -45,7 +45,7 @@ pub fn view(
         }
     };
     Some(WaitView {
-        until: polling.done_when.as_ref().map(fields).unwrap_or_default(),
+        until: planned.done.as_ref().map(fields).unwrap_or_default(),
         docs: docs(plan, id, polling),
         signature: layout::signature(
             "    ",
@@ -57,9 +57,9 @@ pub fn view(
     })
 }
 
-fn fields(until: &DoneWhen) -> Vec<String> {
-    let print = |(name, value)| layout::field_value("        ", name, &value);
-    polling::fields(until).map(print).into()
+fn fields(fields: &[(&'static str, Expr); 3]) -> Vec<String> {
+    let print = |(name, value): &(&str, Expr)| layout::field_value("        ", name, value);
+    fields.each_ref().map(print).into()
 }
 
 fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {
