@@ -170,7 +170,7 @@ impl<'a> Plan<'a> {
             .position(|listed| listed.value == *value)?;
         let variant = &self.names.ty(id).parts[index];
         let ty = scope.ty(&self.bare(&member.schema));
-        Some(Expr::item(ty, variant.clone()))
+        Some(Expr::item(ty.to_string(), variant.clone()))
     }
 
     /// Returns the traits that a type derives. Enums have theirs from the runtime.
@@ -219,7 +219,7 @@ impl<'a> Plan<'a> {
         match self.api.resolved(schema) {
             SchemaKind::Array(items) if !items.nullable && self.converts(items) => {
                 // A longer name does not fit on the line of its argument.
-                let item = Scope::types("").ty(&self.bare(items));
+                let item = Scope::types("").ty(&self.bare(items)).to_string();
                 (item.len() <= 36).then_some(&**items)
             }
             _ => None,

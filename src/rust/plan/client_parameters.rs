@@ -46,11 +46,11 @@ impl<'a> SharedParameter<'a> {
 
     /// Returns the type of the setter's argument, and the expression that stores it. Every other value is taken
     /// as text: the type of an enum may need a feature of the crate.
-    pub fn stored(self, plan: Plan<'_>) -> (&'static str, Expr) {
+    pub fn stored(self, plan: Plan<'_>) -> (Ty<'static>, Expr) {
         let value = Expr::variable("value");
         let (ty, value) = match self.plain_ty(plan) {
-            Some(ty) => (ty, value.reference()),
-            None => ("impl AsRef<str>", value.method("as_ref", [])),
+            Some(ty) => (Ty::Plain(ty), value.reference()),
+            None => (Ty::AsStr, value.method("as_ref", [])),
         };
         let name = Expr::string(&self.parameter.name);
         (

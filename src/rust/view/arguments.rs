@@ -5,14 +5,15 @@ use super::body::RequestBody;
 use super::docs::{Text, beyond_name};
 use super::setter::{MaybeSetter, Setter, argument_note, statements};
 use crate::describe;
-use crate::ir::{Body, OperationId, Parameter, ParameterLocation};
+use crate::ir::{self, Body, OperationId, ParameterLocation};
+use crate::rust::code::Parameter;
 use crate::rust::plan::arguments::{ArgumentPlan, ArgumentRole};
 use crate::rust::plan::client_parameters::SharedParameter;
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 
 #[derive(Default)]
 pub struct Arguments {
-    pub signature: Vec<String>,
+    pub signature: Vec<Parameter>,
     pub fills: Vec<String>,
     pub setters: Vec<Setter>,
     /// Notes on the arguments.
@@ -29,7 +30,7 @@ pub fn arguments(
     let planned = plan.operation(id);
     let preparation = planned.preparation();
     let mut arguments = Arguments {
-        signature: vec!["&self".to_owned()],
+        signature: vec![Parameter::REF_SELF],
         fills: preparation
             .map(|call| layout::statement("        ", &call))
             .collect(),
@@ -62,7 +63,7 @@ impl Arguments {
     fn add(&mut self, argument: &ArgumentPlan<'_>, scope: &Scope<'_>) {
         let (name, parameter) = (argument.ident, argument.parameter);
         let ty = scope.ty(&argument.value.ty);
-        self.signature.push(format!("{name}: {ty}"));
+        self.signature.push(Parameter::new(name.to_owned(), ty));
         self.fills.extend(statements(&argument.sent(), name, scope));
         self.notes.extend(argument_note(
             name,
@@ -81,17 +82,15 @@ impl Arguments {
     ) {
         if body.plan.is_positional {
             let ty = scope.ty(&body.plan.ty);
-            self.signature.push(format!("body: {ty}"));
+            self.signature.push(Parameter::new("body", ty));
             self.fills
                 .push(body.statement("body", Expr::variable("request")));
             self.notes
                 .extend(argument_note("body", &described.docs, &body.note));
             return;
         }
-        let parameters = [
-            "mut self".to_owned(),
-            format!("value: {}", builders.ty(&body.plan.ty)),
-        ];
+        let value = Parameter::new("value", builders.ty(&body.plan.ty));
+        let parameters = [Parameter::MUT_SELF, value];
         let request = Expr::variable("self").field("request");
         self.setters.push(Setter {
             docs: Text::new()
@@ -107,7 +106,7 @@ impl Arguments {
     }
 }
 
-fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
+fn parameter_notes(parameter: &ir::Parameter, ident: &str) -> String {
     let notes = describe::notes(
         &parameter.name,
         ident,
@@ -133,7 +132,7 @@ fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
 /// Returns the setter that takes an `Option`.
 fn maybe_setter(name: &str, maybe: &str, ty: &Ty<'_>, scope: &Scope<'_>) -> MaybeSetter {
     let ty = scope.ty(&ty.clone().option());
-    let parameters = ["self".to_owned(), format!("value: {ty}")];
+    let parameters = [Parameter::SELF, Parameter::new("value", ty)];
     let what = format!("Sets [`{name}`](Self::{name}) if there is a value.");
     let call = Expr::variable("self").method(name.to_owned(), [Expr::variable("value")]);
     MaybeSetter {
@@ -174,7 +173,7 @@ fn setter(argument: &ArgumentPlan<'_>, scope: &Scope<'_>) -> Setter {
         scope.import("idempotency");
     }
     let ty = &argument.value.ty;
-    let parameters = ["mut self".to_owned(), format!("value: {}", scope.ty(ty))];
+    let parameters = [Parameter::MUT_SELF, Parameter::new("value", scope.ty(ty))];
     Setter {
         docs,
         deprecated: parameter.deprecated,

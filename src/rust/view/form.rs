@@ -5,6 +5,7 @@ use super::docs::{Text, beyond_name};
 use super::setter::{Setter, argument_note, statements};
 use crate::describe;
 use crate::ir::OperationId;
+use crate::rust::code::Parameter;
 use crate::rust::plan::multipart::{FormPlan, PartPlan};
 use crate::rust::{Plan, Scope, layout};
 use serde::Serialize;
@@ -41,7 +42,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, planned: &FormPlan<'_>, scope: &Sco
             continue;
         }
         let ident = part.ident;
-        parameters.push(format!("{ident}: {}", scope.ty(&part.value.ty)));
+        parameters.push(Parameter::new(ident.to_owned(), scope.ty(&part.value.ty)));
         fills.extend(statements(&part.sent(), ident, scope));
         let docs = &part.property.docs;
         notes.extend(argument_note(ident, docs, &part_notes(part, ident)));
@@ -78,10 +79,8 @@ pub fn view(plan: Plan<'_>, id: OperationId, planned: &FormPlan<'_>, scope: &Sco
 
 fn setter(part: &PartPlan<'_>, scope: &Scope<'_>) -> Setter {
     let (ident, property) = (part.ident, part.property);
-    let parameters = [
-        "mut self".to_owned(),
-        format!("value: {}", scope.ty(&part.value.ty)),
-    ];
+    let value = Parameter::new("value", scope.ty(&part.value.ty));
+    let parameters = [Parameter::MUT_SELF, value];
     let what = format!("Sets the part {}.", describe::code(&property.name));
     Setter {
         docs: Text::new()

@@ -3,6 +3,7 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::OperationId;
+use crate::rust::code::{Parameter, TypeCode};
 use crate::rust::plan::decoding::Function;
 use crate::rust::plan::headers::HeaderPlan;
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
@@ -34,7 +35,7 @@ pub fn view(
     id: OperationId,
     result: &Ty<'_>,
     decoder: Function,
-    ty: &str,
+    ty: &TypeCode,
     scope: &Scope<'_>,
     builders: &Scope<'_>,
 ) -> Option<Headers> {
@@ -49,7 +50,7 @@ pub fn view(
         file.import("runtime::Result");
     }
     let fields = headers.iter().map(|planned| field(planned, scope));
-    let ident = builders.ty(&Ty::Local(&names.headers));
+    let ident = builders.ty(&Ty::Local(&names.headers)).to_string();
     let is_nothing = *result == Ty::UNIT;
     let given = match is_nothing {
         true => ident.clone(),
@@ -66,7 +67,8 @@ pub fn view(
             "        Ok((value, headers))".to_owned(),
         ],
     };
-    let signature = |head: &str, parameter: &str, returns: &str| {
+    let ty = ty.to_string();
+    let signature = |head: &str, parameter: Parameter, returns: &str| {
         // rustfmt puts the parts of a wider tuple on separate lines.
         if !is_nothing && ty.len() + 2 + ident.len() > WIDEST_TUPLE {
             let of = format!("        {ty},\n        {ident},");
@@ -75,12 +77,20 @@ pub fn view(
             );
         }
         let returns = format!("{returns}<{given}>");
-        layout::signature("    ", head, &[parameter.to_owned()], Some(&returns))
+        layout::signature("    ", head, &[parameter], Some(&returns))
     };
     Some(Headers {
         fields: fields.collect(),
-        send: signature("pub fn send_with_headers", "self", "ResponseFuture"),
-        decode: signature("fn decode_with_headers", "reply: &Reply", "Result"),
+        send: signature(
+            "pub fn send_with_headers",
+            Parameter::SELF,
+            "ResponseFuture",
+        ),
+        decode: signature(
+            "fn decode_with_headers",
+            Parameter::plain("reply", "&Reply"),
+            "Result",
+        ),
         statements,
         ident,
     })

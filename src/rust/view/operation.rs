@@ -13,6 +13,7 @@ use crate::describe;
 use crate::ir::{
     Idempotency, Operation, OperationId, PathPart, Response, Security, StatusPattern, reason,
 };
+use crate::rust::code::{Parameter, TypeCode};
 use crate::rust::plan::errors::ErrorPlan;
 use crate::rust::plan::{ResultPlan, decoding};
 use crate::rust::snippets::call;
@@ -216,19 +217,20 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str, scope: &Scope<'_>) 
     }
 }
 
-fn sending(ty: &str, decoder: String, reader: Option<String>) -> Sending {
-    let signature = |head: &str, parameter: &str, returns: &str| {
+fn sending(ty: &TypeCode, decoder: String, reader: Option<String>) -> Sending {
+    let of = |name: &'static str| TypeCode::generic(name, [ty.clone()]);
+    let signature = |head: &str, parameter: Parameter, returns: &str| {
         let returns = format!("{returns}<{ty}>");
-        layout::signature("    ", head, &[parameter.to_owned()], Some(&returns))
+        layout::signature("    ", head, &[parameter], Some(&returns))
     };
     Sending {
-        send: signature("pub fn send", "self", "ResponseFuture"),
-        send_raw: signature("pub fn send_raw", "self", "RawResponseFuture"),
-        output: layout::associated("Output", &format!("Result<{ty}>")),
-        into_future: layout::associated("IntoFuture", &format!("ResponseFuture<{ty}>")),
+        send: signature("pub fn send", Parameter::SELF, "ResponseFuture"),
+        send_raw: signature("pub fn send_raw", Parameter::SELF, "RawResponseFuture"),
+        output: layout::associated("Output", &of("Result")),
+        into_future: layout::associated("IntoFuture", &of("ResponseFuture")),
         decoder,
         reader: reader.map(|call| Reader {
-            signature: signature("fn decode", "reply: &Reply", "Result"),
+            signature: signature("fn decode", Parameter::plain("reply", "&Reply"), "Result"),
             call,
         }),
     }

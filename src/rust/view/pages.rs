@@ -2,6 +2,7 @@
 
 use crate::describe;
 use crate::ir::{NextPage, OperationId, PageParameter};
+use crate::rust::code::{Parameter, TypeCode};
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
@@ -26,7 +27,7 @@ pub struct Method {
 pub fn view(
     plan: Plan<'_>,
     id: OperationId,
-    ty: &str,
+    ty: &TypeCode,
     decoder: Expr,
     scope: &Scope<'_>,
 ) -> Option<PagesView> {
@@ -57,7 +58,7 @@ pub fn view(
     })
 }
 
-fn method(name: &str, of: &str, ty: &str, decoder: Option<Expr>) -> Method {
+fn method(name: &str, of: &str, ty: &TypeCode, decoder: Option<Expr>) -> Method {
     let returns = format!("pages::{of}<{ty}>");
     let request = Expr::variable("self").field("request");
     let paging = Expr::item("Self", "PAGING").reference();
@@ -68,7 +69,7 @@ fn method(name: &str, of: &str, ty: &str, decoder: Option<Expr>) -> Method {
         signature: layout::signature(
             "    ",
             &format!("pub fn {name}"),
-            &["self".to_owned()],
+            &[Parameter::SELF],
             Some(&returns),
         ),
         statement: layout::tail("        ", &call),

@@ -3,6 +3,7 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::{Framing, OperationId};
+use crate::rust::code::Parameter;
 use crate::rust::plan::stream::StreamPlan;
 use crate::rust::snippets::call;
 use crate::rust::{Plan, Scope, layout};
@@ -36,14 +37,14 @@ fn view(
         scope.import("patch");
     }
     let parameter = match planned.sets_flag {
-        true => "mut self",
-        false => "self",
+        true => Parameter::MUT_SELF,
+        false => Parameter::SELF,
     };
     let head = format!("pub async fn {}", planned.method);
     let returns = format!("Result<{}<{}>>", planned.stream, scope.ty(&planned.ty));
     StreamView {
         docs: docs(plan, id, planned),
-        signature: layout::signature("    ", &head, &[parameter.to_owned()], Some(&returns)),
+        signature: layout::signature("    ", &head, &[parameter], Some(&returns)),
         statements: layout::statements("        ", &planned.statements()),
     }
 }

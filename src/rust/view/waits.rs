@@ -3,6 +3,7 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::{OperationId, Polling};
+use crate::rust::code::{Parameter, TypeCode};
 use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
@@ -22,7 +23,7 @@ pub struct WaitView {
 pub fn view(
     plan: Plan<'_>,
     id: OperationId,
-    ty: &str,
+    ty: &TypeCode,
     decoder: Expr,
     scope: &Scope<'_>,
 ) -> Option<WaitView> {
@@ -32,7 +33,7 @@ pub fn view(
     if polling.done_when.is_some() {
         scope.import("waiter");
     }
-    let mut parameters = vec!["self".to_owned()];
+    let mut parameters = vec![Parameter::SELF];
     let request = Expr::variable("self").field("request");
     let call = match &polling.done_when {
         Some(_) => {
@@ -40,7 +41,8 @@ pub fn view(
             Expr::call("Waiter::until", [request, decoder, done])
         }
         None => {
-            parameters.push(format!("is_done: impl Fn(&{ty}) -> bool + Send + 'static"));
+            let condition = format!("impl Fn(&{ty}) -> bool + Send + 'static");
+            parameters.push(Parameter::new("is_done", TypeCode::name(condition)));
             Expr::new("Waiter", [request, decoder, Expr::variable("is_done")])
         }
     };
