@@ -30,7 +30,14 @@ fn item(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
     item.keys = keys(plan, id);
     item.deprecated = operation.deprecated;
     let parameters = operation.parameters.iter().zip(&names.parameters);
+    let constant = |it: &Parameter| Some((it.name.clone(), scalar_text(it.constant.as_ref()?)));
+    let constants = operation.parameters.iter().filter_map(constant);
+    let constants: Vec<String> = constants
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    item = item.on_wire("parameters with one value", constants.join("&"));
     item.items = parameters
+        .filter(|(one, _)| one.constant.is_none())
         .map(|(one, ident)| parameter(plan, operation, one, ident, &name))
         .collect();
     item.items.extend(body_of(plan, id, &name));

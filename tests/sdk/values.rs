@@ -4,7 +4,8 @@
 use support::Workshop;
 
 /// The fixtures whose crates the program uses. A crate has its fixture's name.
-const FIXTURES: [&str; 13] = [
+const FIXTURES: [&str; 14] = [
+    "constants",
     "enums",
     "enums-odd",
     "formats",

@@ -190,8 +190,8 @@ pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Ta
     for (parameter, name) in operation.parameters.iter().zip(names) {
         let is_argument = operation.is_argument(parameter);
         let rust = match is_argument {
-            true => name.clone(),
-            false => format!(".{name}(…)"),
+            true => Some(name.clone()),
+            false => Some(format!(".{name}(…)")).filter(|_| parameter.constant.is_none()),
         };
         let own = parameter
             .schema
@@ -215,9 +215,15 @@ pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Ta
                 .map(|value| format!("Example: {}.", describe::json(value)))
                 .into_iter()
                 .chain(page.book.plan.shared_note(parameter))
+                .chain(
+                    parameter
+                        .constant
+                        .as_ref()
+                        .map(|_| "The crate sends it.".to_owned()),
+                )
                 .collect(),
         };
-        table.push(page, item, Some(&rust), Some(place(parameter.location)));
+        table.push(page, item, rust.as_deref(), Some(place(parameter.location)));
     }
     table
 }

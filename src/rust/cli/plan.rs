@@ -85,6 +85,7 @@ impl<'a> Program<'a> {
         let names = plan.names.operation(id).parameters.iter();
         let parameters = operation.parameters.iter().zip(names);
         let parameters = parameters
+            .filter(|(parameter, _)| parameter.constant.is_none())
             .map(|(parameter, ident)| {
                 arguments::taken(plan, operation, parameter, ident, &mut flags)
             })

@@ -85,6 +85,13 @@ impl<'a> Plan<'a> {
 
     /// Plans the argument type of a parameter and the code that borrows from it.
     pub fn taken_parameter(self, parameter: &Parameter, argument: &str) -> Taken<'a> {
+        if let Some(value) = &parameter.constant {
+            let code = match value.as_str() {
+                Some(text) => Expr::string(text),
+                None => Expr::literal(value).reference(),
+            };
+            return Taken::plain(Ty::UNIT, code);
+        }
         if self.is_untyped(parameter) {
             let value = Expr::variable(argument.to_owned());
             return Taken::plain(Ty::Serialize, value.reference());

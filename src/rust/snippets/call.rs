@@ -111,8 +111,9 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let parameters = operation.parameters.iter().zip(&names.parameters);
     for ((parameter, name), value) in parameters.zip(&call.parameters) {
         // To repeat the key of an example is to make no second call.
-        // The client sets what operations share.
-        let is_own = !operation.is_key(parameter) && parameter.shared.is_none();
+        // The client sets what operations share, and what has one value.
+        let is_set = parameter.shared.is_some() || parameter.constant.is_some();
+        let is_own = !operation.is_key(parameter) && !is_set;
         let value = value.as_ref().filter(|_| is_own);
         let Some(value) = value else { continue };
         let argument = match plan.is_untyped(parameter) {

@@ -33,7 +33,10 @@ pub fn arguments(
     };
     let idents = names.parameters.iter().zip(&names.maybe);
     for (parameter, (name, maybe)) in operation.parameters.iter().zip(idents) {
-        if operation.is_argument(parameter) {
+        if parameter.constant.is_some() {
+            let sent = plan.sent_parameter(parameter, name, Expr::variable("request"));
+            arguments.fills.extend(statements(&sent, name, scope));
+        } else if operation.is_argument(parameter) {
             let sent = plan.sent_parameter(parameter, name, Expr::variable("request"));
             arguments
                 .signature

@@ -23,6 +23,7 @@ async fn main() {
     nulls();
     unions::all();
     requests().await;
+    constant_parameters().await;
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> T {
@@ -376,6 +377,26 @@ fn odd_objects() {
 }
 
 /// Checks requests: parameters are plain text, whole floats are written as integers.
+/// Checks that the crate sends required parameters with one value, and that callers choose the optional one.
+async fn constant_parameters() {
+    use constants::types::CreateReportInclude;
+    let transport = constants::transport::MemoryTransport::new().json(200, "{}");
+    let client = constants::Client::builder()
+        .transport(transport.clone())
+        .build()
+        .expect("a client");
+    let include = CreateReportInclude::Totals;
+    let request = client.reports().create("r1").include(include);
+    request.send_raw().await.expect("a response");
+    let request = &transport.requests()[0];
+    assert_eq!(
+        request.uri().to_string(),
+        "https://example.com/reports/csv/r1?mode=full&level=3&kind=yearly&include=totals"
+    );
+    assert_eq!(request.headers()["x-feature"], "reports");
+    assert_eq!(request.headers()["cookie"], "theme=dark");
+}
+
 async fn requests() {
     use enums_odd::types::{EchoSort, Level};
     let transport = enums_odd::transport::MemoryTransport::new().json(200, r#"{"success":true}"#);
