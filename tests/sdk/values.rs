@@ -4,7 +4,7 @@
 use support::Workshop;
 
 /// The fixtures whose crates the program uses. A crate has its fixture's name.
-const FIXTURES: [&str; 14] = [
+const FIXTURES: [&str; 15] = [
     "constants",
     "enums",
     "enums-odd",
@@ -12,6 +12,7 @@ const FIXTURES: [&str; 14] = [
     "formats-all",
     "formats-in-doubt",
     "integers-in-texts",
+    "nullable",
     "nulls",
     "numbers",
     "objects-odd",

@@ -111,6 +111,9 @@ impl<'a> Scope<'a> {
             Ty::Quoted(integer) => format!("{}<{}>", self.root("Quoted"), self.ty(integer)),
             Ty::Ref(inner) => format!("&{}", self.ty(inner)),
             Ty::Into(target) => format!("impl Into<{}>", self.ty(target)),
+            Ty::IntoNullable(target) => {
+                format!("impl {}<{}>", self.root("IntoNullable"), self.ty(target))
+            }
             Ty::IntoIterator(item) => format!("impl IntoIterator<Item = {}>", self.ty(item)),
             Ty::Serialize => {
                 self.import_path("serde_core::Serialize".to_owned());
