@@ -70,7 +70,7 @@ fn call(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
 }
 
 /// Returns the path without parameter names, which are not on the wire.
-fn bare(operation: &Operation) -> String {
+pub fn bare(operation: &Operation) -> String {
     let parts = operation.path.parts.iter().map(|part| match part {
         PathPart::Literal(text) => text.as_str(),
         PathPart::Parameter(_) => "{}",
@@ -83,7 +83,7 @@ fn bare(operation: &Operation) -> String {
 }
 
 /// Returns the index of a path parameter.
-fn position(operation: &Operation, parameter: &Parameter) -> Option<usize> {
+pub fn position(operation: &Operation, parameter: &Parameter) -> Option<usize> {
     let parts = operation.path.parts.iter();
     let mut names = parts.filter_map(|part| match part {
         PathPart::Parameter(name) => Some(name),
@@ -124,6 +124,16 @@ fn place(owner: &str, call: &str, ident: &str, is_argument: bool) -> String {
     }
 }
 
+/// Returns what identifies a parameter at its location. Path parameters are identified by position, and header names
+/// ignore case.
+pub fn wire_name(operation: &Operation, parameter: &Parameter) -> String {
+    match (parameter.location, position(operation, parameter)) {
+        (ParameterLocation::Path, Some(place)) => format!("place {}", place + 1),
+        (ParameterLocation::Header, _) => parameter.name.to_ascii_lowercase(),
+        _ => parameter.name.clone(),
+    }
+}
+
 fn parameter(
     plan: Plan<'_>,
     operation: &Operation,
@@ -139,13 +149,8 @@ fn parameter(
         ParameterLocation::QueryString => "query string",
     };
     let ty = plan.taken(&parameter.schema, ident).ty;
-    // Path parameters are identified by position, and header names ignore case.
     let place_in_path = position(operation, parameter);
-    let wire_name = match (parameter.location, place_in_path) {
-        (ParameterLocation::Path, Some(place)) => format!("place {}", place + 1),
-        (ParameterLocation::Header, _) => parameter.name.to_ascii_lowercase(),
-        _ => parameter.name.clone(),
-    };
+    let wire_name = wire_name(operation, parameter);
     let is_argument = operation.is_argument(parameter);
     let path = place(owner, "()", ident, is_argument);
     let mut item = SurfaceItem::new(ItemKind::Parameter, ident, path)

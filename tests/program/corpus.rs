@@ -207,10 +207,10 @@ fn every_kind_of_request_is_sent() {
             .current_dir(folder.path())
             .env_clear()
             .env("HOME", folder.path());
-        // The prefix is that of the title, which has an escape.
+        // The title has an escape sequence, and its name has none.
         command
-            .env("SHOP_31M_BASE_URL", &server.url)
-            .env("SHOP_31M_API_KEY", "secret-key");
+            .env("SHOP_BASE_URL", &server.url)
+            .env("SHOP_API_KEY", "secret-key");
         let output = command.stdin(Stdio::null()).output().unwrap();
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         (

@@ -6,7 +6,7 @@
 mod columns;
 mod example;
 mod files;
-mod plan;
+pub mod plan;
 mod schema;
 mod view;
 
