@@ -11,3 +11,4 @@ mod schema;
 mod view;
 
 pub use files::render;
+pub use view::{LABEL, sample};
