@@ -2,6 +2,7 @@
 
 mod corpus;
 mod flagship;
+mod http;
 mod mcp;
 mod server;
 #[path = "../support/mod.rs"]
