@@ -4,6 +4,7 @@
 //! [`scope::Scope`] keeps identifiers unique. Only `rust::names` uses them, and nothing else creates
 //! identifiers.
 
+mod escapes;
 pub mod faults;
 pub mod ident;
 pub mod method;

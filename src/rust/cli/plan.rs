@@ -72,10 +72,7 @@ impl<'a> Program<'a> {
 
     /// Returns the name of the crate.
     pub fn package(&self) -> String {
-        match &*self.options.package {
-            "" => format!("{}-cli", self.plan.options.package.name),
-            name => name.to_owned(),
-        }
+        self.options.package(&self.plan.options.package.name)
     }
 
     pub fn command(&self, id: OperationId) -> Command<'a> {
