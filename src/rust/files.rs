@@ -5,6 +5,7 @@
 
 use super::Plan;
 use super::modules::Modules;
+use super::tree_shaking;
 use super::view::{self, Views, resource, types};
 use crate::parallel;
 use crate::progress::Progress;
@@ -74,6 +75,9 @@ pub fn render(
     }
     drop(jobs);
     parallel::discard(views);
+    tree_shaking::shake(&mut files, |path| {
+        path.starts_with("src/runtime/") || modules.may_lose_items(path)
+    });
     Ok(files)
 }
 

@@ -17,6 +17,7 @@ pub mod requirements;
 mod size;
 pub mod snippets;
 mod total_eq;
+mod tree_shaking;
 pub mod view;
 
 pub use code::{Expr, Scope, Ty};

@@ -342,6 +342,18 @@ impl Modules {
         })
     }
 
+    /// Returns whether a file is a copied module that is no part of the public API.
+    pub fn may_lose_items(&self, path: &str) -> bool {
+        let name = path
+            .strip_prefix("src/")
+            .and_then(|name| name.strip_suffix(".rs"));
+        let mut modules = self.modules.iter();
+        modules.any(|module| {
+            let is_copied = matches!(module.source, ModuleSource::Copied(_));
+            is_copied && !module.is_public && Some(module.name) == name
+        })
+    }
+
     /// Returns the paths of re-exported items, below the root of the crate, sorted.
     pub fn exports(&self) -> Vec<String> {
         let of_modules = self.modules.iter().flat_map(|module| {

@@ -2,11 +2,9 @@
 
 use std::{error::Error as StdError, fmt, future::IntoFuture, time::Duration};
 
-use serde_json::Value;
-
 use crate::{
     error::{Error, Result},
-    runtime::{BoxFuture, Clock, Decoder, Operation, RawResponse, Request, without_mark},
+    runtime::{BoxFuture, Clock, Decoder, Operation, RawResponse, Request},
 };
 
 /// Polls until a response shows that the work is done. Await it for that response.
@@ -29,39 +27,6 @@ pub struct Waiter<T> {
 /// Returns whether a response and its decoded value show that the work is done.
 type Test<T> = Box<dyn Fn(&RawResponse<T>, &T) -> bool + Send>;
 
-/// The work is done when a property of the response has one of these values.
-#[allow(
-    dead_code,
-    reason = "an API may have only one of the two kinds of work"
-)]
-pub(crate) struct Until {
-    /// The properties of an envelope that may contain the response.
-    pub(crate) within: &'static [&'static str],
-    /// The path of the property.
-    pub(crate) member: &'static [&'static str],
-    /// The values, as JSON.
-    pub(crate) values: &'static [&'static str],
-}
-
-#[allow(
-    dead_code,
-    reason = "an API may have only one of the two kinds of work"
-)]
-impl Until {
-    fn is_met(&self, body: &[u8]) -> bool {
-        let Ok(body) = serde_json::from_slice::<Value>(without_mark(body)) else {
-            return false;
-        };
-        let around = self.within.iter().filter_map(|name| body.get(name));
-        let response = around.chain([&body]).find_map(|response| {
-            let mut names = self.member.iter();
-            names.try_fold(response, |value, name| value.get(name))
-        });
-        let text = response.map(Value::to_string);
-        text.is_some_and(|text| self.values.contains(&&*text))
-    }
-}
-
 #[allow(
     dead_code,
     reason = "an API may have only one of the two kinds of work"
@@ -73,11 +38,6 @@ impl<T> Waiter<T> {
         is_done: impl Fn(&T) -> bool + Send + 'static,
     ) -> Self {
         Self::of(request, decode, Box::new(move |_, value| is_done(value)))
-    }
-
-    pub(crate) fn until(request: Request, decode: Decoder<T>, until: &'static Until) -> Self {
-        let is_done: Test<T> = Box::new(|response, _| until.is_met(response.body()));
-        Self::of(request, decode, is_done)
     }
 
     fn of(request: Request, decode: Decoder<T>, is_done: Test<T>) -> Self {

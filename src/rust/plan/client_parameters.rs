@@ -55,7 +55,7 @@ impl<'a> SharedParameter<'a> {
         let name = Expr::string(&self.parameter.name);
         (
             ty,
-            Expr::variable("self").method("parameter", [name, value]),
+            Expr::variable("self").method("set_parameter", [name, value]),
         )
     }
 
@@ -64,7 +64,7 @@ impl<'a> SharedParameter<'a> {
         let env = self.parameter.env.as_deref()?;
         let name = Expr::string(&self.parameter.name);
         let value = Expr::variable("value").reference();
-        let set = Expr::variable("builder").method("parameter", [name, value]);
+        let set = Expr::variable("builder").method("set_parameter", [name, value]);
         Some((env, set))
     }
 }

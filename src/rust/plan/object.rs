@@ -99,7 +99,7 @@ impl<'a> ObjectPlan<'a> {
     pub fn read_rest(self) -> Expr {
         let next = Expr::variable("next");
         let keep = match &self.object.extra {
-            Extra::Closed => return next.method("skip", []),
+            Extra::Closed => return next.method("skip_property", []),
             Extra::Typed(schema) if self.plan.api.holds_integers(schema) => "keep_integer",
             Extra::Open | Extra::Typed(_) => "keep",
         };

@@ -230,7 +230,7 @@ impl ClientBuilder {
     }
 
     /// Sets a parameter of all operations that have it.
-    pub(crate) fn parameter<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+    pub(crate) fn set_parameter<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         let mut text = String::new();
         scalar::write(value, &mut |value| value.clone_into(&mut text));
         if text.is_empty() || text.chars().any(char::is_control) {

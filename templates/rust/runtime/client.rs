@@ -82,7 +82,7 @@ impl Core {
 
 impl Settings {
     /// Returns the client's value of a parameter that operations share.
-    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+    pub(crate) fn shared_parameter(&self, name: &str) -> Option<&str> {
         let found = self.parameters.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| value.as_str())
     }

@@ -67,7 +67,7 @@ macro_rules! text_enum {
             }
         }
 
-        $crate::runtime::enumeration::common_impls! { $name, as_str, text, $rest }
+        $crate::runtime::enumeration::common_impls! { $name, as_str, read_text, $rest }
     };
     (
         $(#[$about:meta])*
@@ -144,7 +144,7 @@ macro_rules! integer_enum {
             }
         }
 
-        $crate::runtime::enumeration::common_impls! { $name, as_i64, integer, $rest }
+        $crate::runtime::enumeration::common_impls! { $name, as_i64, read_integer, $rest }
     };
     (
         $(#[$about:meta])*
@@ -216,7 +216,7 @@ macro_rules! value_enum {
             }
         }
 
-        $crate::runtime::enumeration::common_impls! { $name, as_value, value, $rest }
+        $crate::runtime::enumeration::common_impls! { $name, as_value, read_value, $rest }
     };
     (
         $(#[$about:meta])*
@@ -304,7 +304,7 @@ fn checked<T: Open>(value: T) -> T {
 }
 
 /// Decodes a string.
-pub(crate) fn text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub(crate) fn read_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str> + Open,
     D: Deserializer<'de>,
@@ -329,7 +329,7 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
 }
 
 /// Decodes an integer.
-pub(crate) fn integer<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub(crate) fn read_integer<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: From<i64> + Open,
     D: Deserializer<'de>,
@@ -339,7 +339,7 @@ where
 }
 
 /// Decodes any value.
-pub(crate) fn value<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub(crate) fn read_value<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: From<Value> + Open,
     D: Deserializer<'de>,

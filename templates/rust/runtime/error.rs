@@ -170,7 +170,7 @@ pub struct BuildError {
 
 impl BuildError {
     /// Adds the cause.
-    pub(crate) fn because(mut self, cause: impl StdError + Send + Sync + 'static) -> Self {
+    pub(crate) fn caused_by(mut self, cause: impl StdError + Send + Sync + 'static) -> Self {
         self.source = Some(Arc::new(cause));
         self
     }

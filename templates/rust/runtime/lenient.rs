@@ -28,7 +28,7 @@ pub(super) fn missing<'de, T: Deserialize<'de>>() -> Result<T, Error> {
 }
 
 /// Returns the text of a number, or the content of a string that is converted to a number.
-pub(crate) fn number(raw: &RawValue) -> Cow<'_, str> {
+pub(crate) fn number_of(raw: &RawValue) -> Cow<'_, str> {
     let node = Node::of(raw.get());
     if node.kind() != "string" || !deviation::is_recording() {
         return Cow::Borrowed(raw.get());

@@ -6,12 +6,8 @@
 
 #![allow(
     dead_code,
-    unused_macros,
-    reason = "the same files are used for every API, and no API uses all of them"
-)]
-#![allow(
-    unused_imports,
-    reason = "the same names are exported for every API, and no API uses all of them"
+    reason = "enums keep the variants that this API does not need, and some methods stay because others of their \
+              name are called"
 )]
 
 mod assemble;
@@ -112,7 +108,7 @@ pub(crate) use self::{
     coding::{decoded, exchange},
     decode::without_mark,
     deviation::{deviates, is_recording},
-    lenient::{date_of, is_blank_number, number as number_of},
+    lenient::{date_of, is_blank_number, number_of},
     number::{text as number_text, to_value as to_json_value, to_vec as to_json},
     operation::{Operation, Status},
     param::fields,

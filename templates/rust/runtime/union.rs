@@ -4,11 +4,8 @@ use std::{borrow::Cow, collections::VecDeque, fmt, marker::PhantomData};
 
 use serde_core::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{
-        DeserializeSeed, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-        value::{BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer},
-    },
-    ser::Error as _,
+    de::value::{BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer},
+    de::{DeserializeSeed, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{Map, Value};
 
@@ -376,10 +373,10 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
             let (trial, misfits) = trials.attempt(|| read(branch.index));
             let misfits = misfits.and(branch.lacks(value));
             match trial {
-                Ok(fit) if misfits.is_empty() => return Ok(fit),
+                Ok(fit) if misfits.are_none() => return Ok(fit),
                 Ok(fit) => {
-                    let least = best.as_ref().map(|(_, least, _)| least.weight());
-                    if least.is_none_or(|least| misfits.weight() < least) {
+                    let least = best.as_ref().map(|(_, least, _)| least.severity());
+                    if least.is_none_or(|least| misfits.severity() < least) {
                         best = Some((fit, misfits, branch));
                     }
                 }
@@ -450,7 +447,7 @@ pub(crate) fn write<T: Serialize, S: Serializer>(
     name: &str,
     value: &T,
 ) -> Result<S::Ok, S::Error> {
-    match number::to_value(value).map_err(S::Error::custom)? {
+    match number::to_value(value).map_err(serde_core::ser::Error::custom)? {
         Value::Object(members) => {
             let mut tagged = Map::new();
             if members.get(tag).is_none_or(Value::is_null) {

@@ -20,12 +20,12 @@ pub(super) struct Misfits {
 }
 
 impl Misfits {
-    pub(super) fn is_empty(&self) -> bool {
-        self.weight() == (0, 0)
+    pub(super) fn are_none(&self) -> bool {
+        self.severity() == (0, 0)
     }
 
     /// Returns how badly the branch fits. Dropping a property is worse than keeping a value.
-    pub(super) fn weight(&self) -> (usize, usize) {
+    pub(super) fn severity(&self) -> (usize, usize) {
         (self.dropped.len(), self.unfit)
     }
 

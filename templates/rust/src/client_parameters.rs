@@ -9,7 +9,7 @@ pub(crate) fn header(request: &mut Request, name: &'static str, default: Option<
     let core = request.core().clone();
     let settings = core.settings();
     let default = default.filter(|_| !settings.has_header(name));
-    if let Some(value) = settings.parameter(name).or(default) {
+    if let Some(value) = settings.shared_parameter(name).or(default) {
         request.header(name, value);
     }
 }
@@ -18,7 +18,7 @@ pub(crate) fn header(request: &mut Request, name: &'static str, default: Option<
 #[allow(dead_code, reason = "an API may have no such parameter")]
 pub(crate) fn query(request: &mut Request, name: &'static str, default: Option<&str>) {
     let core = request.core().clone();
-    if let Some(value) = core.settings().parameter(name).or(default) {
+    if let Some(value) = core.settings().shared_parameter(name).or(default) {
         request.query(name, value);
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn put(request: &mut Request, path: &[&str], value: &str) {
 }
 
 fn fail(request: &mut Request, error: serde_json::Error) {
-    request.fail(BuildError::new("the body cannot be written").because(error));
+    request.fail(BuildError::new("the body cannot be written").caused_by(error));
 }
 
 fn with(json: &str, path: &[&str], value: &str) -> serde_json::Result<Box<RawValue>> {

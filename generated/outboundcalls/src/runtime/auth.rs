@@ -53,33 +53,6 @@ impl Credential {
         })
     }
 
-    /// Creates an `Authorization: Basic …` header (RFC 7617).
-    pub(crate) fn basic(
-        scheme: &'static str,
-        label: &str,
-        user: &str,
-        password: &Secret,
-    ) -> Result<Self, String> {
-        if user.contains(':') {
-            return Err(format!("the user name of the {label} has a colon in it"));
-        }
-        if user
-            .chars()
-            .chain(password.expose().chars())
-            .any(char::is_control)
-        {
-            return Err(format!("the {label} has a control character in it"));
-        }
-        let encoded = base64(format!("{user}:{}", password.expose()).as_bytes());
-        let value = header_value(label, &format!("Basic {encoded}"))?;
-        Ok(Self {
-            scheme,
-            place: Place::Header(header::AUTHORIZATION, value),
-            user: Some(user.to_owned()),
-            secret: password.expose().to_owned(),
-        })
-    }
-
     /// Creates an API key in its own header.
     pub(crate) fn header(
         scheme: &'static str,
@@ -162,27 +135,11 @@ impl Credential {
 }
 
 impl Credential {
-    /// Returns the encoded name of the query parameter, if it is placed in the query.
-    pub(super) fn query_name(&self) -> Option<&str> {
-        match &self.place {
-            Place::Query(pair) => pair.split('=').next(),
-            _ => None,
-        }
-    }
-
     /// Returns its value, if it is placed in the header with this name.
     pub(super) fn value_of(&self, name: &HeaderName) -> Option<&HeaderValue> {
         match &self.place {
             Place::Header(own, value) if own == name => Some(value),
             _ => None,
-        }
-    }
-
-    /// Returns its header, if it is placed in one.
-    pub(crate) fn into_header(self) -> Option<(HeaderName, HeaderValue)> {
-        match self.place {
-            Place::Header(name, value) => Some((name, value)),
-            Place::Query(_) | Place::Cookie(_) => None,
         }
     }
 }

@@ -91,11 +91,6 @@ impl Body {
         self
     }
 
-    /// Joins bodies, one after the other.
-    pub(crate) fn chain(bodies: impl IntoIterator<Item = Self>) -> Self {
-        Self::new(Repr::Chain(bodies.into_iter().collect()))
-    }
-
     /// Returns the length in bytes, if it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {

@@ -230,7 +230,7 @@ impl ClientBuilder {
     }
 
     /// Sets a parameter of all operations that have it.
-    pub(crate) fn parameter<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+    pub(crate) fn set_parameter<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         let mut text = String::new();
         scalar::write(value, &mut |value| value.clone_into(&mut text));
         if text.is_empty() || text.chars().any(char::is_control) {
@@ -239,12 +239,6 @@ impl ClientBuilder {
             ));
         }
         replace(&mut self.parameters, name, text);
-    }
-
-    /// Sets which statuses are retried, if the API description says so.
-    pub(crate) fn retried(mut self, retried: Retried) -> Self {
-        self.retried = retried;
-        self
     }
 
     /// Returns whether a credential is set, is in one of the caller's headers, or is not needed.

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::{HeaderMap, Uri};
+use http::HeaderMap;
 
 use super::{
     auth::Credential,
@@ -11,7 +11,7 @@ use super::{
     requirement::Schemes,
     retry::{Budget, Retried, RetryPolicy},
     transport::Transport,
-    url::{self, BaseUrl, Origin},
+    url::BaseUrl,
 };
 
 /// The shared state of a client. Cloning it is cheap.
@@ -52,19 +52,6 @@ impl Core {
         &self.0
     }
 
-    /// Resolves a URL, absolute or relative to the base URL, that secrets may be sent to.
-    pub(crate) fn resolve(&self, url: &str) -> Result<Uri, &'static str> {
-        let base = format!("{}/", self.0.base_url.as_str());
-        let base: Option<Uri> = base.parse().ok();
-        let uri = base.and_then(|base| url::resolve(&base, url));
-        let uri = uri.ok_or("is not a URL")?;
-        let origin = Origin::of(&uri).ok_or("is not a URL")?;
-        if origin.is_https() || origin.is_loopback() || self.0.allow_insecure_http {
-            return Ok(uri);
-        }
-        Err("begins with `http://`, which is not encrypted")
-    }
-
     /// Adds the secrets among the settings.
     pub(super) fn add_to(&self, secrets: &mut Secrets) {
         for credential in &self.0.credentials {
@@ -81,22 +68,9 @@ impl Core {
 }
 
 impl Settings {
-    /// Returns the client's value of a parameter that operations share.
-    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
-        let found = self.parameters.iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| value.as_str())
-    }
-
     /// Returns whether the caller has set a header for all requests.
     pub(crate) fn has_header(&self, name: &str) -> bool {
         self.headers.contains_key(name)
-    }
-
-    /// Returns whether a credential is sent as the query parameter with this name.
-    pub(super) fn has_in_query(&self, name: &str) -> bool {
-        let set = self.credentials.iter().map(Credential::query_name);
-        let provided = self.provided.iter().map(Provided::query_name);
-        set.chain(provided).any(|known| known == Some(name))
     }
 }
 

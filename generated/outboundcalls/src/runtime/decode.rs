@@ -165,15 +165,6 @@ pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
-/// Decodes JSON, or returns `None` if there is no body.
-pub(crate) fn optional_json<T: DeserializeOwned>(reply: &Reply) -> Result<Option<T>> {
-    if reply.body().is_empty() {
-        Ok(None)
-    } else {
-        json(reply).map(Some)
-    }
-}
-
 /// Decodes JSON whose envelope is not documented: the value itself, or an object with the value under one of
 /// `keys`.
 pub(crate) fn enveloped<T: DeserializeOwned>(
@@ -185,114 +176,6 @@ pub(crate) fn enveloped<T: DeserializeOwned>(
         true => reply.settle(fault, deviation::record(lenient::missing)),
         false => reply.settle(fault, deviation::record(read)),
     })
-}
-
-/// Returns the body as text. If it is a JSON string, returns the text in it.
-pub(crate) fn text(reply: &Reply) -> Result<String> {
-    let media_type = reply.header("content-type").unwrap_or_default();
-    let quoted = (fit("application/json", media_type) > 0).then(|| read(reply.body()));
-    if let Some(Ok(text)) = quoted {
-        return Ok(text);
-    }
-    match std::str::from_utf8(reply.body()) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(error) => {
-            let (line, column) = json_path::position(reply.body(), error.valid_up_to());
-            Err(reply.undecodable(Fault {
-                line,
-                column,
-                ..Fault::of_whole("it is not UTF-8 text", false)
-            }))
-        }
-    }
-}
-
-/// Returns the bytes of the body.
-pub(crate) fn bytes(reply: &Reply) -> Result<Bytes> {
-    Ok(reply.body().clone())
-}
-
-/// Returns the URL of a redirect, as received.
-pub(crate) fn location(reply: &Reply) -> Result<String> {
-    match reply.header("location") {
-        Some(location) => Ok(location.to_owned()),
-        None => Err(reply.undecodable(Fault::of_whole("there is no header `location`", false))),
-    }
-}
-
-/// Returns the described status that determines how a response is decoded: its own, or for an undescribed 2xx
-/// the first described one with a body of its media type.
-///
-/// Each described status has the media types of its bodies, or none if it has no body.
-pub(crate) fn status(reply: &Reply, described: &[(u16, &[&str])]) -> u16 {
-    let status = reply.status();
-    let is_described = described.iter().any(|(known, _)| *known == status.as_u16());
-    if is_described || !status.is_success() {
-        return status.as_u16();
-    }
-    let own = reply.header("content-type").unwrap_or_default();
-    let is_empty = reply.body().is_empty();
-    let rank = |media_types: &[&str]| match media_types {
-        [] => (is_empty, 0),
-        _ => {
-            let fits = media_types.iter().map(|described| fit(described, own));
-            (!is_empty, fits.max().unwrap_or_default())
-        }
-    };
-    let mut best: Option<&(u16, &[&str])> = None;
-    for candidate in described {
-        if best.is_none_or(|best| rank(candidate.1) > rank(best.1)) {
-            best = Some(candidate);
-        }
-    }
-    best.map_or(status.as_u16(), |(known, _)| *known)
-}
-
-/// Returns which of the described media types a response has: an equal one, else a range that contains it,
-/// else the first, which is the preferred one.
-pub(crate) fn media_type(reply: &Reply, described: &[&'static str]) -> &'static str {
-    let own = reply.header("content-type").unwrap_or_default();
-    let mut best = (0, described.first().copied().unwrap_or_default());
-    for known in described {
-        let fit = fit(known, own);
-        if fit > best.0 {
-            best = (fit, known);
-        }
-    }
-    best.1
-}
-
-/// Returns how well a media type matches a described one, which may be a range (RFC 9110, section 12.5.1),
-/// such as `text/*` or `application/*+json`. 0 means that it does not match.
-fn fit(described: &str, own: &str) -> u8 {
-    let parts = |media_type: &str| -> Vec<String> {
-        let parts = media_type.split(';').map(str::trim);
-        parts.map(str::to_ascii_lowercase).collect()
-    };
-    let (described, own) = (parts(described), parts(own));
-    let essence = |parts: &[String]| -> Option<(String, String)> {
-        let (family, subtype) = parts.first()?.split_once('/')?;
-        Some((family.to_owned(), subtype.to_owned()))
-    };
-    let (Some((family, range)), Some(own_essence)) = (essence(&described), essence(&own)) else {
-        return 0;
-    };
-    let is_within = range.split_once('*').is_some_and(|(before, after)| {
-        let rest = own_essence.1.strip_prefix(before);
-        rest.is_some_and(|rest| rest.ends_with(after))
-    });
-    match (family == own_essence.0, is_within) {
-        _ if described == own => 4,
-        (true, _) if range == own_essence.1 => 3,
-        (true, true) => 2,
-        (false, true) if family == "*" => 1,
-        _ => 0,
-    }
-}
-
-/// Ignores the body.
-pub(crate) fn nothing(_reply: &Reply) -> Result<()> {
-    Ok(())
 }
 
 /// Decodes an error body into the variant that `wrap` creates.
@@ -308,11 +191,6 @@ pub(crate) fn part<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
     let lenient =
         || deviation::record(|| lenient::part(std::str::from_utf8(without_mark(body)).ok()?).ok());
     read(body).ok().or_else(|| lenient().value)
-}
-
-/// Decodes JSON that is not a response, such as the body of a webhook.
-pub(crate) fn received<T: DeserializeOwned>(what: &str, body: &[u8]) -> Result<T> {
-    read(body).map_err(|error| unreceived(what, body, Fault::of_part(body, 0, &error)))
 }
 
 /// Does the same as [`received`], with an envelope that is not documented.

@@ -157,31 +157,6 @@ pub(super) fn strictly<R>(read: impl FnOnce() -> R) -> R {
     read()
 }
 
-/// Decodes tentatively: the recorded deviations are discarded unless they are [accepted](accept).
-pub(super) fn attempt<V>(read: impl FnOnce() -> V) -> Recorded<V> {
-    let before = with(|recorder| (std::mem::take(&mut recorder.found), recorder.fault.take()));
-    let value = read();
-    let (found, fault) = before.unwrap_or_default();
-    let own = with(|recorder| {
-        let deviations = std::mem::replace(&mut recorder.found, found);
-        (deviations, std::mem::replace(&mut recorder.fault, fault))
-    });
-    let (deviations, fault) = own.unwrap_or_default();
-    Recorded {
-        value,
-        deviations,
-        fault,
-    }
-}
-
-/// Adds the deviations of a tentative decoding.
-pub(super) fn accept(deviations: Vec<Deviation>, fault: Option<String>) {
-    with(|recorder| {
-        recorder.found.extend(deviations);
-        recorder.fault = fault.or(recorder.fault.take());
-    });
-}
-
 /// Records a deviation of the current value. Only the first one counts.
 pub(crate) fn deviates(expected: &'static str, found: &'static str) {
     with(|recorder| {

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::{
     decode::{self, Fault},
     deviation::{self, Step},
-    json, lenient,
+    lenient,
 };
 
 /// Decodes a body that is the value itself, or an object with the value under the first of `keys` that

@@ -169,12 +169,6 @@ pub struct BuildError {
 }
 
 impl BuildError {
-    /// Adds the cause.
-    pub(crate) fn because(mut self, cause: impl StdError + Send + Sync + 'static) -> Self {
-        self.source = Some(Arc::new(cause));
-        self
-    }
-
     /// Returns the operation's `operationId` in the API description, if there is one.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {

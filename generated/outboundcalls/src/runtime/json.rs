@@ -7,15 +7,12 @@ use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde_core::{
     Deserialize, Deserializer,
-    de::{DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor},
+    de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, Visitor},
     ser::SerializeMap,
 };
 use serde_json::{Map, Value};
 
 use super::{
-    deviation,
-    digits::Exact,
-    integer::LenientInteger,
     tolerant::{Fit, Tolerant},
     union_trials,
 };
@@ -67,27 +64,6 @@ pub(crate) struct About {
     pub(crate) name: &'static str,
     /// The names of the required properties.
     pub(crate) required: &'static [&'static str],
-}
-
-/// A type with an empty value to decode into.
-pub(crate) trait Blank {
-    fn blank() -> Self;
-}
-
-impl<T: Object<'static>> Blank for T {
-    fn blank() -> Self {
-        <T as Object>::blank()
-    }
-}
-
-/// Returns an empty value for a required field whose type has no default.
-pub(crate) fn blank<T: Blank>() -> T {
-    T::blank()
-}
-
-/// Returns the default value, in fewer tokens.
-pub(crate) fn empty<T: Default>() -> T {
-    T::default()
 }
 
 /// Decodes an object. Implements `Deserialize::deserialize`.
@@ -186,29 +162,6 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
-/// Decodes a text, and returns it if it is not the constant.
-struct Constant(&'static str);
-
-impl<'de> DeserializeSeed<'de> for Constant {
-    type Value = Option<String>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Constant {
-    type Value = Option<String>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok((text != self.0).then(|| text.to_owned()))
-    }
-}
-
 /// The next property of an object that is being decoded.
 ///
 /// The code of a type calls its methods through a reference and owns nothing itself. There is nothing to drop
@@ -226,15 +179,6 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         &self.key
     }
 
-    /// Records in `extra` that an optional property was null.
-    fn note_null(&self, is_null: bool, extra: &mut Map<String, Value>) {
-        if is_null {
-            extra.insert(self.key.clone().into_owned(), Value::Null);
-        } else if !extra.is_empty() {
-            extra.remove(&*self.key);
-        }
-    }
-
     /// Decodes a required property, with its index among the required ones.
     pub(crate) fn value<T>(&mut self, place: usize, slot: &mut T) -> Result<(), A::Error>
     where
@@ -243,47 +187,6 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         *slot = self.map.next_value()?;
         self.seen.insert(place);
         Ok(())
-    }
-
-    /// Decodes a required property that always has the same text. Another text is kept in `extra`.
-    pub(crate) fn constant(
-        &mut self,
-        place: usize,
-        constant: &'static str,
-        extra: &mut Map<String, Value>,
-    ) -> Result<(), A::Error> {
-        let other = self.map.next_value_seed(Constant(constant))?;
-        // A lenient decoder returns an empty text for a missing one.
-        let is_blank = other.as_deref() == Some("") && deviation::is_recording();
-        self.note(place, other.filter(|_| !is_blank).map(Value::from), extra);
-        Ok(())
-    }
-
-    /// Decodes a required property that always has the same integer or boolean. Another value is kept in `extra`.
-    pub(crate) fn constant_of<T>(
-        &mut self,
-        place: usize,
-        constant: T,
-        extra: &mut Map<String, Value>,
-    ) -> Result<(), A::Error>
-    where
-        T: Deserialize<'de> + PartialEq + Into<Value>,
-    {
-        let LenientInteger(value) = self.map.next_value::<LenientInteger<T>>()?;
-        let other = (value != constant).then(|| value.into());
-        self.note(place, other, extra);
-        Ok(())
-    }
-
-    /// Records that a constant was decoded. Another value of it is added to `extra`.
-    fn note(&mut self, place: usize, other: Option<Value>, extra: &mut Map<String, Value>) {
-        if let Some(other) = other {
-            union_trials::is_unfit();
-            extra.insert(self.key.clone().into_owned(), other);
-        } else if !extra.is_empty() {
-            extra.remove(&*self.key);
-        }
-        self.seen.insert(place);
     }
 
     /// Decodes an optional property. Null counts as absent, but may be a value of another branch.
@@ -307,99 +210,6 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Decodes an optional property that may be null, and records in `extra` that it was.
-    pub(crate) fn noted<T>(
-        &mut self,
-        slot: &mut Option<T>,
-        extra: &mut Map<String, Value>,
-    ) -> Result<(), A::Error>
-    where
-        T: Deserialize<'de>,
-    {
-        *slot = self.map.next_value()?;
-        self.note_null(slot.is_none(), extra);
-        Ok(())
-    }
-
-    /// Decodes an optional property for which null differs from absent.
-    pub(crate) fn nullable<T>(&mut self, slot: &mut Option<Option<T>>) -> Result<(), A::Error>
-    where
-        T: Deserialize<'de>,
-    {
-        *slot = Some(self.map.next_value()?);
-        Ok(())
-    }
-
-    /// Decodes an optional property whose own type has null.
-    pub(crate) fn present<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
-    where
-        T: Deserialize<'de>,
-    {
-        *slot = Some(self.map.next_value()?);
-        Ok(())
-    }
-
-    /// Decodes an integer, or several, as [`value`](Self::value) does. `5.0` is an integer too.
-    pub(crate) fn integer<T>(&mut self, place: usize, slot: &mut T) -> Result<(), A::Error>
-    where
-        T: Deserialize<'de>,
-    {
-        let LenientInteger(number) = self.map.next_value()?;
-        *slot = number;
-        self.seen.insert(place);
-        Ok(())
-    }
-
-    /// Decodes an integer as [`optional`](Self::optional) does.
-    pub(crate) fn optional_integer<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
-    where
-        T: Deserialize<'de>,
-    {
-        self.or_null_integer(slot)?;
-        if slot.is_none() {
-            union_trials::is_unfit();
-        }
-        Ok(())
-    }
-
-    /// Decodes an integer as [`or_null`](Self::or_null) does.
-    pub(crate) fn or_null_integer<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
-    where
-        T: Deserialize<'de>,
-    {
-        let number: Option<LenientInteger<T>> = self.map.next_value()?;
-        *slot = number.map(|LenientInteger(number)| number);
-        Ok(())
-    }
-
-    /// Decodes an integer as [`noted`](Self::noted) does.
-    pub(crate) fn noted_integer<T>(
-        &mut self,
-        slot: &mut Option<T>,
-        extra: &mut Map<String, Value>,
-    ) -> Result<(), A::Error>
-    where
-        T: Deserialize<'de>,
-    {
-        self.or_null_integer(slot)?;
-        self.note_null(slot.is_none(), extra);
-        Ok(())
-    }
-
-    /// Decodes an integer as [`nullable`](Self::nullable) does.
-    pub(crate) fn nullable_integer<T>(
-        &mut self,
-        slot: &mut Option<Option<T>>,
-    ) -> Result<(), A::Error>
-    where
-        T: Deserialize<'de>,
-    {
-        let mut number = None;
-        self.or_null_integer(&mut number)?;
-        *slot = Some(number);
-        Ok(())
-    }
-
     /// Decodes a property whose type is inferred. A value that does not fit is kept in `extra`.
     pub(crate) fn tolerant<T>(
         &mut self,
@@ -410,18 +220,6 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         T: DeserializeOwned,
     {
         self.tolerant_by(Tolerant(PhantomData), slot, extra)
-    }
-
-    /// Does the same for a property with numbers that exceed the machine's number types.
-    pub(crate) fn tolerant_digits<T>(
-        &mut self,
-        slot: &mut Option<T>,
-        extra: &mut Map<String, Value>,
-    ) -> Result<(), A::Error>
-    where
-        T: DeserializeOwned,
-    {
-        self.tolerant_by(Exact(PhantomData), slot, extra)
     }
 
     fn tolerant_by<T>(
@@ -452,24 +250,6 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     {
         let key = std::mem::take(&mut self.key);
         extra.keep(key.into_owned(), self.map.next_value()?);
-        Ok(())
-    }
-
-    /// Keeps an unknown property that is an integer, or several.
-    pub(crate) fn keep_integer<V>(&mut self, extra: &mut impl Extra<V>) -> Result<(), A::Error>
-    where
-        V: Deserialize<'de>,
-    {
-        let key = std::mem::take(&mut self.key);
-        let LenientInteger(value) = self.map.next_value()?;
-        extra.keep(key.into_owned(), value);
-        Ok(())
-    }
-
-    /// Skips an unknown property.
-    pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
-        union_trials::drops(self.key());
-        self.map.next_value::<IgnoredAny>()?;
         Ok(())
     }
 }

@@ -27,35 +27,6 @@ pub(super) fn missing<'de, T: Deserialize<'de>>() -> Result<T, Error> {
     T::deserialize(Node::MISSING)
 }
 
-/// Returns the text of a number, or the content of a string that is converted to a number.
-pub(crate) fn number(raw: &RawValue) -> Cow<'_, str> {
-    let node = Node::of(raw.get());
-    if node.kind() != "string" || !deviation::is_recording() {
-        return Cow::Borrowed(raw.get());
-    }
-    node.converts_to("number");
-    node.string().unwrap_or(Cow::Borrowed(raw.get()))
-}
-
-/// Returns the date part of a text, if a text with a time is converted to a date.
-pub(crate) fn date_of(text: &str) -> Option<&str> {
-    let (date, time) = text.split_at_checked("2025-01-31".len())?;
-    if !time.starts_with(['T', 't', ' ']) || !deviation::is_recording() {
-        return None;
-    }
-    deviation::deviates("date", "date-time");
-    Some(date)
-}
-
-/// Returns whether the text is empty and is converted to zero.
-pub(crate) fn is_blank_number(text: &str) -> bool {
-    let is_blank = text.is_empty() && deviation::is_recording();
-    if is_blank {
-        deviation::deviates("integer", "empty string");
-    }
-    is_blank
-}
-
 /// What a null means.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Presence {

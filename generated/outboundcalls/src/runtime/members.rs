@@ -1,7 +1,5 @@
 //! Writes objects property by property.
 
-use std::collections::BTreeMap;
-
 use serde_core::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
 
@@ -53,28 +51,10 @@ impl<'a, M: SerializeMap> Members<'a, M> {
         self.entry(name, value);
     }
 
-    /// Writes a property that always has the same value, or the other value that was decoded.
-    pub(crate) fn constant<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        match self.extra.and_then(|extra| extra.get(name)) {
-            Some(other) => {
-                self.written.push(name);
-                self.entry(name, other);
-            }
-            None => self.entry(name, value),
-        }
-    }
-
     /// Writes an optional property. If null differs from absent, the value is itself an `Option`.
     pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.value(name, value);
-        }
-    }
-
-    /// Writes unknown properties of one type.
-    pub(crate) fn each<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
-        for (name, value) in members {
-            self.entry(name, value);
         }
     }
 

@@ -6,12 +6,8 @@
 
 #![allow(
     dead_code,
-    unused_macros,
-    reason = "the same files are used for every API, and no API uses all of them"
-)]
-#![allow(
-    unused_imports,
-    reason = "the same names are exported for every API, and no API uses all of them"
+    reason = "enums keep the variants that this API does not need, and some methods stay because others of their \
+              name are called"
 )]
 
 mod assemble;
@@ -31,20 +27,16 @@ pub(crate) mod decode;
 ))]
 mod decompress;
 mod deviation;
-pub(crate) mod digits;
-pub(crate) mod enumeration;
 mod envelope;
 mod error;
 mod execute;
 mod finite;
 mod future;
 mod inspect;
-mod integer;
 pub(crate) mod json;
 mod json_path;
 mod lenient;
 mod lenient_access;
-mod lenient_union;
 mod members;
 mod memory;
 mod message;
@@ -71,7 +63,6 @@ mod testing;
 mod time;
 mod tolerant;
 mod transport;
-pub(crate) mod union;
 mod union_trials;
 mod url;
 
@@ -109,19 +100,13 @@ pub use self::{
 pub(crate) use self::{
     auth::Credential,
     client::Core,
-    coding::{decoded, exchange},
+    coding::decoded,
     decode::without_mark,
-    deviation::{deviates, is_recording},
-    lenient::{date_of, is_blank_number, number as number_of},
-    number::{text as number_text, to_value as to_json_value, to_vec as to_json},
     operation::{Operation, Status},
-    param::fields,
-    provide::{Provided, Shape, Source},
-    redact::{Secrets, is_secret_parameter},
-    request::{Request, Required},
+    provide::{Provided, Shape},
+    redact::Secrets,
+    request::Request,
     requirement::Scheme,
-    response::{Decoder, Opened, Reply},
-    retry::{Retried, is_transient},
-    style::Style,
-    time::{Clock, now},
+    response::{Decoder, Reply},
+    time::Clock,
 };

@@ -15,15 +15,6 @@ pub(super) fn integral(number: f64) -> Option<i64> {
     exact.then_some(number as i64)
 }
 
-/// Returns a number as text, for a form.
-pub(crate) fn text(number: &serde_json::Number) -> String {
-    let float = number.as_f64().filter(|_| number.is_f64());
-    match float.and_then(integral) {
-        Some(integer) => integer.to_string(),
-        None => number.to_string(),
-    }
-}
-
 /// Writes JSON, with integral floats as integers: `5`, not `5.0`, which servers that expect an integer may
 /// reject even if their description allows any number.
 ///
@@ -40,11 +31,6 @@ pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Vec
             Err(serde_core::ser::Error::custom(message))
         }
     }
-}
-
-/// Does the same, and returns a value.
-pub(crate) fn to_value<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<serde_json::Value> {
-    Finite(value).serialize(serde_json::value::Serializer)
 }
 
 /// Does the same, and returns text.

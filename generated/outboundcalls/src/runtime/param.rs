@@ -1,10 +1,6 @@
 //! Encodes parameters and form bodies.
 
-use percent_encoding::percent_decode_str;
-use serde_core::{Serialize, ser::Error as _};
-
 use super::{
-    number,
     part::{Part, Shape},
     style::{Kind, Place, Style},
 };
@@ -40,15 +36,6 @@ pub(super) fn query(name: &str, style: Style, value: &Part<'_>) -> Result<Vec<St
         .unwrap_or_default())
 }
 
-/// Encodes the whole query (`in: querystring`).
-pub(super) fn query_string(style: Style, value: &Part<'_>) -> Result<String, String> {
-    match style.kind {
-        Kind::UrlEncoded => form(value, &[]),
-        Kind::Json => Ok(style.encode(Place::Query, value.json)),
-        _ => Ok(style.encode(Place::Query, value.text().unwrap_or_default())),
-    }
-}
-
 /// Encodes a header parameter. Headers are not percent-encoded.
 pub(super) fn header(name: &str, style: Style, value: &Part<'_>) -> Result<Option<String>, String> {
     let text = content(style, value)?;
@@ -56,24 +43,6 @@ pub(super) fn header(name: &str, style: Style, value: &Part<'_>) -> Result<Optio
         let expansion = style.expand(Place::Header, name, value);
         expansion.map(|expansion| expansion.joined())
     }))
-}
-
-/// Encodes a cookie parameter as `name=value` pairs.
-pub(super) fn cookie(name: &str, style: Style, value: &Part<'_>) -> Result<Vec<String>, String> {
-    if let Some(text) = content(style, value)? {
-        return Ok(vec![pair(name, &text)]);
-    }
-    let expansion = style.expand(Place::Cookie, name, value);
-    let pairs = expansion
-        .map(|expansion| expansion.parts)
-        .unwrap_or_default();
-    let ends = |text: &String| text.contains(|c: char| c == ';' || c.is_control());
-    match pairs.iter().any(ends) {
-        true => Err(format!(
-            "the cookie `{name}` has a `;` or a control character in it"
-        )),
-        false => Ok(pairs),
-    }
 }
 
 /// Encodes a parameter that a media type describes.
@@ -130,23 +99,6 @@ pub(super) fn form(value: &Part<'_>, styles: &[(&str, Style)]) -> Result<String,
         }
     }
     Ok(pairs.join("&").replace("%20", "+"))
-}
-
-/// Returns a value as names and texts, for parts of a body: as in a query, but not percent-encoded.
-pub(crate) fn fields<T: Serialize + ?Sized>(
-    name: &str,
-    style: Style,
-    value: &T,
-) -> serde_json::Result<Vec<(String, String)>> {
-    let json = number::to_string(value)?;
-    let part = Part::read(&json)?;
-    let pairs = query(name, style, &part).map_err(serde_json::Error::custom)?;
-    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-    let field = |pair: &String| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decoded(name), decoded(value))
-    };
-    Ok(pairs.iter().map(field).collect())
 }
 
 /// Returns the default style (OpenAPI 3.1, "Encoding Object"): JSON for an object, `form` for a list or a

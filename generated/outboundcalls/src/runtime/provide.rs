@@ -147,13 +147,6 @@ impl Provided {
         Arc::new(Asked(provider))
     }
 
-    pub(super) fn query_name(&self) -> Option<&str> {
-        match self.shape {
-            Shape::Query(name) => Some(name),
-            _ => None,
-        }
-    }
-
     pub(super) async fn credential(&self, core: &Core) -> Result<(Secret, Credential)> {
         let secret = self.source.secret(core).await?;
         let (scheme, label) = (self.scheme, self.label);

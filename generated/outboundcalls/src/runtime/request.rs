@@ -2,27 +2,24 @@
 
 use std::{borrow::Cow, fmt};
 
-use http::{HeaderName, HeaderValue, Uri, header};
-use percent_encoding::{percent_decode_str, utf8_percent_encode};
+use http::{HeaderName, HeaderValue, header};
+use percent_encoding::utf8_percent_encode;
 use serde_core::Serialize;
 
 use super::{
-    assemble::base_url,
     body::Body,
     client::Core,
     error::{BuildError, Result},
-    execute,
     future::{HttpRequestFuture, RawResponseFuture, ResponseFuture},
     number,
     operation::Operation,
     options::RequestOptions,
     param,
     part::Part,
-    response::{Decoder, Opened},
+    response::Decoder,
     scalar,
     style::{self, Style},
     target::Target,
-    url::{self, Origin},
 };
 
 /// The header of an idempotency key, and the function that creates a key if the caller sets none.
@@ -81,11 +78,6 @@ impl Request {
         }
     }
 
-    /// Sets the operation's own server: an absolute URL, or one relative to the client's base URL.
-    pub(crate) fn server(&mut self, url: &'static str) {
-        self.server = Some(url);
-    }
-
     /// Sets a path parameter in the default style of paths.
     pub(crate) fn path<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         let target = &mut self.target;
@@ -136,40 +128,6 @@ impl Request {
         }
     }
 
-    /// Sets the whole query from an object (`in: querystring`).
-    pub(crate) fn query_string<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.styled_query_string(name, Style::URL_ENCODED, value);
-    }
-
-    pub(crate) fn styled_query_string<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        style: Style,
-        value: &T,
-    ) {
-        let query = self.write(name, number::to_string(value), |part| {
-            param::query_string(style, part)
-        });
-        if let Some(query) = query {
-            self.target.pairs(name, &[query]);
-        }
-    }
-
-    /// Sets the whole query from an object with styles for some properties.
-    pub(crate) fn query_form<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-        styles: &[(&'static str, Style)],
-    ) {
-        let query = self.write(name, number::to_string(value), |part| {
-            param::form(part, styles)
-        });
-        if let Some(query) = query {
-            self.target.pairs(name, &[query]);
-        }
-    }
-
     /// Sets a header parameter in the default style of headers.
     pub(crate) fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.styled_header(name, Style::SIMPLE, value);
@@ -189,25 +147,6 @@ impl Request {
         }
     }
 
-    /// Sets a cookie parameter in the default style of cookies.
-    pub(crate) fn cookie<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.styled_cookie(name, Style::FORM, value);
-    }
-
-    pub(crate) fn styled_cookie<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        style: Style,
-        value: &T,
-    ) {
-        let pairs = self.write(name, number::to_string(value), |part| {
-            param::cookie(name, style, part)
-        });
-        if let Some(pairs) = pairs {
-            replace(&mut self.cookies, name, pairs);
-        }
-    }
-
     /// Sets a JSON body.
     pub(crate) fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
         self.json_as("application/json", body);
@@ -221,20 +160,6 @@ impl Request {
                 let message = format!("the body cannot be written as JSON: {error}");
                 self.fail(BuildError::new(message));
             }
-        }
-    }
-
-    /// Sets a form body. Properties that are not in `styles` are written in the default style.
-    pub(crate) fn form<T: Serialize + ?Sized>(
-        &mut self,
-        body: &T,
-        styles: &[(&'static str, Style)],
-    ) {
-        let text = self.write("body", number::to_string(body), |part| {
-            param::form(part, styles)
-        });
-        if let Some(text) = text {
-            self.bytes("application/x-www-form-urlencoded", text);
         }
     }
 
@@ -262,11 +187,6 @@ impl Request {
         self.key = Some(Key { header, make });
     }
 
-    /// Fails to send the request unless a parameter is set by then.
-    pub(crate) fn require(&mut self, parameter: Required) {
-        self.required.push(parameter);
-    }
-
     /// Sends the request and decodes the response.
     pub(crate) fn send<T>(self, decode: Decoder<T>) -> ResponseFuture<T> {
         ResponseFuture::new(self, decode)
@@ -275,11 +195,6 @@ impl Request {
     /// Sends the request and returns the response, which the caller decodes.
     pub(crate) fn send_raw<T>(self, decode: Decoder<T>) -> RawResponseFuture<T> {
         RawResponseFuture::new(self, decode)
-    }
-
-    /// Sends the request and returns the response with an unread body.
-    pub(crate) async fn open(self) -> Result<Opened> {
-        execute::open(self).await
     }
 
     /// Builds the HTTP request without sending it.
@@ -291,45 +206,6 @@ impl Request {
     pub(crate) fn try_clone(&self) -> Option<Self> {
         let clone = self.clone();
         clone.error.is_none().then_some(clone)
-    }
-
-    /// Returns the value of a query parameter, if it is set.
-    pub(crate) fn query_value(&self, name: &str) -> Option<String> {
-        let value = percent_decode_str(self.target.value(name)?);
-        Some(value.decode_utf8_lossy().into_owned())
-    }
-
-    /// Changes the request to a URL that the server returned, relative to the current one, and returns the
-    /// absolute URL. It must have the same origin, because credentials are sent there.
-    ///
-    /// A URL is fetched with `GET`, whatever the previous method was. So headers that describe a body are
-    /// removed, and so is the idempotency key.
-    pub(crate) fn follow(&mut self, link: &str) -> std::result::Result<String, &'static str> {
-        let settings = self.core.settings();
-        let base = base_url(settings, &self.options, self.server)?;
-        let from = self.target.clone().url(base.as_str());
-        let from: Option<Uri> = from.ok().and_then(|url| url.parse().ok());
-        let to = from.and_then(|from| url::resolve(&from, link));
-        let to = to.ok_or("is not a URL")?;
-        if Origin::of(&to).as_ref() != Some(base.origin()) {
-            return Err("is on another host, which must not receive credentials");
-        }
-        let path = to.path_and_query().map_or("/", |path| path.as_str());
-        // A credential that the server repeats is added anyway.
-        self.target = Target::of_url(path, |name| settings.has_in_query(name));
-        self.options.base_url = Some(base.join("/")?);
-        self.options.query.clear();
-        self.options.body.clear();
-        self.options.idempotency_key = None;
-        self.key = None;
-        self.required.retain(|parameter| parameter.is_header);
-        self.is_followed = true;
-        self.body = None;
-        self.content_type = None;
-        for headers in [&mut self.headers, &mut self.options.headers] {
-            headers.retain(|(name, _)| !is_of_first(name));
-        }
-        Ok(to.to_string())
     }
 
     pub(crate) fn core(&self) -> &Core {
@@ -372,11 +248,6 @@ impl Request {
                 None
             }
         }
-    }
-
-    /// Sets a header whose value needs no encoding.
-    pub(crate) fn header_value(&mut self, name: HeaderName, value: HeaderValue) {
-        replace(&mut self.headers, name, value);
     }
 
     fn put_header(&mut self, name: &'static str, text: Option<String>) {
@@ -422,12 +293,6 @@ impl Clone for Request {
             error: self.error.clone().or_else(|| is_gone.then(once)),
         }
     }
-}
-
-/// Returns whether a header describes the body of a request, or is its idempotency key.
-fn is_of_first(name: &HeaderName) -> bool {
-    let name = name.as_str();
-    name.starts_with("content-") || name == "idempotency-key"
 }
 
 fn unwritten(name: &str, cause: &serde_json::Error) -> BuildError {

@@ -1,6 +1,6 @@
 //! Responses.
 
-use std::{fmt, sync::OnceLock, time::Duration};
+use std::{fmt, sync::OnceLock};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -8,18 +8,15 @@ use http::{HeaderMap, StatusCode};
 #[cfg(feature = "tracing")]
 use super::trace;
 use super::{
-    body::Body,
     client::Core,
     coding,
     decode::{Fault, Reason},
     deviation::{Deviation, Deviations, Recorded},
-    error::{Error, Result, SendError},
+    error::{Error, Result},
     operation::Operation,
     provide::Given,
     redact::Secrets,
     response_error::{ApiError, DecodeError, request_id},
-    time::Clock,
-    transport::{TransportError, TransportErrorKind},
 };
 
 /// Decodes a response into the value that an operation returns.
@@ -97,15 +94,6 @@ impl Reply {
         self.body.is_empty() && matches!(self.status, Status::NO_CONTENT | Status::RESET_CONTENT)
     }
 
-    /// Returns the same response with another body, such as a part of its body.
-    pub(crate) fn with_body(&self, body: Bytes) -> Self {
-        Self {
-            body,
-            deviations: Deviations::default(),
-            ..self.clone()
-        }
-    }
-
     /// Finishes lenient decoding after strict decoding failed with `fault`: records and reports the
     /// deviations.
     pub(super) fn settle<T, R: Reason>(
@@ -174,31 +162,6 @@ impl Reply {
         }))
     }
 
-    /// Creates the error for a header that does not decode.
-    pub(crate) fn unreadable_header(&self, name: &str, why: &str) -> Error {
-        self.undecodable(Fault::of_whole(
-            format!("the header `{name}`: {why}"),
-            false,
-        ))
-    }
-
-    /// Creates the error for a body that cannot be read to its end.
-    pub(crate) fn broken(&self, source: TransportError) -> Error {
-        match source.kind() {
-            TransportErrorKind::Encoding => self.undecodable(Fault::of_coding(&source)),
-            _ => Error::Transport(self.unread(Some(source))),
-        }
-    }
-
-    fn unread(&self, source: Option<TransportError>) -> Box<SendError> {
-        Box::new(SendError {
-            operation: self.operation,
-            attempts: 1,
-            cause: source.as_ref().map(|source| source.cause(&self.secrets())),
-            source,
-        })
-    }
-
     /// Creates the error for an error status.
     pub(super) fn into_error(self) -> Error {
         let documented = self.operation.error_body(self.status, &self.body);
@@ -235,33 +198,6 @@ pub(super) fn excerpt(body: &Bytes, secrets: &Secrets) -> String {
     match std::str::from_utf8(body) {
         Ok(text) => secrets.line(text, EXCERPT_CHARS),
         Err(_) => format!("({} bytes)", body.len()),
-    }
-}
-
-/// A successful response with an unread body.
-pub(crate) struct Opened {
-    /// The response without its body.
-    pub(crate) reply: Reply,
-    pub(crate) body: Body,
-    /// The timeout for one chunk of the body.
-    pub(super) timeout: Duration,
-}
-
-impl Opened {
-    pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>> {
-        let transport = &*self.reply.core.settings().transport;
-        let next = self.body.chunk();
-        let outcome = Clock::start().limit(transport, self.timeout, next).await;
-        match outcome {
-            Some(Ok(chunk)) => Ok(chunk),
-            Some(Err(error)) => Err(self.reply.broken(error)),
-            None => Err(Error::Timeout(self.reply.unread(None))),
-        }
-    }
-
-    /// Waits as the transport does.
-    pub(crate) async fn pause(&self, duration: Duration) {
-        self.reply.core.settings().transport.sleep(duration).await;
     }
 }
 

@@ -166,11 +166,6 @@ impl Retried {
     };
 }
 
-/// Returns whether a later request may succeed.
-pub(crate) fn is_transient(status: StatusCode) -> bool {
-    Retried::USUAL.statuses.contains(&status.as_u16())
-}
-
 /// Returns the wait of `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();

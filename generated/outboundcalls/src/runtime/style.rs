@@ -72,27 +72,10 @@ pub(super) enum Place {
 impl Style {
     /// `a,b`: the default in paths and headers.
     pub(crate) const SIMPLE: Self = Self::new(Kind::Simple, false);
-    /// `.a,b`
-    pub(crate) const LABEL: Self = Self::new(Kind::Label, false);
-    /// `;name=a,b`
-    pub(crate) const MATRIX: Self = Self::new(Kind::Matrix, false);
     /// `name=a&name=b`: the default in queries and cookies.
     pub(crate) const FORM: Self = Self::new(Kind::Form, true);
-    /// `name=a%20b`
-    pub(crate) const SPACE: Self = Self::new(Kind::Space, false);
-    /// `name=a%7Cb`
-    pub(crate) const PIPE: Self = Self::new(Kind::Pipe, false);
-    /// `name=a%09b` (Swagger 2.0).
-    pub(crate) const TAB: Self = Self::new(Kind::Tab, false);
-    /// `name%5Bproperty%5D=a`
-    pub(crate) const DEEP: Self = Self::new(Kind::Deep, true);
-    /// `name=a; name=b`, not percent-encoded (OpenAPI 3.2).
-    pub(crate) const COOKIE: Self = Self::new(Kind::Cookie, true);
     /// The value as JSON text.
     pub(crate) const JSON: Self = Self::new(Kind::Json, false);
-    /// The value as a form, percent-encoded again: `a=1&b=2`.
-    pub(crate) const URL_ENCODED: Self = Self::new(Kind::UrlEncoded, false);
-
     const fn new(kind: Kind, explode: bool) -> Self {
         Self {
             kind,
@@ -101,31 +84,6 @@ impl Style {
             slashes: false,
             empty: false,
         }
-    }
-
-    /// Sets whether each item or property is written with its own name.
-    pub(crate) const fn explode(mut self, explode: bool) -> Self {
-        self.explode = explode;
-        self
-    }
-
-    /// Keeps reserved characters and existing percent-encoding.
-    pub(crate) const fn reserved(mut self) -> Self {
-        self.reserved = true;
-        self
-    }
-
-    /// Keeps the slashes of a path parameter that spans several segments.
-    #[allow(dead_code, reason = "an API may have no such parameter")]
-    pub(crate) const fn slashes(mut self) -> Self {
-        self.slashes = true;
-        self
-    }
-
-    /// Writes the name alone if there is no value (`allowEmptyValue`), and allows an empty value in a path.
-    pub(crate) const fn empty(mut self) -> Self {
-        self.empty = true;
-        self
     }
 
     /// Encodes one text of a value.

@@ -30,18 +30,6 @@ impl Target {
         }
     }
 
-    /// Creates path and query from a URL, without the pairs that have one of these names.
-    pub(super) fn of_url(url: &str, is_left_out: impl Fn(&str) -> bool) -> Self {
-        let (path, query) = url.split_once('?').unwrap_or((url, ""));
-        let name = |pair: &&str| pair.split('=').next().is_some_and(&is_left_out);
-        let pairs: Vec<&str> = query.split('&').filter(|pair| !name(pair)).collect();
-        Self {
-            path: Cow::Owned(path.to_owned()),
-            query: pairs.join("&"),
-            spans: Vec::new(),
-        }
-    }
-
     /// Returns the encoded value of a name that has one pair.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         let (_, range) = self.span(name)?;
