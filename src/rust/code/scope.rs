@@ -98,6 +98,10 @@ impl<'a> Scope<'a> {
     pub fn ty(&self, ty: &Ty<'_>) -> String {
         match ty {
             Ty::Plain(text) => self.plain(text),
+            Ty::Path(path) => match path.strip_prefix("crate::") {
+                Some(name) => self.root(name),
+                None => path.clone(),
+            },
             Ty::Root(name) => self.root(name),
             Ty::Runtime(module, ident) => self.runtime(module, ident),
             Ty::Local(ident) => self.local(ident),
