@@ -5,6 +5,7 @@
 
 use super::Plan;
 use super::modules::Modules;
+use super::runtime_parts::RuntimeParts;
 use super::view::{self, Views, resource, types};
 use crate::parallel;
 use crate::progress::Progress;
@@ -67,9 +68,17 @@ pub fn render(
     for (path, name) in modules.copied() {
         files.copy(templates, path, &name);
     }
-    for (name, _) in templates.copied() {
-        if let Some(file) = name.strip_prefix("rust/runtime/") {
-            files.copy(templates, format!("src/runtime/{file}"), name);
+    let parts = RuntimeParts::of(*plan);
+    for (name, text) in templates.copied() {
+        let Some(file) = name.strip_prefix("rust/runtime/") else {
+            continue;
+        };
+        if parts.has_file(file) {
+            let path = format!("src/runtime/{file}");
+            match parts.select(text) {
+                Some(selected) => files.insert(path, selected),
+                None => files.copy(templates, path, name),
+            }
         }
     }
     drop(jobs);

@@ -14,6 +14,7 @@ pub mod names;
 mod package;
 pub mod plan;
 pub mod requirements;
+mod runtime_parts;
 mod size;
 pub mod snippets;
 mod total_eq;

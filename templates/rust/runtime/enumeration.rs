@@ -8,8 +8,14 @@ use std::{fmt, marker::PhantomData};
 use serde_core::{Deserialize, Deserializer, de::Visitor};
 use serde_json::Value;
 
-use super::{integer::LenientInteger, union_trials};
+// sdkgen:if integer_enums
+use super::integer::LenientInteger;
+// sdkgen:end
+// sdkgen:if unions
+use super::union_trials;
+// sdkgen:end
 
+// sdkgen:if text_enums
 /// Declares an enum of strings.
 ///
 /// A variant has a doc comment if it says more than its value.
@@ -89,6 +95,8 @@ macro_rules! text_enum {
     };
 }
 
+// sdkgen:end
+// sdkgen:if integer_enums
 /// Declares an enum of integers, as [`text_enum`] does for strings.
 macro_rules! integer_enum {
     (
@@ -166,6 +174,8 @@ macro_rules! integer_enum {
     };
 }
 
+// sdkgen:end
+// sdkgen:if value_enums
 /// Declares an enum of strings, numbers and booleans, as [`text_enum`] does for strings.
 macro_rules! value_enum {
     (
@@ -238,6 +248,7 @@ macro_rules! value_enum {
     };
 }
 
+// sdkgen:end
 /// Implements what depends on the value of an enum. `$value` is the method that returns it, and `$read` is
 /// the function below that decodes the enum.
 macro_rules! common_impls {
@@ -288,7 +299,16 @@ macro_rules! common_impls {
     };
 }
 
-pub(crate) use {common_impls, integer_enum, text_enum, value_enum};
+pub(crate) use common_impls;
+// sdkgen:if integer_enums
+pub(crate) use integer_enum;
+// sdkgen:end
+// sdkgen:if text_enums
+pub(crate) use text_enum;
+// sdkgen:end
+// sdkgen:if value_enums
+pub(crate) use value_enum;
+// sdkgen:end
 
 /// An enum that keeps values that the API does not list.
 pub(crate) trait Open {
@@ -297,12 +317,15 @@ pub(crate) trait Open {
 
 /// Records an unlisted value, for unions that look for a better branch.
 fn checked<T: Open>(value: T) -> T {
+    // sdkgen:if unions
     if !value.is_listed() {
         union_trials::is_unfit();
     }
+    // sdkgen:end
     value
 }
 
+// sdkgen:if text_enums
 /// Decodes a string.
 pub(crate) fn text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
@@ -328,6 +351,8 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
     }
 }
 
+// sdkgen:end
+// sdkgen:if integer_enums
 /// Decodes an integer.
 pub(crate) fn integer<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
@@ -338,6 +363,9 @@ where
         .map(|LenientInteger::<i64>(number)| checked(T::from(number)))
 }
 
+// sdkgen:end
+// sdkgen:if value_enums
+
 /// Decodes any value.
 pub(crate) fn value<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
@@ -346,3 +374,4 @@ where
 {
     Value::deserialize(deserializer).map(|value| checked(T::from(value)))
 }
+// sdkgen:end

@@ -16,7 +16,7 @@ use super::{
     prepared::Prepared,
     redirect::Hop,
     request::Request,
-    response::{Opened, Reply, secrets},
+    response::{Reply, secrets},
     retry::{self, RetryPolicy},
     time::Clock,
     transport::{TransportError, TransportErrorKind},
@@ -46,17 +46,19 @@ pub(super) async fn execute(request: Request) -> Result<Reply> {
     Ok(reply)
 }
 
+// sdkgen:if opened
 /// Sends a request, with retries. The body of a success is not read yet.
-pub(super) async fn open(request: Request) -> Result<Opened> {
+pub(super) async fn open(request: Request) -> Result<super::response::Opened> {
     let (reply, body, timeout) = run(request, true).await?;
     reply.check_coding()?;
-    Ok(Opened {
+    Ok(super::response::Opened {
         reply,
         body,
         timeout,
     })
 }
 
+// sdkgen:end
 /// Builds the message of the first attempt.
 pub(super) async fn build(request: Request) -> Result<http::Request<Body>> {
     let mut request = request.prepare()?;

@@ -12,13 +12,19 @@ use serde_core::{
 };
 use serde_json::{Map, Value};
 
-use super::{
-    deviation,
-    digits::Exact,
-    integer::LenientInteger,
-    tolerant::{Fit, Tolerant},
-    union_trials,
-};
+// sdkgen:if digits
+use super::digits::Exact;
+// sdkgen:end
+// sdkgen:if tolerant_any
+use super::tolerant::Fit;
+// sdkgen:end
+// sdkgen:if tolerant
+use super::tolerant::Tolerant;
+// sdkgen:end
+// sdkgen:if unions
+use super::union_trials;
+// sdkgen:end
+use super::{deviation, integer::LenientInteger};
 
 pub(crate) use super::members::{Members, write};
 
@@ -278,7 +284,9 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     /// Records that a constant was decoded. Another value of it is added to `extra`.
     fn note(&mut self, place: usize, other: Option<Value>, extra: &mut Map<String, Value>) {
         if let Some(other) = other {
+            // sdkgen:if unions
             union_trials::is_unfit();
+            // sdkgen:end
             extra.insert(self.key.clone().into_owned(), other);
         } else if !extra.is_empty() {
             extra.remove(&*self.key);
@@ -292,9 +300,11 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         T: Deserialize<'de>,
     {
         self.or_null(slot)?;
+        // sdkgen:if unions
         if slot.is_none() {
             union_trials::is_unfit();
         }
+        // sdkgen:end
         Ok(())
     }
 
@@ -356,9 +366,11 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         T: Deserialize<'de>,
     {
         self.or_null_integer(slot)?;
+        // sdkgen:if unions
         if slot.is_none() {
             union_trials::is_unfit();
         }
+        // sdkgen:end
         Ok(())
     }
 
@@ -400,6 +412,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
+    // sdkgen:if tolerant
     /// Decodes a property whose type is inferred. A value that does not fit is kept in `extra`.
     pub(crate) fn tolerant<T>(
         &mut self,
@@ -412,6 +425,8 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         self.tolerant_by(Tolerant(PhantomData), slot, extra)
     }
 
+    // sdkgen:end
+    // sdkgen:if digits
     /// Does the same for a property with numbers that exceed the machine's number types.
     pub(crate) fn tolerant_digits<T>(
         &mut self,
@@ -424,6 +439,8 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         self.tolerant_by(Exact(PhantomData), slot, extra)
     }
 
+    // sdkgen:end
+    // sdkgen:if tolerant_any
     fn tolerant_by<T>(
         &mut self,
         seed: impl DeserializeSeed<'de, Value = Fit<T>>,
@@ -445,6 +462,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
+    // sdkgen:end
     /// Keeps an unknown property.
     pub(crate) fn keep<V>(&mut self, extra: &mut impl Extra<V>) -> Result<(), A::Error>
     where
@@ -468,7 +486,9 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
 
     /// Skips an unknown property.
     pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
+        // sdkgen:if unions
         union_trials::drops(self.key());
+        // sdkgen:end
         self.map.next_value::<IgnoredAny>()?;
         Ok(())
     }

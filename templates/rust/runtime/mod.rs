@@ -31,8 +31,12 @@ pub(crate) mod decode;
 ))]
 mod decompress;
 mod deviation;
+// sdkgen:if digits
 pub(crate) mod digits;
+// sdkgen:end
+// sdkgen:if enums
 pub(crate) mod enumeration;
+// sdkgen:end
 mod envelope;
 mod error;
 mod execute;
@@ -44,7 +48,9 @@ pub(crate) mod json;
 mod json_path;
 mod lenient;
 mod lenient_access;
+// sdkgen:if unions
 mod lenient_union;
+// sdkgen:end
 mod members;
 mod memory;
 mod message;
@@ -69,10 +75,14 @@ mod style;
 mod target;
 mod testing;
 mod time;
+// sdkgen:if tolerant_any
 mod tolerant;
+// sdkgen:end
 mod transport;
+// sdkgen:if unions
 pub(crate) mod union;
 mod union_trials;
+// sdkgen:end
 mod url;
 
 #[cfg(feature = "reqwest")]
@@ -120,8 +130,12 @@ pub(crate) use self::{
     redact::{Secrets, is_secret_parameter},
     request::{Request, Required},
     requirement::Scheme,
-    response::{Decoder, Opened, Reply},
+    response::{Decoder, Reply},
     retry::{Retried, is_transient},
     style::Style,
     time::{Clock, now},
 };
+
+// sdkgen:if opened
+pub(crate) use self::response::Opened;
+// sdkgen:end

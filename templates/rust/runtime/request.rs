@@ -18,7 +18,7 @@ use super::{
     options::RequestOptions,
     param,
     part::Part,
-    response::{Decoder, Opened},
+    response::Decoder,
     scalar,
     style::{self, Style},
     target::Target,
@@ -277,11 +277,13 @@ impl Request {
         RawResponseFuture::new(self, decode)
     }
 
+    // sdkgen:if opened
     /// Sends the request and returns the response with an unread body.
-    pub(crate) async fn open(self) -> Result<Opened> {
+    pub(crate) async fn open(self) -> Result<super::response::Opened> {
         execute::open(self).await
     }
 
+    // sdkgen:end
     /// Builds the HTTP request without sending it.
     pub(crate) fn build(self) -> HttpRequestFuture {
         HttpRequestFuture::new(self)

@@ -174,6 +174,7 @@ impl Reply {
         }))
     }
 
+    // sdkgen:if header_errors
     /// Creates the error for a header that does not decode.
     pub(crate) fn unreadable_header(&self, name: &str, why: &str) -> Error {
         self.undecodable(Fault::of_whole(
@@ -182,6 +183,8 @@ impl Reply {
         ))
     }
 
+    // sdkgen:end
+    // sdkgen:if opened
     /// Creates the error for a body that cannot be read to its end.
     pub(crate) fn broken(&self, source: TransportError) -> Error {
         match source.kind() {
@@ -199,6 +202,7 @@ impl Reply {
         })
     }
 
+    // sdkgen:end
     /// Creates the error for an error status.
     pub(super) fn into_error(self) -> Error {
         let documented = self.operation.error_body(self.status, &self.body);
@@ -238,6 +242,7 @@ pub(super) fn excerpt(body: &Bytes, secrets: &Secrets) -> String {
     }
 }
 
+// sdkgen:if opened
 /// A successful response with an unread body.
 pub(crate) struct Opened {
     /// The response without its body.
@@ -265,6 +270,7 @@ impl Opened {
     }
 }
 
+// sdkgen:end
 /// A successful response: status, headers, the bytes of the body, and the value decoded on demand.
 #[derive(Clone)]
 pub struct RawResponse<T> {

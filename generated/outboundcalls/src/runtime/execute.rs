@@ -16,7 +16,7 @@ use super::{
     prepared::Prepared,
     redirect::Hop,
     request::Request,
-    response::{Opened, Reply, secrets},
+    response::{Reply, secrets},
     retry::{self, RetryPolicy},
     time::Clock,
     transport::{TransportError, TransportErrorKind},
@@ -44,17 +44,6 @@ impl Supply {
 pub(super) async fn execute(request: Request) -> Result<Reply> {
     let (reply, _, _) = run(request, false).await?;
     Ok(reply)
-}
-
-/// Sends a request, with retries. The body of a success is not read yet.
-pub(super) async fn open(request: Request) -> Result<Opened> {
-    let (reply, body, timeout) = run(request, true).await?;
-    reply.check_coding()?;
-    Ok(Opened {
-        reply,
-        body,
-        timeout,
-    })
 }
 
 /// Builds the message of the first attempt.

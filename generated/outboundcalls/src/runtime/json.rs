@@ -12,13 +12,9 @@ use serde_core::{
 };
 use serde_json::{Map, Value};
 
-use super::{
-    deviation,
-    digits::Exact,
-    integer::LenientInteger,
-    tolerant::{Fit, Tolerant},
-    union_trials,
-};
+use super::tolerant::Fit;
+use super::tolerant::Tolerant;
+use super::{deviation, integer::LenientInteger};
 
 pub(crate) use super::members::{Members, write};
 
@@ -278,7 +274,6 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     /// Records that a constant was decoded. Another value of it is added to `extra`.
     fn note(&mut self, place: usize, other: Option<Value>, extra: &mut Map<String, Value>) {
         if let Some(other) = other {
-            union_trials::is_unfit();
             extra.insert(self.key.clone().into_owned(), other);
         } else if !extra.is_empty() {
             extra.remove(&*self.key);
@@ -292,9 +287,6 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         T: Deserialize<'de>,
     {
         self.or_null(slot)?;
-        if slot.is_none() {
-            union_trials::is_unfit();
-        }
         Ok(())
     }
 
@@ -356,9 +348,6 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         T: Deserialize<'de>,
     {
         self.or_null_integer(slot)?;
-        if slot.is_none() {
-            union_trials::is_unfit();
-        }
         Ok(())
     }
 
@@ -412,18 +401,6 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         self.tolerant_by(Tolerant(PhantomData), slot, extra)
     }
 
-    /// Does the same for a property with numbers that exceed the machine's number types.
-    pub(crate) fn tolerant_digits<T>(
-        &mut self,
-        slot: &mut Option<T>,
-        extra: &mut Map<String, Value>,
-    ) -> Result<(), A::Error>
-    where
-        T: DeserializeOwned,
-    {
-        self.tolerant_by(Exact(PhantomData), slot, extra)
-    }
-
     fn tolerant_by<T>(
         &mut self,
         seed: impl DeserializeSeed<'de, Value = Fit<T>>,
@@ -468,7 +445,6 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
 
     /// Skips an unknown property.
     pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
-        union_trials::drops(self.key());
         self.map.next_value::<IgnoredAny>()?;
         Ok(())
     }

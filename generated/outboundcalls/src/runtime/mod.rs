@@ -31,8 +31,6 @@ pub(crate) mod decode;
 ))]
 mod decompress;
 mod deviation;
-pub(crate) mod digits;
-pub(crate) mod enumeration;
 mod envelope;
 mod error;
 mod execute;
@@ -44,7 +42,6 @@ pub(crate) mod json;
 mod json_path;
 mod lenient;
 mod lenient_access;
-mod lenient_union;
 mod members;
 mod memory;
 mod message;
@@ -71,8 +68,6 @@ mod testing;
 mod time;
 mod tolerant;
 mod transport;
-pub(crate) mod union;
-mod union_trials;
 mod url;
 
 #[cfg(feature = "reqwest")]
@@ -120,7 +115,7 @@ pub(crate) use self::{
     redact::{Secrets, is_secret_parameter},
     request::{Request, Required},
     requirement::Scheme,
-    response::{Decoder, Opened, Reply},
+    response::{Decoder, Reply},
     retry::{Retried, is_transient},
     style::Style,
     time::{Clock, now},

@@ -18,7 +18,7 @@ use super::{
     options::RequestOptions,
     param,
     part::Part,
-    response::{Decoder, Opened},
+    response::Decoder,
     scalar,
     style::{self, Style},
     target::Target,
@@ -275,11 +275,6 @@ impl Request {
     /// Sends the request and returns the response, which the caller decodes.
     pub(crate) fn send_raw<T>(self, decode: Decoder<T>) -> RawResponseFuture<T> {
         RawResponseFuture::new(self, decode)
-    }
-
-    /// Sends the request and returns the response with an unread body.
-    pub(crate) async fn open(self) -> Result<Opened> {
-        execute::open(self).await
     }
 
     /// Builds the HTTP request without sending it.

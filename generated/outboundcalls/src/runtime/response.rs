@@ -174,31 +174,6 @@ impl Reply {
         }))
     }
 
-    /// Creates the error for a header that does not decode.
-    pub(crate) fn unreadable_header(&self, name: &str, why: &str) -> Error {
-        self.undecodable(Fault::of_whole(
-            format!("the header `{name}`: {why}"),
-            false,
-        ))
-    }
-
-    /// Creates the error for a body that cannot be read to its end.
-    pub(crate) fn broken(&self, source: TransportError) -> Error {
-        match source.kind() {
-            TransportErrorKind::Encoding => self.undecodable(Fault::of_coding(&source)),
-            _ => Error::Transport(self.unread(Some(source))),
-        }
-    }
-
-    fn unread(&self, source: Option<TransportError>) -> Box<SendError> {
-        Box::new(SendError {
-            operation: self.operation,
-            attempts: 1,
-            cause: source.as_ref().map(|source| source.cause(&self.secrets())),
-            source,
-        })
-    }
-
     /// Creates the error for an error status.
     pub(super) fn into_error(self) -> Error {
         let documented = self.operation.error_body(self.status, &self.body);
@@ -235,33 +210,6 @@ pub(super) fn excerpt(body: &Bytes, secrets: &Secrets) -> String {
     match std::str::from_utf8(body) {
         Ok(text) => secrets.line(text, EXCERPT_CHARS),
         Err(_) => format!("({} bytes)", body.len()),
-    }
-}
-
-/// A successful response with an unread body.
-pub(crate) struct Opened {
-    /// The response without its body.
-    pub(crate) reply: Reply,
-    pub(crate) body: Body,
-    /// The timeout for one chunk of the body.
-    pub(super) timeout: Duration,
-}
-
-impl Opened {
-    pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>> {
-        let transport = &*self.reply.core.settings().transport;
-        let next = self.body.chunk();
-        let outcome = Clock::start().limit(transport, self.timeout, next).await;
-        match outcome {
-            Some(Ok(chunk)) => Ok(chunk),
-            Some(Err(error)) => Err(self.reply.broken(error)),
-            None => Err(Error::Timeout(self.reply.unread(None))),
-        }
-    }
-
-    /// Waits as the transport does.
-    pub(crate) async fn pause(&self, duration: Duration) {
-        self.reply.core.settings().transport.sleep(duration).await;
     }
 }
 
