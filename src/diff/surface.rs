@@ -2,12 +2,12 @@
 
 use super::item::{ItemKind, SurfaceItem};
 use super::surface_code::SurfaceCode;
-use super::{fingerprint, operations, types};
+use super::{commands, fingerprint, operations, types};
 use crate::ir::{KeyLocation, Schema, SchemaKind, SecurityKind, SecurityScheme, Shape};
 use crate::rust::names::{is_standard_header, standard_predicate};
 use crate::rust::plan::servers::ServerPlan;
 use crate::rust::plan::webhooks::{content, read_webhook};
-use crate::rust::{Plan, Ty, layout};
+use crate::rust::{Plan, layout};
 use std::collections::HashMap;
 
 /// The surface of one crate.
@@ -23,6 +23,7 @@ impl Surface {
         let mut items = client(plan);
         items.extend(operations::all(plan));
         items.extend(types::all(plan));
+        items.extend(commands::program(plan));
         fingerprint::fill(&mut items);
         let alias = |(id, def): (crate::ir::TypeId, &crate::ir::TypeDef)| match &def.shape {
             Shape::Alias(target) => {
@@ -88,7 +89,7 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
             format!("ClientBuilder::{ident}"),
         )
         .known_as(&shared.parameter.name)
-        .of_type(&Ty::Plain(ty))
+        .of_type(&ty)
         .used(format!("Client::builder().{ident}(value)"))
         .printed([stored.to_string()])
     }));

@@ -5,11 +5,12 @@ use super::text;
 use crate::describe;
 use crate::describe::notes;
 use crate::ir::{
-    Enum, Extra, Object, Operation, Origin, ParameterLocation, Property, Schema, SchemaKind, Shape,
-    TypeId,
+    Enum, Extra, Object, Origin, ParameterLocation, Property, Schema, SchemaKind, Shape, TypeId,
 };
 use crate::prose;
 use crate::rust::Ty;
+use crate::rust::plan::arguments::{ArgumentPlan, ArgumentRole};
+use crate::rust::plan::client_parameters::SharedParameter;
 use serde::Serialize;
 
 /// A table of properties or parameters.
@@ -185,13 +186,14 @@ fn member_item<'a>(member: &'a Property, name: &'a str, ty: Ty<'a>) -> Item<'a> 
 }
 
 /// Returns the table of an operation's parameters, with the argument or the setter of each.
-pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Table {
+pub fn parameters(page: Page<'_>, arguments: &[ArgumentPlan<'_>]) -> Table {
     let mut table = Table::default();
-    for (parameter, name) in operation.parameters.iter().zip(names) {
-        let is_argument = operation.is_argument(parameter);
-        let rust = match is_argument {
-            true => Some(name.clone()),
-            false => Some(format!(".{name}(…)")).filter(|_| parameter.constant.is_none()),
+    for argument in arguments {
+        let parameter = argument.parameter;
+        let rust = match argument.role {
+            ArgumentRole::Constant => None,
+            ArgumentRole::Positional => Some(argument.ident.to_owned()),
+            _ => Some(format!(".{}(…)", argument.ident)),
         };
         let own = parameter
             .schema
@@ -208,18 +210,17 @@ pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Ta
                 .or(parameter.docs.summary.as_deref()),
             schema: &parameter.schema,
             ty: page.book.plan.bare(&parameter.schema),
-            required: is_argument,
+            required: argument.is_positional(),
             deprecated: parameter.deprecated,
             inferred: parameter.inferred,
             more: example
                 .map(|value| format!("Example: {}.", describe::json(value)))
                 .into_iter()
-                .chain(page.book.plan.shared_note(parameter))
+                .chain(argument.shared().map(SharedParameter::note))
                 .chain(
-                    parameter
-                        .constant
-                        .as_ref()
-                        .map(|_| "The crate sends it.".to_owned()),
+                    argument
+                        .is_constant()
+                        .then(|| "The crate sends it.".to_owned()),
                 )
                 .collect(),
         };

@@ -72,27 +72,21 @@ impl<'a> Program<'a> {
 
     /// Returns the name of the crate.
     pub fn package(&self) -> String {
-        match &*self.options.package {
-            "" => format!("{}-cli", self.plan.options.package.name),
-            name => name.to_owned(),
-        }
+        self.options.package(&self.plan.options.package.name)
     }
 
     pub fn command(&self, id: OperationId) -> Command<'a> {
         let plan = self.plan;
         let operation = plan.api.operation(id);
         let mut flags = FlagNames::default();
-        let names = plan.names.operation(id).parameters.iter();
-        let parameters = operation.parameters.iter().zip(names);
+        let planned = plan.operation(id);
+        let parameters = planned.arguments.iter();
         let parameters = parameters
-            .filter(|(parameter, _)| parameter.constant.is_none())
-            .map(|(parameter, ident)| {
-                arguments::taken(plan, operation, parameter, ident, &mut flags)
-            })
+            .filter(|argument| !argument.is_constant())
+            .map(|argument| arguments::taken(plan, operation, argument, &mut flags))
             .collect();
         let body = body::body(plan, id, &mut flags);
         let (rows, columns) = columns::of(plan.api, operation);
-        let mut streams = operation.streams().into_iter();
         Command {
             id,
             operation,
@@ -102,8 +96,8 @@ impl<'a> Program<'a> {
             rows,
             columns,
             confirms: self.confirms(operation),
-            streams: streams.next().map(|(_, items)| items.framing),
-            is_download: plan.operation(id).result.is_binary(),
+            streams: planned.streams.first().map(|stream| stream.items.framing),
+            is_download: planned.result.is_binary(),
             paging: operation.paging.as_ref(),
             polling: operation.polling.as_ref(),
         }

@@ -120,7 +120,7 @@ impl Writer<'_> {
     fn parsed_as(&mut self, schema: &Schema, text: &str) -> Expr {
         self.parses = true;
         let ty = self.plan.bare(schema);
-        let ty = self.print(|scope| scope.ty(&ty));
+        let ty = self.print(|scope| scope.ty(&ty).to_string());
         let parse = format!("parse::<{ty}>");
         Expr::string(text).method(parse, []).tried()
     }
