@@ -12,6 +12,7 @@ mod file;
 mod modules;
 mod names;
 mod operations;
+mod own_types;
 mod pagination;
 mod retry;
 #[cfg(test)]
@@ -67,6 +68,12 @@ pub struct Options {
     pub streams: crate::ir::StreamConfig,
     /// The operation that README, documentation and example show first.
     pub quick_start: Option<crate::ir::ConfiguredName>,
+    /// Traits that generated types derive.
+    pub derives: crate::ir::DeriveConfig,
+    /// Types of the user in place of generated ones, as paths.
+    pub types: crate::ir::ConfiguredNames,
+    /// Dependencies for these: a version, or a map with Cargo's keys.
+    pub dependencies: indexmap::IndexMap<String, serde_json::Value>,
     /// The command-line program over the crate, if there is one.
     pub cli: Option<CommandLine>,
 }

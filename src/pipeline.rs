@@ -97,6 +97,8 @@ fn configuration(options: &Options) -> passes::Configuration<'_> {
         streams: &options.streams,
         client_parameters: &options.client_parameters,
         quick_start: options.quick_start.as_ref(),
+        types: &options.types,
+        derives: &options.derives,
         decimals_are_f64: options.keys.decimals == Decimals::F64,
     }
 }

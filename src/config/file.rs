@@ -5,6 +5,7 @@ use super::client_parameters::ClientParameterFile;
 use super::command_line::CommandLineFile;
 use super::fault::SyntaxFault;
 use super::names::NamesFile;
+use super::own_types::DerivesFile;
 use super::pagination::RuleFile;
 use super::retry::RetryFile;
 use super::streams::StreamFile;
@@ -140,6 +141,20 @@ config_file! {
         /// `MessageStreamEvent`.
         #[serde(default)]
         streams: indexmap::IndexMap<String, StreamFile>,
+        /// Traits that generated types derive, by their paths: a list for all types, or lists by component name or JSON
+        /// Pointer: `derives: {Pet: [Hash, garde::Validate]}`. A list for all types adds `Eq` and `Hash` only to types
+        /// without floats.
+        #[serde(default)]
+        derives: DerivesFile,
+        /// Your own types in place of generated ones, by component name or JSON Pointer: `types: {Money: my_money::Money}`,
+        /// or `crate::money::Money` for a module of `extra_modules`. A type needs `Clone`, `Debug`, `Default`, `PartialEq`,
+        /// `Serialize` and `Deserialize`.
+        #[serde(default)]
+        types: indexmap::IndexMap<String, String>,
+        /// Dependencies of the crate for `derives`, `types` and `extra_modules`: a version, or a map with keys of Cargo:
+        /// `dependencies: {my_money: {version: "1", features: [serde]}}`.
+        #[serde(default)]
+        dependencies: indexmap::IndexMap<String, serde_json::Value>,
         /// The operation that the README, the crate's documentation and `examples/quickstart.rs` show, by its
         /// `operationId` or as in `POST /path`. By default, sdkgen chooses an operation that creates the main resource.
         quick_start: Option<String>,

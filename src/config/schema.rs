@@ -4,6 +4,7 @@
 
 use super::client_parameters::{ClientParameterFile, ClientParameterSettings};
 use super::file::ConfigFile;
+use super::own_types::DerivesFile;
 use super::pagination::{OwnRule, RuleFile};
 use super::streams::StreamFile;
 use super::webhooks::{OwnScheme, SchemeFile};
@@ -49,6 +50,17 @@ impl JsonSchema for ClientParameterFile {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let settings = generator.subschema_for::<ClientParameterSettings>();
         json_schema!({"oneOf": [{"type": "boolean"}, settings]})
+    }
+}
+
+impl JsonSchema for DerivesFile {
+    fn schema_name() -> Cow<'static, str> {
+        "Derives".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let list = json_schema!({"type": "array", "items": {"type": "string"}});
+        json_schema!({"oneOf": [list, {"type": "object", "additionalProperties": list}]})
     }
 }
 

@@ -6,7 +6,7 @@ use super::fault::SyntaxFault;
 use super::file::ConfigFile;
 use super::{
     Job, Options, Package, auth, check, client_parameters, command_line, modules, names,
-    operations, pagination, retry, streams, wait, webhooks, workspace,
+    operations, own_types, pagination, retry, streams, wait, webhooks, workspace,
 };
 use crate::diag::{Diagnostic, Diagnostics, Line, Location, codes};
 use crate::filter;
@@ -304,6 +304,9 @@ impl Settings {
                 places,
             )?,
             streams: streams::streams(file.streams, places),
+            derives: own_types::derives(file.derives, places)?,
+            types: own_types::types(file.types, places)?,
+            dependencies: own_types::dependencies(file.dependencies)?,
             quick_start: names::value("quick_start", file.quick_start, places),
             cli: command_line,
         };

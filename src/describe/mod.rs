@@ -45,6 +45,14 @@ fn json_type(api: &Api, schema: &Schema) -> &'static str {
         SchemaKind::Array(_) | SchemaKind::Tuple(_) => "an array",
         SchemaKind::Map(_) => "an object",
         SchemaKind::Envelope(_, inner) => json_type(api, inner),
+        SchemaKind::External(external) => match &external.sample {
+            Json::Null => "any JSON value",
+            Json::Bool(_) => "a boolean",
+            Json::Number(_) => "a number",
+            Json::String(_) => "a string",
+            Json::Array(_) => "an array",
+            Json::Object(_) => "an object",
+        },
         SchemaKind::Declared(id) => match &api.ty(*id).shape {
             Shape::Object(_) => "an object",
             Shape::Enum(shape) => match shape.kind {

@@ -111,6 +111,7 @@ impl SurfaceCode {
                 });
             }
             Ty::Plain(_)
+            | Ty::Path(_)
             | Ty::Root(_)
             | Ty::Runtime(..)
             | Ty::Local(_)

@@ -13,6 +13,9 @@ use serde_json::Value as Json;
 pub struct TypeDef {
     pub origin: Origin,
     pub pinned: Option<NameOverride>,
+    /// The traits that the configuration adds to those that the type derives. Set by `passes::own_types`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub derives: Vec<String>,
     pub docs: Docs,
     pub deprecated: bool,
     /// Set by `x-sdkgen-inferred`: every property is optional and decoded leniently.
@@ -340,8 +343,19 @@ pub enum SchemaKind {
     /// An object without declared properties, by the schema of its values.
     Map(Box<Schema>),
     Declared(TypeId),
+    /// A type of the user, set by `passes::own_types`.
+    External(Box<ExternalType>),
     /// `x-sdkgen-envelope`: the bare value, or an object that contains it under one of these keys.
     Envelope(Vec<String>, Box<Schema>),
+}
+
+/// A type that the user's configuration names in place of a generated one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct ExternalType {
+    /// The path of the type, such as `my_money::Money` or `crate::money::Money`.
+    pub path: String,
+    /// A value of the schema that the type replaces.
+    pub sample: Json,
 }
 
 impl SchemaKind {

@@ -88,6 +88,7 @@ impl<'t> Lowering<'t, '_> {
         let inner = Site::new(Owner::Type(id), Role::Itself).inferred(site.inferred);
         self.api.types.push(TypeDef {
             origin: site.origin(),
+            derives: Vec::new(),
             pinned: None,
             docs: Docs::default(),
             deprecated: false,

@@ -1,6 +1,6 @@
 //! Lowers parameters with location, schema and style.
 
-use super::{Lowering, Site, pinned};
+use super::{Lowering, Site, pinned, scalar};
 use crate::diag::codes;
 use crate::ir::{
     ContentKind, Docs, Encoding, OperationId, Owner, Parameter, ParameterLocation, ParameterStyle,
@@ -56,6 +56,7 @@ impl<'t> Lowering<'t, '_> {
         if let Some(schema) = read.schema {
             examples.extend(super::facts::examples(schema));
         }
+        scalar::make_unsigned(&mut described.schema, &examples);
         let description = self.reader.prose(node, "description").or(read.description);
         Some(Parameter {
             pinned: pinned(target, hints::PARAMETER, &mut self.reader),

@@ -3,9 +3,10 @@
 //! The formats are those of the OpenAPI Format Registry and some common others. A format has its own type if
 //! every value survives decoding and encoding; any other is only documented.
 
-use crate::ir::{FormatFacts, IntegerFormat, NumberFormat, SchemaKind, StringFormat};
+use crate::ir::{FormatFacts, IntegerFormat, NumberFormat, Schema, SchemaKind, StringFormat};
 use crate::openapi;
 use crate::tree::{Kind, Node};
+use serde_json::Value as Json;
 
 /// Returns the scalar that `type` names.
 pub(super) fn typed(schema: &openapi::Schema<'_>) -> Option<SchemaKind> {
@@ -70,6 +71,34 @@ fn widened(format: IntegerFormat, schema: &openapi::Schema<'_>) -> IntegerFormat
         within_limits(schema)
     } else {
         format
+    }
+}
+
+/// Makes the integers of a parameter unsigned if no valid value is negative. Properties with a maximum in the signed
+/// range stay signed: a server that sends `-1` for "none" must not make a response an error.
+pub(super) fn make_unsigned(schema: &mut Schema, examples: &[Json]) {
+    if let SchemaKind::Array(items) = &mut schema.kind {
+        return make_unsigned(items, &[]);
+    }
+    let SchemaKind::Integer(format) = schema.kind else {
+        return;
+    };
+    let unsigned = match format {
+        IntegerFormat::I8 => IntegerFormat::U8,
+        IntegerFormat::I16 => IntegerFormat::U16,
+        IntegerFormat::I32 => IntegerFormat::U32,
+        IntegerFormat::I64 => IntegerFormat::U64,
+        _ => return,
+    };
+    let Some(facts) = &schema.facts else { return };
+    let is_negative = |value: &Json| value.as_f64().is_some_and(|value| value < 0.0);
+    let is_bound = |(keyword, value): &(String, Json)| {
+        let is_least = matches!(keyword.as_str(), "minimum" | "exclusiveMinimum");
+        is_least && value.is_number() && !is_negative(value)
+    };
+    let mut given = facts.default.iter().chain(&facts.examples).chain(examples);
+    if facts.limits.iter().any(is_bound) && !given.any(is_negative) {
+        schema.kind = SchemaKind::Integer(unsigned);
     }
 }
 

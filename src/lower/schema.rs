@@ -224,6 +224,7 @@ impl<'t> Lowering<'t, '_> {
         };
         self.api.types.push(TypeDef {
             origin,
+            derives: Vec::new(),
             pinned,
             docs,
             deprecated: schema.deprecated,

@@ -19,6 +19,7 @@ pub fn run(api: &mut Api) {
     api.event = Some(TypeId(api.types.len() as u32));
     api.types.push(TypeDef {
         origin,
+        derives: Vec::new(),
         pinned: None,
         docs: Docs {
             description: Some(about.to_owned()),

@@ -20,6 +20,7 @@ mod idempotency;
 mod inferred;
 mod infinite_types;
 mod name_overrides;
+mod own_types;
 pub mod pagination;
 mod parts;
 mod polling;
@@ -32,8 +33,8 @@ mod union_cycles;
 
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, AuthConfig, ClientParameterConfig, ConfiguredName, NameOverrides, PaginationConfig,
-    PollingConfig, Retry, StreamConfig,
+    Api, AuthConfig, ClientParameterConfig, ConfiguredName, ConfiguredNames, DeriveConfig,
+    NameOverrides, PaginationConfig, PollingConfig, Retry, StreamConfig,
 };
 use crate::tree::Node;
 
@@ -54,6 +55,9 @@ pub struct Configuration<'a> {
     /// The operation that the documentation shows first.
     pub quick_start: Option<&'a ConfiguredName>,
     pub decimals_are_f64: bool,
+    /// Types of the user in place of generated ones.
+    pub types: &'a ConfiguredNames,
+    pub derives: &'a DeriveConfig,
 }
 
 /// Runs every pass, each of which fills its own part of the IR. `root` is the root of the document.
@@ -67,6 +71,8 @@ pub fn run(
     credentials::run(api, root, configuration.auth, diagnostics);
     resources::run(api, &configuration.names.groups);
     name_overrides::run(api, tree, configuration.names, diagnostics);
+    let (types, derives) = (configuration.types, configuration.derives);
+    own_types::run(api, tree, types, derives, diagnostics);
     if configuration.decimals_are_f64 {
         decimals_as_f64::run(api);
     }

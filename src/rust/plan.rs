@@ -68,6 +68,7 @@ impl<'a> Plan<'a> {
     pub fn bare(self, schema: &Schema) -> Ty<'a> {
         match &schema.kind {
             SchemaKind::Any => Ty::VALUE,
+            SchemaKind::External(external) => Ty::Path(external.path.clone()),
             SchemaKind::Null | SchemaKind::Constant(_) => Ty::UNIT,
             SchemaKind::Boolean => Ty::Plain("bool"),
             SchemaKind::Integer(format) => integer(*format),
@@ -174,7 +175,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Returns the traits that a type derives. Enums have theirs from the runtime.
-    pub fn derives(self, id: TypeId) -> Vec<&'static str> {
+    pub fn derives(self, id: TypeId) -> Vec<&'a str> {
         let def = self.api.ty(id);
         let has_default = match &def.shape {
             Shape::Object(object) => self.api.has_default(def, object),
@@ -189,7 +190,29 @@ impl<'a> Plan<'a> {
         if self.total_eq.has(id) {
             derives.push("Eq");
         }
+        derives.extend(
+            self.added_derives(id)
+                .filter(|name| !derives.contains(name))
+                .collect::<Vec<_>>(),
+        );
         derives
+    }
+
+    /// Returns the traits that the declaration of an enum derives: the runtime implements the others.
+    pub fn enum_derives(self, id: TypeId) -> Vec<&'a str> {
+        let own = ["Clone", "Copy", "Debug", "Eq", "Hash", "PartialEq"];
+        let added = self.added_derives(id);
+        added.filter(|name| !own.contains(name)).collect()
+    }
+
+    /// Returns the traits that the configuration adds to a type.
+    pub fn added_derives(self, id: TypeId) -> impl Iterator<Item = &'a str> {
+        let all = self.options.derives.of_all.iter();
+        // Floats have neither.
+        let fits =
+            move |name: &&String| self.total_eq.has(id) || !["Eq", "Hash"].contains(&name.as_str());
+        let of_type = self.api.ty(id).derives.iter();
+        all.filter(fits).chain(of_type).map(String::as_str)
     }
 
     /// Returns whether a variant boxes the values of a schema; see `size`.

@@ -5,8 +5,8 @@ use super::plan::credentials::shape;
 use crate::config::Dates;
 use crate::config::webhooks::Algorithm;
 use crate::ir::{
-    ContentKind, Framing, IntegerFormat, NumberFormat, Pagination, Schema, SchemaKind,
-    StringFormat, is_open_range,
+    ContentKind, Framing, IntegerFormat, NumberFormat, Pagination, Presence, Schema, SchemaKind,
+    Shape, StringFormat, is_open_range,
 };
 
 impl<'a> Plan<'a> {
@@ -31,6 +31,16 @@ impl<'a> Plan<'a> {
                 kind,
                 SchemaKind::Number(NumberFormat::Decimal) | SchemaKind::Integer(IntegerFormat::Big)
             )
+        })
+    }
+
+    /// Returns whether a request has a property that may be absent, null or a value.
+    pub fn has_nullable_setters(self) -> bool {
+        self.api.types.iter().any(|def| match &def.shape {
+            Shape::Object(object) => object.members.iter().any(|member| {
+                def.presence(member) == Presence::OptionalNullable && !member.read_only
+            }),
+            _ => false,
         })
     }
 

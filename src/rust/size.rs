@@ -151,6 +151,8 @@ fn add_unboxed_types(schema: &Schema, found: &mut Vec<TypeId>) {
 /// Returns the size of a schema's type without an `Option`.
 fn size(schema: &Schema, of: &dyn Fn(TypeId) -> u32) -> u32 {
     match &schema.kind {
+        // As large as a small struct; its size is unknown.
+        SchemaKind::External(_) => CONTAINER,
         SchemaKind::Any => JSON,
         SchemaKind::Null | SchemaKind::Constant(_) => 0,
         SchemaKind::Boolean => 1,

@@ -51,7 +51,10 @@ struct Contents {
 impl Contents {
     fn add(&mut self, schema: &Schema) {
         match &schema.kind {
-            SchemaKind::Number(NumberFormat::Double) => self.has_float = true,
+            // Nothing says whether a type of the user has `Eq`.
+            SchemaKind::Number(NumberFormat::Double) | SchemaKind::External(_) => {
+                self.has_float = true;
+            }
             SchemaKind::Declared(id) => self.types.push(*id),
             kind => kind.parts().iter().for_each(|part| self.add(part)),
         }

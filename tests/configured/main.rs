@@ -2,6 +2,7 @@
 
 mod client_parameters;
 mod keys;
+mod own_types;
 mod pages;
 mod quick_start;
 mod streams;

@@ -22,6 +22,22 @@ const FIXTURES: [&str; 15] = [
     "unions-untagged",
 ];
 
+/// The configuration of the crate with types of the user.
+const OWN_TYPES: &str = "types: {Money: my_money::Money, OrderId: my_money::OrderId}\n\
+                         derives: {Tag: [Hash]}\n\
+                         dependencies: {my_money: {path: ../my_money}}\n";
+
+/// The manifest of the user's crate.
+const MONEY: &str = r#"[package]
+name = "my_money"
+version = "0.1.0"
+edition = "2024"
+
+[dependencies]
+serde = "1"
+serde_json = "1"
+"#;
+
 #[test]
 fn values_go_through_generated_types() {
     let mut workshop = Workshop::new("values");
@@ -33,6 +49,18 @@ fn values_go_through_generated_types() {
             "{fixture} = {{ path = \"../{fixture}\", default-features = false }}\n"
         ));
     }
+    workshop.generate(
+        OWN_TYPES,
+        "tests/fixtures/config/own-types.yaml",
+        "own-types",
+    );
+    let money = [
+        ("Cargo.toml", MONEY),
+        ("src/lib.rs", include_str!("values/money.rs")),
+    ];
+    workshop.add_program("my_money", &money);
+    manifest.push_str("my_money = { path = \"../my_money\" }\n");
+    manifest.push_str("own-types = { path = \"../own-types\", default-features = false }\n");
     let files = [
         ("Cargo.toml", &*manifest),
         ("src/main.rs", include_str!("values/program.rs")),

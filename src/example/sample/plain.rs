@@ -28,6 +28,7 @@ pub fn shallow(api: &Api, schema: &Schema) -> Json {
     match &schema.kind {
         SchemaKind::Null => Json::Null,
         SchemaKind::Constant(only) => only.value.clone(),
+        SchemaKind::External(external) => external.sample.clone(),
         SchemaKind::Boolean => Json::Bool(true),
         SchemaKind::Integer(format) => scalar::integer(schema, *format),
         SchemaKind::Number(_) => scalar::number(schema),

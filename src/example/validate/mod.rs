@@ -148,7 +148,7 @@ impl<'a> Validator<'a> {
 
     fn kind(&mut self, kind: &SchemaKind, format: Option<&str>, value: &Json) -> bool {
         match kind {
-            SchemaKind::Any => true,
+            SchemaKind::Any | SchemaKind::External(_) => true,
             SchemaKind::Null => value.is_null(),
             SchemaKind::Constant(only) => only.value == *value,
             SchemaKind::Boolean => value.is_boolean(),

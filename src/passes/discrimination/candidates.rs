@@ -5,6 +5,7 @@ use crate::ir::{
     Api, EnumKind, JsonKind, Object, Schema, SchemaKind, Shape, StringFormat, TypeId, Union,
 };
 use crate::resolve::LONGEST_CHAIN;
+use serde_json::Value as Json;
 use std::collections::HashSet;
 
 /// The maximum number of nested branches that are expanded for one union.
@@ -96,6 +97,14 @@ impl<'a> Search<'a> {
     fn schema(&mut self, schema: &'a Schema, place: Place<'a>) {
         let (kind, rank) = match &schema.kind {
             SchemaKind::Any | SchemaKind::Null | SchemaKind::Envelope(..) => (JsonKind::Any, 0),
+            SchemaKind::External(external) => match &external.sample {
+                Json::Null => (JsonKind::Any, 0),
+                Json::Bool(_) => (JsonKind::Boolean, 0),
+                Json::Number(_) => (JsonKind::Number, 0),
+                Json::String(_) => (JsonKind::String, 2),
+                Json::Array(_) => (JsonKind::Array, 0),
+                Json::Object(_) => (JsonKind::Object, 0),
+            },
             SchemaKind::Boolean => (JsonKind::Boolean, 0),
             SchemaKind::Integer(_) => (JsonKind::Integer, 0),
             SchemaKind::Number(_) => (JsonKind::Number, 0),

@@ -146,6 +146,7 @@ impl Page<'_> {
             SchemaKind::Any => "any JSON value".to_owned(),
             SchemaKind::Null => "null".to_owned(),
             SchemaKind::Constant(only) => crate::describe::json(&only.value),
+            SchemaKind::External(external) => crate::prose::code_span(&external.path),
             SchemaKind::Boolean => "boolean".to_owned(),
             SchemaKind::Integer(_) => "integer".to_owned(),
             SchemaKind::Number(_) => "number".to_owned(),

@@ -142,7 +142,7 @@ impl<'a> Printer<'a> {
 
     fn kind(&mut self, kind: &SchemaKind, levels: usize) -> Json {
         match kind {
-            SchemaKind::Any => json!({}),
+            SchemaKind::Any | SchemaKind::External(_) => json!({}),
             SchemaKind::Null => json!({"type": "null"}),
             SchemaKind::Constant(value) => json!({"const": value.value}),
             SchemaKind::Boolean => json!({"type": "boolean"}),

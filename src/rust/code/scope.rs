@@ -103,6 +103,10 @@ impl<'a> Scope<'a> {
                 TypeCode::name("sdk::bytes::Bytes")
             }
             Ty::Plain(text) => TypeCode::name(*text),
+            Ty::Path(path) => TypeCode::name(match path.strip_prefix("crate::") {
+                Some(name) => self.root(name),
+                None => path.clone(),
+            }),
             Ty::Root(name) => TypeCode::name(self.root(name)),
             Ty::Runtime(module, ident) => TypeCode::name(self.runtime(module, ident)),
             Ty::Local(ident) => TypeCode::name(self.local(ident)),

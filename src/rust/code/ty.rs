@@ -8,6 +8,8 @@ use std::fmt;
 pub enum Ty<'a> {
     /// A type that needs no import: from the prelude, or with its full path.
     Plain(&'static str),
+    /// A type that the user names by its path.
+    Path(String),
     /// A type at the root of the crate: `crate::Decimal`.
     Root(&'static str),
     /// A type in a module of the runtime: module and name. Files import it.

@@ -120,6 +120,7 @@ impl Namer<'_> {
     fn kind(&self, schema: &Schema) -> Words {
         match &schema.kind {
             SchemaKind::Any => words("any"),
+            SchemaKind::External(external) => words(&external.path),
             SchemaKind::Null => words("null"),
             SchemaKind::Constant(only) => value_words(only),
             SchemaKind::Boolean => words("boolean"),

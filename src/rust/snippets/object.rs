@@ -6,6 +6,7 @@ use crate::ir::{
     TypeId,
 };
 use crate::rust::Expr;
+use crate::rust::plan::is_any;
 use serde_json::Value as Json;
 
 impl Writer<'_> {
@@ -101,6 +102,12 @@ impl Writer<'_> {
             (SchemaKind::Integer(IntegerFormat::Big), Json::Number(number))
             | (SchemaKind::Number(NumberFormat::Decimal), Json::Number(number)) => {
                 self.parsed_as(schema, &number.to_string())
+            }
+            (SchemaKind::Map(values), Json::Object(map)) if !is_any(values) => {
+                match self.pairs(values, map) {
+                    Some(pairs) => Expr::call("std::collections::BTreeMap::from", [pairs]),
+                    None => self.read(schema, value),
+                }
             }
             (SchemaKind::Map(_), _) => self.read(schema, value),
             (SchemaKind::Array(_), _) if plan.converted_items(schema).is_some() => {

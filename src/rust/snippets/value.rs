@@ -263,6 +263,17 @@ impl<'a> Writer<'a> {
         Expr::string(text).method("parse", []).tried()
     }
 
+    /// The array of a map's pairs; `None` where a pair would be several lines, which is no way to show a map.
+    pub(super) fn pairs(&mut self, values: &Schema, map: &Map<String, Json>) -> Option<Expr> {
+        let pairs = map.iter().map(|(name, value)| {
+            let value = self.owned(values, value);
+            Expr::tuple([Expr::string(name).method("to_owned", []), value])
+        });
+        let pairs: Vec<Expr> = pairs.collect();
+        let is_short = pairs.iter().all(|pair| pair.to_string().len() <= 60);
+        is_short.then(|| Expr::array(pairs))
+    }
+
     fn map(&mut self, values: &Schema, map: &Map<String, Json>) -> Expr {
         if map.is_empty() {
             let ty = match is_any(values) {
@@ -271,18 +282,11 @@ impl<'a> Writer<'a> {
             };
             return Expr::new(ty, []);
         }
-        let pairs = map.iter().map(|(name, value)| {
-            let value = self.owned(values, value);
-            Expr::tuple([Expr::string(name).method("to_owned", []), value])
-        });
-        let pairs: Vec<Expr> = pairs.collect();
-        // A longer pair would be several lines, which is no way to show a map.
-        if pairs.iter().any(|pair| pair.to_string().len() > 60) {
+        let Some(pairs) = self.pairs(values, map) else {
             self.parses = true;
             let text = Json::Object(map.clone()).to_string();
             return Expr::call("serde_json::from_str", [Expr::quoting(&text)]).tried();
-        }
-        let pairs = Expr::array(pairs);
+        };
         match is_any(values) {
             true => {
                 let function = format!("{}::from_iter", self.path(Ty::OpenMap));

@@ -13,6 +13,8 @@ use serde_json::Value as Json;
 pub struct EnumView {
     pub docs: Vec<String>,
     pub deprecated: bool,
+    /// The configured traits, if there are any.
+    pub derives: String,
     /// The runtime's macro that declares the enum.
     pub macro_name: &'static str,
     pub ident: String,
@@ -65,6 +67,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
             .about(&names.ident, &def.docs, &first_use::sentence(plan, def))
             .finish(),
         deprecated: def.deprecated,
+        derives: plan.enum_derives(id).join(", "),
         macro_name,
         ident: names.ident.clone(),
         variants: variants.collect(),

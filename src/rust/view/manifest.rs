@@ -5,6 +5,8 @@ use crate::rust::Plan;
 use crate::rust::dependencies::Dependency;
 use crate::rust::feature_table::FeaturesView;
 use serde::Serialize;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -64,7 +66,7 @@ pub fn manifest(plan: Plan<'_>, dependencies: &[Dependency]) -> Manifest {
         authors: list(&package.authors),
         own_workspace: !package.workspace_member,
         is_mit: package.license.split_whitespace().any(|word| word == "MIT"),
-        dependencies: dependencies.iter().map(requirement).collect(),
+        dependencies: requirements(plan, dependencies),
         getrandom: plan.api.makes_keys(),
         has_example: plan.showcase().is_some(),
         has_workflow: plan.workflow().is_some(),
@@ -74,8 +76,32 @@ pub fn manifest(plan: Plan<'_>, dependencies: &[Dependency]) -> Manifest {
     }
 }
 
-fn requirement(dependency: &Dependency) -> String {
-    format!("{} = {}", dependency.name, dependency.requirement)
+/// Returns the lines of all dependencies, sorted. Those of the configuration replace others of the same name.
+fn requirements(plan: Plan<'_>, dependencies: &[Dependency]) -> Vec<String> {
+    let own = plan.options.dependencies.iter();
+    let own = own.map(|(name, value)| (name.as_str(), inline(value)));
+    let of = |dependency: &Dependency| (dependency.name, dependency.requirement.to_owned());
+    let all = dependencies.iter().map(of).chain(own);
+    let all: BTreeMap<&str, String> = all.collect();
+    let line = |(name, requirement): (&str, String)| format!("{name} = {requirement}");
+    all.into_iter().map(line).collect()
+}
+
+/// Returns a value as TOML on one line.
+fn inline(value: &Json) -> String {
+    match value {
+        Json::String(text) => toml(text),
+        Json::Array(items) => {
+            let items: Vec<String> = items.iter().map(inline).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Json::Object(map) => {
+            let pair = |(key, value): (&String, &Json)| format!("{key} = {}", inline(value));
+            let pairs: Vec<String> = map.iter().map(pair).collect();
+            format!("{{ {} }}", pairs.join(", "))
+        }
+        other => other.to_string(),
+    }
 }
 
 fn list(items: &[String]) -> Option<String> {
@@ -100,7 +126,17 @@ pub fn toml(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::toml;
+    use super::{inline, toml};
+    use serde_json::json;
+
+    #[test]
+    fn requirements_are_one_line() {
+        let map = json!({"version": "1", "features": ["a", "b"], "default-features": false});
+        assert_eq!(
+            inline(&map),
+            r#"{ version = "1", features = ["a", "b"], default-features = false }"#
+        );
+    }
 
     #[test]
     fn toml_strings_are_escaped() {

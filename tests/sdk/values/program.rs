@@ -25,6 +25,7 @@ async fn main() {
     unions::all();
     requests().await;
     constant_parameters().await;
+    own_types().await;
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> T {
@@ -417,6 +418,32 @@ fn odd_objects() {
 }
 
 /// Checks requests: parameters are plain text, whole floats are written as integers.
+/// Checks that types of the user are arguments, fields, items and variants, and that a type derives the user's traits.
+async fn own_types() {
+    use my_money::{Money, OrderId};
+    use own_types::types::{Order, OrderPrice, Size, Tag};
+    let body = r#"{"total":{"amount":5,"currency":"EUR"},"all":[{"amount":1,"currency":"CHF"}],"price":{"amount":2,"currency":"EUR"},"tag":{"name":"a"},"size":"small"}"#;
+    let transport = own_types::transport::MemoryTransport::new().json(200, body);
+    let client = own_types::Client::builder()
+        .transport(transport.clone())
+        .build()
+        .expect("a client");
+    let money = |amount| Money(amount, "EUR".to_owned());
+    let order = Order::new(money(5), Tag::new("a"), Size::Small)
+        .tip(money(1))
+        .price(money(2));
+    let id = |text: &str| OrderId(text.to_owned());
+    let request = client.orders().replace(id("o1"), order).least(id("o0"));
+    let order = request.await.expect("an order");
+    assert_eq!((order.total, order.all), (money(5), Some(vec![Money(1, "CHF".to_owned())])));
+    assert_eq!(order.price, Some(OrderPrice::from(money(2))));
+    assert_eq!(std::collections::HashSet::from([order.tag]).len(), 1);
+    let request = &transport.requests()[0];
+    assert_eq!(request.uri().to_string(), "https://example.com/orders/o1?least=o0");
+    let sent: Value = serde_json::from_slice(request.body()).expect("JSON");
+    assert_eq!(sent["tip"], json!({"amount": 1, "currency": "EUR"}));
+}
+
 /// Checks that the crate sends required parameters with one value, and that callers choose the optional one.
 async fn constant_parameters() {
     use constants::types::CreateReportInclude;

@@ -175,7 +175,9 @@ pub fn kind(api: &Api, schema: &Schema) -> (Kind, bool) {
         SchemaKind::Number(_) => (Kind::Number, false),
         SchemaKind::String(format) => (text_kind(*format), false),
         SchemaKind::Constant(_) => (Kind::Text, false),
-        SchemaKind::Any | SchemaKind::Null => (Kind::Any, false),
+        SchemaKind::External(external) if external.sample.is_string() => (Kind::Text, false),
+        SchemaKind::External(external) if external.sample.is_object() => (Kind::Json, false),
+        SchemaKind::Any | SchemaKind::Null | SchemaKind::External(_) => (Kind::Any, false),
         SchemaKind::Envelope(_, inner) => kind(api, inner),
         SchemaKind::Tuple(_) | SchemaKind::Map(_) => (Kind::Json, false),
         SchemaKind::Declared(id) => match &api.ty(*id).shape {
