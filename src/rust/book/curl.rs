@@ -82,10 +82,10 @@ impl Command {
             Security::Unstated => schemes.map(|(name, _)| name).take(1).collect(),
         };
         for name in names {
-            let Some(scheme) = plan.api.security_schemes.get(name) else {
+            let scheme = plan.api.security_schemes.get(name);
+            let Some((scheme, variable)) = scheme.zip(plan.credential_env(name)) else {
                 continue;
             };
-            let variable = plan.credential_env(name);
             match &scheme.kind {
                 SecurityKind::Bearer { .. }
                 | SecurityKind::OAuth2 { .. }
@@ -116,7 +116,7 @@ impl Command {
                     name,
                     ..
                 } => {
-                    in_query.push((percent(name, UNRESERVED), variable));
+                    in_query.push((percent(name, UNRESERVED), variable.to_owned()));
                 }
                 SecurityKind::OtherHttp(_) => {
                     self.options

@@ -32,9 +32,8 @@ pub struct HandledError<'a> {
 const UNHANDLED: [u16; 5] = [400, 401, 403, 404, 422];
 
 impl<'a> Plan<'a> {
-    /// Returns the program that starts with the showcase, if a polled operation reads what it creates.
-    pub fn workflow(self) -> Option<Workflow<'a>> {
-        let create = self.showcase()?;
+    /// Plans the program that starts with an operation, if a polled operation reads what it creates.
+    pub(super) fn plan_workflow(self, create: OperationId) -> Option<Workflow<'a>> {
         let created = self.object_result(create)?;
         let group = self.api.operation(create).group;
         let mut polled = self.api.operation_ids().filter(|id| {

@@ -237,7 +237,7 @@ pub fn stream_doctest(plan: Plan<'_>, id: OperationId, planned: &StreamPlan<'_>)
 /// that are on by default.
 pub fn pages_doctest(plan: Plan<'_>) -> Doctest {
     let gate = |id: OperationId| plan.names.features.of_group(plan.api.operation(id).group);
-    let default = plan.showcase().and_then(gate);
+    let default = plan.client.showcase.and_then(gate);
     let fits = |id: &OperationId| plan.operation(*id).pagination.is_some() && gate(*id) == default;
     let first = plan.api.operation_ids().find(fits);
     first.map_or_else(Doctest::default, |id| compiling(plan, id, items))

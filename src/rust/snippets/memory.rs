@@ -106,7 +106,7 @@ fn property(plan: Plan<'_>, schema: &Schema, examples: &[&Json]) -> Option<(Json
 /// Lines that change one text property of a sample: of the shown operation's result, else of the first response
 /// type that is compiled with default features.
 pub fn sampled_value(plan: Plan<'_>) -> Doctest {
-    let shown = plan.showcase().and_then(|id| result_type(plan, id));
+    let shown = plan.client.showcase.and_then(|id| result_type(plan, id));
     let is_compiled = |id: &TypeId| is_default(plan, plan.names.features.of_type(*id));
     let changed = |id: TypeId| {
         let Shape::Object(object) = &plan.api.ty(id).shape else {

@@ -93,7 +93,7 @@ pub fn access(plan: Plan<'_>) -> Access {
         credentials: plan.credentials().map(|it| credential(it, env)).collect(),
         main: plan
             .main_credential()
-            .map(|main| main_view(plan, main, &plan.base_url_env())),
+            .map(|main| main_view(plan, main, &plan.client.base_url_env)),
     }
 }
 

@@ -93,8 +93,7 @@ pub fn readme(plan: Plan<'_>, dependencies: &[Dependency]) -> Readme {
         .clone()
         .unwrap_or_else(|| description.to_owned());
     let errors = api.errors.iter().zip(&plan.names.predicates);
-    let flow = plan.workflow();
-    let flow = flow.as_ref();
+    let flow = plan.client.workflow.as_ref();
     Readme {
         tracing_target: format!("{name}::runtime::trace"),
         has_mock: plan.options.keys.mock && !api.operations.is_empty(),
@@ -109,7 +108,7 @@ pub fn readme(plan: Plan<'_>, dependencies: &[Dependency]) -> Readme {
         quick_start: program::quick_start(plan).visible(),
         version: plan.minor_version(),
         env: plan.main_env().map(str::to_owned),
-        base_url_env: plan.base_url_env(),
+        base_url_env: plan.client.base_url_env.clone(),
         client_parameters: client_parameters(plan),
         resources: if is_large { Vec::new() } else { rows(plan) },
         groups: if is_large { groups(plan) } else { Vec::new() },
@@ -225,9 +224,9 @@ fn client_parameters(plan: Plan<'_>) -> String {
 
 /// Returns `examples/quickstart.rs`: the quick start with the base URL from the environment.
 fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
-    let id = plan.showcase()?;
+    let id = plan.client.showcase?;
     let shown = call::example(plan, id);
-    let prefix = plan.base_url_env();
+    let prefix = &plan.client.base_url_env;
     let mut lines = vec![
         "//! Creates a client and sends one request.".to_owned(),
         "//!".to_owned(),

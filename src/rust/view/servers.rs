@@ -53,7 +53,7 @@ pub struct Setter {
 
 /// Returns `None` for a single server without variables, because it is the client's default.
 pub fn servers(plan: Plan<'_>) -> Option<Servers> {
-    let servers = plan.servers();
+    let servers = &plan.client.servers;
     let (types, constants): (Vec<_>, Vec<_>) =
         servers.iter().partition(|server| server.has_variables());
     (!servers.is_empty()).then(|| Servers {
