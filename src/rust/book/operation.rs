@@ -1,7 +1,7 @@
 //! An operation on the page of its group.
 
 use super::curl;
-use super::page::{Page, is_inferred};
+use super::page::{Page, PageLink, is_inferred};
 use super::response::{Answer, answer};
 use super::schema_section::{self, ShapeView};
 use super::table::{self, Table};
@@ -121,7 +121,7 @@ pub fn title(page: Page<'_>, id: OperationId) -> String {
 pub fn link(page: Page<'_>, id: OperationId) -> String {
     let group = page.book.plan.api.operation(id).group;
     let url = page.to(&page.book.resource_page(group), &anchor(page, id));
-    super::page::item(&text::link_text(&title(page, id)), &url)
+    PageLink::new(text::link_text(&title(page, id)), url).markdown()
 }
 
 fn capitalized(text: &str) -> String {

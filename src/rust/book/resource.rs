@@ -1,7 +1,7 @@
 //! The pages of groups of operations, and the groups in the start page's table.
 
 use super::operation::{self, OperationView};
-use super::page::{Book, is_inferred, title};
+use super::page::{Book, PageLink, is_inferred, title};
 use super::text;
 use crate::describe;
 use crate::ir::Group;
@@ -81,10 +81,12 @@ fn heading(name: &str, otherwise: &str) -> String {
     }
 }
 
-/// Returns the table of groups.
-pub fn rows(book: &Book<'_>) -> Vec<ResourceRow> {
+/// Returns the table of groups, with the link to the page of each.
+pub fn rows(book: &Book<'_>) -> Vec<(PageLink, ResourceRow)> {
     groups(book)
         .map(|(index, (group, names))| {
+            let title = title(&group.name, &names.module);
+            let link = PageLink::new(title, book.resource_page(index));
             let about = text::brief(&group.docs);
             let count = group.operations.len();
             let calls = if count == 1 {
@@ -92,18 +94,16 @@ pub fn rows(book: &Book<'_>) -> Vec<ResourceRow> {
             } else {
                 format!("{count} operations")
             };
-            ResourceRow {
-                link: super::page::item(
-                    &title(&group.name, &names.module),
-                    &book.resource_page(index),
-                ),
+            let row = ResourceRow {
+                link: link.markdown(),
                 accessor: prose::piped(&describe::code(&format!("client.{}()", names.accessor))),
                 about: if about.is_empty() {
                     format!("{calls}.")
                 } else {
                     format!("{about} {calls}.")
                 },
-            }
+            };
+            (link, row)
         })
         .collect()
 }

@@ -8,7 +8,7 @@
 use super::{ResourceNames, TypeNames, bounded};
 use crate::config;
 use crate::ir::{Api, Body, OperationId, Schema, SchemaKind, TypeId};
-use crate::naming::{IdentCase, Scope, reserved, words};
+use crate::naming::{IdentCase, NameScope, reserved, words};
 use crate::rust::formats::dependency_names;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -130,7 +130,7 @@ fn list(api: &Api, resources: &[ResourceNames]) -> Vec<Feature> {
     let dependencies = dependency_names().map(|name| name.replace('-', "_"));
     let reserved = reserved::FEATURES.iter().map(|name| (*name).to_owned());
     let reserved: Vec<String> = reserved.chain(dependencies).collect();
-    let mut scope = Scope::with_reserved(IdentCase::Snake, reserved.iter().map(String::as_str));
+    let mut scope = NameScope::with_reserved(IdentCase::Snake, reserved.iter().map(String::as_str));
     let mut by_size: Vec<usize> = (0..api.groups.len()).collect();
     by_size.sort_by_key(|group| std::cmp::Reverse(api.groups[*group].operations.len()));
     let mut others = match by_size.len() > MOST_RESOURCES {

@@ -5,7 +5,7 @@ use super::{ResourceNames, bounded};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, NameOverride, Operation, Schema, SchemaKind, Shape};
 use crate::naming::method::{MethodCandidates, OperationFacts, Source, candidates};
-use crate::naming::{IdentCase, Scope, Words, reserved, words};
+use crate::naming::{IdentCase, NameScope, Words, reserved, words};
 
 /// A method's name, its source and its alternatives.
 pub struct Method {
@@ -21,8 +21,9 @@ pub fn resolve(
     wished: &[MethodCandidates],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Method> {
-    let reserved = || Scope::with_reserved(IdentCase::Snake, reserved::RESOURCE.iter().copied());
-    let mut scopes: Vec<Scope> = resources.iter().map(|_| reserved()).collect();
+    let reserved =
+        || NameScope::with_reserved(IdentCase::Snake, reserved::RESOURCE.iter().copied());
+    let mut scopes: Vec<NameScope> = resources.iter().map(|_| reserved()).collect();
     let mut names: Vec<Option<Method>> = Vec::new();
     // Claim the names that an author chose before any generated name.
     for operation in &api.operations {
