@@ -23,7 +23,7 @@ mod variants;
 use crate::config::Options;
 use crate::diag::Diagnostics;
 use crate::ir::{Api, NameOverride, OperationId, SchemaKind, TypeId};
-use crate::naming::method::{self, MethodCandidates, Source};
+use crate::naming::method::{self, MethodCandidates, NameSource};
 use crate::naming::shorten::{LONG, abbreviated, bounded, length};
 use crate::naming::{Claimed, IdentCase, NameScope, Words, reserved, words};
 use claims::{claim_pin, no_holder, report_taken};
@@ -157,7 +157,7 @@ pub struct OperationNames {
     pub method: String,
     /// The source of the method's name.
     #[serde(skip)]
-    pub source: Source,
+    pub source: NameSource,
     /// Other candidates for the method's name, the best first.
     #[serde(skip)]
     pub alternatives: Vec<String>,

@@ -38,7 +38,7 @@ use page::{Book, PageLink};
 #[expect(dead_code, reason = "only its schema is asked for")]
 pub struct Pages {
     /// `docs/book.toml.j2`.
-    settings: start::Settings,
+    settings: start::BookSettings,
     /// `docs/SUMMARY.md.j2`.
     summary: start::Summary,
     /// `docs/index.md.j2`.

@@ -1,6 +1,6 @@
 //! The pages of groups of operations, and the groups in the start page's table.
 
-use super::operation::{self, OperationView};
+use super::operation::{self, OperationSection};
 use super::page::{Book, PageLink, is_inferred, title};
 use super::text;
 use crate::describe;
@@ -20,7 +20,7 @@ pub struct ResourcePage {
     pub heading: String,
     pub accessor: String,
     pub description: Vec<String>,
-    pub operations: Vec<OperationView>,
+    pub operations: Vec<OperationSection>,
     /// The URL that the dagger links to, if a response has one.
     pub inferred: Option<String>,
 }
@@ -47,7 +47,7 @@ pub fn pages(book: &Book<'_>) -> Vec<ResourcePage> {
         .map(|(index, (group, names))| {
             let path = book.resource_page(index);
             let page = book.page(&path);
-            let operations: Vec<OperationView> = group
+            let operations: Vec<OperationSection> = group
                 .operations
                 .iter()
                 .map(|id| operation::view(page, *id))

@@ -151,7 +151,7 @@ pub fn summary(
 /// `book.toml`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Settings {
+pub struct BookSettings {
     /// TOML strings.
     pub title: String,
     pub description: String,
@@ -159,9 +159,9 @@ pub struct Settings {
     pub is_large: bool,
 }
 
-pub fn settings(book: &Book<'_>) -> Settings {
+pub fn settings(book: &Book<'_>) -> BookSettings {
     let name = book.plan.crate_name();
-    Settings {
+    BookSettings {
         title: format!("\"{}\"", title(&book.plan.api.info.title, &name)),
         description: format!("\"Rust client crate {name}\""),
         is_large: book.split,

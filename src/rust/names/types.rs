@@ -11,7 +11,7 @@ use crate::parallel;
 use std::collections::{HashMap, HashSet};
 
 pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
-    let mut resolver = Resolver {
+    let mut resolver = TypeNaming {
         api,
         operations,
         branches: branches(api),
@@ -95,7 +95,7 @@ fn depth(api: &Api, id: TypeId) -> usize {
 }
 
 /// Names types in order of precedence.
-pub(super) struct Resolver<'a> {
+pub(super) struct TypeNaming<'a> {
     pub(super) api: &'a Api,
     pub(super) operations: &'a [Words],
     /// The branches of each union that have inline types.
@@ -105,7 +105,7 @@ pub(super) struct Resolver<'a> {
     holders: Holders,
 }
 
-impl Resolver<'_> {
+impl TypeNaming<'_> {
     fn pinned(&mut self, diagnostics: &mut Diagnostics) {
         for id in self.api.type_ids() {
             let def = self.api.ty(id);

@@ -22,7 +22,7 @@ pub struct Credential<'a> {
 
 /// A provider that returns a secret before each attempt.
 #[derive(Debug)]
-pub struct Source<'a> {
+pub struct SecretSource<'a> {
     /// The builder's setter.
     pub ident: &'a str,
     /// Whether it is an OAuth 2.0 grant rather than a provider that the caller implements.
@@ -33,7 +33,7 @@ pub struct Source<'a> {
     pub provided: Expr,
 }
 
-impl Source<'_> {
+impl SecretSource<'_> {
     /// Returns the statements that create the builder's stored value.
     pub fn statements(&self) -> [Statement; 2] {
         [
@@ -95,7 +95,7 @@ impl<'a> Credential<'a> {
     }
 
     /// Returns the providers that can supply the secret before each attempt.
-    pub fn sources(self) -> Vec<Source<'a>> {
+    pub fn sources(self) -> Vec<SecretSource<'a>> {
         let Some(shape) = shape(&self.scheme.kind) else {
             return Vec::new();
         };
@@ -103,7 +103,7 @@ impl<'a> Credential<'a> {
         let name = Expr::string(self.name);
         let arguments = [name, Expr::string(&self.label()), shape, variable("source")];
         let provided = Expr::new("Provided", arguments);
-        let mut sources = vec![Source {
+        let mut sources = vec![SecretSource {
             ident: &self.names.provider,
             is_grant: false,
             source: Expr::call("Provided::source", [variable("provider")]),
@@ -113,7 +113,7 @@ impl<'a> Credential<'a> {
             let (token, refresh) = self.scheme.kind.token_urls();
             let [token, refresh] =
                 [token, refresh].map(|url| Expr::string(url.unwrap_or_default()));
-            Source {
+            SecretSource {
                 ident,
                 is_grant: true,
                 source: Expr::call("Grant::source", [variable("grant"), token, refresh]),

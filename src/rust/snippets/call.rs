@@ -2,7 +2,7 @@
 
 use super::binding::binding;
 use super::multipart;
-use super::value::Writer;
+use super::value::ExampleWriter;
 use crate::example::request::ExampleBody;
 use crate::ir::{ContentKind, Framing, OperationId, example_media_type, is_open_range};
 use crate::rust::code::Doctest;
@@ -108,7 +108,7 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let call = &plan.calls[id.0 as usize];
-    let mut writer = Writer::new(plan);
+    let mut writer = ExampleWriter::new(plan);
     let planned = plan.operation(id);
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
@@ -157,7 +157,7 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
 
 /// The argument for a body.
 fn body_argument(
-    writer: &mut Writer<'_>,
+    writer: &mut ExampleWriter<'_>,
     id: OperationId,
     planned: &BodyPlan<'_>,
     body: &ExampleBody,

@@ -22,7 +22,7 @@ pub struct Readme {
     /// The builder's setters of parameters that operations share, as a phrase.
     pub client_parameters: String,
     /// All operations; empty if the README lists `groups` instead.
-    pub resources: Vec<Row>,
+    pub resources: Vec<ReadmeRow>,
     /// All resources of an API that has too many operations to list.
     pub groups: Vec<GroupRow>,
     pub errors: Vec<String>,
@@ -58,7 +58,7 @@ pub struct Readme {
 /// A row of the table of operations.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Row {
+pub struct ReadmeRow {
     pub call: String,
     pub line: String,
     pub about: String,
@@ -137,7 +137,7 @@ fn status_row((error, predicate): (&ErrorStatus, &String)) -> String {
     format!("| {} | {meaning} | `Error::{predicate}` |", error.status)
 }
 
-fn rows(plan: Plan<'_>) -> Vec<Row> {
+fn rows(plan: Plan<'_>) -> Vec<ReadmeRow> {
     let mut rows = Vec::new();
     for (group, resource) in plan.api.groups.iter().zip(&plan.names.resources) {
         for id in &group.operations {
@@ -149,7 +149,7 @@ fn rows(plan: Plan<'_>) -> Vec<Row> {
                 .as_deref()
                 .or(docs.description.as_deref())
                 .unwrap_or_default();
-            rows.push(Row {
+            rows.push(ReadmeRow {
                 call: format!(
                     "`client.{}().{}({})`",
                     resource.accessor,
