@@ -113,17 +113,22 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
     for (argument, value) in planned.arguments.iter().zip(&call.parameters) {
-        let Some(value) = value else { continue };
+        // The client sets what operations share, and generates keys: with the key of an example, a second request
+        // would have no effect.
+        let is_own = matches!(
+            argument.role,
+            ArgumentRole::Positional | ArgumentRole::Setter
+        );
+        let Some(value) = value.as_ref().filter(|_| is_own) else {
+            continue;
+        };
         let code = match argument.is_untyped {
             true => writer.untyped(value),
             false => writer.taken(&argument.parameter.schema, value),
         };
-        match argument.role {
-            ArgumentRole::Positional => arguments.push(code),
-            ArgumentRole::Setter => setters.push((argument.ident.to_owned(), code)),
-            // The client sets what operations share, and generates keys: with the key of an example, a second
-            // request would have no effect.
-            ArgumentRole::Shared(_) | ArgumentRole::Key => {}
+        match argument.is_positional() {
+            true => arguments.push(code),
+            false => setters.push((argument.ident.to_owned(), code)),
         }
     }
     let mut statement = None;
