@@ -9,7 +9,7 @@ pub mod stainless;
 
 pub use pin::Pin;
 
-use crate::config::{Job, Overrides, Package, Settings};
+use crate::config::{CommandLine, Job, Overrides, Package, Settings};
 use crate::load::Loaded;
 use crate::pipeline::Generated;
 use crate::render::{self, Files};
@@ -34,6 +34,10 @@ pub const DOCS: &str = "docs";
 #[derive(Debug, Serialize)]
 struct RepositoryView<'a> {
     package: &'a str,
+    /// The name of the program's crate.
+    program: &'a str,
+    /// Whether a command-line program is generated too.
+    has_program: bool,
     version: &'a str,
     title: String,
     /// Values of the configuration file, as YAML.
@@ -69,6 +73,7 @@ struct Yaml {
 #[derive(Debug, Serialize)]
 struct Variables {
     package: String,
+    program: String,
     git: String,
     revision: String,
     /// The path of the description, relative to the root of the repository.
@@ -83,25 +88,43 @@ pub struct Repository {
     pub renamed: Option<String>,
 }
 
-/// Returns the files of the repository, except for those that `generate` writes. Its workflows install sdkgen
-/// from `pin`; without one, they fail at this step and say what to set.
+/// What a repository has beside the crate.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'a> {
+    /// Settings of another generator.
+    pub imported: &'a Imported,
+    /// The source from which the workflows install sdkgen. Without one, they fail at this step and say what to set.
+    pub pin: Option<&'a Pin>,
+    /// Whether a command-line program is generated too.
+    pub has_program: bool,
+}
+
+/// Returns the name of the crate of the command-line program.
+pub fn program(package: &str) -> String {
+    CommandLine::default().package(package)
+}
+
+/// Returns the files of the repository, except for those that `generate` writes.
 ///
 /// # Errors
 ///
 /// Returns a message if a file of the description cannot be copied, or if an imported setting is invalid.
-pub fn repository(
-    job: &Job,
-    loaded: &Loaded,
-    imported: &Imported,
-    pin: Option<&Pin>,
-) -> Result<Repository, String> {
+pub fn repository(job: &Job, loaded: &Loaded, parts: Parts<'_>) -> Result<Repository, String> {
+    let Parts {
+        imported,
+        pin,
+        has_program,
+    } = parts;
     let (git, revision) = pin.map_or(("", ""), |pin| (&pin.repository, &pin.revision));
     let package = &job.options.package;
+    let program = program(&package.name);
     let described = description::copies(loaded, &["sdkgen.yaml", OVERLAY])?;
     let spec = format!("spec/{}", described.entry);
     let (license, env) = (imported.license.as_deref(), imported.env.as_deref());
     let view = RepositoryView {
         package: &package.name,
+        program: &program,
+        has_program,
         version: &package.version,
         title: title(loaded, package),
         yaml: Yaml {
@@ -112,6 +135,7 @@ pub fn repository(
         },
         variables: Variables {
             package: env_value(&package.name),
+            program: env_value(&program),
             git: env_value(git),
             revision: env_value(revision),
             spec: env_value(&spec),

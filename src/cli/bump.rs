@@ -9,11 +9,12 @@ use sdkgen::diff::{ChangeSeverity, Diff, report};
 use sdkgen::release::{self, ReleaseVersion};
 use sdkgen::source::{self, Revision};
 use sdkgen::{config, output};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Files to write after generation.
 pub struct Bump {
-    /// The changelog, and `Cargo.lock` if there is one.
+    /// The changelog, and each `Cargo.lock`.
     files: Vec<(PathBuf, String)>,
 }
 
@@ -87,21 +88,48 @@ pub fn bump(target: &Target, accept_silent: bool, terminal: &Terminal) -> Result
     let text = release::changelog(old.as_deref(), released, next, &today, &diff);
     output::write_file(config, &new).map_err(|fault| fail(&fault.to_string(), terminal))?;
     let mut files = vec![(changelog, text)];
-    files.extend(locked(&job.out, &package.name, next));
+    let program = job.options.cli.as_ref().zip(job.cli.as_deref());
+    let program = program.map(|(options, folder)| (folder, options.package(&package.name)));
+    files.extend(locked(&job.out, &package.name, program, next));
     terminal.progress(&format!("{next}, after {tag}: {}", report::summary(&diff)));
     Ok(Some(Bump { files }))
 }
 
-/// Returns the `Cargo.lock` that contains the crate, of its folder or of a workspace, with the new version.
+/// Returns each `Cargo.lock` that contains the crate or its program with the new version, if it changes.
 ///
-/// cargo refuses `--locked` otherwise. Returns `None` if there is no lock file, or if nothing changes.
-fn locked(out: &Path, package: &str, version: ReleaseVersion) -> Option<(PathBuf, String)> {
-    let folder = std::path::absolute(out).ok()?;
+/// cargo refuses `--locked` otherwise. The two crates may be in one workspace or in two.
+fn locked(
+    out: &Path,
+    package: &str,
+    program: Option<(&Path, String)>,
+    version: ReleaseVersion,
+) -> BTreeMap<PathBuf, String> {
+    let folders = [Some(out), program.as_ref().map(|(folder, _)| *folder)];
+    let names = [Some(package), program.as_ref().map(|(_, name)| &**name)];
+    let mut locks = BTreeMap::new();
+    for path in folders.into_iter().flatten().filter_map(lock_file) {
+        let Ok(mut text) = source::read_text(&path) else {
+            continue;
+        };
+        let mut has_changed = false;
+        for name in names.into_iter().flatten() {
+            if let Some(new) = release::locked(&text, name, version) {
+                text = new;
+                has_changed = true;
+            }
+        }
+        if has_changed {
+            locks.insert(path, text);
+        }
+    }
+    locks
+}
+
+/// Returns the lock file of a folder's crate: in the folder itself, or of a workspace above it.
+fn lock_file(folder: &Path) -> Option<PathBuf> {
+    let folder = std::path::absolute(folder).ok()?;
     let mut files = folder.ancestors().map(|above| above.join("Cargo.lock"));
-    let path = files.find(|path| source::is_file(path))?;
-    let text = source::read_text(&path).ok()?;
-    let new = release::locked(&text, package, version)?;
-    Some((path, new))
+    files.find(|path| source::is_file(path))
 }
 
 fn read(path: &Path, terminal: &Terminal) -> Result<String, u8> {

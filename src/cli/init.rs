@@ -9,7 +9,7 @@ use sdkgen::config::Settings;
 use sdkgen::diag::Diagnostics;
 use sdkgen::generator::{Outputs, Run};
 use sdkgen::init::stainless::{self, Imported};
-use sdkgen::init::{Pin, Repository};
+use sdkgen::init::{Parts, Pin, Repository};
 use sdkgen::load::{self, Inputs, Loaded};
 use sdkgen::progress::Progress;
 use sdkgen::render::Files;
@@ -30,6 +30,9 @@ pub struct InitArguments {
     /// The name of the crate [default: derived from the imported configuration or the title of the API].
     #[arg(long, value_name = "NAME")]
     package: Option<String>,
+    /// Also generate a command-line program, in a crate with the name of the crate and `-cli`.
+    #[arg(long)]
+    cli: bool,
     /// The git repository from which CI workflows install sdkgen [default: that of this build, if known].
     #[arg(long, value_name = "URL", requires = "sdkgen_rev")]
     sdkgen_git: Option<String>,
@@ -68,11 +71,18 @@ pub fn init(arguments: &InitArguments, terminal: &Terminal) -> CommandResult {
         None => Imported::default(),
     };
     let job = run.job();
-    let repository = init::repository(&job, &run.loaded, &imported, pin.as_ref());
+    let parts = Parts {
+        imported: &imported,
+        pin: pin.as_ref(),
+        has_program: arguments.cli,
+    };
+    let repository = init::repository(&job, &run.loaded, parts);
     let Repository { files, renamed } = repository.map_err(|why| fail(&why, terminal))?;
-    let package = Path::new(&job.options.package.name);
-    let root = arguments.out.as_deref().unwrap_or(package);
-    refuse_taken(root, &files, &job.options.package.name, terminal)?;
+    let package = &*job.options.package.name;
+    let root = arguments.out.as_deref().unwrap_or(Path::new(package));
+    let program = arguments.cli.then(|| init::program(package));
+    let folders = [package, init::DOCS].into_iter().chain(program.as_deref());
+    refuse_taken(root, &files, folders, terminal)?;
     write(root, &files, terminal)?;
     if let Some(path) = renamed {
         terminal.progress(&format!(
@@ -163,13 +173,14 @@ fn generate(root: &Path, terminal: &Terminal) -> Result<(), u8> {
     super::write(&outputs, terminal).map(|_| ())
 }
 
-/// Fails if a file exists already.
-fn refuse_taken(root: &Path, files: &Files, package: &str, terminal: &Terminal) -> Result<(), u8> {
-    let mut taken = files
-        .0
-        .keys()
-        .map(String::as_str)
-        .chain([package, init::DOCS]);
+/// Fails if a file or a folder of generated files exists already.
+fn refuse_taken<'a>(
+    root: &Path,
+    files: &'a Files,
+    folders: impl Iterator<Item = &'a str>,
+    terminal: &Terminal,
+) -> Result<(), u8> {
+    let mut taken = files.0.keys().map(String::as_str).chain(folders);
     let Some(taken) = taken.find(|path| source::exists(&root.join(path))) else {
         return Ok(());
     };

@@ -36,6 +36,16 @@ pub struct CommandLine {
     pub workspace_member: bool,
 }
 
+impl CommandLine {
+    /// Returns the name of the crate, for a client crate of this name.
+    pub fn package(&self, client: &str) -> String {
+        match &*self.package {
+            "" => format!("{client}-cli"),
+            name => name.to_owned(),
+        }
+    }
+}
+
 /// Returns the program that goes into `dir`, beside the client crate in `out`.
 pub fn command_line(file: CommandLineFile, dir: &Path, out: &Path) -> Result<CommandLine, Fault> {
     for (key, name) in [("name", &file.name), ("package", &file.package)] {

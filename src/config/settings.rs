@@ -259,10 +259,12 @@ impl Settings {
                 "the crate and its command line need two folders".to_owned(),
             ));
         }
-        let command_line = cli.as_deref().zip(out.as_deref());
-        let command_line = command_line
-            .map(|(cli, out)| command_line::command_line(cli_file, cli, out))
-            .transpose()?;
+        let command_line = cli.as_deref().map(|cli| {
+            // Commands that write no files need no folder of the crate.
+            let client = out.as_deref().unwrap_or(cli);
+            command_line::command_line(cli_file, cli, client)
+        });
+        let command_line = command_line.transpose()?;
         if let Some(name) = &given.package {
             check::name(name).map_err(|fault| (vec![], fault))?;
         }

@@ -1,6 +1,7 @@
 //! Compares two surfaces and reports the changes.
 
 use super::change::{Change, ChangeKind, ChangeSeverity, CodeHint};
+use super::commands;
 use super::item::{ACCEPT, FORMAT, ItemKind, STRICTNESS, SurfaceItem};
 use super::matching::Matching;
 use super::name_overrides;
@@ -131,7 +132,8 @@ impl Comparison<'_> {
     }
 
     fn added(&mut self, item: &SurfaceItem, owner: Option<(&SurfaceItem, &SurfaceItem)>) {
-        let Some((old, new)) = owner.filter(|_| item.is_argument) else {
+        let is_needed = item.is_argument || item.is_required;
+        let Some((old, new)) = owner.filter(|_| is_needed) else {
             self.push(
                 ChangeSeverity::Compatible,
                 ChangeKind::Added,
@@ -156,16 +158,22 @@ impl Comparison<'_> {
         let follows = |(from, to): (&SurfaceItem, &SurfaceItem)| {
             old.kind == ItemKind::Call && from.name != to.name
         };
-        if old.name != new.name
-            && !(old.is_argument && new.is_argument || owner.is_some_and(follows))
-        {
+        // The names of arguments are not written. A flag that was an argument is reported as such.
+        let is_unnamed = match new.kind {
+            ItemKind::Argument => old.is_argument || new.is_argument,
+            _ => old.is_argument && new.is_argument,
+        };
+        if old.name != new.name && !is_unnamed && !owner.is_some_and(follows) {
             let overrides = name_overrides::between(old, new, &self.accessors);
             let what = format!("is called {} now", code(&new.name));
             let change = self.push(ChangeSeverity::Breaking, ChangeKind::Changed, old, what);
             change.hint = Some(hint(&old.code, &new.code));
             change.name_overrides = overrides;
         }
-        let has_changed = self.types(old, new, owner);
+        let has_changed = match new.kind {
+            ItemKind::Argument => self.argument(old, new),
+            _ => self.types(old, new, owner),
+        };
         self.wire(old, new, owner, has_changed);
         if let (Some(before), Some(after)) = (&old.limits, &new.limits) {
             self.limits(before, after, new);
@@ -188,6 +196,17 @@ impl Comparison<'_> {
         if self.changes.len() == reported && !has_changed && old.wire == new.wire {
             self.code(old, new);
         }
+    }
+
+    /// Compares an argument or a flag of a command. Returns whether it takes other values.
+    fn argument(&mut self, old: &SurfaceItem, new: &SurfaceItem) -> bool {
+        for (severity, what) in commands::changes(old, new) {
+            let change = self.push(severity, ChangeKind::Changed, new, what);
+            if severity == ChangeSeverity::Breaking {
+                change.hint = Some(hint(&old.code, &new.code));
+            }
+        }
+        old.ty != new.ty
     }
 
     /// Compares the facts on the wire.

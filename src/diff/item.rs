@@ -35,6 +35,11 @@ pub enum ItemKind {
     Property,
     Value,
     Branch,
+    /// The command-line program.
+    Program,
+    Command,
+    /// An argument or a flag of a command.
+    Argument,
 }
 
 /// The label for the format of a schema.
@@ -72,6 +77,8 @@ pub struct SurfaceItem {
     pub is_type_in_words: bool,
     /// Whether the item is a positional argument of its owner.
     pub is_argument: bool,
+    /// Whether a flag of a command has to be given.
+    pub is_required: bool,
     /// Which of the path's parameters it is.
     pub place_in_path: Option<usize>,
     pub deprecated: bool,
@@ -101,6 +108,7 @@ impl SurfaceItem {
             ty: SurfaceCode::default(),
             is_type_in_words: false,
             is_argument: false,
+            is_required: false,
             place_in_path: None,
             deprecated: false,
             wire: Vec::new(),

@@ -4,6 +4,7 @@
 //! the document that affects none of these is not reported.
 
 mod change;
+mod commands;
 mod compare;
 mod fingerprint;
 mod item;

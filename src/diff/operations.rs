@@ -35,8 +35,16 @@ fn item(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
     item.keys = keys(plan, id);
     item.deprecated = operation.deprecated;
     let planned = plan.operation(id);
+    let parameters = operation.parameters.iter();
+    let constant = |it: &Parameter| Some((it.name.clone(), scalar_text(it.constant.as_ref()?)));
+    let constants: Vec<String> = parameters
+        .filter_map(constant)
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    item = item.on_wire("parameters with one value", constants.join("&"));
     let arguments = planned.arguments.iter();
     item.items = arguments
+        .filter(|argument| !argument.is_constant())
         .map(|argument| parameter(plan, operation, argument, &name))
         .collect();
     item.items.extend(body_of(plan, id, &name));
@@ -76,7 +84,7 @@ fn call(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
 }
 
 /// Returns the path without parameter names, which are not on the wire.
-fn bare(operation: &Operation) -> String {
+pub fn bare(operation: &Operation) -> String {
     let parts = operation.path.parts.iter().map(|part| match part {
         PathPart::Literal(text) => text.as_str(),
         PathPart::Parameter(_) => "{}",
@@ -89,7 +97,7 @@ fn bare(operation: &Operation) -> String {
 }
 
 /// Returns the index of a path parameter.
-fn position(operation: &Operation, parameter: &Parameter) -> Option<usize> {
+pub fn position(operation: &Operation, parameter: &Parameter) -> Option<usize> {
     let parts = operation.path.parts.iter();
     let mut names = parts.filter_map(|part| match part {
         PathPart::Parameter(name) => Some(name),
@@ -130,6 +138,16 @@ fn place(owner: &str, call: &str, ident: &str, is_argument: bool) -> String {
     }
 }
 
+/// Returns what identifies a parameter at its location. Path parameters are identified by position, and header names
+/// ignore case.
+pub fn wire_name(operation: &Operation, parameter: &Parameter) -> String {
+    match (parameter.location, position(operation, parameter)) {
+        (ParameterLocation::Path, Some(place)) => format!("place {}", place + 1),
+        (ParameterLocation::Header, _) => parameter.name.to_ascii_lowercase(),
+        _ => parameter.name.clone(),
+    }
+}
+
 fn parameter(
     plan: Plan<'_>,
     operation: &Operation,
@@ -144,13 +162,8 @@ fn parameter(
         ParameterLocation::Cookie => "cookie",
         ParameterLocation::QueryString => "query string",
     };
-    // Path parameters are identified by position, and header names ignore case.
     let place_in_path = position(operation, parameter);
-    let wire_name = match (parameter.location, place_in_path) {
-        (ParameterLocation::Path, Some(place)) => format!("place {}", place + 1),
-        (ParameterLocation::Header, _) => parameter.name.to_ascii_lowercase(),
-        _ => parameter.name.clone(),
-    };
+    let wire_name = wire_name(operation, parameter);
     let path = place(owner, "()", ident, argument.is_positional());
     let mut item = SurfaceItem::new(ItemKind::Parameter, ident, path)
         .known_as(format!("{location} {wire_name}"))

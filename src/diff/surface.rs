@@ -2,7 +2,7 @@
 
 use super::item::{ItemKind, SurfaceItem};
 use super::surface_code::SurfaceCode;
-use super::{fingerprint, operations, types};
+use super::{commands, fingerprint, operations, types};
 use crate::ir::{KeyLocation, Schema, SchemaKind, SecurityKind, SecurityScheme, Shape};
 use crate::rust::names::{is_standard_header, standard_predicate};
 use crate::rust::plan::servers::ServerPlan;
@@ -23,6 +23,7 @@ impl Surface {
         let mut items = client(plan);
         items.extend(operations::all(plan));
         items.extend(types::all(plan));
+        items.extend(commands::program(plan));
         fingerprint::fill(&mut items);
         let alias = |(id, def): (crate::ir::TypeId, &crate::ir::TypeDef)| match &def.shape {
             Shape::Alias(target) => {

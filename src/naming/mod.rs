@@ -4,6 +4,7 @@
 //! [`scope::NameScope`] keeps identifiers unique. Only `rust::names` uses them, and nothing else creates
 //! identifiers.
 
+mod escapes;
 pub mod faults;
 pub mod ident;
 pub mod method;
@@ -17,6 +18,7 @@ pub mod variant;
 pub mod words;
 
 pub use ident::IdentCase;
+pub use method::{is_verb, singular};
 pub use package::{crate_ident, env_prefix, package_name};
 pub use scope::{Claimed, NameScope};
 pub use unicode::LINTS as UNICODE_LINTS;

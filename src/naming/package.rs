@@ -85,6 +85,7 @@ pub fn crate_ident(package: &str) -> String {
 ///
 /// Words are not split at capitals, since brands write them as one. Words that every API may have are dropped.
 pub fn env_prefix(title: &str) -> String {
+    let title = super::escapes::without(title);
     let words = title.split(|c: char| !c.is_alphanumeric());
     let words = words.map(|word| ascii(&word.to_lowercase()).to_ascii_uppercase());
     let is_name = |word: &String| {

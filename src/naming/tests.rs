@@ -264,6 +264,7 @@ fn package_names() {
         ("OutboundCalls", "outbound-calls"),
         ("Qualité œuvre", "qualite-oeuvre"),
         ("3scale", "api-3scale"),
+        ("Shop\u{1b}[31m\u{1b}]0;x\u{7} API", "shop-api"),
         ("test", "test-api"),
         ("match", "match-api"),
         ("日本", "u65e5u672c"),
@@ -279,6 +280,7 @@ fn package_names() {
         ("Qualité œuvre", "QUALITE_OEUVRE"),
         ("3scale", "API_3SCALE"),
         ("Swagger Petstore - OpenAPI 3.0", "PETSTORE"),
+        ("Shop\u{1b}[31m API", "SHOP"),
         ("The API", ""),
         ("", ""),
     ] {

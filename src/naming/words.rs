@@ -54,7 +54,8 @@ fn snake_words(text: &str) -> Option<Words> {
 }
 
 fn read(text: &str) -> Words {
-    let chars: Vec<char> = text.trim().chars().take(MAX_WIDTH * 10).collect();
+    let chars = super::escapes::without(text);
+    let chars: Vec<char> = chars.trim().chars().take(MAX_WIDTH * 10).collect();
     let first = chars.iter().position(|&c| is_word_char(c));
     let last = chars.iter().rposition(|&c| is_word_char(c));
     match first.zip(last) {

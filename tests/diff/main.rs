@@ -1,6 +1,7 @@
 //! Changes of descriptions and their effects on callers. Each file in `diff/pairs/` has the document before and after
 //! a change, and the expected report; what every document has is omitted.
 
+mod commands;
 mod edits;
 mod history;
 mod pair;

@@ -16,6 +16,11 @@ use workflows::Step;
 
 /// Creates a repository with a description in two files, and a remote to push to.
 fn begun(name: &str) -> Place {
+    begun_with(name, "")
+}
+
+/// The same, with more arguments of `init`.
+fn begun_with(name: &str, arguments: &str) -> Place {
     let above = target().join("tmp").join(name);
     let variables = [
         // The same folder as in `support`, so that both share build artifacts.
@@ -29,7 +34,10 @@ fn begun(name: &str) -> Place {
     let sdkgen = env!("CARGO_BIN_EXE_sdkgen");
     std::os::unix::fs::symlink(sdkgen, place.bin.join("sdkgen")).unwrap();
     let spec = repository().join("tests/cli/cases/init/in/service");
-    place.run(&format!("sdkgen init '{}' --out . --quiet", spec.display()));
+    place.run(&format!(
+        "sdkgen init '{}' --out . --quiet {arguments}",
+        spec.display()
+    ));
     // The same versions as in this repository, which are already downloaded: no test needs a network.
     support::cargo::lock(&place.root);
     place.run("git init --quiet --initial-branch main && git init --quiet --bare ../remote.git");
@@ -139,6 +147,54 @@ fn a_new_repository_passes_its_workflows() {
     assert_eq!(publish.run, "cargo publish -p \"$PACKAGE\"");
     let package = ("PACKAGE".to_owned(), "pets".to_owned());
     assert!(publish.variables.contains(&package));
+}
+
+/// Checks that `init --cli` adds a program: it passes the same workflows, and has the same version.
+#[test]
+#[cfg(unix)]
+fn a_new_repository_may_have_a_program() {
+    let place = begun_with("init-cli", "--cli");
+    for step in steps(&place, "ci.yml") {
+        step.passes(&place);
+    }
+    let read = |path: &str| fs::read_to_string(place.path(path)).unwrap();
+    assert!(read("Cargo.toml").contains("members = [\"pets\", \"pets-cli\"]"));
+    assert!(
+        read("README.md").contains("| `pets-cli/` | ")
+            && read("README.md").contains("cargo publish -p pets-cli")
+    );
+    assert!(!read("pets-cli/Cargo.toml").contains("[workspace]"));
+    let publish = step(&place, "publish.yml", "Publish the program");
+    assert_eq!(publish.run, "cargo publish -p \"$PROGRAM\"");
+    assert!(
+        publish
+            .variables
+            .contains(&("PROGRAM".to_owned(), "pets-cli".to_owned()))
+    );
+
+    // The changes of the crate and the program determine the version of both.
+    place.run("git tag v0.1.0");
+    replace(
+        &place.path("spec/sdkgen.yaml"),
+        "confirm: []",
+        "confirm: [listPets]",
+    );
+    place.run("sdkgen generate --bump && sdkgen check && cargo metadata --locked --offline --format-version 1");
+    assert!(read("pets/CHANGELOG.md").contains("`pets pets list --yes` has to be given now"));
+    for manifest in ["pets/Cargo.toml", "pets-cli/Cargo.toml"] {
+        assert!(read(manifest).contains("version = \"0.2.0\""), "{manifest}");
+    }
+    // Another program is not overwritten.
+    let spec = repository().join("tests/cli/cases/init/in/service");
+    let again = format!(
+        "mkdir -p ../taken/pets-cli && sdkgen init '{}' --cli --out ../taken",
+        spec.display()
+    );
+    let (passed, text) = place.tried(&again, &[]);
+    assert!(
+        !passed && text.contains("pets-cli` already exists"),
+        "{text}"
+    );
 }
 
 /// Checks that a crate that does not build because of a custom template is rejected before the upload.

@@ -86,6 +86,31 @@ fn each_operation_has_a_sample_in_each_language_once() {
     assert_eq!(again["actions"], Json::Array(Vec::new()));
 }
 
+/// Checks that a command of the program is a sample too, beside another sample for a shell.
+#[test]
+fn a_program_has_samples() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let by_hand =
+        "[{lang: Shell, source: 'by hand'}, {lang: shell, label: cli, source: 'by hand'}]";
+    let api = API.replace("[{lang: rust, source: 'by hand'}]", by_hand);
+    fs::write(root.join("api.yaml"), api).unwrap();
+    let overlay = printed(root, "samples api.yaml --package pets --cli program");
+    let overlay: Json = serde_yaml::from_str(&overlay).unwrap();
+    let samples = |index: usize| overlay["actions"][index]["update"]["x-codeSamples"].clone();
+    let get = samples(0);
+    assert_eq!(
+        get[2],
+        serde_json::json!({"lang": "Shell", "label": "CLI", "source": "pets pets get rex"})
+    );
+    let delete = samples(1);
+    assert_eq!(
+        (delete.as_array().unwrap().len(), &delete[0]["lang"]),
+        (1, &"Rust".into())
+    );
+    assert!(!root.join("program").exists());
+}
+
 /// Checks that operations of other files are counted, as an overlay changes only one document.
 #[test]
 fn operations_of_other_files_are_counted() {

@@ -1,7 +1,9 @@
 //! Command-line programs over generated crates: that of the flagship against a server, and those of other documents.
 
 mod corpus;
+mod examples;
 mod flagship;
+mod http;
 mod mcp;
 mod server;
 #[path = "../support/mod.rs"]

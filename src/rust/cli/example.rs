@@ -1,6 +1,6 @@
 //! The example command of an operation: the arguments that send its example request.
 
-use super::plan::{Argument, BodyForm, Command, Kind, Target};
+use super::plan::{Argument, BodyForm, Command, CommandBody, Kind, Target};
 use crate::example::request::ExampleRequest;
 use serde_json::Value as Json;
 
@@ -19,7 +19,7 @@ pub fn words(command: &Command<'_>, example: &ExampleRequest) -> Vec<String> {
     }
     if let (Some(body), Some(example)) = (&command.body, &example.body) {
         match &body.form {
-            BodyForm::Value => flags.extend(properties(&body.arguments, &example.value)),
+            BodyForm::Value => flags.extend(properties(body, &example.value)),
             BodyForm::Multipart(_) => flags.extend(parts(&body.arguments, &example.value)),
             BodyForm::Text => flags.extend(["--body".to_owned(), one_text(&example.value)]),
             BodyForm::Bytes | BodyForm::Media(_) => {
@@ -35,21 +35,33 @@ pub fn words(command: &Command<'_>, example: &ExampleRequest) -> Vec<String> {
     [words, flags].concat()
 }
 
-/// Returns the flags of a body's properties; `--body` for all of it if some property has no flag.
-fn properties(arguments: &[Argument], value: &Json) -> Vec<String> {
+/// Returns the flags of a body's properties; `--body` for all of it if some property has no flag, or if there are none.
+fn properties(body: &CommandBody<'_>, value: &Json) -> Vec<String> {
     let whole = || vec!["--body".to_owned(), value.to_string()];
     let Some(members) = value.as_object() else {
         return whole();
     };
+    let is_constant = |path: &Vec<String>, value: &Json| {
+        let mut constants = body.constants.iter();
+        constants.any(|(known, constant)| known == path && constant == value)
+    };
     let mut flags = Vec::new();
     for (name, value) in members {
-        let target = Target::Body(vec![name.clone()]);
-        match arguments.iter().find(|argument| argument.target == target) {
+        let path = vec![name.clone()];
+        if is_constant(&path, value) {
+            continue;
+        }
+        let target = Target::Body(path);
+        let mut arguments = body.arguments.iter();
+        match arguments.find(|argument| argument.target == target) {
             Some(argument) if !value.is_null() => flags.extend(flag(argument, value)),
             _ => return whole(),
         }
     }
-    flags
+    match flags.is_empty() {
+        true => whole(),
+        false => flags,
+    }
 }
 
 fn parts(arguments: &[Argument], value: &Json) -> Vec<String> {

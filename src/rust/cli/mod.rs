@@ -6,8 +6,9 @@
 mod columns;
 mod example;
 mod files;
-mod plan;
+pub mod plan;
 mod schema;
 mod view;
 
 pub use files::render;
+pub use view::{LABEL, sample};

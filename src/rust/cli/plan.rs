@@ -72,10 +72,7 @@ impl<'a> Program<'a> {
 
     /// Returns the name of the crate.
     pub fn package(&self) -> String {
-        match &*self.options.package {
-            "" => format!("{}-cli", self.plan.options.package.name),
-            name => name.to_owned(),
-        }
+        self.options.package(&self.plan.options.package.name)
     }
 
     pub fn command(&self, id: OperationId) -> Command<'a> {
@@ -85,6 +82,7 @@ impl<'a> Program<'a> {
         let planned = plan.operation(id);
         let parameters = planned.arguments.iter();
         let parameters = parameters
+            .filter(|argument| !argument.is_constant())
             .map(|argument| arguments::taken(plan, operation, argument, &mut flags))
             .collect();
         let body = body::body(plan, id, &mut flags);

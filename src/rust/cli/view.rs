@@ -6,7 +6,9 @@ mod specification;
 pub use specification::{program as specification, resource as commands};
 
 use super::plan::Program;
+use crate::ir::OperationId;
 use crate::prose;
+use crate::rust::book::Sample;
 use crate::rust::view::manifest;
 use crate::rust::{Expr, layout};
 use serde::Serialize;
@@ -87,6 +89,18 @@ pub struct Resource {
     pub operations: Vec<function::Function>,
 }
 
+/// The label of samples with the program.
+pub const LABEL: &str = "CLI";
+
+/// Returns the example command of an operation, for documentation sites.
+pub fn sample(program: &Program<'_>, id: OperationId) -> Sample {
+    Sample {
+        lang: "Shell",
+        label: LABEL,
+        source: specification::example_line(program, id),
+    }
+}
+
 pub fn manifest(program: &Program<'_>) -> Manifest {
     let plan = program.plan;
     let client = manifest::manifest(plan, &[]);
@@ -144,7 +158,7 @@ pub fn readme(program: &Program<'_>) -> Readme {
     }
 }
 
-fn row(program: &Program<'_>, resource: &str, id: crate::ir::OperationId) -> CommandRow {
+fn row(program: &Program<'_>, resource: &str, id: OperationId) -> CommandRow {
     let command = program.command(id);
     let positional = command
         .arguments()

@@ -113,8 +113,8 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
     for (argument, value) in planned.arguments.iter().zip(&call.parameters) {
-        // The client sets what operations share, and generates keys: with the key of an example, a second request
-        // would have no effect.
+        // The client sets what operations share and what has one value, and generates keys: with the key of an
+        // example, a second request would have no effect.
         let is_own = matches!(
             argument.role,
             ArgumentRole::Positional | ArgumentRole::Setter

@@ -1,4 +1,4 @@
-//! A server of the Model Context Protocol over the standard input and output.
+//! A server of the Model Context Protocol over the standard input and output, or over HTTP.
 //!
 //! A request that costs money or deletes is not sent before the user agrees, unless the user started the server so. No
 //! result has a secret.
@@ -35,8 +35,8 @@ pub fn command() -> Command {
             .help(help)
             .action(ArgAction::SetTrue)
     };
-    Command::new("mcp")
-        .about("Serve the Model Context Protocol over the standard input and output")
+    let command = Command::new("mcp")
+        .about("Serve the Model Context Protocol")
         .long_about(
             "Serve the Model Context Protocol over the standard input and output, for assistants. Requests that \
              delete, and those that ask in other commands, are not sent before the user agrees; --yes sends them \
@@ -58,10 +58,20 @@ pub fn command() -> Command {
                 .value_name("CHARACTERS")
                 .help("The longest result; longer ones are cut, with a hint")
                 .value_parser(clap::value_parser!(usize)),
-        )
+        );
+    #[cfg(feature = "mcp-http")]
+    let command = command.arg(
+        Arg::new("http")
+            .long("http")
+            .value_name("PORT|ADDRESS")
+            .help("Serve over HTTP instead, for programs of this machine alone")
+            .num_args(0..=1)
+            .default_missing_value(super::http::DEFAULT_ADDRESS),
+    );
+    command
 }
 
-/// Serves until the standard input ends.
+/// Serves until the standard input ends, or over HTTP until the program is ended.
 ///
 /// # Errors
 ///
@@ -89,6 +99,13 @@ pub fn serve(running: &'static Running, matches: &ArgMatches) -> Result<(), Faul
             .copied()
             .unwrap_or(BUDGET),
     };
+    #[cfg(feature = "mcp-http")]
+    if let Some(address) = text(matches, "http") {
+        let variable = format!("{}_MCP_TOKEN", running.specification.env_prefix);
+        let token = super::credentials::from_env(&variable);
+        let address = super::http::address(&address)?;
+        return block_on(super::http::serve(server, address, token));
+    }
     block_on(async {
         let fault = |error: String| Fault::new(FaultKind::Api, error);
         let service = server

@@ -137,7 +137,8 @@ fn placeholder(index: usize) -> String {
     format!("SECRET{index}SECRET")
 }
 
-fn from_env(name: &str) -> Option<String> {
+/// Returns the value of a variable, unless it is empty.
+pub fn from_env(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 

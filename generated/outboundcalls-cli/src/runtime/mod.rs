@@ -18,6 +18,8 @@ mod credentials;
 mod curl;
 mod exchange;
 mod fault;
+#[cfg(feature = "mcp-http")]
+mod http;
 mod input;
 #[cfg(feature = "mcp")]
 mod mcp;
