@@ -9,7 +9,7 @@ mod support;
 
 use sdkgen::diag::Diagnostics;
 use sdkgen::pipeline;
-use sdkgen::report::{Findings, Form, Style};
+use sdkgen::report::{Findings, ReportFormat, Style};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::Duration;
@@ -81,7 +81,7 @@ fn work(document: &Path) {
             .generate(&mut diagnostics)
             .unwrap(),
     );
-    for form in [Form::Human(Style::default()), Form::Json] {
+    for form in [ReportFormat::Human(Style::default()), ReportFormat::Json] {
         Findings::of(form, &diagnostics, &loaded.sources, &loaded.tree).text();
     }
 }

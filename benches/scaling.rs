@@ -13,7 +13,7 @@ mod text;
 use sdkgen::config::{Overrides, Settings};
 use sdkgen::diag::Diagnostics;
 use sdkgen::generator::STACK;
-use sdkgen::report::{Findings, Form, Style};
+use sdkgen::report::{Findings, ReportFormat, Style};
 use sdkgen::{load, pipeline};
 use std::fmt::Write;
 use std::path::Path;
@@ -167,12 +167,12 @@ fn work(spec: &Path, overlays: Vec<std::path::PathBuf>, work: Work) {
         }
     }
     let forms = [
-        Form::Human(Style::default()),
-        Form::Short,
-        Form::Json,
-        Form::Github,
-        Form::Sarif,
-        Form::Overlay,
+        ReportFormat::Human(Style::default()),
+        ReportFormat::Short,
+        ReportFormat::Json,
+        ReportFormat::Github,
+        ReportFormat::Sarif,
+        ReportFormat::Overlay,
     ];
     for form in forms {
         Findings::of(form, &diagnostics, &loaded.sources, &loaded.tree).text();

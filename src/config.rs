@@ -136,7 +136,7 @@ pub enum Decimals {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Features {
+pub enum FeatureMode {
     /// Only large APIs, with at least 1,500 types and operations.
     #[default]
     Auto,

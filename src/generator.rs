@@ -9,7 +9,7 @@ use crate::diag::{ConfigKeys, Diagnostics, Levels};
 use crate::load::Loaded;
 use crate::output::{OutputError, Written};
 use crate::progress::Count;
-use crate::report::{self, Findings, Form, Style};
+use crate::report::{self, Findings, ReportFormat, Style};
 use crate::source::Sources;
 use crate::tree::Tree;
 use std::fmt;
@@ -183,7 +183,7 @@ impl Generator {
             ..Report::default()
         };
         let mut outputs = Outputs::default();
-        let mut findings = Findings::new(Form::Human(STYLE));
+        let mut findings = Findings::new(ReportFormat::Human(STYLE));
         let mut keys = ConfigKeys::default();
         for settings in all.map_err(GenerateError::Config)? {
             outputs.push(one(settings, make, &mut report, &mut findings, &mut keys)?);

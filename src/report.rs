@@ -21,7 +21,7 @@ use crate::tree::Tree;
 
 /// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum ReportFormat {
     /// With source lines, for people.
     Human(Style),
     /// One line each, in the format of compilers, which editors parse.
@@ -64,12 +64,12 @@ impl Style {
 
 /// Renders the diagnostics of one document with source lines and a summary.
 pub fn human(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree, style: Style) -> String {
-    Findings::of(Form::Human(style), diagnostics, sources, tree).text()
+    Findings::of(ReportFormat::Human(style), diagnostics, sources, tree).text()
 }
 
 /// Renders the diagnostics of one document as lines: `path:line:col: severity[code]: message`.
 pub fn short(diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> String {
-    Findings::of(Form::Short, diagnostics, sources, tree).text()
+    Findings::of(ReportFormat::Short, diagnostics, sources, tree).text()
 }
 
 fn name(severity: Severity) -> &'static str {

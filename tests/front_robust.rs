@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use sdkgen::diag::{Diagnostics, Location};
 use sdkgen::load::{self, Loaded};
-use sdkgen::report::{self, Findings, Form};
+use sdkgen::report::{self, Findings, ReportFormat};
 use sdkgen::tree::Node;
 
 /// Tokens of YAML and JSON, so that a random text is not rejected at its first character.
@@ -65,7 +65,13 @@ fn visit(loaded: &Loaded, diagnostics: &Diagnostics) {
         brief: false,
     };
     report::human(diagnostics, &loaded.sources, &loaded.tree, style);
-    Findings::of(Form::Json, diagnostics, &loaded.sources, &loaded.tree).text();
+    Findings::of(
+        ReportFormat::Json,
+        diagnostics,
+        &loaded.sources,
+        &loaded.tree,
+    )
+    .text();
     load::dump(loaded);
     for (id, file) in loaded.sources.files() {
         let mut open: Vec<Node<'_>> = loaded.tree.root(id).into_iter().collect();

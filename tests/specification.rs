@@ -114,7 +114,12 @@ fn lint(path: &Path) -> Option<(Value, Report)> {
     let document = loaded.tree.root(loaded.entry)?.to_json();
     let job = job::job(path, None);
     pipeline::Compilation::new(&job, &loaded).lint(&mut found);
-    let report = report::Findings::of(report::Form::Json, &found, &loaded.sources, &loaded.tree);
+    let report = report::Findings::of(
+        report::ReportFormat::Json,
+        &found,
+        &loaded.sources,
+        &loaded.tree,
+    );
     let mut places = BTreeSet::new();
     for finding in report.iter() {
         let own = path.display().to_string();

@@ -5,7 +5,7 @@ mod support;
 
 use std::fs;
 use std::process::Command;
-use support::place::{Location, replace};
+use support::place::{Folder, replace};
 use support::{repository, say, target};
 
 /// A wrapper that replaces cargo commands that need the network or run all tests. All others call cargo.
@@ -20,14 +20,14 @@ exec "$REAL_CARGO" "$@"
 "#;
 
 /// Copies the files of this repository that git tracks or would add.
-fn copied() -> Location {
+fn copied() -> Folder {
     let variables = [
         ("REAL_CARGO", Some(env!("CARGO").into())),
         // Dependencies of the generator are compiled once.
         ("CARGO_TARGET_DIR", Some(target().into())),
         ("CARGO", None),
     ];
-    let copy = Location::new(&target().join("tmp/stories"), "sdkgen", variables);
+    let copy = Folder::new(&target().join("tmp/stories"), "sdkgen", variables);
     for path in listed() {
         let to = copy.path(&path);
         fs::create_dir_all(to.parent().unwrap()).unwrap();
@@ -95,7 +95,7 @@ fn the_documented_commands_regenerate_check_and_publish() {
 }
 
 /// Adds an operation to the API and regenerates.
-fn regenerate(copy: &Location) {
+fn regenerate(copy: &Folder) {
     let [generate, test] = &steps(&section("Regenerate the OutboundCalls SDK"))[..] else {
         panic!("the steps are: generate, test");
     };
@@ -116,7 +116,7 @@ fn regenerate(copy: &Location) {
 }
 
 /// Runs the comparison of CI, which detects an edit of a generated file, and fixes it.
-fn compare(copy: &Location) {
+fn compare(copy: &Folder) {
     let [check] = &block(&section("Check the OutboundCalls SDK"))[..] else {
         panic!("one command compares");
     };
@@ -137,7 +137,7 @@ fn compare(copy: &Location) {
 }
 
 /// Publishes a release of the change.
-fn publish(copy: &Location) {
+fn publish(copy: &Folder) {
     let section = section("Publish the OutboundCalls SDK");
     assert!(section.contains("set `version` there,\nregenerate and commit"));
     replace(

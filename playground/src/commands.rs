@@ -5,7 +5,7 @@ use sdkgen::diag::Diagnostics;
 use sdkgen::diff::{Diff, Surface, report};
 use sdkgen::load::{self, Loaded};
 use sdkgen::pipeline::Compilation;
-use sdkgen::report::{Finding, Findings, Form, Style};
+use sdkgen::report::{Finding, Findings, ReportFormat, Style};
 use sdkgen::source::Sources;
 use sdkgen::tree::Tree;
 use serde::{Deserialize, Serialize};
@@ -168,7 +168,7 @@ impl Response {
             Some(loaded) => (&loaded.sources, &loaded.tree),
             None => (&sources, &tree),
         };
-        let form = Form::Human(Style::default());
+        let form = ReportFormat::Human(Style::default());
         let findings = Findings::of(form, diagnostics, sources, tree);
         let values = findings.iter().map(|found: &Finding| json!(found));
         self.findings.extend(values);

@@ -5,7 +5,7 @@ use super::target::Target;
 use super::terminal::Terminal;
 use super::{FINDINGS, MISUSE, Need};
 use sdkgen::config::{Overrides, Settings};
-use sdkgen::diff::{Diff, Severity, report};
+use sdkgen::diff::{ChangeSeverity, Diff, report};
 use sdkgen::release::{self, ReleaseVersion};
 use sdkgen::source::{self, Revision};
 use sdkgen::{config, output};
@@ -161,7 +161,7 @@ fn since(tag: &str, config: &Path, settings: &Settings, terminal: &Terminal) -> 
 
 /// Refuses changes that compile but send something else, until the user accepts them.
 fn refuse_silent(diff: &Diff, accepted: bool, terminal: &Terminal) -> Result<(), u8> {
-    let silent = diff.count(Severity::Silent);
+    let silent = diff.count(ChangeSeverity::Silent);
     if silent == 0 || accepted {
         return Ok(());
     }

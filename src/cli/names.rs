@@ -4,7 +4,7 @@ use super::target::Target;
 use super::terminal::Terminal;
 use super::{CommandResult, DONE, FINDINGS, Need, misuse, read_only};
 use sdkgen::pipeline;
-use sdkgen::rust::names::listing::{Kind, Listed};
+use sdkgen::rust::names::listing::{Listed, ListedKind};
 
 /// Prints every name, or with `suggest` a `names` section of the configuration for those that read badly.
 pub fn names(target: &Target, suggest: bool, terminal: &Terminal) -> CommandResult {
@@ -48,9 +48,9 @@ fn table(listed: &[Listed]) -> String {
     let bad = listed.iter().filter(|row| row.fault.is_some()).count();
     text + &format!(
         "{} operations, {} types, {} variants; {bad} read badly (`!`)\n",
-        count(Kind::Operation),
-        count(Kind::Type),
-        count(Kind::Variant),
+        count(ListedKind::Operation),
+        count(ListedKind::Type),
+        count(ListedKind::Variant),
     )
 }
 
@@ -61,7 +61,7 @@ fn section(listed: &[Listed]) -> String {
             .iter()
             .filter(|row| row.fault.is_some() && !row.key.is_empty())
     };
-    let lines = |kind: Kind| -> String {
+    let lines = |kind: ListedKind| -> String {
         bad()
             .filter(|row| row.kind == kind)
             .map(|row| {
@@ -75,7 +75,7 @@ fn section(listed: &[Listed]) -> String {
             })
             .collect()
     };
-    let (operations, types) = (lines(Kind::Operation), lines(Kind::Type));
+    let (operations, types) = (lines(ListedKind::Operation), lines(ListedKind::Type));
     let mut text = "names:\n".to_owned();
     for (title, lines) in [("operations", operations), ("types", types)] {
         if !lines.is_empty() {

@@ -6,7 +6,7 @@ use sdkgen::config::ConfigError;
 use sdkgen::diag::{Diagnostics, Levels, Severity};
 use sdkgen::load::Loaded;
 use sdkgen::progress::Count;
-use sdkgen::report::{Findings, Form, Style};
+use sdkgen::report::{Findings, ReportFormat, Style};
 use sdkgen::source::Sources;
 use sdkgen::tree::Tree;
 use std::borrow::Cow;
@@ -163,12 +163,12 @@ impl Terminal {
         };
         Findings::new(match self.format {
             // A changelog has no findings; diagnostics of the documents are for people.
-            Format::Human | Format::Markdown => Form::Human(Style { color, brief }),
-            Format::Short => Form::Short,
-            Format::Json => Form::Json,
-            Format::Github => Form::Github,
-            Format::Sarif => Form::Sarif,
-            Format::Overlay => Form::Overlay,
+            Format::Human | Format::Markdown => ReportFormat::Human(Style { color, brief }),
+            Format::Short => ReportFormat::Short,
+            Format::Json => ReportFormat::Json,
+            Format::Github => ReportFormat::Github,
+            Format::Sarif => ReportFormat::Sarif,
+            Format::Overlay => ReportFormat::Overlay,
         })
     }
 

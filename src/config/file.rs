@@ -11,7 +11,7 @@ use super::retry::RetryFile;
 use super::streams::StreamFile;
 use super::wait::WaitFile;
 use super::webhooks::WebhooksFile;
-use super::{Dates, Decimals, Features};
+use super::{Dates, Decimals, FeatureMode};
 use crate::filter::config::Filter;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -99,7 +99,7 @@ config_file! {
         mock: bool,
         /// Whether each resource has a cargo feature; `auto` by default.
         #[serde(default)]
-        features: Features,
+        features: FeatureMode,
         /// The size in bytes from which clients compress request bodies with gzip, if the API supports it. By default,
         /// bodies are not compressed.
         gzip_requests: Option<u32>,

@@ -36,7 +36,7 @@ pub struct OwnScheme {
     algorithm: Algorithm,
     /// The encoding of the HMAC; `hex` by default.
     #[serde(default)]
-    encoding: Encoding,
+    encoding: SignatureEncoding,
     /// The text before a signature; empty by default.
     #[serde(default)]
     prefix: String,
@@ -73,7 +73,7 @@ pub enum Algorithm {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-pub enum Encoding {
+pub enum SignatureEncoding {
     /// Hexadecimal digits.
     #[default]
     Hex,
@@ -98,7 +98,7 @@ pub enum SecretForm {
 pub struct Scheme {
     pub header: String,
     pub algorithm: Algorithm,
-    pub encoding: Encoding,
+    pub encoding: SignatureEncoding,
     /// The text before a signature.
     pub prefix: String,
     /// The separator of several signatures in one header.
@@ -174,7 +174,7 @@ fn standard() -> Scheme {
     Scheme {
         header: "webhook-signature".to_owned(),
         algorithm: Algorithm::Sha256,
-        encoding: Encoding::Base64,
+        encoding: SignatureEncoding::Base64,
         prefix: "v1,".to_owned(),
         separator: Some(' '),
         signed: vec![Piece::Id, dot(), Piece::Timestamp, dot(), Piece::Body],

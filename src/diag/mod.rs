@@ -130,8 +130,8 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds a diagnostic, unless there is one with the same code, location and message: stages read some parts of
-    /// a document several times.
+    /// Adds a diagnostic, unless there is one with the same code, location and message: a parameter, a response or a
+    /// rule of a schema that several operations use is read for each of them.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let messages = self.seen.entry(identity(&diagnostic)).or_default();
         if !messages.contains(&diagnostic.message) {

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// The effect of a change on callers, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Severity {
+pub enum ChangeSeverity {
     /// Code that uses the crate may not compile.
     Breaking,
     /// Code compiles, but something else is sent or returned.
@@ -15,14 +15,18 @@ pub enum Severity {
     Compatible,
 }
 
-impl Severity {
-    pub const ALL: [Severity; 3] = [Severity::Breaking, Severity::Silent, Severity::Compatible];
+impl ChangeSeverity {
+    pub const ALL: [ChangeSeverity; 3] = [
+        ChangeSeverity::Breaking,
+        ChangeSeverity::Silent,
+        ChangeSeverity::Compatible,
+    ];
 
     pub fn word(self) -> &'static str {
         match self {
-            Severity::Breaking => "breaking",
-            Severity::Silent => "silent",
-            Severity::Compatible => "compatible",
+            ChangeSeverity::Breaking => "breaking",
+            ChangeSeverity::Silent => "silent",
+            ChangeSeverity::Compatible => "compatible",
         }
     }
 }
@@ -40,7 +44,7 @@ pub enum ChangeKind {
 /// A change of one item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    pub severity: Severity,
+    pub severity: ChangeSeverity,
     pub way: ChangeKind,
     pub kind: ItemKind,
     /// The path of the item in callers' code.

@@ -1,6 +1,6 @@
 //! The surface of the command-line program: what its users type.
 
-use super::change::Severity;
+use super::change::ChangeSeverity;
 use super::item::{ItemKind, SurfaceItem};
 use super::operations::{bare, position, wire_name};
 use crate::describe::code;
@@ -14,7 +14,10 @@ pub fn program(plan: Plan<'_>) -> Option<SurfaceItem> {
     let binary = program.binary();
     let mut item = SurfaceItem::new(ItemKind::Program, binary, binary)
         .known_as("program")
-        .on_wire("environment variable of the base URL", plan.base_url_env());
+        .on_wire(
+            "environment variable of the base URL",
+            &plan.client.base_url_env,
+        );
     item.items.extend(plan.credentials().map(|credential| {
         let name = credential.ident;
         SurfaceItem::new(
@@ -23,7 +26,10 @@ pub fn program(plan: Plan<'_>) -> Option<SurfaceItem> {
             format!("{binary} login --credential {name}"),
         )
         .known_as(credential.name)
-        .on_wire("environment variable", plan.credential_env(credential.name))
+        .on_wire(
+            "environment variable",
+            plan.credential_env(credential.name).unwrap_or_default(),
+        )
     }));
     if let Some((_, id)) = program.whoami() {
         let operation = plan.api.operation(id);
@@ -158,7 +164,7 @@ fn own_flags(command: &Command<'_>, line: &str) -> Vec<SurfaceItem> {
 }
 
 /// Returns the changes of an argument or flag that is on both sides.
-pub fn changes(old: &SurfaceItem, new: &SurfaceItem) -> Vec<(Severity, String)> {
+pub fn changes(old: &SurfaceItem, new: &SurfaceItem) -> Vec<(ChangeSeverity, String)> {
     let mut changes = Vec::new();
     match (old.is_argument, new.is_argument) {
         (true, false) => {
@@ -166,16 +172,18 @@ pub fn changes(old: &SurfaceItem, new: &SurfaceItem) -> Vec<(Severity, String)> 
                 "takes the place of the argument `<{}>`",
                 old.name.to_uppercase()
             );
-            changes.push((Severity::Breaking, what));
+            changes.push((ChangeSeverity::Breaking, what));
         }
         (false, true) => {
             let what = format!("takes the place of the flag {}", code(&old.name));
-            changes.push((Severity::Breaking, what));
+            changes.push((ChangeSeverity::Breaking, what));
         }
         _ => match (old.is_required, new.is_required) {
-            (false, true) => changes.push((Severity::Breaking, "has to be given now".to_owned())),
+            (false, true) => {
+                changes.push((ChangeSeverity::Breaking, "has to be given now".to_owned()))
+            }
             (true, false) => {
-                changes.push((Severity::Compatible, "may be left out now".to_owned()));
+                changes.push((ChangeSeverity::Compatible, "may be left out now".to_owned()));
             }
             _ => {}
         },
@@ -183,8 +191,8 @@ pub fn changes(old: &SurfaceItem, new: &SurfaceItem) -> Vec<(Severity, String)> 
     let (before, after) = (old.ty.as_str(), new.ty.as_str());
     if before != after {
         let severity = match is_wider(before, after) {
-            true => Severity::Compatible,
-            false => Severity::Breaking,
+            true => ChangeSeverity::Compatible,
+            false => ChangeSeverity::Breaking,
         };
         changes.push((severity, format!("takes {after} now, which was {before}")));
     }

@@ -1,6 +1,6 @@
 //! Compares two surfaces and reports the changes.
 
-use super::change::{Change, ChangeKind, CodeHint, Severity};
+use super::change::{Change, ChangeKind, ChangeSeverity, CodeHint};
 use super::commands;
 use super::item::{ACCEPT, FORMAT, ItemKind, STRICTNESS, SurfaceItem};
 use super::matching::Matching;
@@ -27,11 +27,11 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
         (from.clone(), to.clone())
     });
     let mut comparison = Comparison {
-        old: Names {
+        old: NameTranslation {
             aliases: &old.aliases,
             renamed: renamed.collect(),
         },
-        new: Names {
+        new: NameTranslation {
             aliases: &new.aliases,
             renamed: HashMap::new(),
         },
@@ -44,12 +44,12 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
 }
 
 /// The names of types on one side, translated to those of the new side.
-struct Names<'s> {
+struct NameTranslation<'s> {
     aliases: &'s HashMap<String, SurfaceCode>,
     renamed: HashMap<String, String>,
 }
 
-impl Names<'_> {
+impl NameTranslation<'_> {
     /// Returns code with aliases followed; equal results are one type to the compiler.
     fn resolved(&self, code: &SurfaceCode, depth: usize) -> String {
         code.with_names(
@@ -65,8 +65,8 @@ impl Names<'_> {
 }
 
 struct Comparison<'s> {
-    old: Names<'s>,
-    new: Names<'s>,
+    old: NameTranslation<'s>,
+    new: NameTranslation<'s>,
     /// The resources of the new crate.
     accessors: HashSet<&'s str>,
     changes: Vec<Change>,
@@ -91,7 +91,7 @@ impl Comparison<'_> {
 
     fn push(
         &mut self,
-        severity: Severity,
+        severity: ChangeSeverity,
         way: ChangeKind,
         item: &SurfaceItem,
         what: String,
@@ -113,11 +113,11 @@ impl Comparison<'_> {
         // A status that is no longer documented may still be returned, and decodes differently.
         if item.kind == ItemKind::Status {
             let what = "is no longer described".to_owned();
-            self.push(Severity::Silent, ChangeKind::Removed, item, what);
+            self.push(ChangeSeverity::Silent, ChangeKind::Removed, item, what);
             return;
         }
         let change = self.push(
-            Severity::Breaking,
+            ChangeSeverity::Breaking,
             ChangeKind::Removed,
             item,
             "is gone".to_owned(),
@@ -135,7 +135,7 @@ impl Comparison<'_> {
         let is_needed = item.is_argument || item.is_required;
         let Some((old, new)) = owner.filter(|_| is_needed) else {
             self.push(
-                Severity::Compatible,
+                ChangeSeverity::Compatible,
                 ChangeKind::Added,
                 item,
                 "is new".to_owned(),
@@ -143,7 +143,7 @@ impl Comparison<'_> {
             return;
         };
         let what = "is new and has to be given".to_owned();
-        let change = self.push(Severity::Breaking, ChangeKind::Added, item, what);
+        let change = self.push(ChangeSeverity::Breaking, ChangeKind::Added, item, what);
         change.hint = Some(hint(&old.code, &new.code));
     }
 
@@ -166,7 +166,7 @@ impl Comparison<'_> {
         if old.name != new.name && !is_unnamed && !owner.is_some_and(follows) {
             let overrides = name_overrides::between(old, new, &self.accessors);
             let what = format!("is called {} now", code(&new.name));
-            let change = self.push(Severity::Breaking, ChangeKind::Changed, old, what);
+            let change = self.push(ChangeSeverity::Breaking, ChangeKind::Changed, old, what);
             change.hint = Some(hint(&old.code, &new.code));
             change.name_overrides = overrides;
         }
@@ -180,7 +180,12 @@ impl Comparison<'_> {
         }
         if new.deprecated && !old.deprecated {
             let what = "is deprecated".to_owned();
-            self.push(Severity::Compatible, ChangeKind::Deprecated, new, what);
+            self.push(
+                ChangeSeverity::Compatible,
+                ChangeKind::Deprecated,
+                new,
+                what,
+            );
         }
         // If the kind of type changed, its parts are not comparable.
         if !(has_changed && new.kind == ItemKind::Type) {
@@ -197,7 +202,7 @@ impl Comparison<'_> {
     fn argument(&mut self, old: &SurfaceItem, new: &SurfaceItem) -> bool {
         for (severity, what) in commands::changes(old, new) {
             let change = self.push(severity, ChangeKind::Changed, new, what);
-            if severity == Severity::Breaking {
+            if severity == ChangeSeverity::Breaking {
                 change.hint = Some(hint(&old.code, &new.code));
             }
         }
@@ -231,14 +236,14 @@ impl Comparison<'_> {
             };
             if !is_implied {
                 let what = became(what, before, &after);
-                self.push(Severity::Silent, ChangeKind::Changed, new, what);
+                self.push(ChangeSeverity::Silent, ChangeKind::Changed, new, what);
             }
         }
     }
 
     /// Compares the generated code if no other change was reported.
     fn code(&mut self, old: &SurfaceItem, new: &SurfaceItem) {
-        let resolved = |names: &Names<'_>, lines: &[SurfaceCode]| -> Vec<String> {
+        let resolved = |names: &NameTranslation<'_>, lines: &[SurfaceCode]| -> Vec<String> {
             let lines = lines.iter().map(|line| names.resolved(line, DEPTH));
             lines.map(|line| line.trim().to_owned()).collect()
         };
@@ -256,7 +261,7 @@ impl Comparison<'_> {
             (is, was) if is == was => "is tried in another order".to_owned(),
             (is, was) => format!("is read or written in another way: {is}, which was {was}"),
         };
-        self.push(Severity::Silent, ChangeKind::Changed, new, what);
+        self.push(ChangeSeverity::Silent, ChangeKind::Changed, new, what);
     }
 
     /// Reports a changed type, and a changed way to pass a value. Returns whether the type changed.
@@ -279,7 +284,7 @@ impl Comparison<'_> {
                 false => "may be left out now",
             };
             let change = self.push(
-                Severity::Breaking,
+                ChangeSeverity::Breaking,
                 ChangeKind::Changed,
                 new,
                 what.to_owned(),
@@ -295,16 +300,16 @@ impl Comparison<'_> {
         let is_taken = |variant: &SurfaceItem| self.new.resolved(&variant.ty, DEPTH) == before;
         if new.kind == ItemKind::Body && new.items.iter().any(is_taken) {
             let what = format!("may be of other types than {} too", quoted(old));
-            self.push(Severity::Compatible, ChangeKind::Changed, new, what);
+            self.push(ChangeSeverity::Compatible, ChangeKind::Changed, new, what);
             return has_changed;
         }
         let what = changed(old, new, &before, &after);
         // Callers see the body of an error as a variant of one enum.
         if new.kind == ItemKind::Status {
-            self.push(Severity::Silent, ChangeKind::Changed, new, what);
+            self.push(ChangeSeverity::Silent, ChangeKind::Changed, new, what);
             return has_changed;
         }
-        let change = self.push(Severity::Breaking, ChangeKind::Changed, new, what);
+        let change = self.push(ChangeSeverity::Breaking, ChangeKind::Changed, new, what);
         change.hint = Some(hint(&old.typed(), &new.typed()));
         has_changed
     }
@@ -323,8 +328,8 @@ impl Comparison<'_> {
                 continue;
             }
             let severity = match is_narrower(name, before.as_ref(), after.as_ref()) {
-                true => Severity::Silent,
-                false => Severity::Compatible,
+                true => ChangeSeverity::Silent,
+                false => ChangeSeverity::Compatible,
             };
             let text =
                 |value: Option<Json>| value.map_or_else(String::new, |value| value.to_string());
@@ -338,7 +343,7 @@ impl Comparison<'_> {
     fn order(&mut self, pairs: &Matching<'_>, (old, new): (&SurfaceItem, &SurfaceItem)) {
         if are_swapped(old, new) {
             let what = "has its path parameters in other places".to_owned();
-            let change = self.push(Severity::Silent, ChangeKind::Changed, new, what);
+            let change = self.push(ChangeSeverity::Silent, ChangeKind::Changed, new, what);
             change.hint = Some(hint(&old.code, &new.code));
             return;
         }
@@ -359,8 +364,8 @@ impl Comparison<'_> {
         };
         // If the types are equal, the compiler does not notice swapped arguments.
         let severity = match kept.iter().zip(&sorted).all(fits) {
-            true => Severity::Silent,
-            false => Severity::Breaking,
+            true => ChangeSeverity::Silent,
+            false => ChangeSeverity::Breaking,
         };
         let what = "takes its arguments in another order".to_owned();
         let change = self.push(severity, ChangeKind::Changed, new, what);

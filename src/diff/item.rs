@@ -62,7 +62,7 @@ pub struct SurfaceItem {
     /// The representation on the wire, which identifies a renamed item.
     pub identity: SurfaceCode,
     /// The configuration keys that rename the item.
-    pub keys: Vec<Key>,
+    pub keys: Vec<ConfigKey>,
     /// The content of the item, which identifies it if nothing else does.
     pub fingerprint: String,
     /// The first use of a type, with its fingerprint.
@@ -147,7 +147,7 @@ impl SurfaceItem {
     }
 
     pub fn named_by(mut self, section: Section, key: impl Into<String>, name: &str) -> Self {
-        self.keys.push(Key::new(section, key, name));
+        self.keys.push(ConfigKey::new(section, key, name));
         self
     }
 
@@ -207,7 +207,7 @@ pub enum Section {
 
 /// The configuration key of an item, and the item's name.
 #[derive(Debug, Clone)]
-pub struct Key {
+pub struct ConfigKey {
     pub section: Section,
     /// Empty if the name follows from that of the owner.
     pub key: String,
@@ -216,9 +216,9 @@ pub struct Key {
     pub is_asked_for: bool,
 }
 
-impl Key {
+impl ConfigKey {
     pub fn new(section: Section, key: impl Into<String>, name: impl Into<String>) -> Self {
-        Key {
+        ConfigKey {
             section,
             key: key.into(),
             name: name.into(),

@@ -17,7 +17,7 @@ mod surface;
 mod surface_code;
 mod types;
 
-pub use change::{Change, ChangeKind, CodeHint, Severity, SuggestedName};
+pub use change::{Change, ChangeKind, ChangeSeverity, CodeHint, SuggestedName};
 pub use item::{ItemKind, Section};
 pub use surface::Surface;
 
@@ -57,13 +57,13 @@ impl Diff {
         Diff { changes }
     }
 
-    pub fn count(&self, severity: Severity) -> usize {
+    pub fn count(&self, severity: ChangeSeverity) -> usize {
         let changes = self.changes.iter();
         changes.filter(|change| change.severity == severity).count()
     }
 
     pub fn is_breaking(&self) -> bool {
-        self.count(Severity::Breaking) > 0
+        self.count(ChangeSeverity::Breaking) > 0
     }
 
     /// Returns the steps for a 0.x version, and for one from 1.0 on.

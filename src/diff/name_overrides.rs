@@ -1,7 +1,7 @@
 //! Suggests name overrides: lines of the configuration that keep a name when the document renames an item.
 
 use super::change::{Change, SuggestedName};
-use super::item::{Key, Section, SurfaceItem};
+use super::item::{ConfigKey, Section, SurfaceItem};
 use super::surface::Surface;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -20,7 +20,7 @@ pub fn between(old: &SurfaceItem, new: &SurfaceItem, taken: &HashSet<&str>) -> V
     {
         return Vec::new();
     }
-    let needed = |(old, new): &(Key, Key)| {
+    let needed = |(old, new): &(ConfigKey, ConfigKey)| {
         // A method is named after its id, without the noun of its tag.
         let follows = differs(Section::Ids) && !differs(Section::Tags);
         let is_asked_for = old.is_asked_for || new.is_asked_for;
@@ -30,7 +30,7 @@ pub fn between(old: &SurfaceItem, new: &SurfaceItem, taken: &HashSet<&str>) -> V
     let sections = old.keys.iter().map(|key| key.section);
     let changed = sections.filter(|section| differs(*section));
     let pairs = changed.filter_map(of).filter(needed);
-    let suggested = |(old, new): (Key, Key)| SuggestedName {
+    let suggested = |(old, new): (ConfigKey, ConfigKey)| SuggestedName {
         section: new.section,
         key: new.key,
         name: old.name,

@@ -1,6 +1,6 @@
 //! The surface of operations: what a request takes, sends and returns.
 
-use super::item::{ACCEPT, ItemKind, Key, Section, SurfaceItem};
+use super::item::{ACCEPT, ConfigKey, ItemKind, Section, SurfaceItem};
 use super::surface_code::SurfaceCode;
 use super::types::given;
 use crate::ir::{
@@ -56,17 +56,17 @@ fn item(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
 }
 
 /// Returns the configuration keys of a method's name: tag, id and operation.
-fn keys(plan: Plan<'_>, id: OperationId) -> Vec<Key> {
+fn keys(plan: Plan<'_>, id: OperationId) -> Vec<ConfigKey> {
     let operation = plan.api.operation(id);
     let group = &plan.api.groups[operation.group].name;
     let accessor = &plan.names.resources[operation.group].accessor;
     let called = operation.names().next().unwrap_or_default();
     let method = &plan.names.operation(id).method;
-    let mut prescribed = Key::new(Section::Operations, &called, method);
+    let mut prescribed = ConfigKey::new(Section::Operations, &called, method);
     prescribed.is_asked_for = operation.pinned.is_some();
     vec![
-        Key::new(Section::Tags, group, accessor),
-        Key::new(Section::Ids, called, id_of(plan.api, operation)),
+        ConfigKey::new(Section::Tags, group, accessor),
+        ConfigKey::new(Section::Ids, called, id_of(plan.api, operation)),
         prescribed,
     ]
 }

@@ -1,6 +1,6 @@
 //! Renders a comparison for people, for tools, for a changelog and for a pull request.
 
-use super::{Change, ChangeKind, CodeHint, Diff, Severity, name_overrides};
+use super::{Change, ChangeKind, ChangeSeverity, CodeHint, Diff, name_overrides};
 use crate::describe::code;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -37,7 +37,7 @@ pub fn names(diff: &Diff) -> String {
 
 /// Counts changes by severity, in one line.
 pub fn summary(diff: &Diff) -> String {
-    let counts = Severity::ALL.map(|severity| (diff.count(severity), severity.word()));
+    let counts = ChangeSeverity::ALL.map(|severity| (diff.count(severity), severity.word()));
     let counts = counts.iter().filter(|(count, _)| *count > 0);
     let counts: Vec<String> = counts
         .map(|(count, word)| format!("{count} {word}"))
@@ -76,9 +76,9 @@ pub fn json(diff: &Diff) -> String {
         "changes": diff.changes,
         "names": name_overrides::names(&diff.changes),
         "counts": {
-            "breaking": diff.count(Severity::Breaking),
-            "silent": diff.count(Severity::Silent),
-            "compatible": diff.count(Severity::Compatible),
+            "breaking": diff.count(ChangeSeverity::Breaking),
+            "silent": diff.count(ChangeSeverity::Silent),
+            "compatible": diff.count(ChangeSeverity::Compatible),
         },
         "step": { "0.x": early, "1.x": late },
     });
@@ -137,9 +137,9 @@ fn sections(diff: &Diff, text: &mut String) {
         }
         for change in changes {
             let mark = match change.severity {
-                Severity::Breaking => "**Breaking:** ",
-                Severity::Silent => "**On the wire:** ",
-                Severity::Compatible => "",
+                ChangeSeverity::Breaking => "**Breaking:** ",
+                ChangeSeverity::Silent => "**On the wire:** ",
+                ChangeSeverity::Compatible => "",
             };
             let _ = writeln!(text, "- {mark}{} {}.", code(&change.path), change.what);
         }
@@ -182,7 +182,7 @@ pub fn github(diff: &Diff) -> String {
     let (early, late) = diff.steps();
     text.push_str("| breaking | silent | compatible | step of 0.x | step of 1.x |\n");
     text.push_str("|---:|---:|---:|---|---|\n");
-    let [breaking, silent, compatible] = Severity::ALL.map(|severity| diff.count(severity));
+    let [breaking, silent, compatible] = ChangeSeverity::ALL.map(|severity| diff.count(severity));
     let (early, late) = (early.word(), late.word());
     let _ = writeln!(
         text,

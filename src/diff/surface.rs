@@ -107,7 +107,7 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
 
 /// Returns the constants of servers, and the types of those with variables.
 fn servers(plan: Plan<'_>) -> Vec<SurfaceItem> {
-    let item = |server: ServerPlan<'_>| {
+    let item = |server: &ServerPlan<'_>| {
         let path = format!("servers::{}", server.names.ident);
         let mut item = SurfaceItem::new(ItemKind::Server, &server.names.ident, &path)
             .known_as(&server.server.url)
@@ -131,7 +131,7 @@ fn servers(plan: Plan<'_>) -> Vec<SurfaceItem> {
             }));
         item
     };
-    plan.servers().into_iter().map(item).collect()
+    plan.client.servers.iter().map(item).collect()
 }
 
 fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> SurfaceItem {

@@ -8,7 +8,7 @@ use crate::diag::{Diagnostics, codes};
 use crate::filter::config::{Filter, Selection};
 use crate::load::Loaded;
 use crate::tree::{LeftOut, NodeId};
-use operations::{Described, Fault};
+use operations::{Described, UnknownName};
 use std::collections::HashSet;
 
 /// Removes the operations that the filter excludes, and those that the description ignores unless the filter includes
@@ -18,7 +18,7 @@ pub fn apply(
     filter: &Filter,
     described: &[Described],
     diagnostics: &mut Diagnostics,
-) -> Result<(), Fault> {
+) -> Result<(), UnknownName> {
     let is_ignored = |operation: &Described| {
         let mut names = operation.names.iter();
         let is_named = names.any(|name| filter.include.operations.contains(name));
@@ -104,7 +104,7 @@ fn matches(pattern: &str, path: &str) -> bool {
 }
 
 /// Checks that every item of a selection exists.
-fn check(selection: &Selection, part: &str, described: &[Described]) -> Result<(), Fault> {
+fn check(selection: &Selection, part: &str, described: &[Described]) -> Result<(), UnknownName> {
     let names = described.iter().flat_map(|operation| &operation.names);
     let steps = ["filter", part, "operations"];
     operations::check(&steps, &selection.operations, "operation", names)?;

@@ -9,7 +9,7 @@ use crate::tree::{Node, NodeId};
 use indexmap::IndexSet;
 
 /// A name that the document does not have: the steps to it in the configuration, and the message.
-pub type Fault = (Vec<String>, String);
+pub type UnknownName = (Vec<String>, String);
 
 /// An operation of the document, with the names that refer to it.
 pub struct Described {
@@ -67,7 +67,7 @@ pub fn check<'k>(
     names: &[String],
     what: &str,
     known: impl Iterator<Item = &'k String>,
-) -> Result<(), Fault> {
+) -> Result<(), UnknownName> {
     let known: IndexSet<&str> = known.map(String::as_str).collect();
     match names
         .iter()

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 /// `readOnly` and `writeOnly` of a property.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Access {
+pub(super) struct AccessFlags {
     pub read_only: bool,
     pub write_only: bool,
 }
@@ -16,8 +16,8 @@ pub(super) struct Access {
 impl<'t> Lowering<'t, '_> {
     /// Reads both keywords next to `$ref`, in its target and in `allOf` branches. One `true` is enough (JSON
     /// Schema Validation 2020-12, section 9.4).
-    pub(super) fn access(&mut self, schemas: impl IntoIterator<Item = Node<'t>>) -> Access {
-        let mut access = Access::default();
+    pub(super) fn access(&mut self, schemas: impl IntoIterator<Item = Node<'t>>) -> AccessFlags {
+        let mut access = AccessFlags::default();
         let mut seen = HashSet::new();
         let mut open: Vec<Node<'t>> = schemas.into_iter().collect();
         // The limit ends cycles; no property is described by that many schemas.

@@ -32,7 +32,7 @@ impl<'t> Lowering<'t, '_> {
     /// Returns whether the array is a tuple with its own name.
     pub(super) fn is_named_tuple(&mut self, schema: &openapi::Schema<'t>) -> bool {
         let scalar = |place: &Node<'t>| {
-            let schema = openapi::Schema::read(*place, &mut self.reader);
+            let schema = self.read_schema(*place);
             schema.types.is_scalar() && schema.values.is_empty() && schema.branches.is_empty()
         };
         schema.is_tuple()
@@ -54,7 +54,7 @@ impl<'t> Lowering<'t, '_> {
         let mut nullable = false;
         let mut meaningful = Vec::new();
         for node in nodes {
-            let read = openapi::Schema::read(*node, &mut self.reader);
+            let read = self.read_schema(*node);
             nullable |= read.nullable;
             if !node.is_object() || read.is_annotation() && !read.is_null() {
                 return Schema::any();
@@ -111,7 +111,7 @@ impl<'t> Lowering<'t, '_> {
     /// Returns whether a schema is a reference or a scalar, which can be lowered twice without another
     /// declaration.
     fn needs_no_declaration(&mut self, node: Node<'t>) -> bool {
-        let schema = openapi::Schema::read(node, &mut self.reader);
+        let schema = self.read_schema(node);
         schema.reference.is_some() || schema.types.is_scalar() && schema.values.is_empty()
     }
 }

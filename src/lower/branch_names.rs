@@ -5,7 +5,6 @@
 //! If exactly one branch has no label, it is labeled `other`.
 
 use super::Lowering;
-use crate::openapi;
 use crate::tree::Node;
 use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
@@ -78,7 +77,7 @@ impl<'t> Lowering<'t, '_> {
         let Some(node) = self.follow(node) else {
             return BranchFacts::default();
         };
-        let schema = openapi::Schema::read(node, &mut self.reader);
+        let schema = self.read_schema(node);
         let types = schema.types;
         let kinds = [
             (types.object || !schema.properties.is_empty(), "object"),
@@ -98,7 +97,7 @@ impl<'t> Lowering<'t, '_> {
             && values.all(|value| value.to_json().is_i64());
         let mut constants = Vec::new();
         for (name, property) in &schema.properties {
-            let property = openapi::Schema::read(*property, &mut self.reader);
+            let property = self.read_schema(*property);
             if let [only] = property.values[..]
                 && let Some(text) = only.as_str().filter(|text| !text.is_empty())
             {
@@ -122,7 +121,7 @@ impl<'t> Lowering<'t, '_> {
                 None
             },
             constants,
-            required: schema.required,
+            required: schema.required.clone(),
             members: schema.properties.iter().map(|(name, _)| *name).collect(),
         }
     }

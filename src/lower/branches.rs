@@ -37,9 +37,8 @@ impl<'t> Lowering<'t, '_> {
         let mut branches = Vec::new();
         self.flatten(schema, &mut branches);
         // Next to `type`, branches without a type only restrict it.
-        let mut limits = |branch: &Node<'t>| {
-            openapi::Schema::read(*branch, &mut self.reader).is_annotation() && !is_rule(*branch)
-        };
+        let mut limits =
+            |branch: &Node<'t>| self.read_schema(*branch).is_annotation() && !is_rule(*branch);
         if schema.types.len() == 1 && branches.iter().all(&mut limits) {
             branches.clear();
         }
@@ -68,7 +67,7 @@ impl<'t> Lowering<'t, '_> {
     /// Collects the branches that are not null. Branches that are only unions are expanded.
     fn flatten(&mut self, schema: &openapi::Schema<'t>, found: &mut Vec<Node<'t>>) {
         for branch in &schema.branches {
-            let read = openapi::Schema::read(*branch, &mut self.reader);
+            let read = self.read_schema(*branch);
             if self.is_null_branch(*branch) {
                 continue;
             }
@@ -153,7 +152,7 @@ impl<'t> Lowering<'t, '_> {
         of: fn(&openapi::TypeSet) -> bool,
     ) -> Option<Scalar> {
         let target = self.follow(branch)?;
-        let schema = openapi::Schema::read(target, &mut self.reader);
+        let schema = self.read_schema(target);
         if !schema.all_of.is_empty() || schema.types.len() > 1 {
             return None;
         }
@@ -240,7 +239,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// Returns the enum that a schema, or its only branch, lists.
     fn listed(&mut self, node: Node<'t>) -> Option<Enum> {
-        let schema = openapi::Schema::read(node, &mut self.reader);
+        let schema = self.read_schema(node);
         if schema.branches.is_empty() {
             return self.enumeration(&schema);
         }
@@ -265,7 +264,7 @@ impl<'t> Lowering<'t, '_> {
     /// Returns whether a branch, or its target, adds only null to the union.
     pub(super) fn is_null_branch(&mut self, branch: Node<'t>) -> bool {
         let target = self.follow(branch).unwrap_or(branch);
-        openapi::Schema::read(target, &mut self.reader).is_null() || is_only_nullable(branch)
+        self.read_schema(target).is_null() || is_only_nullable(branch)
     }
 
     /// Returns whether null is the only valid value: by type or values, by all branches of a union, or by one
@@ -286,7 +285,7 @@ impl<'t> Lowering<'t, '_> {
                 && self.branches(schema).is_empty()
                 && self.is_nullable_union(schema);
         }
-        let null = |branch: &Node<'t>| openapi::Schema::read(*branch, &mut self.reader).is_null();
+        let null = |branch: &Node<'t>| self.read_schema(*branch).is_null();
         schema.all_of.iter().any(null) && self.meaningful(schema).is_empty()
     }
 
@@ -309,14 +308,14 @@ impl<'t> Lowering<'t, '_> {
                 Some(false) => continue,
                 None => {}
             }
-            let own = openapi::Schema::read(node, &mut self.reader);
+            let own = self.read_schema(node);
             if own.is_null() || own.nullable {
                 found = Some(node.id());
                 break;
             }
             // An unresolved reference is reported when the value is read.
             let target = self.resolver.step(node, &mut Diagnostics::default());
-            let branches = own.branches.into_iter().chain(target);
+            let branches = own.branches.iter().copied().chain(target);
             open.extend(branches.map(|branch| (branch, node.id())));
         }
         let Some(mut node) = found else {

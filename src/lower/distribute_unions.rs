@@ -4,7 +4,6 @@ use super::Lowering;
 use super::merge::Merged;
 use super::union::{Alternative, Alternatives};
 use crate::diag::codes;
-use crate::openapi;
 use crate::tree::Node;
 
 /// Several unions produce a type for each combination of branches. More combinations, or more properties in
@@ -103,7 +102,7 @@ impl<'t> Lowering<'t, '_> {
         let union = merged.unions.remove(0);
         for branch in &union.branches {
             let mut chosen = merged.clone();
-            let read = openapi::Schema::read(*branch, &mut self.reader);
+            let read = self.read_schema(*branch);
             self.merge_into(&read, &mut chosen);
             nodes.push(*branch);
             let whole = self.choose(chosen, nodes, found);
@@ -142,7 +141,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// Returns whether a branch alone declares all shared properties.
     fn adds_nothing(&mut self, branch: Node<'t>, merged: &Merged<'t>) -> bool {
-        let read = openapi::Schema::read(branch, &mut self.reader);
+        let read = self.read_schema(branch);
         let mut own = Merged::new(branch, Vec::new());
         self.merge_into(&read, &mut own);
         own.is_object()

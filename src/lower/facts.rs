@@ -116,7 +116,7 @@ impl<'t> Lowering<'t, '_> {
             false => found.iter().cloned().collect(),
         };
         for branch in &schema.all_of {
-            let branch = openapi::Schema::read(*branch, &mut self.reader);
+            let branch = self.read_schema(*branch);
             if branch.reference.is_none() {
                 let limits = self.limits(&branch).into_iter();
                 found.extend(limits.filter(|limit| known.insert(limit.clone())));

@@ -16,7 +16,7 @@ const DEEPEST: usize = 100;
 
 /// Returns the schemas of UUIDs and of integers in strings that a value contradicts, and reports each.
 pub(super) fn find<'t>(resolver: Resolver<'t>, diagnostics: &mut Diagnostics) -> HashSet<NodeId> {
-    let mut search = Search {
+    let mut search = MismatchSearch {
         resolver,
         diagnostics,
         seen: HashSet::new(),
@@ -29,7 +29,7 @@ pub(super) fn find<'t>(resolver: Resolver<'t>, diagnostics: &mut Diagnostics) ->
     search.found
 }
 
-struct Search<'t, 'd> {
+struct MismatchSearch<'t, 'd> {
     resolver: Resolver<'t>,
     diagnostics: &'d mut Diagnostics,
     /// Pairs of schema and value that were already compared.
@@ -37,7 +37,7 @@ struct Search<'t, 'd> {
     found: HashSet<NodeId>,
 }
 
-impl<'t> Search<'t, '_> {
+impl<'t> MismatchSearch<'t, '_> {
     /// Compares the examples and defaults of an object with its `schema`, or with the object itself if it is a
     /// schema.
     fn values_of(&mut self, node: Node<'t>) {

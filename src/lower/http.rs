@@ -62,7 +62,7 @@ impl<'t> Lowering<'t, '_> {
             let Some(schema) = media.schema else {
                 return false;
             };
-            let schema = openapi::Schema::read(schema, &mut self.reader);
+            let schema = self.read_schema(schema);
             schema.reference.is_none()
                 && schema.is_object()
                 && matches!(schema.additional, Additional::Forbidden)
@@ -218,7 +218,7 @@ impl<'t> Lowering<'t, '_> {
         let parts = match (kind, &form_schema, media.schema) {
             (ContentKind::Multipart, Some(form), _) => self.parts(form, site),
             (ContentKind::Multipart, None, Some(schema)) => {
-                let schema = openapi::Schema::read(schema, &mut self.reader);
+                let schema = self.read_schema(schema);
                 self.parts(&schema, site)
             }
             _ => None,
@@ -260,7 +260,7 @@ impl<'t> Lowering<'t, '_> {
         let Some(node) = self.follow(node) else {
             return false;
         };
-        let schema = openapi::Schema::read(node, &mut self.reader);
+        let schema = self.read_schema(node);
         let types = schema.types;
         types.object || types.array || !schema.properties.is_empty()
     }

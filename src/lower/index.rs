@@ -4,9 +4,12 @@ use crate::ir::Security;
 use crate::openapi::{Document, Schema};
 use crate::tree::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 /// Lookup tables by name and node.
 pub(super) struct Index<'t> {
+    /// Schemas that were read, so that each is read once.
+    pub read: HashMap<NodeId, Rc<Schema<'t>>>,
     /// Indices into `Api::groups`.
     pub groups: HashMap<String, usize>,
     /// The index in `Api::groups` of operations without a tag.
@@ -44,6 +47,7 @@ impl<'t> Index<'t> {
         let components = &document.components;
         let schemes = components.security_schemes.iter();
         Index {
+            read: HashMap::new(),
             groups: HashMap::new(),
             untagged: None,
             operation_ids: HashMap::new(),

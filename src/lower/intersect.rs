@@ -20,7 +20,7 @@ impl<'t> Lowering<'t, '_> {
         if let Entry::Occupied(earlier) = &mut place {
             let earlier = earlier.get_mut();
             let says_no_more = !self.reader.is_content(property.node)
-                && openapi::Schema::read(property.node, &mut self.reader).is_annotation();
+                && self.read_schema(property.node).is_annotation();
             let compared = match says_no_more {
                 true => MoreSpecific::Earlier,
                 false => self.compare(earlier.node, property.node),
@@ -58,8 +58,8 @@ impl<'t> Lowering<'t, '_> {
             return MoreSpecific::Later;
         }
         let inline = one.id() == earlier.id() && other.id() == later.id();
-        let one = openapi::Schema::read(one, &mut self.reader);
-        let other = openapi::Schema::read(other, &mut self.reader);
+        let one = self.read_schema(one);
+        let other = self.read_schema(other);
         let is_plain =
             |schema: &openapi::Schema<'_>| schema.all_of.is_empty() && schema.branches.is_empty();
         if !is_plain(&one) || !is_plain(&other) {
@@ -91,8 +91,8 @@ impl<'t> Lowering<'t, '_> {
         let (Some(one), Some(other)) = (self.follow(one), self.follow(other)) else {
             return true;
         };
-        let one = openapi::Schema::read(one, &mut self.reader);
-        overlap(&one, &openapi::Schema::read(other, &mut self.reader))
+        let one = self.read_schema(one);
+        overlap(&one, &self.read_schema(other))
     }
 
     /// Returns the intersection of an `allOf` of scalars or arrays, or `None` if only one branch is meaningful.
@@ -129,7 +129,7 @@ impl<'t> Lowering<'t, '_> {
             } else {
                 self.follow(*branch).ok_or(*branch)?
             };
-            let (mut read, mut at) = (openapi::Schema::read(target, &mut self.reader), *branch);
+            let (mut read, mut at) = ((*self.read_schema(target)).clone(), *branch);
             if own {
                 read.all_of.clear();
             } else if listed && !(read.all_of.is_empty() && read.branches.is_empty()) {
@@ -162,24 +162,22 @@ impl<'t> Lowering<'t, '_> {
         }
         for (union, at) in unions {
             match &narrowest {
-                None => return Ok(openapi::Schema::read(at, &mut self.reader)),
+                None => return Ok((*self.read_schema(at)).clone()),
                 Some((known, _)) => {
                     if self.narrows(&union, known, at)? {
-                        return Ok(openapi::Schema::read(at, &mut self.reader));
+                        return Ok((*self.read_schema(at)).clone());
                     }
                 }
             }
         }
         let (mut found, at) = narrowest.ok_or(schema.node)?;
-        let whole = openapi::Schema::read(found.node, &mut self.reader)
-            .values
-            .len();
+        let whole = self.read_schema(found.node).values.len();
         // A component keeps its own type if nothing restricts it. Array items may refer back to the array, so
         // they cannot be inlined.
         let is_whole = whole == found.values.len();
         let is_type = !found.values.is_empty() || found.is_array();
         if at.text("$ref").is_some() && is_whole && is_type {
-            return Ok(openapi::Schema::read(at, &mut self.reader));
+            return Ok((*self.read_schema(at)).clone());
         }
         found.node = schema.node;
         Ok(found)
@@ -192,12 +190,12 @@ impl<'t> Lowering<'t, '_> {
         }
         // Stops the recursion of an `allOf` that contains itself.
         self.index.within.insert(node.id(), None);
-        let schema = openapi::Schema::read(node, &mut self.reader);
+        let schema = self.read_schema(node);
         let at = match self.narrowest(&schema) {
             Some(found) => found.ok(),
             None => {
                 let only = self.meaningful(&schema).first().copied();
-                only.map(|only| openapi::Schema::read(only, &mut self.reader))
+                only.map(|only| (*self.read_schema(only)).clone())
             }
         };
         let found = at.and_then(|found| {
@@ -206,9 +204,9 @@ impl<'t> Lowering<'t, '_> {
                 return Some((found, at));
             }
             let target = self.follow(at)?;
-            let read = openapi::Schema::read(target, &mut self.reader);
+            let read = self.read_schema(target);
             match read.all_of.is_empty() {
-                true => Some((read, at)),
+                true => Some(((*read).clone(), at)),
                 false => self.within(target),
             }
         });
@@ -227,7 +225,7 @@ impl<'t> Lowering<'t, '_> {
         let branches = self.branches(union);
         let fits = |branch: &&Node<'t>| {
             let target = self.follow(**branch).unwrap_or(**branch);
-            let read = openapi::Schema::read(target, &mut self.reader);
+            let read = self.read_schema(target);
             overlap(&read, scalar)
         };
         let count = branches.iter().filter(fits).count();

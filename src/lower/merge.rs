@@ -97,7 +97,7 @@ impl<'t> Lowering<'t, '_> {
         self.report_impossible_branches(schema);
         self.levels += 1;
         for branch in &schema.all_of {
-            let branch = openapi::Schema::read(*branch, &mut self.reader);
+            let branch = self.read_schema(*branch);
             self.merge_into(&branch, merged);
         }
         self.levels -= 1;
@@ -141,9 +141,7 @@ impl<'t> Lowering<'t, '_> {
             if target.as_bool() == Some(false) {
                 let finding = codes::ignored_branch(*branch, "nothing");
                 self.diagnostics().push(finding);
-            } else if openapi::Schema::read(target, &mut self.reader).is_null()
-                && !self.is_only_null(schema)
-            {
+            } else if self.read_schema(target).is_null() && !self.is_only_null(schema) {
                 let finding = codes::ignored_branch(*branch, "only null");
                 self.diagnostics().push(finding);
             }
@@ -196,7 +194,7 @@ impl<'t> Lowering<'t, '_> {
             }
         }
         if let [only] = branches[..] {
-            let only = openapi::Schema::read(only, &mut self.reader);
+            let only = self.read_schema(only);
             self.merge_into(&only, merged);
         } else {
             merged.unions.push(NestedUnion {
@@ -209,7 +207,7 @@ impl<'t> Lowering<'t, '_> {
     /// Adds the properties that only conditional subschemas describe.
     fn merge_conditional(&mut self, schema: &openapi::Schema<'t>, merged: &mut Merged<'t>) {
         for part in schema.conditional() {
-            let part = openapi::Schema::read(part, &mut self.reader);
+            let part = self.read_schema(part);
             let seen = [&merged.seen[..], &merged.tried[..]].concat();
             let mut found = Merged::new(schema.node, seen);
             self.merge_into(&part, &mut found);
@@ -232,7 +230,7 @@ impl<'t> Lowering<'t, '_> {
             self.diagnostics().push(codes::long_chain(target));
             return;
         }
-        let target = openapi::Schema::read(target, &mut self.reader);
+        let target = self.read_schema(target);
         if self.is_limited && self.describes_object(&target) {
             merged.object = true;
             merged.is_cut = true;
@@ -245,17 +243,15 @@ impl<'t> Lowering<'t, '_> {
 
     /// Returns whether a schema describes objects itself or in an inline branch.
     fn describes_object(&mut self, schema: &openapi::Schema<'t>) -> bool {
-        let is_object =
-            |branch: &Node<'t>| openapi::Schema::read(*branch, &mut self.reader).is_object();
+        let is_object = |branch: &Node<'t>| self.read_schema(*branch).is_object();
         schema.is_object() || schema.all_of.iter().any(is_object)
     }
 
     /// Returns the branches of an `allOf` that state more than annotations.
     pub(super) fn meaningful(&mut self, schema: &openapi::Schema<'t>) -> Vec<Node<'t>> {
         let mut meaningful = schema.all_of.clone();
-        meaningful.retain(|branch| {
-            branch.is_object() && !openapi::Schema::read(*branch, &mut self.reader).is_annotation()
-        });
+        meaningful
+            .retain(|branch| branch.is_object() && !self.read_schema(*branch).is_annotation());
         meaningful
     }
 

@@ -42,13 +42,14 @@ use crate::ir::{
     Role, Schema, TypeId,
 };
 use crate::openapi::hints as openapi_hints;
-use crate::openapi::{Document, Reader, Version, swagger};
+use crate::openapi::{self, Document, Reader, Version, swagger};
 use crate::parallel;
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
 use index::Index;
 use parents::ParentIndex;
 use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
 
 /// Lowers a document. With `Keep::Places`, the lowered schemas are stored in [`Api::places`].
 pub fn lower<'t>(
@@ -228,6 +229,21 @@ impl<'t> Lowering<'t, '_> {
             self.api.places.dedup_by_key(|(node, _)| *node);
         }
         self.api
+    }
+
+    /// Reads a schema, or returns it if it was read before: merging, comparing branches and planning unions look at the
+    /// same schemas again.
+    fn read_schema(&mut self, node: Node<'t>) -> Rc<openapi::Schema<'t>> {
+        let reader = &mut self.reader;
+        let read = self.index.read.entry(node.id());
+        let read = read.or_insert_with(|| Rc::new(openapi::Schema::read(node, reader)));
+        Rc::clone(read)
+    }
+
+    /// Follows a chain of references, and reads its target.
+    fn followed_schema(&mut self, node: Node<'t>) -> Option<Rc<openapi::Schema<'t>>> {
+        let target = self.follow(node)?;
+        Some(self.read_schema(target))
     }
 
     fn diagnostics(&mut self) -> &mut Diagnostics {

@@ -143,13 +143,13 @@ impl<'t> Lowering<'t, '_> {
         }
         let mut merged = Merged::new(property.node, Vec::new());
         for node in property.with.iter().chain([&property.node]) {
-            let part = openapi::Schema::read(*node, &mut self.reader);
+            let part = self.read_schema(*node);
             self.merge_into(&part, &mut merged);
         }
         if !merged.is_object() {
             return self.schema(property.node, site);
         }
-        let nullable = openapi::Schema::read(property.node, &mut self.reader).nullable;
+        let nullable = self.read_schema(property.node).nullable;
         Schema {
             nullable,
             ..self.declare_merged(merged, property.node, site)

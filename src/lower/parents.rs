@@ -23,7 +23,7 @@ impl<'t> Lowering<'t, '_> {
         let holder = openapi::discriminated(schema.node)?;
         let discriminator = match holder.id() == schema.node.id() {
             true => schema.discriminator?,
-            false => openapi::Schema::read(holder, &mut self.reader).discriminator?,
+            false => self.read_schema(holder).discriminator?,
         };
         let tag = openapi::tag(discriminator, &mut self.reader);
         if !schema.branches.is_empty() || tag.is_none() {

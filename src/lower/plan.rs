@@ -80,7 +80,7 @@ impl<'t> Lowering<'t, '_> {
         match &schema.all_of[..] {
             // A single inline branch.
             [only] if only.text("$ref").is_none() && schema.reference.is_none() => {
-                let only = openapi::Schema::read(*only, &mut self.reader);
+                let only = self.read_schema(*only);
                 self.collapse(&only)
             }
             _ => match self.narrowest(schema) {
@@ -101,7 +101,7 @@ impl<'t> Lowering<'t, '_> {
         if let Some(joined) = self.joined(*only) {
             return Declaration::Enum(joined);
         }
-        let only = openapi::Schema::read(*only, &mut self.reader);
+        let only = self.read_schema(*only);
         self.collapse(&only)
     }
 

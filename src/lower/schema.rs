@@ -49,7 +49,7 @@ impl<'t> Lowering<'t, '_> {
             self.diagnostics().push(codes::not_a_schema(node));
             return Schema::any();
         }
-        let schema = openapi::Schema::read(node, &mut self.reader);
+        let schema = self.read_schema(node);
         let site = site.clone().inferred(schema.inferred);
         let mut lowered = match self.declared.get(&node.id()).copied() {
             Some(declared) => declared.schema(),
@@ -158,7 +158,7 @@ impl<'t> Lowering<'t, '_> {
     }
 
     fn declare_at(&mut self, node: Node<'t>, origin: Origin, inferred: bool) -> Declared {
-        let schema = openapi::Schema::read(node, &mut self.reader);
+        let schema = self.read_schema(node);
         let declared = self.reserve(&schema, origin, inferred);
         // A chain of references may exceed the stack.
         if self.nested >= MOST_NESTED || self.levels >= MOST_LEVELS {
@@ -180,7 +180,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// Sets the shape of a reserved declaration.
     fn define(&mut self, node: Node<'t>, id: TypeId, inferred: bool) {
-        let schema = openapi::Schema::read(node, &mut self.reader);
+        let schema = self.read_schema(node);
         let site = Site::new(Owner::Type(id), Role::Itself).inferred(inferred || schema.inferred);
         self.report_envelope(node);
         let shape = match self.plan(&schema) {
@@ -247,7 +247,7 @@ impl<'t> Lowering<'t, '_> {
         site: &Site,
     ) -> Schema {
         let described = self.follow(node).unwrap_or(node);
-        let schema = openapi::Schema::read(described, &mut self.reader);
+        let schema = self.read_schema(described);
         let id = self.add_type(&schema, site.origin(), site.inferred);
         self.api.types[id.0 as usize].pinned = None;
         let inner = Site::new(Owner::Type(id), Role::Itself).inferred(site.inferred);

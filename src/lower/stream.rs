@@ -3,7 +3,7 @@
 use super::{Lowering, Site};
 use crate::diag::codes;
 use crate::ir::{Framing, Items, Role, Schema, SchemaKind, StringFormat};
-use crate::openapi::{self, Additional, FurtherItems, MediaType};
+use crate::openapi::{Additional, FurtherItems, MediaType};
 use crate::tree::Node;
 
 impl<'t> Lowering<'t, '_> {
@@ -59,7 +59,7 @@ impl<'t> Lowering<'t, '_> {
     /// Returns the schema of an event's data (OpenAPI 3.2, section 4.14.3). The properties of an event are its
     /// fields, and `data` is a string with `contentSchema`.
     fn event_data(&mut self, event: Node<'t>) -> Option<Node<'t>> {
-        let schema = openapi::Schema::read(self.follow(event)?, &mut self.reader);
+        let schema = self.followed_schema(event)?;
         let is_field = |name: &str| matches!(name, "data" | "event" | "id" | "retry");
         let data = schema.properties.iter().find(|(name, _)| *name == "data");
         match data {
@@ -75,14 +75,14 @@ impl<'t> Lowering<'t, '_> {
         let Some(branch) = self.follow(branch) else {
             return false;
         };
-        let schema = openapi::Schema::read(branch, &mut self.reader);
+        let schema = self.read_schema(branch);
         schema.properties.iter().any(|(name, _)| *name == "data")
     }
 
     /// Returns the schema of one value. Before OpenAPI 3.2, documents describe the body as a single value,
     /// since then as an array.
     fn item_of_body(&mut self, body: Node<'t>) -> Option<Node<'t>> {
-        let schema = openapi::Schema::read(self.follow(body)?, &mut self.reader);
+        let schema = self.followed_schema(body)?;
         match schema.rest {
             FurtherItems::Schema(items) if schema.types.array => Some(items),
             _ => self.structured(body),
@@ -91,7 +91,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// Returns the schema if it has structure. A string schema describes the whole body.
     fn structured(&mut self, node: Node<'t>) -> Option<Node<'t>> {
-        let schema = openapi::Schema::read(self.follow(node)?, &mut self.reader);
+        let schema = self.followed_schema(node)?;
         let types = schema.types;
         let is_structured = types.object
             || types.array

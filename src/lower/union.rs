@@ -132,7 +132,7 @@ impl<'t> Lowering<'t, '_> {
 
     /// Returns the only string that a schema lists; it needs no declared type.
     fn constant(&mut self, node: Node<'t>) -> Option<EnumValue> {
-        let schema = openapi::Schema::read(node, &mut self.reader);
+        let schema = self.read_schema(node);
         let is_text = schema.types.is_empty() || schema.types.string;
         let is_all = schema.reference.is_none()
             && schema.all_of.is_empty()
@@ -206,7 +206,7 @@ impl<'t> Lowering<'t, '_> {
                     continue;
                 };
                 place.insert(index);
-                for branch in openapi::Schema::read(node, &mut self.reader).branches {
+                for branch in self.read_schema(node).branches.iter().copied() {
                     open.extend(self.follow(branch));
                 }
             }
@@ -285,7 +285,7 @@ impl<'t> Lowering<'t, '_> {
         ];
         let mut branches = Vec::new();
         for types in single.into_iter().filter(|types| !types.is_empty()) {
-            let mut branch = openapi::Schema::read(schema.node, &mut self.reader);
+            let mut branch = (*self.read_schema(schema.node)).clone();
             branch.types = types;
             let part = |title: Option<&str>| {
                 let title = title.map(str::to_owned);

@@ -1,7 +1,7 @@
 //! Turns text into identifiers. Pure functions, independent of the model.
 //!
 //! [`words::words`] splits text into words, [`ident::IdentCase::ident`] joins words to an identifier, and a
-//! [`scope::Scope`] keeps identifiers unique. Only `rust::names` uses them, and nothing else creates
+//! [`scope::NameScope`] keeps identifiers unique. Only `rust::names` uses them, and nothing else creates
 //! identifiers.
 
 mod escapes;
@@ -20,7 +20,7 @@ pub mod words;
 pub use ident::IdentCase;
 pub use method::{is_verb, singular};
 pub use package::{crate_ident, env_prefix, package_name};
-pub use scope::{Claimed, Scope};
+pub use scope::{Claimed, NameScope};
 pub use unicode::LINTS as UNICODE_LINTS;
 pub use words::{Words, all_words, words};
 

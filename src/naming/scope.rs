@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 /// one. Names are compared in lower case: rustdoc creates a file for each type, and some file systems do not
 /// distinguish `Call` from `CALL`.
 #[derive(Debug, Clone)]
-pub struct Scope {
+pub struct NameScope {
     case: IdentCase,
     taken: HashSet<String, RandomState>,
     /// The last number tried for a name, so that a thousand equal claims take a thousand steps.
@@ -38,10 +38,10 @@ impl Claimed {
     }
 }
 
-impl Scope {
+impl NameScope {
     /// Creates an empty scope.
     pub fn new(case: IdentCase) -> Self {
-        Scope {
+        NameScope {
             case,
             taken: HashSet::default(),
             numbers: HashMap::default(),
@@ -50,7 +50,7 @@ impl Scope {
 
     /// Creates a scope with reserved identifiers.
     pub fn with_reserved<'a>(case: IdentCase, reserved: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut scope = Scope::new(case);
+        let mut scope = NameScope::new(case);
         reserved.into_iter().for_each(|ident| scope.reserve(ident));
         scope
     }

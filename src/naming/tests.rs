@@ -190,7 +190,7 @@ fn reserved_types_are_possible_identifiers() {
 
 #[test]
 fn a_scope_tries_candidates_before_numbers() {
-    let mut scope = Scope::with_reserved(IdentCase::Pascal, reserved::types());
+    let mut scope = NameScope::with_reserved(IdentCase::Pascal, reserved::types());
     let wish = |text: &str| words(text);
     assert_eq!(scope.claim(&[wish("call")]).ident, "Call");
     let second = scope.claim(&[wish("call"), wish("call response")]);
@@ -214,7 +214,7 @@ fn a_scope_tries_candidates_before_numbers() {
 
 #[test]
 fn pinned_names_are_exact_or_refused() {
-    let mut scope = Scope::new(IdentCase::Pascal);
+    let mut scope = NameScope::new(IdentCase::Pascal);
     assert_eq!(
         scope
             .claim_exact("HTTPCall")
@@ -248,7 +248,7 @@ fn pinned_names_are_exact_or_refused() {
 
 #[test]
 fn a_thousand_equal_claims_are_fast() {
-    let mut scope = Scope::new(IdentCase::Snake);
+    let mut scope = NameScope::new(IdentCase::Snake);
     let wish = [words("status")];
     let last = (0..20_000).map(|_| scope.claim(&wish)).last();
     assert_eq!(
@@ -358,7 +358,7 @@ proptest! {
     fn claims_are_distinct_and_later_ones_rename_nothing(texts in proptest::collection::vec(any_text(), 1..40)) {
         for style in [IdentCase::Pascal, IdentCase::Snake, IdentCase::Screaming] {
             let claim_all = |texts: &[String]| {
-                let mut scope = Scope::with_reserved(style, ["Option", "self_"]);
+                let mut scope = NameScope::with_reserved(style, ["Option", "self_"]);
                 texts.iter().map(|text| scope.claim(&[words(text)]).ident).collect::<Vec<_>>()
             };
             let all = claim_all(&texts);

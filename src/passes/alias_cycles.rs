@@ -11,7 +11,7 @@ use crate::tree::Tree;
 const DEEPEST: usize = 32;
 
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+enum AliasState {
     New,
     Open,
     /// The number of nested aliases, including this one.
@@ -19,9 +19,9 @@ enum State {
 }
 
 pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
-    let mut states = vec![State::New; api.types.len()];
+    let mut states = vec![AliasState::New; api.types.len()];
     for start in api.type_ids() {
-        if states[start.0 as usize] == State::New {
+        if states[start.0 as usize] == AliasState::New {
             for id in walk(api, start, &mut states, tree, diagnostics) {
                 if let Some(at) = api.ty(id).at {
                     diagnostics.push(codes::alias_cycle(tree.node(at)));
@@ -36,13 +36,13 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
 fn walk(
     api: &mut Api,
     start: TypeId,
-    states: &mut [State],
+    states: &mut [AliasState],
     tree: &Tree,
     diagnostics: &mut Diagnostics,
 ) -> Vec<TypeId> {
     let mut cycles = Vec::new();
     let mut stack = vec![(start, targets(api, start), 0)];
-    states[start.0 as usize] = State::Open;
+    states[start.0 as usize] = AliasState::Open;
     while let Some((id, open, below)) = stack.last_mut() {
         let id = *id;
         let Some(target) = open.pop() else {
@@ -50,7 +50,7 @@ fn walk(
             if depth > DEEPEST {
                 depth = shorten(api, id, tree, diagnostics);
             }
-            states[id.0 as usize] = State::Done(depth);
+            states[id.0 as usize] = AliasState::Done(depth);
             stack.pop();
             if let Some((_, _, below)) = stack.last_mut() {
                 *below = depth.max(*below);
@@ -58,13 +58,13 @@ fn walk(
             continue;
         };
         match states[target.0 as usize] {
-            State::New => {
-                states[target.0 as usize] = State::Open;
+            AliasState::New => {
+                states[target.0 as usize] = AliasState::Open;
                 stack.push((target, targets(api, target), 0));
             }
-            State::Open if !cycles.contains(&target) => cycles.push(target),
-            State::Done(depth) => *below = depth.max(*below),
-            State::Open => {}
+            AliasState::Open if !cycles.contains(&target) => cycles.push(target),
+            AliasState::Done(depth) => *below = depth.max(*below),
+            AliasState::Open => {}
         }
     }
     cycles

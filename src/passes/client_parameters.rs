@@ -66,7 +66,7 @@ const OF_REQUESTS: [&str; 23] = [
 ];
 
 /// The places of a parameter: indexes of operations and of their parameters.
-type Places = Vec<(usize, usize)>;
+type Occurrences = Vec<(usize, usize)>;
 
 /// Fills in `Api::client_parameters`. Runs after `idempotency`, because a key belongs to one request.
 pub fn run(
@@ -115,7 +115,7 @@ pub fn run(
     for ((name, configured), _) in config.iter().zip(named).filter(|(_, is_named)| !is_named) {
         let known = || {
             let names = candidates(api).into_values();
-            let name = |places: Places| {
+            let name = |places: Occurrences| {
                 let (operation, index) = places[0];
                 api.operations[operation].parameters[index].name.clone()
             };
@@ -136,8 +136,8 @@ pub fn run(
 }
 
 /// Returns the header and query parameters of operations, by location and name. Headers ignore case.
-fn candidates(api: &Api) -> IndexMap<(ParameterLocation, String), Places> {
-    let mut found: IndexMap<(ParameterLocation, String), Places> = IndexMap::new();
+fn candidates(api: &Api) -> IndexMap<(ParameterLocation, String), Occurrences> {
+    let mut found: IndexMap<(ParameterLocation, String), Occurrences> = IndexMap::new();
     for (number, operation) in api.operations.iter().enumerate() {
         for (index, parameter) in operation.parameters.iter().enumerate() {
             let name = match parameter.location {
@@ -183,7 +183,7 @@ fn is_of_clients(location: ParameterLocation, name: &str) -> bool {
 /// Returns the client parameter, or why these parameters cannot be one.
 fn shared(
     api: &Api,
-    places: &Places,
+    places: &Occurrences,
     configured: Option<&ConfiguredParameter>,
 ) -> Result<ClientParameter, &'static str> {
     let parameter =
@@ -229,7 +229,7 @@ fn shared(
     })
 }
 
-fn add(api: &mut Api, parameter: ClientParameter, places: &Places) {
+fn add(api: &mut Api, parameter: ClientParameter, places: &Occurrences) {
     let number = api.client_parameters.len();
     for &(operation, index) in places {
         api.operations[operation].parameters[index].shared = Some(number);

@@ -144,3 +144,66 @@ fn of_whole(id: TypeId, place: UsePlace) -> Use {
     let part = UsePart::Whole;
     (id, FirstUse { place, part })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::Diagnostics;
+    use crate::ir::{Api, FirstUse, Origin, UsePart, UsePlace};
+    use crate::{load, pipeline};
+
+    fn api(operations: &str, schemas: &str) -> Api {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{operations}\
+             components:\n  schemas:\n{schemas}"
+        );
+        let mut diagnostics = Diagnostics::default();
+        let loaded = load::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+        pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text)
+    }
+
+    /// Returns the first use of the component of this name.
+    fn first<'a>(api: &'a Api, name: &str) -> Option<&'a FirstUse> {
+        let is_named = |origin: &Origin| format!("{origin:?}").contains(&format!("{name:?}"));
+        let def = api.types.iter().find(|def| is_named(&def.origin));
+        def.expect(name).first_use.as_ref()
+    }
+
+    #[test]
+    fn a_whole_response_precedes_bodies_items_and_properties() {
+        let operations = "  /a:\n    get:\n      responses: {'200': {description: R, content: {application/json: \
+                          {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}}}\n    post:\n      \
+                          requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}\n      \
+                          responses: {'204': {description: D}}\n  /b:\n    get:\n      responses: {'200': {description: \
+                          R, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}\n";
+        let schemas = "    Pet: {type: object, properties: {tag: {$ref: '#/components/schemas/Tag'}}}\n    \
+                       Tag: {type: object, properties: {name: {type: string}}}\n    \
+                       Alone: {type: object, properties: {inner: {$ref: '#/components/schemas/Inner'}}}\n    \
+                       Inner: {type: object, properties: {name: {type: string}}}\n";
+        let api = api(operations, schemas);
+        let response = api.operations.iter().position(|it| it.path.raw == "/b");
+        let pet = first(&api, "Pet").unwrap();
+        assert_eq!(pet.part, UsePart::Whole);
+        assert!(
+            matches!(pet.place, UsePlace::Response(id) if Some(id.0 as usize) == response),
+            "{pet:?}"
+        );
+        let tag = first(&api, "Tag").unwrap();
+        assert!(matches!(&tag.place, UsePlace::Property(_, name) if name == "tag"));
+        // No operation uses `Alone`, but `Inner` has a use in it.
+        assert_eq!(first(&api, "Alone"), None);
+        let inner = first(&api, "Inner").unwrap();
+        assert!(matches!(&inner.place, UsePlace::Property(_, name) if name == "inner"));
+    }
+
+    #[test]
+    fn a_body_precedes_the_items_of_a_response() {
+        let operations = "  /a:\n    get:\n      responses: {'200': {description: R, content: {application/json: \
+                          {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}}}\n    post:\n      \
+                          requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}\n      \
+                          responses: {'204': {description: D}}\n";
+        let schemas = "    Pet: {type: object, properties: {name: {type: string}}}\n";
+        let api = api(operations, schemas);
+        let pet = first(&api, "Pet").unwrap();
+        assert!(matches!(pet.place, UsePlace::RequestBody(_)), "{pet:?}");
+    }
+}

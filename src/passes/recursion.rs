@@ -7,7 +7,7 @@
 use crate::ir::{Api, Schema, SchemaKind, Shape, TypeId};
 
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+enum VisitState {
     New,
     Open,
     Done,
@@ -30,32 +30,32 @@ impl Frame {
 }
 
 pub fn run(api: &mut Api) {
-    let mut states = vec![State::New; api.types.len()];
+    let mut states = vec![VisitState::New; api.types.len()];
     for id in api.type_ids() {
-        if states[id.0 as usize] == State::New {
+        if states[id.0 as usize] == VisitState::New {
             walk(api, id, &mut states);
         }
     }
 }
 
 /// Visits types depth-first with an explicit stack, because documents nest deeper than a thread's stack allows.
-fn walk(api: &mut Api, start: TypeId, states: &mut [State]) {
-    states[start.0 as usize] = State::Open;
+fn walk(api: &mut Api, start: TypeId, states: &mut [VisitState]) {
+    states[start.0 as usize] = VisitState::Open;
     let mut stack = vec![Frame::new(api, start)];
     while let Some(frame) = stack.last_mut() {
         let id = frame.id;
         let Some((place, target)) = frame.edges.next() else {
-            states[id.0 as usize] = State::Done;
+            states[id.0 as usize] = VisitState::Done;
             stack.pop();
             continue;
         };
         match states[target.0 as usize] {
-            State::New => {
-                states[target.0 as usize] = State::Open;
+            VisitState::New => {
+                states[target.0 as usize] = VisitState::Open;
                 stack.push(Frame::new(api, target));
             }
-            State::Open => mark(api, id, place),
-            State::Done => {}
+            VisitState::Open => mark(api, id, place),
+            VisitState::Done => {}
         }
     }
 }

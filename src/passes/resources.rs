@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// Operations with equal keys form one resource.
 #[derive(PartialEq, Eq, Hash)]
-enum Key {
+enum ResourceKey {
     Tag(String),
     Path(String),
 }
@@ -36,7 +36,7 @@ pub fn run(api: &mut Api, overrides: &ConfiguredNames) {
             }
         }
     }
-    let mut groups: IndexMap<Key, Group> = IndexMap::new();
+    let mut groups: IndexMap<ResourceKey, Group> = IndexMap::new();
     let old = std::mem::take(&mut api.groups);
     for (index, operation) in api.operations.iter_mut().enumerate() {
         let (group, own) = (operation.group, &old[operation.group]);
@@ -45,17 +45,17 @@ pub fn run(api: &mut Api, overrides: &ConfiguredNames) {
             Some(name) => {
                 let key = resource::key(&words(name));
                 match tag_of.contains_key(&key) {
-                    true => Key::Tag(key),
-                    false => Key::Path(name.clone()),
+                    true => ResourceKey::Tag(key),
+                    false => ResourceKey::Path(name.clone()),
                 }
             }
-            None => Key::Tag(keys[group].clone()),
+            None => ResourceKey::Tag(keys[group].clone()),
         };
         let tag = match (&key, path) {
             (_, None) => Some(group),
             // Operations of the tag may come later.
-            (Key::Tag(key), Some(_)) => tag_of.get(key).copied().filter(|tag| !flat[*tag]),
-            (Key::Path(_), Some(_)) => None,
+            (ResourceKey::Tag(key), Some(_)) => tag_of.get(key).copied().filter(|tag| !flat[*tag]),
+            (ResourceKey::Path(_), Some(_)) => None,
         };
         let entry = groups.entry(key);
         operation.group = entry.index();

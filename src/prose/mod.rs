@@ -30,7 +30,7 @@ const DOC_WIDTH: usize = 92;
 /// they fit into 100 columns inside of an `impl`. Headings start at `###`, below rustdoc's sections of an item. Every
 /// code block is `text`.
 pub fn doc_lines(markdown: &str) -> Vec<String> {
-    let printer = print::Printer {
+    let printer = print::PrintOptions {
         headings: Headings::Deeper(2),
         languages: false,
         lines: LineBreaks::Within(DOC_WIDTH),
@@ -52,7 +52,7 @@ pub fn book_paragraphs(markdown: &str) -> String {
 }
 
 fn for_book(markdown: &str, headings: Headings) -> String {
-    let printer = print::Printer {
+    let printer = print::PrintOptions {
         headings,
         languages: true,
         lines: LineBreaks::Sentences,

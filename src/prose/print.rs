@@ -23,14 +23,14 @@ pub(super) enum LineBreaks {
 }
 
 /// The printing options.
-pub(super) struct Printer {
+pub(super) struct PrintOptions {
     pub(super) headings: Headings,
     /// Whether code blocks keep their language. Otherwise it is `text`, which rustdoc never runs.
     pub(super) languages: bool,
     pub(super) lines: LineBreaks,
 }
 
-impl Printer {
+impl PrintOptions {
     /// Returns the lines of blocks, separated by empty lines.
     pub(super) fn blocks(&self, blocks: &[Block]) -> Vec<String> {
         self.spaced_blocks(blocks, false)

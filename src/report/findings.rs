@@ -1,7 +1,7 @@
 //! Collects findings with resolved locations, from which all formats are rendered.
 
 use super::location::ResolvedLocation;
-use super::{Form, counts, github, human, json, overlay, sarif, short};
+use super::{ReportFormat, counts, github, human, json, overlay, sarif, short};
 use crate::diag::fix::Actions;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 /// The findings of a report, from one or several documents. A finding that two documents share is kept once.
 #[derive(Debug)]
 pub struct Findings {
-    form: Form,
+    form: ReportFormat,
     /// Findings with their rendered source lines, if the format has them.
     list: IndexMap<Finding, String>,
     actions: Actions,
@@ -38,7 +38,7 @@ pub struct Finding {
 
 impl Findings {
     /// Creates an empty report.
-    pub fn new(form: Form) -> Self {
+    pub fn new(form: ReportFormat) -> Self {
         Findings {
             form,
             list: IndexMap::new(),
@@ -47,7 +47,12 @@ impl Findings {
     }
 
     /// Creates the report of one document.
-    pub fn of(form: Form, diagnostics: &Diagnostics, sources: &Sources, tree: &Tree) -> Self {
+    pub fn of(
+        form: ReportFormat,
+        diagnostics: &Diagnostics,
+        sources: &Sources,
+        tree: &Tree,
+    ) -> Self {
         let mut findings = Findings::new(form);
         findings.add(diagnostics, sources, tree);
         findings
@@ -66,7 +71,7 @@ impl Findings {
             let nth = shown.entry(diagnostic.code).or_default();
             *nth += 1;
             let text = match self.form {
-                Form::Human(style) if style.shows(diagnostic.severity, *nth) => {
+                ReportFormat::Human(style) if style.shows(diagnostic.severity, *nth) => {
                     human::one(diagnostic, sources, tree, style)
                 }
                 _ => String::new(),
@@ -74,7 +79,7 @@ impl Findings {
             let finding = Finding::of(diagnostic, sources, tree);
             self.list.entry(finding).or_insert(text);
         }
-        if self.form == Form::Overlay {
+        if self.form == ReportFormat::Overlay {
             self.actions.add(diagnostics, tree);
         }
     }
@@ -99,12 +104,12 @@ impl Findings {
     /// Returns the rendered report.
     pub fn text(&self) -> String {
         match self.form {
-            Form::Human(style) => human::report(self, style),
-            Form::Short => short::report(self),
-            Form::Json => json::report(self),
-            Form::Github => github::report(self),
-            Form::Sarif => sarif::report(self),
-            Form::Overlay => overlay::report(&self.actions),
+            ReportFormat::Human(style) => human::report(self, style),
+            ReportFormat::Short => short::report(self),
+            ReportFormat::Json => json::report(self),
+            ReportFormat::Github => github::report(self),
+            ReportFormat::Sarif => sarif::report(self),
+            ReportFormat::Overlay => overlay::report(&self.actions),
         }
     }
 

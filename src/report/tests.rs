@@ -1,7 +1,7 @@
 //! Tests of the report formats.
 
 use super::counts::summary;
-use super::{Findings, Form, Style, human, short};
+use super::{Findings, ReportFormat, Style, human, short};
 use crate::diag::{Diagnostic, Diagnostics, Location, Severity, codes};
 use crate::load::{Loaded, from_texts};
 use crate::tree::FileId;
@@ -11,7 +11,7 @@ fn plain(diagnostics: &Diagnostics, loaded: &Loaded) -> String {
 }
 
 /// Renders a report of one document.
-fn shown_as(form: Form, diagnostics: &Diagnostics, loaded: &Loaded) -> String {
+fn shown_as(form: ReportFormat, diagnostics: &Diagnostics, loaded: &Loaded) -> String {
     Findings::of(form, diagnostics, &loaded.sources, &loaded.tree).text()
 }
 
@@ -84,7 +84,11 @@ fn findings_are_sorted_by_position() {
         let place = Location::key(root.get(key).unwrap());
         Diagnostic::new("W0999", Severity::Warning, place, key)
     };
-    let shown = shown_as(Form::Short, &found([of("z"), of("x"), of("y")]), &loaded);
+    let shown = shown_as(
+        ReportFormat::Short,
+        &found([of("z"), of("x"), of("y")]),
+        &loaded,
+    );
     let keys: Vec<&str> = shown.lines().map(|line| &line[line.len() - 1..]).collect();
     assert_eq!(keys, ["x", "y", "z"]);
 }
@@ -97,9 +101,14 @@ fn short_is_a_line_each() {
         "a.yaml:3:3: note[N0997]: a block\na.yaml:3:10: error[E0999]: two is wrong\n\
          b.json: note[N0997]: a whole file\nc.yaml: warning[W0998]: no file\n"
     );
-    let all = Findings::of(Form::Short, &diagnostics, &loaded.sources, &loaded.tree);
+    let all = Findings::of(
+        ReportFormat::Short,
+        &diagnostics,
+        &loaded.sources,
+        &loaded.tree,
+    );
     assert_eq!(summary(&all), "1 error, 1 warning, 2 notes");
-    assert_eq!(summary(&Findings::new(Form::Short)), "");
+    assert_eq!(summary(&Findings::new(ReportFormat::Short)), "");
 }
 
 #[test]
@@ -119,7 +128,7 @@ fn annotations_keep_to_their_line() {
         Location::Path("a,b:c.yaml".into()),
         "no file",
     );
-    let shown = shown_as(Form::Github, &found([fault, odd]), &loaded);
+    let shown = shown_as(ReportFormat::Github, &found([fault, odd]), &loaded);
     assert_eq!(
         shown,
         "::error file=a.yaml,line=1,col=4,title=sdkgen E0999::50 %25%0Aof: it%0A%0Ahelp: write a, b\n\
@@ -130,15 +139,15 @@ fn annotations_keep_to_their_line() {
 #[test]
 fn sarif_has_rules_results_and_places() {
     let (loaded, diagnostics) = two_files();
-    let shown = shown_as(Form::Sarif, &diagnostics, &loaded);
+    let shown = shown_as(ReportFormat::Sarif, &diagnostics, &loaded);
     insta::assert_snapshot!(shown.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
     // A run without findings has an empty list, and paths are valid URIs.
-    let none = shown_as(Form::Sarif, &Diagnostics::default(), &loaded);
+    let none = shown_as(ReportFormat::Sarif, &Diagnostics::default(), &loaded);
     let none: serde_json::Value = serde_json::from_str(&none).unwrap();
     assert_eq!(none["runs"][0]["results"], serde_json::json!([]));
     let place = Location::Path("/my apis/ключ.yaml".into());
     let odd = found([Diagnostic::new("E0001", Severity::Error, place, "no file")]);
-    let shown = shown_as(Form::Sarif, &odd, &loaded);
+    let shown = shown_as(ReportFormat::Sarif, &odd, &loaded);
     assert!(
         shown.contains("\"file:///my%20apis/%D0%BA%D0%BB%D1%8E%D1%87.yaml\""),
         "{shown}"
@@ -148,7 +157,7 @@ fn sarif_has_rules_results_and_places() {
 #[test]
 fn json_has_everything() {
     let (loaded, diagnostics) = two_files();
-    insta::assert_snapshot!(shown_as(Form::Json, &diagnostics, &loaded));
+    insta::assert_snapshot!(shown_as(ReportFormat::Json, &diagnostics, &loaded));
 }
 
 /// Two positions of one line may be too far apart for one excerpt.
@@ -299,13 +308,13 @@ fn codes_are_counted_by_severity() {
 for more information, run: sdkgen explain W0201
 ";
     assert!(shown.ends_with(end), "{shown}");
-    let report = shown_as(Form::Json, &diagnostics, &loaded);
+    let report = shown_as(ReportFormat::Json, &diagnostics, &loaded);
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     let first = serde_json::json!({
         "code": "W0201", "severity": "warning", "title": "A reference is unresolved", "count": 2
     });
     assert_eq!(report["counts"][0], first);
-    let log = shown_as(Form::Sarif, &diagnostics, &loaded);
+    let log = shown_as(ReportFormat::Sarif, &diagnostics, &loaded);
     let log: serde_json::Value = serde_json::from_str(&log).unwrap();
     let rule = &log["runs"][0]["tool"]["driver"]["rules"][2];
     assert_eq!(

@@ -20,7 +20,7 @@ pub struct FeaturesView {
 /// Returns the features of a large crate, or `None` for a small one.
 pub fn view(plan: Plan<'_>) -> Option<FeaturesView> {
     let list = &plan.names.features.list;
-    let showcase = plan.showcase()?;
+    let showcase = plan.client.showcase?;
     let group = plan.api.operation(showcase).group;
     let default = list
         .iter()

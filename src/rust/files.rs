@@ -82,18 +82,18 @@ pub fn render(
 }
 
 /// A file to render.
-struct Job<'v> {
+struct RenderTask<'v> {
     path: String,
     template: &'static str,
     view: &'v dyn erased::View,
 }
 
 /// Lists all files except those of types and resources.
-fn jobs<'v>(views: &'v Views, modules: &Modules) -> Vec<Job<'v>> {
+fn jobs<'v>(views: &'v Views, modules: &Modules) -> Vec<RenderTask<'v>> {
     let mut jobs = Vec::new();
     let mut print = |path: &str, template: &'static str, view| {
         let path = path.to_owned();
-        jobs.push(Job {
+        jobs.push(RenderTask {
             path,
             template,
             view,

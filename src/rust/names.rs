@@ -23,9 +23,9 @@ mod variants;
 use crate::config::Options;
 use crate::diag::Diagnostics;
 use crate::ir::{Api, NameOverride, OperationId, SchemaKind, TypeId};
-use crate::naming::method::{self, MethodCandidates, Source};
+use crate::naming::method::{self, MethodCandidates, NameSource};
 use crate::naming::shorten::{LONG, abbreviated, bounded, length};
-use crate::naming::{Claimed, IdentCase, Scope, Words, reserved, words};
+use crate::naming::{Claimed, IdentCase, NameScope, Words, reserved, words};
 use claims::{claim_pin, no_holder, report_taken};
 pub use credentials::SourceNames;
 pub use errors::{is_standard_header, standard_predicate};
@@ -148,7 +148,7 @@ pub struct OperationNames {
     pub method: String,
     /// The source of the method's name.
     #[serde(skip)]
-    pub source: Source,
+    pub source: NameSource,
     /// Other candidates for the method's name, the best first.
     #[serde(skip)]
     pub alternatives: Vec<String>,
@@ -299,9 +299,10 @@ fn whole_words(api: &Api, wished: &[MethodCandidates], operation_words: &[Words]
 }
 
 fn resources(api: &Api, types: &Idents<'_>, diagnostics: &mut Diagnostics) -> Vec<ResourceNames> {
-    let mut accessors = Scope::with_reserved(IdentCase::Snake, reserved::CLIENT.iter().copied());
-    let mut modules = Scope::with_reserved(IdentCase::Snake, reserved::modules("resources"));
-    let mut idents = Scope::with_reserved(IdentCase::Pascal, reserved::resources());
+    let mut accessors =
+        NameScope::with_reserved(IdentCase::Snake, reserved::CLIENT.iter().copied());
+    let mut modules = NameScope::with_reserved(IdentCase::Snake, reserved::modules("resources"));
+    let mut idents = NameScope::with_reserved(IdentCase::Pascal, reserved::resources());
     let first = |group: &crate::ir::Group| {
         let first = group.operations.first();
         first.and_then(|id| api.operation(*id).at)
@@ -361,7 +362,7 @@ fn accessor(api: &Api, group: &crate::ir::Group) -> Words {
 
 /// Names the function for each webhook and the one that decodes all of them.
 fn webhooks(api: &Api, diagnostics: &mut Diagnostics) -> (Vec<WebhookNames>, Option<String>) {
-    let mut scope = Scope::new(IdentCase::Snake);
+    let mut scope = NameScope::new(IdentCase::Snake);
     let event = api
         .event
         .map(|_| scope.claim(&[words("parse event")]).ident);

@@ -2,7 +2,7 @@
 
 use super::names::listing::{self, Listed};
 use super::names::{self, Names};
-use super::plan::OperationPlan;
+use super::plan::{ClientPlan, OperationPlan};
 use super::{Plan, Sizes, TotalEq, book, cli, files};
 use crate::config::Options;
 use crate::diag::Diagnostics;
@@ -113,11 +113,17 @@ impl<'a> Package<'a> {
             sizes: &sizes,
             total_eq: &total_eq,
             operations: &[],
+            client: &ClientPlan::default(),
         };
         let ids: Vec<OperationId> = self.api.operation_ids().collect();
         let operations = parallel::map(&ids, |id| OperationPlan::of(plan, *id));
-        work(&Plan {
+        let plan = Plan {
             operations: &operations,
+            ..plan
+        };
+        let client = ClientPlan::of(plan);
+        work(&Plan {
+            client: &client,
             ..plan
         })
     }

@@ -24,6 +24,7 @@ pub mod union;
 pub mod webhooks;
 pub mod workflow;
 
+pub use client::ClientPlan;
 pub use operation::OperationPlan;
 pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 
@@ -52,6 +53,8 @@ pub struct Plan<'a> {
     pub total_eq: &'a TotalEq,
     /// The facts about operations, in the order of the IR.
     pub operations: &'a [OperationPlan<'a>],
+    /// The facts about the client.
+    pub client: &'a ClientPlan<'a>,
 }
 
 impl<'a> Plan<'a> {

@@ -123,7 +123,7 @@ fn extensions_of_other_generators_are_supported() {
             "fn search_term(",
             "const PAGING",
             "pub struct ListHistoryBuilder ",
-            "Next::Page(paging::Place::Query(\"page\"), 0)",
+            "Next::Page(paging::PageParameter::Query(\"page\"), 0)",
         ],
     );
     let made = ["fn make(", "types::HistoryItem", "\"X-Once\""];
@@ -142,7 +142,7 @@ fn extensions_of_other_generators_are_supported() {
         "src/resources/search.rs",
         &[
             "fn query_text(",
-            "paging::Next::Cursor(paging::Place::Body(&[\"after\"], ",
+            "paging::PageParameter::Body(&[\"after\"], patch::put)",
         ],
     );
     has("src/types/level.rs", &["Low = 1", "High = 2"]);

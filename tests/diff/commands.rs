@@ -1,7 +1,7 @@
 //! Changes of the command-line program, which are reported if the configuration has one.
 
 use super::pair::surface_of;
-use sdkgen::diff::{Diff, Severity, Surface, VersionStep, report};
+use sdkgen::diff::{ChangeSeverity, Diff, Surface, VersionStep, report};
 
 const CLI: &str = "out: sdk\ncli: {dir: cli, name: pets}\n";
 
@@ -193,8 +193,8 @@ fn programs_are_compared_only_where_both_have_one() {
     let diff = |config: &str| Diff::of(&surface(DOCUMENT, config), &surface(&new, config));
     let (with, without) = (diff(CLI), diff("out: sdk\n"));
     assert_eq!(
-        with.count(Severity::Breaking),
-        without.count(Severity::Breaking) + 1
+        with.count(ChangeSeverity::Breaking),
+        without.count(ChangeSeverity::Breaking) + 1
     );
     assert_eq!(with.steps(), (VersionStep::Minor, VersionStep::Major));
     let same = Diff::of(&surface(DOCUMENT, CLI), &surface(DOCUMENT, CLI));

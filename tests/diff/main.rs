@@ -11,7 +11,7 @@ mod signatures;
 mod table;
 
 use pair::{Pair, package, surface, surface_of, whole};
-use sdkgen::diff::{Diff, Severity, VersionStep, report};
+use sdkgen::diff::{ChangeSeverity, Diff, VersionStep, report};
 use serde_yaml::Mapping;
 use std::collections::BTreeSet;
 
@@ -126,7 +126,7 @@ fn changes_on_the_wire_are_reported_although_declarations_agree() {
     assert!(pairs.len() >= 10);
     for pair in pairs {
         let diff = pair.diff();
-        assert!(diff.count(Severity::Silent) > 0, "{}", pair.name);
+        assert!(diff.count(ChangeSeverity::Silent) > 0, "{}", pair.name);
         assert!(!diff.is_breaking(), "{}", pair.name);
     }
 }

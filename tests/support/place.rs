@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub struct Location {
+pub struct Folder {
     pub root: PathBuf,
     /// Holds programs that replace those that need the network.
     pub bin: PathBuf,
@@ -13,7 +13,7 @@ pub struct Location {
     variables: Vec<(&'static str, Option<OsString>)>,
 }
 
-impl Location {
+impl Folder {
     /// Creates an empty folder of this name in another folder, which is emptied as well.
     pub fn new(
         above: &Path,
@@ -25,7 +25,7 @@ impl Location {
         let (root, bin) = (above.join(name), above.join("bin"));
         fs::create_dir_all(&root).unwrap();
         fs::create_dir_all(&bin).unwrap();
-        Location {
+        Folder {
             root,
             bin,
             variables: variables.into_iter().collect(),

@@ -1,4 +1,4 @@
-use super::wire::{Payload, request};
+use super::wire::{WireBody, request};
 use super::{ExampleRequest, all};
 use crate::diag::Diagnostics;
 use crate::ir::Api;
@@ -77,7 +77,7 @@ fn parameters_are_serialized_in_their_styles() {
     assert_eq!(request.path, "/a/abc123");
     assert_eq!(request.query, ["a=x%20y,z", "f%5Bk%5D=1"]);
     assert_eq!(request.cookies, ["c=5"]);
-    assert_eq!(request.body, Payload::None);
+    assert_eq!(request.body, WireBody::None);
 }
 
 #[test]

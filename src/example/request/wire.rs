@@ -23,24 +23,24 @@ pub struct WireRequest {
     pub headers: Vec<(String, String)>,
     /// `name=value` pairs, percent-encoded.
     pub cookies: Vec<String>,
-    pub body: Payload,
+    pub body: WireBody,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
-pub enum Payload {
+pub enum WireBody {
     #[default]
     None,
     Json(String, Json),
     /// `name=value` pairs, percent-encoded.
     Form(Vec<String>),
-    Parts(Vec<Part>),
+    Parts(Vec<WirePart>),
     /// A media type and the text of the body.
     Text(String, String),
 }
 
 /// A part of a multipart body.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub struct WirePart {
     pub name: String,
     pub is_file: bool,
     /// `None` for the default.
@@ -205,16 +205,16 @@ fn items(value: &Json) -> &[Json] {
         .map_or(std::slice::from_ref(value), Vec::as_slice)
 }
 
-fn payload(api: &Api, content: &Content, value: &Json) -> Payload {
+fn payload(api: &Api, content: &Content, value: &Json) -> WireBody {
     let text = || value.as_str().unwrap_or_default().to_owned();
     match content.kind {
         ContentKind::Json => {
             let media_type = concrete(&content.media_type, "application/json").to_owned();
-            Payload::Json(media_type, value.clone())
+            WireBody::Json(media_type, value.clone())
         }
-        ContentKind::Form => Payload::Form(form(&content.encoding, value)),
-        ContentKind::Multipart => Payload::Parts(multipart(api, content, value)),
-        ContentKind::Text => Payload::Text(
+        ContentKind::Form => WireBody::Form(form(&content.encoding, value)),
+        ContentKind::Multipart => WireBody::Parts(multipart(api, content, value)),
+        ContentKind::Text => WireBody::Text(
             concrete(&content.media_type, "text/plain").to_owned(),
             text(),
         ),
@@ -223,19 +223,19 @@ fn payload(api: &Api, content: &Content, value: &Json) -> Payload {
                 true => example_media_type(&content.media_type),
                 false => concrete(&content.media_type, "application/octet-stream").to_owned(),
             };
-            Payload::Text(media_type, text())
+            WireBody::Text(media_type, text())
         }
     }
 }
 
-fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
+fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<WirePart> {
     let mut parts = Vec::new();
     let encodings = content.encodings();
     for member in parts::in_order(api, content) {
         let Some(value) = value.get(&member.name) else {
             continue;
         };
-        let part = |is_file, media_type: Option<String>, text: String| Part {
+        let part = |is_file, media_type: Option<String>, text: String| WirePart {
             name: member.name.clone(),
             is_file,
             media_type,
@@ -260,7 +260,7 @@ fn multipart(api: &Api, content: &Content, value: &Json) -> Vec<Part> {
                 parts.extend(pieces.iter().map(|piece| {
                     let (name, text) = piece.split_once('=').unwrap_or((piece, ""));
                     let part = part(false, None, text.to_owned());
-                    Part {
+                    WirePart {
                         name: name.to_owned(),
                         ..part
                     }

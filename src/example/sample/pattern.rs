@@ -35,7 +35,7 @@ pub fn text(patterns: &[&str], least: usize, most: usize) -> Option<String> {
         let hir = regex_syntax::parse(&pattern::translated(pattern)).ok()?;
         // Each round adds a repetition where allowed, and pads a pattern without an end anchor.
         (0..=least.clamp(1, LONGEST)).find_map(|repeats| {
-            let mut writer = Writer {
+            let mut writer = PatternWriter {
                 repeats,
                 out: String::new(),
                 parts,
@@ -51,7 +51,7 @@ pub fn text(patterns: &[&str], least: usize, most: usize) -> Option<String> {
     })
 }
 
-struct Writer {
+struct PatternWriter {
     repeats: usize,
     out: String,
     /// The number of expressions that may still be written; one that matches nothing may repeat a million
@@ -59,7 +59,7 @@ struct Writer {
     parts: usize,
 }
 
-impl Writer {
+impl PatternWriter {
     /// Writes a string that an expression matches, or returns `None` if there is none or it is too long.
     fn write(&mut self, hir: &Hir) -> Option<()> {
         if self.out.len() > LONGEST {

@@ -1,11 +1,11 @@
 //! Candidates from the path, the author's words and the summary.
 
-use super::phrase::{Context, is_plain};
+use super::phrase::{PhraseContext, is_plain};
 use super::tidy::{LONGEST, width};
 use super::vocabulary::{is_plural, is_verb};
 use crate::naming::{Words, words};
 
-impl Context<'_> {
+impl PhraseContext<'_> {
     /// Returns the names from the method and the path.
     pub fn by_shape(&self) -> Vec<Words> {
         let short = self.tidied(self.concise(self.shape.name.clone()));

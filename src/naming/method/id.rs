@@ -2,11 +2,15 @@
 
 use super::path::Segment;
 use super::vocabulary::{is_http_verb, is_noise, is_same, is_verb, singular};
-use super::{Document, OperationFacts};
+use super::{DocumentFacts, OperationFacts};
 use crate::naming::{Words, words};
 
 /// Returns the author's words of an id, or `None` if a framework generated all of it.
-pub fn author_words(facts: &OperationFacts, noun: &[String], document: &Document) -> Option<Words> {
+pub fn author_words(
+    facts: &OperationFacts,
+    noun: &[String],
+    document: &DocumentFacts,
+) -> Option<Words> {
     let id = facts.id.as_deref()?;
     let id = without_using(without_count(id, document));
     let id = without_path(id, facts);
@@ -64,7 +68,7 @@ pub fn author_words(facts: &OperationFacts, noun: &[String], document: &Document
 }
 
 /// Removes the `_1` that springdoc appends to a duplicate id.
-fn without_count<'a>(id: &'a str, document: &Document) -> &'a str {
+fn without_count<'a>(id: &'a str, document: &DocumentFacts) -> &'a str {
     match id.rsplit_once('_') {
         Some((stem, count))
             if !stem.is_empty()

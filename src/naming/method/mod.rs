@@ -90,7 +90,7 @@ impl OperationFacts {
 
 /// Facts about all operations together.
 #[derive(Debug, Default)]
-pub struct Document {
+pub struct DocumentFacts {
     pub ids: HashSet<String>,
     /// The first words that all ids share.
     pub shared: Words,
@@ -100,10 +100,10 @@ pub struct Document {
     pub is_rpc: bool,
 }
 
-impl Document {
+impl DocumentFacts {
     /// Completes the facts of each operation with those of the others.
     pub fn new(all: &mut [OperationFacts], groups: &[Words]) -> Self {
-        let mut document = Document::default();
+        let mut document = DocumentFacts::default();
         for facts in all.iter_mut() {
             facts.all = segments(&facts.path);
             if let Some(id) = &facts.id
@@ -232,7 +232,7 @@ fn vocabulary_of(facts: &OperationFacts, group: &[String]) -> Words {
 
 /// The source of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum NameSource {
     /// The configuration or an extension of the document.
     Prescribed,
     Id,
@@ -247,7 +247,7 @@ pub type Rank = (bool, bool, bool, usize);
 #[derive(Debug)]
 pub struct MethodCandidates {
     pub names: Vec<Words>,
-    pub source: Source,
+    pub source: NameSource,
     pub rank: Rank,
     /// The name of the operation without its resource, used in names of types.
     pub whole: Words,
@@ -261,7 +261,7 @@ pub struct MethodCandidates {
 
 /// Returns the candidates of all operations, without names that several operations of one resource would share.
 pub fn candidates(mut all: Vec<OperationFacts>, groups: &[Words]) -> Vec<MethodCandidates> {
-    let document = Document::new(&mut all, groups);
+    let document = DocumentFacts::new(&mut all, groups);
     let operations: Vec<(&OperationFacts, &Words)> = all.iter().zip(groups).collect();
     let mut candidates = parallel::map(&operations, |(facts, noun)| {
         wishes_of(facts, noun, &document)
@@ -320,7 +320,7 @@ fn losers(candidates: &[MethodCandidates], operations: &[usize]) -> Vec<usize> {
 }
 
 /// Returns the names of a procedure: the author's, or the last part of the path.
-fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> MethodCandidates {
+fn by_call(context: &phrase::PhraseContext<'_>, own: Option<Words>) -> MethodCandidates {
     let (facts, noun) = (context.facts, context.noun);
     let own = own.map(|mut own| {
         while own.len() > noun.len() && own.starts_with(noun) {
@@ -335,9 +335,9 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> MethodCandidate
         .cloned()
         .unwrap_or_else(|| words(&facts.path));
     let source = if own.is_some() {
-        Source::Id
+        NameSource::Id
     } else {
-        Source::Path
+        NameSource::Path
     };
     MethodCandidates {
         names: own
@@ -355,7 +355,11 @@ fn by_call(context: &phrase::Context<'_>, own: Option<Words>) -> MethodCandidate
     }
 }
 
-fn wishes_of(facts: &OperationFacts, noun: &[String], document: &Document) -> MethodCandidates {
+fn wishes_of(
+    facts: &OperationFacts,
+    noun: &[String],
+    document: &DocumentFacts,
+) -> MethodCandidates {
     let shape = shape(facts, noun);
     let own = match facts.is_id_prescribed {
         true => facts.id.as_deref().map(words),
@@ -363,7 +367,7 @@ fn wishes_of(facts: &OperationFacts, noun: &[String], document: &Document) -> Me
         false => id::author_words(facts, noun, document),
     };
     let whole = whole::whole(facts, noun, own.as_deref());
-    let context = phrase::Context {
+    let context = phrase::PhraseContext {
         facts,
         noun,
         shape: &shape,
@@ -382,11 +386,11 @@ fn wishes_of(facts: &OperationFacts, noun: &[String], document: &Document) -> Me
         Some(own) => {
             let (names, cut) = context.by_id(own);
             is_cut = cut;
-            (names, Source::Id)
+            (names, NameSource::Id)
         }
         None => match context.by_other_summary() {
-            Some(name) => (vec![name], Source::Summary),
-            None => (by_shape[..2.min(by_shape.len())].to_vec(), Source::Path),
+            Some(name) => (vec![name], NameSource::Summary),
+            None => (by_shape[..2.min(by_shape.len())].to_vec(), NameSource::Path),
         },
     };
     let is_plain = names.first() == Some(&plain);

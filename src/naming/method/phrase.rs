@@ -20,7 +20,7 @@ pub(super) const POSSESSORS: &[&str] = &[
 pub(super) const MARKERS: &[&str] = &["beta", "deprecated", "legacy"];
 
 /// The context in which an operation is named.
-pub struct Context<'a> {
+pub struct PhraseContext<'a> {
     pub facts: &'a OperationFacts,
     pub noun: &'a [String],
     pub shape: &'a PathShape,
@@ -44,7 +44,7 @@ impl Phrase {
     }
 }
 
-impl Context<'_> {
+impl PhraseContext<'_> {
     /// Returns the last segment of the path if it is a single word.
     pub(super) fn last_word(&self) -> Option<&String> {
         match self.facts.segments.last()?.literal()?.as_slice() {

@@ -1,11 +1,11 @@
 //! Removes the words from a phrase that its resource already contains.
 
 use super::path::Segment;
-use super::phrase::{Context, MARKERS, POSSESSORS, Phrase};
+use super::phrase::{MARKERS, POSSESSORS, Phrase, PhraseContext};
 use super::vocabulary::{is_plural, is_preposition, is_same, plural, singular};
 use crate::naming::Words;
 
-impl Context<'_> {
+impl PhraseContext<'_> {
     /// Returns the name of a phrase without the words of the resource.
     pub(super) fn reduced(&self, mut phrase: Phrase) -> Words {
         self.drop_possessors(&mut phrase);

@@ -1,7 +1,7 @@
 //! Tests method names with cases from published documents and frameworks.
 
 use super::{OperationFacts, candidates, resource};
-use crate::naming::{IdentCase, Scope, Words, reserved};
+use crate::naming::{IdentCase, NameScope, Words, reserved};
 use std::collections::HashMap;
 
 /// Operations of one document are consecutive lines of `tag.method`, `METHOD /path`, operationId and summary,
@@ -53,11 +53,11 @@ fn methods(cases: &mut [Case<'_>]) -> Vec<String> {
     let wished = candidates(facts, &nouns);
     let mut order: Vec<usize> = (0..wished.len()).collect();
     order.sort_by_key(|index| wished[*index].rank);
-    let mut scopes: HashMap<String, Scope> = HashMap::new();
+    let mut scopes: HashMap<String, NameScope> = HashMap::new();
     let mut names = vec![String::new(); order.len()];
     for index in order {
         let reserved =
-            || Scope::with_reserved(IdentCase::Snake, reserved::RESOURCE.iter().copied());
+            || NameScope::with_reserved(IdentCase::Snake, reserved::RESOURCE.iter().copied());
         let scope = scopes.entry(nouns[index].concat()).or_insert_with(reserved);
         names[index] = scope.claim(&wished[index].names).ident;
     }

@@ -1,7 +1,7 @@
 //! Makes names readable: shorter, without dangling words, and distinct.
 
 use super::path::Segment;
-use super::phrase::{Context, long_form};
+use super::phrase::{PhraseContext, long_form};
 use super::vocabulary::{is_article, is_noise, is_preposition, is_same, same_words, singular};
 use crate::naming::{Words, words};
 
@@ -14,7 +14,7 @@ const QUANTIFIERS: &[&str] = &["all", "my"];
 /// Parameters whose last word is the kind of key.
 const KEYS: &[&str] = &["id", "key", "name", "slug", "token", "code"];
 
-impl Context<'_> {
+impl PhraseContext<'_> {
     /// Removes the path's outer segments from a name if its object keeps at least two words.
     pub(super) fn concise(&self, mut name: Words) -> Words {
         let literals = self.literals();

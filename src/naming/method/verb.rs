@@ -1,7 +1,7 @@
 //! Finds the verb and the object among an author's words.
 
 use super::path::Segment;
-use super::phrase::{Context, MARKERS, Phrase, is_plain};
+use super::phrase::{MARKERS, Phrase, PhraseContext, is_plain};
 use super::vocabulary::{
     is_article, is_http_verb, is_noun_too, is_plural, is_preposition, is_verb, usual,
 };
@@ -10,7 +10,7 @@ use crate::naming::{Words, words};
 /// Words after `get` that turn it into `list`.
 const MANY: &[&str] = &["all", "several", "multiple", "many", "list"];
 
-impl Context<'_> {
+impl PhraseContext<'_> {
     /// Parses an author's words.
     pub(super) fn parsed(&self, mut own: Words) -> Phrase {
         own.retain(|word| !is_article(word) && word != "paginated");

@@ -159,7 +159,7 @@ fn is_collection(facts: &OperationFacts, noun: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::whole;
-    use crate::naming::method::{Document, OperationFacts, id};
+    use crate::naming::method::{DocumentFacts, OperationFacts, id};
     use crate::naming::{IdentCase, words};
 
     /// Operations in type names: full name, request line, id and tag.
@@ -183,7 +183,7 @@ mod tests {
                 id: (!id.is_empty()).then(|| id.to_owned()),
                 ..OperationFacts::default()
             }];
-            let document = Document::new(&mut all, std::slice::from_ref(&noun));
+            let document = DocumentFacts::new(&mut all, std::slice::from_ref(&noun));
             let own = id::author_words(&all[0], &noun, &document);
             let made = IdentCase::Pascal.ident(&whole(&all[0], &noun, own.as_deref()));
             if made != wanted {

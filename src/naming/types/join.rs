@@ -1,6 +1,6 @@
 //! Joins the words of an owner and a part, without repetitions.
 
-use super::Kind;
+use super::NamedKind;
 use crate::naming::Words;
 use crate::naming::method::vocabulary::{is_same, same_words};
 
@@ -10,7 +10,7 @@ pub fn with(base: &[String], word: &str) -> Words {
 
 /// Returns the names of a property: `CallStatus` for `callStatus` of `Call`, `PaymentSource` for
 /// `payment_source` of `Payment`.
-pub fn member(owner: &[String], name: &[String], kind: Kind) -> Vec<Words> {
+pub fn member(owner: &[String], name: &[String], kind: NamedKind) -> Vec<Words> {
     let plain = [owner, name].concat();
     let overlap = (1..=name.len().min(owner.len()))
         .rev()
@@ -36,7 +36,7 @@ pub fn branch(
     label: Option<&[String]>,
     number: usize,
     is_alone: bool,
-    kind: Kind,
+    kind: NamedKind,
 ) -> Vec<Words> {
     let numbered = with(base, &format!("variant{number}"));
     let Some(label) = label else {

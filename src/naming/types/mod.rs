@@ -17,50 +17,50 @@ pub const LONGEST: usize = 60;
 
 /// The part of its owner that a type belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum OwnerPart {
     /// The owner itself, such as an array of inline objects.
     Itself,
     Property(Words),
     /// A parameter, body or header; its possible names, the best first.
     Named(Vec<Words>),
     /// An item of a list.
-    Item(Box<Part>),
+    Item(Box<OwnerPart>),
     /// A value of a map.
-    Value(Box<Part>),
+    Value(Box<OwnerPart>),
     Branch {
         /// A title, or a label that distinguishes the branch.
         label: Option<Words>,
         number: usize,
         /// Whether no other branch has a declared type.
         is_alone: bool,
-        of: Box<Part>,
+        of: Box<OwnerPart>,
     },
 }
 
 /// The kind of a type, as far as its name depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum NamedKind {
     Object,
     Enum,
     Union,
     Alias,
 }
 
-impl Kind {
+impl NamedKind {
     /// Returns words for a type whose plain name is taken.
     fn words(self) -> [&'static str; 2] {
         match self {
-            Kind::Enum => ["kind", "option"],
-            Kind::Object => ["details", "info"],
-            Kind::Union => ["field", "content"],
-            Kind::Alias => ["content", "list"],
+            NamedKind::Enum => ["kind", "option"],
+            NamedKind::Object => ["details", "info"],
+            NamedKind::Union => ["field", "content"],
+            NamedKind::Alias => ["content", "list"],
         }
     }
 }
 
 /// Returns the names of all owners of a part, for [`candidates`]. `steps` are ordered from the innermost to the
 /// outermost.
-pub fn owner_names(root: Words, steps: &[(Part, Kind)]) -> Vec<Words> {
+pub fn owner_names(root: Words, steps: &[(OwnerPart, NamedKind)]) -> Vec<Words> {
     (0..=steps.len())
         .map(|count| {
             let steps = steps[..count].iter().rev();
@@ -75,7 +75,7 @@ pub fn owner_names(root: Words, steps: &[(Part, Kind)]) -> Vec<Words> {
 ///
 /// `owners` are the names of its owner: first only the outermost type, then with one more step each, the last
 /// with all steps.
-pub fn candidates(owners: &[Words], part: &Part, kind: Kind) -> Vec<Words> {
+pub fn candidates(owners: &[Words], part: &OwnerPart, kind: NamedKind) -> Vec<Words> {
     let first = |owner: &Words| names(owner, part, kind).swap_remove(0);
     let owner_names: Vec<Words> = owners.iter().map(first).collect();
     let fits = |longest: usize| owner_names.iter().rposition(|name| length(name) <= longest);
@@ -113,20 +113,20 @@ pub fn candidates(owners: &[Words], part: &Part, kind: Kind) -> Vec<Words> {
 }
 
 /// Returns the possible names of a part of one owner, the best first.
-pub fn names(owner: &Words, part: &Part, kind: Kind) -> Vec<Words> {
+pub fn names(owner: &Words, part: &OwnerPart, kind: NamedKind) -> Vec<Words> {
     match part {
-        Part::Itself => vec![owner.clone()],
-        Part::Property(name) => member(owner, name, kind),
-        Part::Named(all) => all
+        OwnerPart::Itself => vec![owner.clone()],
+        OwnerPart::Property(name) => member(owner, name, kind),
+        OwnerPart::Named(all) => all
             .iter()
             .map(|name| match (owner.last(), name.as_slice()) {
                 (Some(last), [own]) if last == own => with(owner, another(own)),
                 _ => member(owner, name, kind).swap_remove(0),
             })
             .collect(),
-        Part::Item(of) => one_of(owner, of, "item", kind),
-        Part::Value(of) => one_of(owner, of, "value", kind),
-        Part::Branch {
+        OwnerPart::Item(of) => one_of(owner, of, "item", kind),
+        OwnerPart::Value(of) => one_of(owner, of, "value", kind),
+        OwnerPart::Branch {
             label,
             number,
             is_alone,
@@ -148,24 +148,24 @@ fn another(word: &str) -> &str {
 }
 
 /// Returns the name of an item: the singular of the list's name, or the name with another word.
-fn one_of(owner: &Words, of: &Part, word: &str, kind: Kind) -> Vec<Words> {
+fn one_of(owner: &Words, of: &OwnerPart, word: &str, kind: NamedKind) -> Vec<Words> {
     let of = without_kind(of);
     // Rows of a table are lists of cells; naming both levels adds nothing.
-    if let Part::Item(_) | Part::Value(_) = of {
+    if let OwnerPart::Item(_) | OwnerPart::Value(_) = of {
         let mut all = names(owner, of, kind);
         all.extend(names(owner, of, kind).iter().map(|name| with(name, word)));
         return all;
     }
     let base = names(owner, of, kind).swap_remove(0);
     let mut candidates = Vec::new();
-    if let Part::Property(name) = of
+    if let OwnerPart::Property(name) = of
         && matches!(name.as_slice(), [list] if LISTS.contains(&list.as_str()))
         && !owner.is_empty()
     {
         candidates.push(with(owner, word));
     }
     if let Some((last, before)) = base.split_last()
-        && !matches!(of, Part::Named(_))
+        && !matches!(of, OwnerPart::Named(_))
     {
         let one = singular(last);
         candidates.extend((one != *last).then(|| with(before, &one)));
@@ -178,9 +178,9 @@ fn one_of(owner: &Words, of: &Part, word: &str, kind: Kind) -> Vec<Words> {
 const LISTS: &[&str] = &["data", "entries", "items", "list", "results", "values"];
 
 /// Returns a part without a branch that is only labeled as list or object.
-fn without_kind(part: &Part) -> &Part {
+fn without_kind(part: &OwnerPart) -> &OwnerPart {
     match part {
-        Part::Branch {
+        OwnerPart::Branch {
             label: Some(label),
             of,
             ..

@@ -1,6 +1,6 @@
 //! Names of types with several owners: by their content and by what the owners have in common.
 
-use super::{Kind, Part, names, with};
+use super::{NamedKind, OwnerPart, names, with};
 use crate::naming::Words;
 use crate::naming::method::vocabulary::{is_article, is_preposition, is_same, singular};
 use crate::naming::shorten::{LONG, length};
@@ -51,14 +51,14 @@ const BARE: &[&str] = &[
 pub struct SharedType<'a> {
     /// The owners' names, without the verb of an operation.
     pub owners: &'a [Words],
-    pub kind: Kind,
+    pub kind: NamedKind,
     pub in_operations: bool,
     /// The only value of an enum.
     pub only: Option<Words>,
 }
 
 /// Returns the possible names of a shared type, the best first: `MessageRole`, `CreatedFilter`.
-pub fn shared(part: &Part, shared: &SharedType<'_>) -> Vec<Words> {
+pub fn shared(part: &OwnerPart, shared: &SharedType<'_>) -> Vec<Words> {
     let kind = shared.kind;
     let mut owners: Vec<&Words> = shared.owners.iter().collect();
     owners.sort_by_key(|owner| {
@@ -82,7 +82,7 @@ pub fn shared(part: &Part, shared: &SharedType<'_>) -> Vec<Words> {
     let in_context = (!context.is_empty()).then(|| named(&context));
     let alone = (!is_bare).then(|| own.clone());
     let mut candidates: Vec<Words> = match is_parameter {
-        true if kind != Kind::Enum => {
+        true if kind != NamedKind::Enum => {
             let filter = with(&own, "filter");
             [Some(filter), in_context.clone(), alone]
                 .into_iter()
@@ -97,7 +97,7 @@ pub fn shared(part: &Part, shared: &SharedType<'_>) -> Vec<Words> {
     };
     let [word, other] = match kind {
         _ if is_parameter => ["filter", "option"],
-        Kind::Object if shared.in_operations => ["params", "details"],
+        NamedKind::Object if shared.in_operations => ["params", "details"],
         kind => kind.words(),
     };
     // Owners without common words: the first, or of operations the one with the shortest name.
@@ -118,11 +118,13 @@ pub fn shared(part: &Part, shared: &SharedType<'_>) -> Vec<Words> {
     candidates
 }
 
-fn is_parameter(part: &Part) -> bool {
+fn is_parameter(part: &OwnerPart) -> bool {
     match part {
-        Part::Named(_) => true,
-        Part::Item(of) | Part::Value(of) | Part::Branch { of, .. } => is_parameter(of),
-        Part::Itself | Part::Property(_) => false,
+        OwnerPart::Named(_) => true,
+        OwnerPart::Item(of) | OwnerPart::Value(of) | OwnerPart::Branch { of, .. } => {
+            is_parameter(of)
+        }
+        OwnerPart::Itself | OwnerPart::Property(_) => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tests type names with cases from published documents.
 
-use super::{Kind, Part, SharedType, candidates, owner_names, shared};
+use super::{NamedKind, OwnerPart, SharedType, candidates, owner_names, shared};
 use crate::naming::{IdentCase, Words, all_words, words};
 
 /// `NAME<tab>OWNER / PART / PART`, or `NAME<tab>OWNER + OWNER<tab>PART` for a shared type, followed by the only
@@ -12,55 +12,55 @@ use crate::naming::{IdentCase, Words, all_words, words};
 /// kinds.
 const CASES: &str = include_str!("cases.tsv");
 
-fn kind(text: &str) -> Option<Kind> {
+fn kind(text: &str) -> Option<NamedKind> {
     Some(match text.trim().strip_prefix(':')? {
-        "enum" => Kind::Enum,
-        "union" => Kind::Union,
-        _ => Kind::Object,
+        "enum" => NamedKind::Enum,
+        "union" => NamedKind::Union,
+        _ => NamedKind::Object,
     })
 }
 
-fn part(text: &str, index: usize) -> Part {
+fn part(text: &str, index: usize) -> OwnerPart {
     let text = text.trim();
     if let Some(of) = text.strip_suffix("[]") {
-        return Part::Item(Box::new(part(of, index)));
+        return OwnerPart::Item(Box::new(part(of, index)));
     }
     if let Some(of) = text.strip_suffix("{}") {
-        return Part::Value(Box::new(part(of, index)));
+        return OwnerPart::Value(Box::new(part(of, index)));
     }
     if let Some(label) = text.strip_prefix('|') {
         let several = label.strip_prefix('|');
         let label = several.unwrap_or(label);
-        return Part::Branch {
+        return OwnerPart::Branch {
             label: (!label.is_empty()).then(|| words(label)),
             number: 2,
             is_alone: several.is_none(),
-            of: Box::new(Part::Itself),
+            of: Box::new(OwnerPart::Itself),
         };
     }
     match text
         .strip_prefix('(')
         .and_then(|text| text.strip_suffix(')'))
     {
-        Some(name) => Part::Named(vec![words(name)]),
-        None if text.is_empty() => Part::Itself,
+        Some(name) => OwnerPart::Named(vec![words(name)]),
+        None if text.is_empty() => OwnerPart::Itself,
         None if ["request", "response"].contains(&text) && index == 1 => {
-            Part::Named(vec![words(text)])
+            OwnerPart::Named(vec![words(text)])
         }
-        None => Part::Property(words(text)),
+        None => OwnerPart::Property(words(text)),
     }
 }
 
 fn of_one(way: &str) -> Vec<Words> {
     let (way, of) = way
         .split_once(" :")
-        .map_or((way, Kind::Object), |(way, of)| {
-            (way, kind(&format!(":{of}")).unwrap_or(Kind::Object))
+        .map_or((way, NamedKind::Object), |(way, of)| {
+            (way, kind(&format!(":{of}")).unwrap_or(NamedKind::Object))
         });
     let mut steps = way.split(" / ").enumerate();
     let (_, root) = steps.next().expect("an owner");
-    let mut parts: Vec<(Part, Kind)> = steps
-        .map(|(index, step)| (part(step, index), Kind::Object))
+    let mut parts: Vec<(OwnerPart, NamedKind)> = steps
+        .map(|(index, step)| (part(step, index), NamedKind::Object))
         .collect();
     let (last, _) = parts.pop().expect("a part");
     parts.reverse();
@@ -75,7 +75,7 @@ fn of_several(owners: &str, mut columns: std::str::Split<'_, char>) -> Vec<Words
     let kind = kind(more);
     let found = SharedType {
         owners: &owners,
-        kind: kind.unwrap_or(Kind::Enum),
+        kind: kind.unwrap_or(NamedKind::Enum),
         in_operations: text.starts_with('('),
         only: (kind.is_none() && !more.is_empty()).then(|| words(more)),
     };
@@ -113,11 +113,11 @@ fn a_shared_type_has_one_name_in_every_order() {
     let name = |owners: &[Words]| {
         let found = SharedType {
             owners,
-            kind: Kind::Union,
+            kind: NamedKind::Union,
             in_operations: true,
             only: None,
         };
-        shared(&Part::Named(vec![words("created")]), &found)
+        shared(&OwnerPart::Named(vec![words("created")]), &found)
     };
     assert_eq!(name(&owners)[0], words("created filter"));
     assert_eq!(name(&owners), name(&turned));
@@ -127,8 +127,8 @@ fn a_shared_type_has_one_name_in_every_order() {
 #[test]
 fn no_name_exceeds_the_limit() {
     let long = words("customer balance resource cash balance transaction funded bank transfer");
-    let part = Part::Property(words("reconciliation mode of the account holder"));
-    for wish in candidates(&[long], &part, Kind::Enum) {
+    let part = OwnerPart::Property(words("reconciliation mode of the account holder"));
+    for wish in candidates(&[long], &part, NamedKind::Enum) {
         assert!(
             IdentCase::Pascal.ident(&wish).len() <= super::LONGEST,
             "{wish:?}"

@@ -1,7 +1,7 @@
 //! Tests variant names with cases from published documents.
 
 use super::{Branch, candidates};
-use crate::naming::{IdentCase, Scope, words};
+use crate::naming::{IdentCase, NameScope, words};
 
 /// The branches of one union are consecutive lines of `Union::Variant`, tag value, name, properties and kind,
 /// separated by tabs. An optional property starts with `?`; a kind may have a more detailed one after `/`. A
@@ -40,7 +40,7 @@ fn variant_names_match_the_cases() {
         let owner = words(cases.first().expect("a branch").0);
         let wanted: Vec<&str> = cases.iter().map(|(_, variant, _)| *variant).collect();
         let branches: Vec<Branch> = cases.into_iter().map(|(_, _, branch)| branch).collect();
-        let mut scope = Scope::new(IdentCase::Pascal);
+        let mut scope = NameScope::new(IdentCase::Pascal);
         for (candidates, wanted) in candidates(&owner, &branches).iter().zip(wanted) {
             count += 1;
             let name = scope.claim(candidates).ident;

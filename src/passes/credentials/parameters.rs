@@ -29,7 +29,7 @@ const KEYS: [&str; 8] = [
 pub fn run(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
     authorization(api, root, diagnostics);
     for name in KEYS {
-        let key = Key {
+        let key = CredentialKey {
             location: KeyLocation::Header,
             name,
             prefix: "",
@@ -62,7 +62,7 @@ pub fn configured(api: &mut Api, auth: &AuthConfig) -> bool {
     else {
         return false;
     };
-    let key = Key {
+    let key = CredentialKey {
         location: *location,
         name,
         prefix,
@@ -77,13 +77,13 @@ pub fn configured(api: &mut Api, auth: &AuthConfig) -> bool {
 
 /// A credential that is a parameter.
 #[derive(Clone, Copy)]
-struct Key<'k> {
+struct CredentialKey<'k> {
     location: KeyLocation,
     name: &'k str,
     prefix: &'k str,
 }
 
-impl Key<'_> {
+impl CredentialKey<'_> {
     /// Returns the parameter of an operation.
     fn parameter<'a>(&self, operation: &'a Operation) -> Option<&'a Parameter> {
         let is_same = |name: &str| match self.location {
@@ -147,7 +147,7 @@ impl Key<'_> {
 ///
 /// OpenAPI ignores such a parameter, but then nothing would set the header.
 fn authorization(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
-    let key = Key {
+    let key = CredentialKey {
         location: KeyLocation::Header,
         name: AUTHORIZATION,
         prefix: "",
@@ -169,7 +169,7 @@ fn authorization(api: &mut Api, root: Node<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports operations with the parameter that do not send the scheme.
-fn argument(api: &Api, root: Node<'_>, key: Key<'_>, diagnostics: &mut Diagnostics) {
+fn argument(api: &Api, root: Node<'_>, key: CredentialKey<'_>, diagnostics: &mut Diagnostics) {
     let sends = |operation: &Operation| {
         let mut schemes = api.security_schemes.iter();
         schemes.any(|(name, scheme)| {

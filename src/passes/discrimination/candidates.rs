@@ -18,7 +18,7 @@ pub(super) fn of<'a>(
     budget: &mut Budget,
 ) -> (Vec<Candidate<'a>>, bool) {
     let most = MOST_NESTED.min(budget.nested);
-    let mut search = Search {
+    let mut search = CandidateSearch {
         api,
         candidates: Vec::new(),
         seen: HashSet::new(),
@@ -48,7 +48,7 @@ struct Place<'a> {
     depth: usize,
 }
 
-struct Search<'a> {
+struct CandidateSearch<'a> {
     api: &'a Api,
     candidates: Vec<Candidate<'a>>,
     /// Unions and aliases that this branch has already expanded.
@@ -58,7 +58,7 @@ struct Search<'a> {
     is_cut: bool,
 }
 
-impl<'a> Search<'a> {
+impl<'a> CandidateSearch<'a> {
     fn candidate(
         &mut self,
         place: Place<'a>,

@@ -23,13 +23,13 @@ pub(super) fn tests(
     candidates.retain(|candidate| known.insert((candidate.identity(), candidate.tags.clone())));
     sort(&mut candidates);
     let mut rivals = Rivals::new(&candidates, most);
-    let mut tests: IndexMap<Key, (BranchTest, IndexSet<Json>)> = IndexMap::new();
+    let mut tests: IndexMap<CandidateKey, (BranchTest, IndexSet<Json>)> = IndexMap::new();
     for (index, candidate) in candidates.iter().enumerate() {
         let requires = rivals.distinguishing(index);
         let prefers = rivals.own_members(index);
         let (expects, expects_one) = expected(candidate);
         let is_distinguished = !requires.is_empty() || !prefers.is_empty() || !expects.is_empty();
-        let key = Key {
+        let key = CandidateKey {
             branch: candidate.branch,
             kind: candidate.kind,
             has_tags: !candidate.tags.is_empty(),
@@ -63,7 +63,7 @@ pub(super) fn tests(
 
 /// Candidates with equal keys share a test.
 #[derive(PartialEq, Eq, Hash)]
-struct Key {
+struct CandidateKey {
     branch: usize,
     kind: JsonKind,
     has_tags: bool,

@@ -19,7 +19,7 @@ const MOST_PREFERRED: usize = 12;
 
 /// The properties of a candidate's object.
 #[derive(Default)]
-struct Members<'a> {
+struct CandidateProperties<'a> {
     declared: HashSet<&'a str>,
     /// In document order.
     required: Vec<&'a str>,
@@ -47,7 +47,7 @@ pub(super) struct Rivals<'l, 'a> {
     /// The number of steps that are left.
     steps: usize,
     /// By candidate.
-    members: Vec<Rc<Members<'a>>>,
+    members: Vec<Rc<CandidateProperties<'a>>>,
     /// Candidates that are objects, or may be.
     objects: Vec<usize>,
     /// Objects that the tag does not distinguish.
@@ -89,7 +89,8 @@ impl<'l, 'a> Rivals<'l, 'a> {
             sharing: HashMap::default(),
             chosen: HashMap::default(),
         };
-        let mut known: HashMap<*const crate::ir::Object, Rc<Members<'a>>> = HashMap::default();
+        let mut known: HashMap<*const crate::ir::Object, Rc<CandidateProperties<'a>>> =
+            HashMap::default();
         let mut classes: HashMap<Vec<&'a str>, usize> = HashMap::default();
         for (index, candidate) in candidates.iter().enumerate() {
             let place = candidate
@@ -110,7 +111,7 @@ impl<'l, 'a> Rivals<'l, 'a> {
         rivals
     }
 
-    fn index(&mut self, index: usize, members: &Members<'a>) {
+    fn index(&mut self, index: usize, members: &CandidateProperties<'a>) {
         let candidate = &self.candidates[index];
         if has_tag(candidate) {
             for tag in &candidate.tags {
@@ -129,7 +130,7 @@ impl<'l, 'a> Rivals<'l, 'a> {
         }
     }
 
-    fn classify(&mut self, index: usize, class: usize, members: &Members<'a>) {
+    fn classify(&mut self, index: usize, class: usize, members: &CandidateProperties<'a>) {
         if class == self.classes.len() {
             self.classes.push(Class::default());
         }
@@ -316,7 +317,7 @@ impl<'l, 'a> Rivals<'l, 'a> {
 }
 
 impl<'a> Counts<'a> {
-    fn add(&mut self, members: &Members<'a>) {
+    fn add(&mut self, members: &CandidateProperties<'a>) {
         self.candidates += 1;
         for name in &members.declared {
             *self.declare.entry(name).or_default() += 1;
@@ -324,13 +325,13 @@ impl<'a> Counts<'a> {
     }
 }
 
-fn members<'a>(candidate: &Candidate<'a>) -> Members<'a> {
+fn members<'a>(candidate: &Candidate<'a>) -> CandidateProperties<'a> {
     let all = candidate
         .object
         .into_iter()
         .flat_map(|object| &object.members);
     let required: Vec<&str> = required(candidate).collect();
-    Members {
+    CandidateProperties {
         declared: all.map(|member| member.name.as_str()).collect(),
         requires: required.iter().copied().collect(),
         required,

@@ -1,6 +1,6 @@
 //! Validates configured pagination against the operation.
 
-use super::page::Page;
+use super::page::ListResponse;
 use crate::ir::{
     Api, NextPage, OperationId, PageEnd, PageParameter, Pagination, PaginationHint, Schema,
     SchemaKind,
@@ -8,7 +8,7 @@ use crate::ir::{
 
 /// Resolves a hint. The error is why the operation does not match it.
 pub fn paging(api: &Api, id: OperationId, hint: &PaginationHint) -> Result<Pagination, String> {
-    let page = Page::of(api, id).ok_or("it has no single JSON success response")?;
+    let page = ListResponse::of(api, id).ok_or("it has no single JSON success response")?;
     let (items, item) = match &hint.items {
         None => page
             .items()
@@ -41,7 +41,11 @@ static ANY: Schema = Schema {
     facts: None,
 };
 
-fn next(page: &Page<'_>, wished: &NextPage<String>, item: &Schema) -> Result<NextPage, String> {
+fn next(
+    page: &ListResponse<'_>,
+    wished: &NextPage<String>,
+    item: &Schema,
+) -> Result<NextPage, String> {
     Ok(match wished {
         NextPage::Cursor { parameter, at } => NextPage::Cursor {
             parameter: parameter_of(page, parameter)?,
@@ -68,7 +72,7 @@ fn next(page: &Page<'_>, wished: &NextPage<String>, item: &Schema) -> Result<Nex
 }
 
 /// Returns a query parameter, or else a property of the JSON body.
-fn parameter_of(page: &Page<'_>, text: &str) -> Result<PageParameter, String> {
+fn parameter_of(page: &ListResponse<'_>, text: &str) -> Result<PageParameter, String> {
     if page.parameters().any(|parameter| parameter.name == text) {
         return Ok(PageParameter::Query(text.to_owned()));
     }
@@ -80,18 +84,21 @@ fn parameter_of(page: &Page<'_>, text: &str) -> Result<PageParameter, String> {
         .ok_or_else(|| format!("neither its query nor its body has a parameter `{text}`"))
 }
 
-fn path(page: &Page<'_>, at: &[String]) -> Result<Vec<String>, String> {
+fn path(page: &ListResponse<'_>, at: &[String]) -> Result<Vec<String>, String> {
     member(page, &at.concat()).map(|(path, _)| path)
 }
 
 /// Returns a property of the response by its dotted path; the schema is unknown below undocumented values.
-fn member<'a>(page: &Page<'a>, text: &str) -> Result<(Vec<String>, Option<&'a Schema>), String> {
+fn member<'a>(
+    page: &ListResponse<'a>,
+    text: &str,
+) -> Result<(Vec<String>, Option<&'a Schema>), String> {
     split(page, page.schema, text).ok_or_else(|| format!("its response has no property `{text}`"))
 }
 
 /// Names may contain dots, so the longest documented name takes precedence.
 fn split<'a>(
-    page: &Page<'a>,
+    page: &ListResponse<'a>,
     schema: &'a Schema,
     text: &str,
 ) -> Option<(Vec<String>, Option<&'a Schema>)> {

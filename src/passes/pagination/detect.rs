@@ -1,7 +1,7 @@
 //! Detects common pagination patterns. Both the request and the response have to document what selects the next
 //! page, because wrong pagination silently loses items.
 
-use super::page::{Page, PropertyPath};
+use super::page::{ListResponse, PropertyPath};
 use crate::ir::{
     NextPage, NumberFormat, PageEnd, PageParameter, Pagination, Parameter, Property, Schema,
     SchemaKind, StringFormat,
@@ -95,7 +95,7 @@ const ITEM_COUNTS: [&str; 6] = [
 /// Boolean properties that are true if there are more pages.
 const MORE: [&str; 5] = ["hasmore", "hasnext", "hasnextpage", "more", "moreavailable"];
 
-pub fn paging(page: &Page<'_>) -> Option<Pagination> {
+pub fn paging(page: &ListResponse<'_>) -> Option<Pagination> {
     // Operations with side effects are not repeated implicitly.
     if page.operation.method != "GET" {
         return None;
@@ -139,7 +139,7 @@ pub fn paging(page: &Page<'_>) -> Option<Pagination> {
 
 /// Returns a suggested `pagination` value in YAML for a list that has known parameters, but whose response is
 /// too ambiguous to be sure.
-pub fn suggestion(page: &Page<'_>) -> Option<String> {
+pub fn suggestion(page: &ListResponse<'_>) -> Option<String> {
     if page.operation.method != "GET" {
         return None;
     }
@@ -200,7 +200,7 @@ fn is_value(kind: &SchemaKind) -> bool {
 
 /// Returns a cursor parameter with the property that has its next value.
 fn cursor(
-    page: &Page<'_>,
+    page: &ListResponse<'_>,
     all: &[PropertyPath<'_>],
     fits: fn(&Parameter, &str, &[&str], &Property) -> bool,
 ) -> Option<NextPage> {
@@ -253,7 +253,7 @@ fn is_cursor(_: &Parameter, own: &str, names: &[&str], _: &Property) -> bool {
 /// Returns a parameter that takes the id of the last item, if the page states whether there are more: from a
 /// property of the page, or from its last item.
 fn last<'a>(
-    page: &Page<'a>,
+    page: &ListResponse<'a>,
     item: &'a Schema,
     all: &[PropertyPath<'_>],
     has_more: bool,
@@ -289,7 +289,7 @@ fn last<'a>(
 }
 
 /// Returns whether all values of a type have an `id`.
-fn has_id<'a>(page: &Page<'a>, item: &'a Schema) -> bool {
+fn has_id<'a>(page: &ListResponse<'a>, item: &'a Schema) -> bool {
     let is_id = |member: &Property| member.name == "id" && is_value(page.kind_of(&member.schema));
     let branches = page.branches(item);
     let has_id = |schema: &'a Schema| page.members(schema).iter().any(is_id);
@@ -301,7 +301,7 @@ fn has_id<'a>(page: &Page<'a>, item: &'a Schema) -> bool {
 
 /// Returns a property with the URL of the next page. A body with an `id` is a single resource, and the rest of
 /// its lists may have another schema.
-fn url(page: &Page<'_>, all: &[PropertyPath<'_>]) -> Option<Vec<String>> {
+fn url(page: &ListResponse<'_>, all: &[PropertyPath<'_>]) -> Option<Vec<String>> {
     if has_id(page, page.schema) {
         return None;
     }
@@ -344,7 +344,7 @@ fn mentions(member: &Property, words: &[&str]) -> bool {
 }
 
 /// Returns a parameter that counts pages or items, next to one with the page size.
-fn counted(page: &Page<'_>, all: &[PropertyPath<'_>]) -> Option<(NextPage, PageEnd)> {
+fn counted(page: &ListResponse<'_>, all: &[PropertyPath<'_>]) -> Option<(NextPage, PageEnd)> {
     let is_number = |parameter: &&Parameter| counts(page.kind(&parameter.schema));
     let find = |names: &[&str]| {
         let mut parameters = page.parameters().filter(is_number);

@@ -11,7 +11,7 @@ use super::find_operations::OperationIndex;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, OperationId, PaginationConfig, PaginationHint};
 use crate::tree::Tree;
-use page::Page;
+use page::ListResponse;
 
 /// Returns whether an operation has the parameters and properties of a hint.
 pub fn fits(api: &Api, id: OperationId, hint: &PaginationHint) -> bool {
@@ -26,7 +26,7 @@ fn suggestions(api: &Api, rules: &PaginationConfig) -> Vec<(OperationId, String)
         operation.paging.is_none() && !operation.names().any(|name| rules.contains_key(&name))
     });
     let line = |id: OperationId| {
-        let rule = detect::suggestion(&Page::of(api, id)?)?;
+        let rule = detect::suggestion(&ListResponse::of(api, id)?)?;
         let name = api.operation(id).names().next()?;
         Some((id, format!("  {name}: {rule}")))
     };
@@ -36,7 +36,7 @@ fn suggestions(api: &Api, rules: &PaginationConfig) -> Vec<(OperationId, String)
 pub fn run(api: &mut Api, tree: &Tree, rules: &PaginationConfig, diagnostics: &mut Diagnostics) {
     for id in api.operation_ids() {
         let hinted = extensions::paging(api, id, diagnostics);
-        let known = || Page::of(api, id).and_then(|page| detect::paging(&page));
+        let known = || ListResponse::of(api, id).and_then(|page| detect::paging(&page));
         let found = hinted.or_else(known);
         api.operations[id.0 as usize].paging = found;
     }

@@ -12,7 +12,7 @@ const DEEPEST: usize = 3;
 const MOST: usize = 2_000;
 
 /// An operation with a single success with one JSON body.
-pub struct Page<'a> {
+pub struct ListResponse<'a> {
     pub api: &'a Api,
     pub operation: &'a Operation,
     /// The schema of the body.
@@ -33,13 +33,13 @@ impl PropertyPath<'_> {
     }
 }
 
-impl<'a> Page<'a> {
+impl<'a> ListResponse<'a> {
     pub fn of(api: &'a Api, id: OperationId) -> Option<Self> {
         let operation = api.operation(id);
         let (response, content) = operation.only_json()?;
         let is_enveloped = matches!(content.schema.kind, SchemaKind::Envelope(..));
         let is_value = !is_enveloped && !response.status.is_redirect();
-        is_value.then_some(Page {
+        is_value.then_some(ListResponse {
             api,
             operation,
             schema: &content.schema,

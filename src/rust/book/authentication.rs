@@ -154,7 +154,7 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
         main: plan.main_credential().map(|main| MainView {
             label: main.label(),
             env: plan.options.auth_env.clone(),
-            base_url_env: plan.base_url_env(),
+            base_url_env: plan.client.base_url_env.clone(),
         }),
     }
 }

@@ -2,7 +2,7 @@
 //! pasting the command runs only `curl`, whatever the description contains.
 
 use crate::example::request::encode::{UNRESERVED, percent};
-use crate::example::request::wire::{self, Payload, WireRequest};
+use crate::example::request::wire::{self, WireBody, WireRequest};
 use crate::example::request::{BYTES, ExampleRequest};
 use crate::ir::{
     Api, KeyLocation, Operation, OperationId, PathPart, Security, SecurityKind, Server,
@@ -10,7 +10,7 @@ use crate::ir::{
 use crate::rust::Plan;
 
 /// The words of one command, in the order in which they are printed.
-struct Command {
+struct CurlCommand {
     /// The URL, quoted except for the part of the query with a shell variable.
     url: String,
     query: Vec<String>,
@@ -25,7 +25,7 @@ pub fn command(plan: Plan<'_>, id: OperationId) -> String {
     let call = &plan.calls[id.0 as usize];
     let request = wire::request(plan.api, operation, call);
     let path = path(operation, call);
-    let mut command = Command {
+    let mut command = CurlCommand {
         url: format!("{}{path}", base(plan.api, operation)),
         query: request
             .query
@@ -33,14 +33,14 @@ pub fn command(plan: Plan<'_>, id: OperationId) -> String {
             .map(|pair| escape_curl_patterns(pair))
             .collect(),
         options: Vec::new(),
-        has_body: request.body != Payload::None,
+        has_body: request.body != WireBody::None,
     };
     let secrets = command.credentials(plan, operation);
     command.extend(&request);
     command.print(&operation.method, &secrets)
 }
 
-impl Command {
+impl CurlCommand {
     fn print(self, method: &str, secrets: &[(String, String)]) -> String {
         let mut pairs = self.query;
         let mut url = self.url;
@@ -82,10 +82,10 @@ impl Command {
             Security::Unstated => schemes.map(|(name, _)| name).take(1).collect(),
         };
         for name in names {
-            let Some(scheme) = plan.api.security_schemes.get(name) else {
+            let scheme = plan.api.security_schemes.get(name);
+            let Some((scheme, variable)) = scheme.zip(plan.credential_env(name)) else {
                 continue;
             };
-            let variable = plan.credential_env(name);
             match &scheme.kind {
                 SecurityKind::Bearer { .. }
                 | SecurityKind::OAuth2 { .. }
@@ -116,7 +116,7 @@ impl Command {
                     name,
                     ..
                 } => {
-                    in_query.push((percent(name, UNRESERVED), variable));
+                    in_query.push((percent(name, UNRESERVED), variable.to_owned()));
                 }
                 SecurityKind::OtherHttp(_) => {
                     self.options
@@ -137,17 +137,17 @@ impl Command {
             self.option("-b", pair);
         }
         match &request.body {
-            Payload::None => {}
-            Payload::Json(media_type, value) => {
+            WireBody::None => {}
+            WireBody::Json(media_type, value) => {
                 self.option("-H", &format!("Content-Type: {media_type}"));
                 self.option("-d", &super::types::pretty(value));
             }
-            Payload::Form(pairs) => {
+            WireBody::Form(pairs) => {
                 for pair in pairs {
                     self.option("-d", pair);
                 }
             }
-            Payload::Parts(parts) => {
+            WireBody::Parts(parts) => {
                 for part in parts {
                     match part.is_file {
                         true => self.option("--form", &format!("{}=@file", part.name)),
@@ -157,7 +157,7 @@ impl Command {
                     }
                 }
             }
-            Payload::Text(media_type, text) => {
+            WireBody::Text(media_type, text) => {
                 self.option("-H", &format!("Content-Type: {media_type}"));
                 match text == BYTES {
                     true => self.option("--data-binary", "@file"),

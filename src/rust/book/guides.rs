@@ -12,19 +12,11 @@ pub const PAGINATION: &str = "pagination.md";
 pub const STREAMING: &str = "streaming.md";
 pub const TESTING: &str = "testing.md";
 
-/// `docs/pagination.md.j2`, for an API with paginated operations.
+/// `docs/pagination.md.j2`, for an API with paginated operations, and `docs/streaming.md.j2`, for an API whose responses
+/// are streams of values.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct PaginationPage {
-    /// A code block.
-    pub example: Vec<String>,
-    pub operations: Vec<OperationRow>,
-}
-
-/// `docs/streaming.md.j2`, for an API whose responses are streams of values.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct StreamingPage {
+pub struct OperationsPage {
     /// A code block.
     pub example: Vec<String>,
     pub operations: Vec<OperationRow>,
@@ -50,7 +42,7 @@ pub struct TestingPage {
 }
 
 /// Returns `None` if no operation has pages.
-pub fn pagination(book: &Book<'_>) -> Option<PaginationPage> {
+pub fn pagination(book: &Book<'_>) -> Option<OperationsPage> {
     let plan = book.plan;
     let page = book.page(PAGINATION);
     let row = |id: OperationId| {
@@ -60,14 +52,14 @@ pub fn pagination(book: &Book<'_>) -> Option<PaginationPage> {
         Some(row(page, id, method, about))
     };
     let operations: Vec<OperationRow> = plan.api.operation_ids().filter_map(row).collect();
-    (!operations.is_empty()).then(|| PaginationPage {
+    (!operations.is_empty()).then(|| OperationsPage {
         example: rust(&call::pages_doctest(plan).visible()),
         operations,
     })
 }
 
 /// Returns `None` if no response is a stream of values.
-pub fn streaming(book: &Book<'_>) -> Option<StreamingPage> {
+pub fn streaming(book: &Book<'_>) -> Option<OperationsPage> {
     let plan = book.plan;
     let page = book.page(STREAMING);
     let streams = plan.api.operation_ids().flat_map(|id| {
@@ -85,7 +77,7 @@ pub fn streaming(book: &Book<'_>) -> Option<StreamingPage> {
         let media_type = describe::code(&stream.content.media_type);
         operations.push(row(page, id, method, format!("{media_type}. {about}")));
     }
-    (!operations.is_empty()).then_some(StreamingPage {
+    (!operations.is_empty()).then_some(OperationsPage {
         example,
         operations,
     })

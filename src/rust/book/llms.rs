@@ -1,9 +1,8 @@
 //! Files for programs that read the book: `llms.txt` as specified by <https://llmstxt.org>, and the whole
 //! book in one file. Their names do not end in `.md`, so mdBook publishes both unchanged.
 
-use super::page::{Book, START, item, title};
+use super::page::{Book, PageLink, START, title};
 use super::resource;
-use super::start::Summary;
 use crate::prose;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 use serde::Serialize;
@@ -29,7 +28,9 @@ pub struct Llms {
     pub types: Vec<String>,
 }
 
-pub fn index(book: &Book<'_>, summary: &Summary) -> Llms {
+/// Returns the table of contents. `guides` are the pages of the book after the start page, and `types` is the page or
+/// the index of the types.
+pub fn index(book: &Book<'_>, guides: &[PageLink], types: Option<&PageLink>) -> Llms {
     let plan = book.plan;
     let info = &plan.api.info;
     let package = &plan.options.package;
@@ -40,7 +41,8 @@ pub fn index(book: &Book<'_>, summary: &Summary) -> Llms {
     let credential = env.map(|env| format!("Credential: in the environment variable `{env}`"));
     let about = super::text::brief(&info.docs);
     let rows = resource::rows(book);
-    let resources = rows.iter().map(|row| published_link(&row.link, &row.about));
+    let resources = rows.iter();
+    let resources = resources.map(|(link, row)| format!("{}: {}", link.published(), row.about));
     Llms {
         title: prose::escaped(&title(&info.title, &package.name)),
         summary: format!("The Rust client crate {name}. {about}")
@@ -50,26 +52,13 @@ pub fn index(book: &Book<'_>, summary: &Summary) -> Llms {
             .into_iter()
             .chain(credential)
             .collect(),
-        guides: [item("Start", START)]
+        guides: [PageLink::new("Start", START)]
             .iter()
-            .chain(&summary.guides)
-            .map(|link| published_link(link, ""))
+            .chain(guides)
+            .map(PageLink::published)
             .collect(),
         resources: resources.collect(),
-        types: summary
-            .types
-            .iter()
-            .map(|link| published_link(link, ""))
-            .collect(),
-    }
-}
-
-/// Returns a link to a published page, with a description.
-fn published_link(link: &str, about: &str) -> String {
-    let link = link.replace(".md)", ".html)");
-    match about.is_empty() {
-        true => link,
-        false => format!("{link}: {about}"),
+        types: types.into_iter().map(PageLink::published).collect(),
     }
 }
 

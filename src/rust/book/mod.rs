@@ -30,7 +30,7 @@ use crate::progress::Progress;
 use crate::render::{Files, Templates};
 use crate::rust::Plan;
 use minijinja::Error;
-use page::Book;
+use page::{Book, PageLink};
 
 /// The views of the book's templates, for their JSON Schema.
 #[cfg(test)]
@@ -38,7 +38,7 @@ use page::Book;
 #[expect(dead_code, reason = "only its schema is asked for")]
 pub struct Pages {
     /// `docs/book.toml.j2`.
-    settings: start::Settings,
+    settings: start::BookSettings,
     /// `docs/SUMMARY.md.j2`.
     summary: start::Summary,
     /// `docs/index.md.j2`.
@@ -50,9 +50,9 @@ pub struct Pages {
     /// `docs/ways.md.j2`.
     ways: recipes::WaysPage,
     /// `docs/pagination.md.j2`.
-    pagination: guides::PaginationPage,
+    pagination: guides::OperationsPage,
     /// `docs/streaming.md.j2`.
-    streaming: guides::StreamingPage,
+    streaming: guides::OperationsPage,
     /// `docs/testing.md.j2`.
     testing: guides::TestingPage,
     /// `docs/webhooks.md.j2`.
@@ -83,8 +83,10 @@ pub fn render(
     let resources = resource::pages(&book);
     let types = types::pages(&book);
     let (guides, mut pages) = guide_pages(&book, templates)?;
-    let summary = start::summary(&book, guides, &resources, &types);
-    let llms = llms::index(&book, &summary);
+    let type_links = types.iter().map(types::TypesPage::link);
+    let type_links: Vec<PageLink> = type_links.collect();
+    let summary = start::summary(&book, &guides, &resources, &type_links);
+    let llms = llms::index(&book, &guides, type_links.first());
     let mut files = Files::default();
     let settings = start::settings(&book);
     files.insert(
@@ -118,11 +120,14 @@ pub fn render(
 
 /// Renders the guide pages. Returns their entries in the table of contents, except the start page's, and
 /// their paths and contents.
-fn guide_pages(book: &Book<'_>, templates: &Templates<'_>) -> Result<(Vec<String>, Texts), Error> {
+fn guide_pages(
+    book: &Book<'_>,
+    templates: &Templates<'_>,
+) -> Result<(Vec<PageLink>, Texts), Error> {
     let mut items = Vec::new();
     let mut pages = Vec::new();
     let mut print = |title: &str, path: &str, text: String| {
-        items.push(page::item(title, path));
+        items.push(PageLink::new(title, path));
         pages.push((path.to_owned(), text::finish(&text)));
     };
     let start = start::page(book);

@@ -1,8 +1,8 @@
 //! An operation on the page of its group.
 
 use super::curl;
-use super::page::{Page, is_inferred};
-use super::response::{Answer, answer};
+use super::page::{Page, PageLink, is_inferred};
+use super::response::{ResponseSection, answer};
 use super::schema_section::{self, ShapeView};
 use super::table::{self, Table};
 use super::text;
@@ -17,7 +17,7 @@ use serde::Serialize;
 /// One operation.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct OperationView {
+pub struct OperationSection {
     pub heading: String,
     /// A link and the request line, for the table at the top of the page.
     pub link: String,
@@ -33,7 +33,7 @@ pub struct OperationView {
     pub bodies: Vec<BodyView>,
     pub responses: Vec<ResponseRow>,
     /// Responses with more documentation than a table row holds.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<ResponseSection>,
     pub errors: Vec<ErrorRow>,
     pub rust: Vec<String>,
     pub curl: Vec<String>,
@@ -121,7 +121,7 @@ pub fn title(page: Page<'_>, id: OperationId) -> String {
 pub fn link(page: Page<'_>, id: OperationId) -> String {
     let group = page.book.plan.api.operation(id).group;
     let url = page.to(&page.book.resource_page(group), &anchor(page, id));
-    super::page::item(&text::link_text(&title(page, id)), &url)
+    PageLink::new(text::link_text(&title(page, id)), url).markdown()
 }
 
 fn capitalized(text: &str) -> String {
@@ -130,14 +130,14 @@ fn capitalized(text: &str) -> String {
     first.chain(chars).collect()
 }
 
-pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
+pub fn view(page: Page<'_>, id: OperationId) -> OperationSection {
     let plan = page.book.plan;
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let title = title(page, id);
     let anchor = anchor(page, id);
     let table = table::parameters(page, &plan.operation(id).arguments);
-    OperationView {
+    OperationSection {
         heading: format!("## {title} {{#{anchor}}}"),
         link: link(page, id),
         call: prose::code_span(&format!(

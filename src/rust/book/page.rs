@@ -170,7 +170,7 @@ impl Page<'_> {
 }
 
 /// Returns the first declared type in a schema.
-fn declared(schema: &Schema) -> Option<TypeId> {
+pub fn declared(schema: &Schema) -> Option<TypeId> {
     match &schema.kind {
         SchemaKind::Declared(id) => Some(*id),
         kind => kind.parts().iter().find_map(declared),
@@ -206,9 +206,33 @@ pub fn title(text: &str, otherwise: &str) -> String {
     }
 }
 
-/// Returns an entry in a list of pages.
-pub fn item(title: &str, path: &str) -> String {
-    format!("[{title}]({path})")
+/// A link to a page, or to a section of it, in a list of pages.
+#[derive(Debug, Clone)]
+pub struct PageLink {
+    /// The title, as Markdown.
+    pub title: String,
+    /// The path below `src`, or a URL relative to the page with the link.
+    pub path: String,
+}
+
+impl PageLink {
+    pub fn new(title: impl Into<String>, path: impl Into<String>) -> Self {
+        PageLink {
+            title: title.into(),
+            path: path.into(),
+        }
+    }
+
+    /// Returns the link as the book's sources have it.
+    pub fn markdown(&self) -> String {
+        format!("[{}]({})", self.title, self.path)
+    }
+
+    /// Returns the link to the published page.
+    pub fn published(&self) -> String {
+        let path = self.path.strip_suffix(".md").unwrap_or(&self.path);
+        format!("[{}]({path}.html)", self.title)
+    }
 }
 
 /// Returns whether a response's body is inferred.

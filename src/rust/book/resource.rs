@@ -1,7 +1,7 @@
 //! The pages of groups of operations, and the groups in the start page's table.
 
-use super::operation::{self, OperationView};
-use super::page::{Book, is_inferred, title};
+use super::operation::{self, OperationSection};
+use super::page::{Book, PageLink, is_inferred, title};
 use super::text;
 use crate::describe;
 use crate::ir::Group;
@@ -20,7 +20,7 @@ pub struct ResourcePage {
     pub heading: String,
     pub accessor: String,
     pub description: Vec<String>,
-    pub operations: Vec<OperationView>,
+    pub operations: Vec<OperationSection>,
     /// The URL that the dagger links to, if a response has one.
     pub inferred: Option<String>,
 }
@@ -47,7 +47,7 @@ pub fn pages(book: &Book<'_>) -> Vec<ResourcePage> {
         .map(|(index, (group, names))| {
             let path = book.resource_page(index);
             let page = book.page(&path);
-            let operations: Vec<OperationView> = group
+            let operations: Vec<OperationSection> = group
                 .operations
                 .iter()
                 .map(|id| operation::view(page, *id))
@@ -81,10 +81,12 @@ fn heading(name: &str, otherwise: &str) -> String {
     }
 }
 
-/// Returns the table of groups.
-pub fn rows(book: &Book<'_>) -> Vec<ResourceRow> {
+/// Returns the table of groups, with the link to the page of each.
+pub fn rows(book: &Book<'_>) -> Vec<(PageLink, ResourceRow)> {
     groups(book)
         .map(|(index, (group, names))| {
+            let title = title(&group.name, &names.module);
+            let link = PageLink::new(title, book.resource_page(index));
             let about = text::brief(&group.docs);
             let count = group.operations.len();
             let calls = if count == 1 {
@@ -92,18 +94,16 @@ pub fn rows(book: &Book<'_>) -> Vec<ResourceRow> {
             } else {
                 format!("{count} operations")
             };
-            ResourceRow {
-                link: super::page::item(
-                    &title(&group.name, &names.module),
-                    &book.resource_page(index),
-                ),
+            let row = ResourceRow {
+                link: link.markdown(),
                 accessor: prose::piped(&describe::code(&format!("client.{}()", names.accessor))),
                 about: if about.is_empty() {
                     format!("{calls}.")
                 } else {
                     format!("{about} {calls}.")
                 },
-            }
+            };
+            (link, row)
         })
         .collect()
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 /// The body of a success response.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Answer {
+pub struct ResponseSection {
     /// Empty if there is nothing but a sample.
     pub lead: String,
     /// A list of one, because a template iterates it without naming it.
@@ -32,7 +32,7 @@ pub struct HeaderRow {
     pub meaning: String,
 }
 
-pub fn answer(page: Page<'_>, response: &Response) -> Option<Answer> {
+pub fn answer(page: Page<'_>, response: &Response) -> Option<ResponseSection> {
     let content = preferred(&response.contents);
     let json = content.filter(|content| content.kind == ContentKind::Json);
     let shape = json
@@ -74,7 +74,7 @@ pub fn answer(page: Page<'_>, response: &Response) -> Option<Answer> {
         ),
         None => format!("{status}:"),
     };
-    Some(Answer {
+    Some(ResponseSection {
         lead,
         shapes: vec![shape],
         headers,

@@ -1,9 +1,8 @@
 //! The start page, the table of contents and the book's settings.
 
-use super::page::{Book, START, item, title};
+use super::page::{Book, PageLink, START, title};
 use super::resource::{self, ResourcePage, ResourceRow};
 use super::text;
-use super::types::TypesPage;
 use crate::prose;
 use crate::rust::feature_table::{self, FeaturesView};
 use crate::rust::snippets::program;
@@ -59,7 +58,10 @@ pub fn page(book: &Book<'_>) -> StartPage {
             text::fenced("rust,ignore", &quick_start.join("\n"))
         },
         env: plan.main_env().map(str::to_owned),
-        resources: resource::rows(book),
+        resources: resource::rows(book)
+            .into_iter()
+            .map(|(_, row)| row)
+            .collect(),
         has_inferred: book.has_inferred(),
         inferred: format!("## What is inferred {{#{}}}", super::page::INFERRED),
         has_envelopes: plan.uses_envelopes(),
@@ -125,30 +127,31 @@ pub struct Summary {
     pub type_pages: Vec<String>,
 }
 
-/// Returns the table of contents; `guides` are its first entries.
+/// Returns the table of contents; `guides` are its first entries, and `types` its last ones.
 pub fn summary(
     book: &Book<'_>,
-    guides: Vec<String>,
+    guides: &[PageLink],
     resources: &[ResourcePage],
-    types: &[TypesPage],
+    types: &[PageLink],
 ) -> Summary {
-    let link = |page: &TypesPage| item(&title(&page.title, "Type"), &page.path);
+    let (first, others) = types.split_at(types.len().min(1));
+    let links = |links: &[PageLink]| links.iter().map(PageLink::markdown).collect();
+    let start = PageLink::new(title(&book.plan.api.info.title, "Start"), START);
+    let resources = resources.iter();
+    let resources = resources.map(|page| PageLink::new(&page.title, &page.path).markdown());
     Summary {
-        start: item(&title(&book.plan.api.info.title, "Start"), START),
-        guides,
-        resources: resources
-            .iter()
-            .map(|page| item(&page.title, &page.path))
-            .collect(),
-        types: types.iter().take(1).map(link).collect(),
-        type_pages: types.iter().skip(1).map(link).collect(),
+        start: start.markdown(),
+        guides: links(guides),
+        resources: resources.collect(),
+        types: links(first),
+        type_pages: links(others),
     }
 }
 
 /// `book.toml`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Settings {
+pub struct BookSettings {
     /// TOML strings.
     pub title: String,
     pub description: String,
@@ -156,9 +159,9 @@ pub struct Settings {
     pub is_large: bool,
 }
 
-pub fn settings(book: &Book<'_>) -> Settings {
+pub fn settings(book: &Book<'_>) -> BookSettings {
     let name = book.plan.crate_name();
-    Settings {
+    BookSettings {
         title: format!("\"{}\"", title(&book.plan.api.info.title, &name)),
         description: format!("\"Rust client crate {name}\""),
         is_large: book.split,

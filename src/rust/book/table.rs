@@ -17,7 +17,7 @@ use serde::Serialize;
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Table {
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
     /// Descriptions that do not fit in a cell.
     pub details: Vec<Detail>,
     /// The URL of the section that explains the dagger, if a row has one.
@@ -26,7 +26,7 @@ pub struct Table {
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Row {
+pub struct TableRow {
     pub name: String,
     /// The name in Rust; empty if it is the same, a dash if the property is not a field.
     pub rust: String,
@@ -45,7 +45,7 @@ pub struct Detail {
 }
 
 /// The common parts of a property and a parameter.
-struct Item<'a> {
+struct PropertyItem<'a> {
     name: &'a str,
     description: Option<&'a str>,
     schema: &'a Schema,
@@ -58,7 +58,13 @@ struct Item<'a> {
 }
 
 impl Table {
-    fn push(&mut self, page: Page<'_>, item: Item<'_>, rust: Option<&str>, place: Option<&str>) {
+    fn push(
+        &mut self,
+        page: Page<'_>,
+        item: PropertyItem<'_>,
+        rust: Option<&str>,
+        place: Option<&str>,
+    ) {
         let name = prose::code_span(item.name);
         let about = item.description.map(text::cell_and_detail);
         let (mut meaning, lines) = about.unwrap_or_default();
@@ -85,7 +91,7 @@ impl Table {
         if item.inferred {
             self.inferred = Some(page.inferred_link());
         }
-        self.rows.push(Row {
+        self.rows.push(TableRow {
             name: if item.inferred {
                 format!("{name} †")
             } else {
@@ -160,7 +166,7 @@ fn add_inline(table: &mut Table, page: Page<'_>, member: &Property, field: &str)
     }
 }
 
-fn member_item<'a>(member: &'a Property, name: &'a str, ty: Ty<'a>) -> Item<'a> {
+fn member_item<'a>(member: &'a Property, name: &'a str, ty: Ty<'a>) -> PropertyItem<'a> {
     let mut more = Vec::new();
     if member.read_only {
         more.push("In responses only.".to_owned());
@@ -169,7 +175,7 @@ fn member_item<'a>(member: &'a Property, name: &'a str, ty: Ty<'a>) -> Item<'a> 
         more.push("In requests only.".to_owned());
     }
     more.extend(describe::envelope(&member.schema));
-    Item {
+    PropertyItem {
         name,
         description: member
             .docs
@@ -201,7 +207,7 @@ pub fn parameters(page: Page<'_>, arguments: &[ArgumentPlan<'_>]) -> Table {
             .as_ref()
             .is_some_and(|facts| !facts.examples.is_empty());
         let example = parameter.examples.first().filter(|_| !own);
-        let item = Item {
+        let item = PropertyItem {
             name: &parameter.name,
             description: parameter
                 .docs

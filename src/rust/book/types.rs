@@ -1,6 +1,6 @@
 //! Pages of types.
 
-use super::page::{Book, Page, type_anchor};
+use super::page::{Book, Page, PageLink, title, type_anchor};
 use super::schema_section::{self, ShapeView};
 use super::text;
 use crate::ir::TypeId;
@@ -45,6 +45,13 @@ pub struct TypeView {
     /// A list of one, because a template iterates it without naming it.
     pub shapes: Vec<ShapeView>,
     pub examples: Vec<Vec<String>>,
+}
+
+impl TypesPage {
+    /// Returns the page's entry in a list of pages.
+    pub fn link(&self) -> PageLink {
+        PageLink::new(title(&self.title, "Type"), &self.path)
+    }
 }
 
 /// Returns all pages of types: a single page, or an index and a page for each root type.

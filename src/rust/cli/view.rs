@@ -148,9 +148,10 @@ pub fn readme(program: &Program<'_>) -> Readme {
         title: prose::escaped(plan.api.info.title.trim().trim_end_matches('.')),
         client: plan.options.package.name.clone(),
         env: plan.main_env().map(str::to_owned),
-        base_url_env: plan.base_url_env(),
+        base_url_env: plan.client.base_url_env.clone(),
         example: plan
-            .showcase()
+            .client
+            .showcase
             .map(|id| specification::example_line(program, id)),
         confirmed: confirmed.collect(),
         resources: sections.map(section).collect(),

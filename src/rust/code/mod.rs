@@ -13,4 +13,4 @@ pub use expr::{Expr, Link, Reference, Root, Tried};
 pub use scope::{Scope, use_groups, use_lines};
 pub use statement::{Arm, ArmBody, Statement};
 pub use ty::Ty;
-pub use type_code::{Parameter, TypeCode};
+pub use type_code::{FnParameter, TypeCode};

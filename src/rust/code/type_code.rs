@@ -59,26 +59,26 @@ fn separated(f: &mut Formatter<'_>, types: &[TypeCode]) -> fmt::Result {
 
 /// A parameter of a function.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parameter {
+pub struct FnParameter {
     pub name: Name,
     /// `None` for `self`.
     pub ty: Option<TypeCode>,
 }
 
-impl Parameter {
-    pub const SELF: Parameter = Parameter::receiver("self");
-    pub const MUT_SELF: Parameter = Parameter::receiver("mut self");
-    pub const REF_SELF: Parameter = Parameter::receiver("&self");
+impl FnParameter {
+    pub const SELF: FnParameter = FnParameter::receiver("self");
+    pub const MUT_SELF: FnParameter = FnParameter::receiver("mut self");
+    pub const REF_SELF: FnParameter = FnParameter::receiver("&self");
 
     const fn receiver(text: &'static str) -> Self {
-        Parameter {
+        FnParameter {
             name: Name::Borrowed(text),
             ty: None,
         }
     }
 
     pub fn new(name: impl Into<Name>, ty: TypeCode) -> Self {
-        Parameter {
+        FnParameter {
             name: name.into(),
             ty: Some(ty),
         }
@@ -86,11 +86,11 @@ impl Parameter {
 
     /// Returns a parameter with a type that is never broken.
     pub fn plain(name: &'static str, ty: &'static str) -> Self {
-        Parameter::new(name, TypeCode::name(ty))
+        FnParameter::new(name, TypeCode::name(ty))
     }
 }
 
-impl Display for Parameter {
+impl Display for FnParameter {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match &self.ty {
             Some(ty) => write!(f, "{}: {ty}", self.name),

@@ -18,16 +18,16 @@ const SHORT_ITEM: usize = 10;
 /// The position where an expression begins: the indent of its line, the column, and the remaining width
 /// of the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Shape {
+pub(super) struct LineShape {
     pub(super) indent: usize,
     pub(super) offset: usize,
     pub(super) width: usize,
 }
 
-impl Shape {
+impl LineShape {
     /// Starts at the beginning of a line, with `reserved` columns kept free at its end.
     pub(super) fn line(indent: usize, reserved: usize) -> Self {
-        Shape {
+        LineShape {
             indent,
             offset: 0,
             width: MAX_WIDTH.saturating_sub(indent + reserved),
@@ -37,7 +37,7 @@ impl Shape {
     /// Starts after `by` columns of other text.
     pub(super) fn after(self, by: usize) -> Option<Self> {
         let width = self.width.checked_sub(by)?;
-        Some(Shape {
+        Some(LineShape {
             offset: self.offset + by,
             width,
             ..self
@@ -45,7 +45,7 @@ impl Shape {
     }
 
     pub(super) fn narrower(self, by: usize) -> Option<Self> {
-        Some(Shape {
+        Some(LineShape {
             width: self.width.checked_sub(by)?,
             ..self
         })
@@ -64,7 +64,7 @@ impl Shape {
 pub(super) struct Layouts<'e> {
     expr: &'e Expr,
     /// The key holds the address of a part, which is stable while the expression is borrowed.
-    known: HashMap<(*const Expr, Shape, bool), Option<String>, RandomState>,
+    known: HashMap<(*const Expr, LineShape, bool), Option<String>, RandomState>,
 }
 
 impl<'e> Layouts<'e> {
@@ -76,7 +76,7 @@ impl<'e> Layouts<'e> {
     }
 
     /// Returns the expression as rustfmt prints it in this shape; `None` if rustfmt gives up.
-    pub(super) fn at(&mut self, shape: Shape) -> Option<String> {
+    pub(super) fn at(&mut self, shape: LineShape) -> Option<String> {
         self.rewrite(self.expr, shape, false)
     }
 
@@ -86,7 +86,12 @@ impl<'e> Layouts<'e> {
         self.known.len()
     }
 
-    fn rewrite(&mut self, expr: &'e Expr, shape: Shape, one_line_chain: bool) -> Option<String> {
+    fn rewrite(
+        &mut self,
+        expr: &'e Expr,
+        shape: LineShape,
+        one_line_chain: bool,
+    ) -> Option<String> {
         if expr.links.is_empty() && Item::root(&expr.root).list.is_none() {
             return self.rewritten(expr, shape, one_line_chain);
         }
@@ -99,7 +104,12 @@ impl<'e> Layouts<'e> {
         text
     }
 
-    fn rewritten(&mut self, expr: &'e Expr, shape: Shape, one_line_chain: bool) -> Option<String> {
+    fn rewritten(
+        &mut self,
+        expr: &'e Expr,
+        shape: LineShape,
+        one_line_chain: bool,
+    ) -> Option<String> {
         let reference = expr.reference.code();
         let inner = shape.after(width(reference))?;
         let body = if expr.links.is_empty() {
@@ -110,7 +120,7 @@ impl<'e> Layouts<'e> {
         Some(format!("{reference}{body}"))
     }
 
-    fn item(&mut self, item: Item<'e>, shape: Shape) -> Option<String> {
+    fn item(&mut self, item: Item<'e>, shape: LineShape) -> Option<String> {
         let shape = shape.narrower(item.tries)?;
         let mut text = match item.list {
             Some(list) => self.call(item.head, list, shape)?,
@@ -126,9 +136,9 @@ impl<'e> Layouts<'e> {
         Some(text)
     }
 
-    fn call(&mut self, head: Head<'e>, list: List<'e>, shape: Shape) -> Option<String> {
+    fn call(&mut self, head: Head<'e>, list: List<'e>, shape: LineShape) -> Option<String> {
         let (open, close) = list.brackets();
-        let nested = Shape::line(shape.indent + TAB, 1);
+        let nested = LineShape::line(shape.indent + TAB, 1);
         let (tactic, items) = self.items(head, list.items(), shape, nested)?;
         let list = written(&items, tactic, nested);
         let first = list.lines().next().map_or(2, |line| width(line) + 1);
@@ -147,8 +157,8 @@ impl<'e> Layouts<'e> {
         &mut self,
         head: Head<'e>,
         exprs: &'e [Expr],
-        shape: Shape,
-        nested: Shape,
+        shape: LineShape,
+        nested: LineShape,
     ) -> Option<(Tactic, Vec<String>)> {
         let one_line_width = shape.width.saturating_sub(head.width() + 2);
         let mut items = exprs
@@ -185,7 +195,7 @@ impl<'e> Layouts<'e> {
     }
 
     /// Prints a single argument that begins on the line of the call, if rustfmt tries that.
-    fn overflowed(&mut self, head: Head<'e>, only: &'e Expr, shape: Shape) -> Option<String> {
+    fn overflowed(&mut self, head: Head<'e>, only: &'e Expr, shape: LineShape) -> Option<String> {
         let combined = head.len() < TAB;
         let last = Item::last(only);
         if !combined && last.list.is_none() {
@@ -194,7 +204,7 @@ impl<'e> Layouts<'e> {
         let one_line = shape
             .after(head.width() + 1)
             .and_then(|shape| shape.narrower(1));
-        let mut shape = one_line.unwrap_or(Shape { width: 0, ..shape });
+        let mut shape = one_line.unwrap_or(LineShape { width: 0, ..shape });
         let nested_call = only.links.is_empty() && last.list.is_some() && last.head.len() > 0;
         if nested_call {
             shape.width = shape.width.min(SHORT);
@@ -204,7 +214,7 @@ impl<'e> Layouts<'e> {
         self.rewrite(only, shape, one_line_chain)
     }
 
-    fn chain(&mut self, expr: &'e Expr, shape: Shape, one_line_only: bool) -> Option<String> {
+    fn chain(&mut self, expr: &'e Expr, shape: LineShape, one_line_only: bool) -> Option<String> {
         let (root, links) = self.chain_root(expr, shape)?;
         let Some((last, others)) = links.split_last() else {
             return fits(&root, shape).then_some(root);
@@ -212,7 +222,7 @@ impl<'e> Layouts<'e> {
         // Links follow a multi-line root at its own indent if it ends with a bracket line, else one step
         // deeper.
         let step = if ends_in_bracket(&root) { 0 } else { TAB };
-        let child = Shape::line(shape.indent + step, 0);
+        let child = LineShape::line(shape.indent + step, 0);
         let mut parts = vec![root];
         for link in others {
             parts.push(self.item(Item::link(link), child)?);
@@ -230,7 +240,11 @@ impl<'e> Layouts<'e> {
 
     /// Returns the root with the links on its line: rustfmt never leaves a root shorter than an indent
     /// alone.
-    fn chain_root(&mut self, expr: &'e Expr, shape: Shape) -> Option<(String, &'e [Tried<Link>])> {
+    fn chain_root(
+        &mut self,
+        expr: &'e Expr,
+        shape: LineShape,
+    ) -> Option<(String, &'e [Tried<Link>])> {
         let mut root = self.item(Item::root(&expr.root), shape)?;
         let mut links = expr.links.as_slice();
         let tab = TAB.saturating_sub(shape.offset);
@@ -253,8 +267,8 @@ impl<'e> Layouts<'e> {
         last: Item<'e>,
         before: &[String],
         count: usize,
-        shape: Shape,
-        child: Shape,
+        shape: LineShape,
+        child: LineShape,
     ) -> Option<(String, bool)> {
         let extendable = ends_in_bracket(&before[0]);
         let total = match extendable {
@@ -288,7 +302,7 @@ impl<'e> Layouts<'e> {
     }
 
     /// Returns the text after `=`, starting with a space or a line break.
-    pub(super) fn right_side(&mut self, shape: Shape) -> Option<String> {
+    pub(super) fn right_side(&mut self, shape: LineShape) -> Option<String> {
         // If the first line does not fit after `=`, the value goes below.
         let begins = |text: &String| !text.contains('\n') || width(first_line(text)) <= shape.width;
         let here = self.at(shape).filter(begins);
@@ -298,7 +312,7 @@ impl<'e> Layouts<'e> {
         {
             return Some(format!(" {text}"));
         }
-        let below_shape = Shape::line(shape.indent + TAB, shape.reserved());
+        let below_shape = LineShape::line(shape.indent + TAB, shape.reserved());
         let below = self.at(below_shape);
         let on_next = |text: String| format!("\n{}{text}", " ".repeat(below_shape.indent));
         match (here, below) {
@@ -319,7 +333,7 @@ enum Tactic {
     Mixed,
 }
 
-fn written(items: &[String], tactic: Tactic, nested: Shape) -> String {
+fn written(items: &[String], tactic: Tactic, nested: LineShape) -> String {
     let indent = format!("\n{}", " ".repeat(nested.indent));
     match tactic {
         Tactic::Horizontal => items.join(", "),
@@ -361,7 +375,7 @@ fn ends_in_bracket(text: &str) -> bool {
 }
 
 /// Returns whether every line fits.
-pub(super) fn fits(text: &str, shape: Shape) -> bool {
+pub(super) fn fits(text: &str, shape: LineShape) -> bool {
     let mut lines = text.lines();
     let first = lines.next().is_none_or(|line| width(line) <= shape.width);
     first && lines.all(|line| width(line) <= MAX_WIDTH) && {

@@ -16,9 +16,9 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-use super::code::{Expr, Parameter, TypeCode};
+use super::code::{Expr, FnParameter, TypeCode};
 use super::literal;
-use expr::{Layouts, MAX_WIDTH, Shape};
+use expr::{Layouts, LineShape, MAX_WIDTH};
 
 pub use block::{block, match_arm, statements};
 pub use order::{module_order, sort_uses};
@@ -30,11 +30,11 @@ pub use types::{alias, associated, binding, field, from, variant};
 pub fn signature(
     indent: &str,
     head: &str,
-    parameters: &[Parameter],
+    parameters: &[FnParameter],
     returns: Option<&str>,
 ) -> String {
     let returned = returns.map_or(String::new(), |ty| format!(" -> {ty}"));
-    let list = joined(parameters, ", ", Parameter::to_string);
+    let list = joined(parameters, ", ", FnParameter::to_string);
     let head_line = format!("{indent}{head}({list}){returned}");
     let line = format!("{head_line} {{");
     let Some(ty) = returns.filter(|_| parameters.is_empty()) else {
@@ -51,7 +51,7 @@ pub fn signature(
 fn with_parameters(
     indent: &str,
     head: &str,
-    parameters: &[Parameter],
+    parameters: &[FnParameter],
     returns: Option<&str>,
     line: String,
 ) -> String {
@@ -62,7 +62,7 @@ fn with_parameters(
     let space = if returned.is_empty() { "" } else { " " };
     if used <= MAX_WIDTH || parameters.is_empty() {
         // rustfmt chooses the layout by the columns of the parameters, and then checks their bytes.
-        let list = joined(parameters, ", ", Parameter::to_string);
+        let list = joined(parameters, ", ", FnParameter::to_string);
         return match used + beyond(&list) <= MAX_WIDTH {
             true => line,
             false => format!("{indent}{head}(\n{indent}    {list}\n{indent}){space}{returned} {{"),
@@ -80,9 +80,9 @@ fn with_parameters(
 }
 
 fn joined(
-    parameters: &[Parameter],
+    parameters: &[FnParameter],
     separator: &str,
-    print: impl Fn(&Parameter) -> String,
+    print: impl Fn(&FnParameter) -> String,
 ) -> String {
     let parameters = parameters.iter().map(print);
     parameters.collect::<Vec<_>>().join(separator)
@@ -154,7 +154,7 @@ fn laid_out(indent: &str, value: &Expr, end: &str) -> String {
     if is_short(&text, indent.len(), end.len()) {
         return format!("{indent}{text}{end}");
     }
-    let laid_out = Layouts::of(value).at(Shape::line(indent.len(), end.len()));
+    let laid_out = Layouts::of(value).at(LineShape::line(indent.len(), end.len()));
     // rustfmt leaves code unchanged if it finds no layout.
     format!("{indent}{}{end}", laid_out.unwrap_or(text))
 }
@@ -166,9 +166,9 @@ pub fn assignment(indent: &str, place: &str, value: &Expr) -> String {
     if is_short(&text, indent.len() + before, 1) {
         return format!("{indent}{place} = {text};");
     }
-    let line = Shape::line(indent.len(), 1);
+    let line = LineShape::line(indent.len(), 1);
     // rustfmt continues with a width of zero if the text before fills the line.
-    let after = line.after(before).unwrap_or(Shape {
+    let after = line.after(before).unwrap_or(LineShape {
         offset: line.width,
         width: 0,
         ..line
@@ -189,13 +189,15 @@ pub fn field_value(indent: &str, name: &str, value: &Expr) -> String {
     }
     let mut layouts = Layouts::of(value);
     // rustfmt does not break a path.
-    let mut at = |shape: Shape| {
+    let mut at = |shape: LineShape| {
         let text = layouts.at(shape)?;
         (text.contains('\n') || expr::fits(&text, shape)).then_some(text)
     };
-    let here = Shape::line(indent.len(), 1).after(before).and_then(&mut at);
+    let here = LineShape::line(indent.len(), 1)
+        .after(before)
+        .and_then(&mut at);
     // On the line below, rustfmt reserves no column for the comma.
-    let below = at(Shape::line(indent.len() + 4, 0));
+    let below = at(LineShape::line(indent.len() + 4, 0));
     match (here, below) {
         (None, Some(below)) => format!("{indent}{name}:\n{indent}    {below},"),
         (here, _) => format!("{indent}{name}: {},", here.unwrap_or(text)),
@@ -218,7 +220,7 @@ pub fn arm(indent: &str, pattern: &str, body: &Expr) -> String {
     }
     let mut layouts = Layouts::of(body);
     // rustfmt counts the bytes of a pattern.
-    let shape = Shape::line(indent.len(), 1).after(pattern.len() + 4);
+    let shape = LineShape::line(indent.len(), 1).after(pattern.len() + 4);
     let here = shape.and_then(|shape| layouts.at(shape));
     let same_line = |body: &str| format!("{indent}{pattern} => {body},");
     let budget = shape.map_or(0, |shape| shape.width);
@@ -228,7 +230,7 @@ pub fn arm(indent: &str, pattern: &str, body: &Expr) -> String {
     {
         return same_line(text);
     }
-    let below = layouts.at(Shape::line(indent.len() + 4, 0));
+    let below = layouts.at(LineShape::line(indent.len() + 4, 0));
     let in_block = |body: &str| format!("{indent}{pattern} => {{\n{indent}    {body}\n{indent}}}");
     let extends = item::ends_with_list(body);
     match (here, below) {

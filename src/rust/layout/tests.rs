@@ -361,7 +361,7 @@ fn signatures_match_rustfmt() {
                 1 => generic("Vec", random.name(90)),
                 _ => TypeCode::name(random.name(20)),
             };
-            Parameter::new(random.name(20), ty)
+            FnParameter::new(random.name(20), ty)
         });
         let returns = (random.number_up_to(3) > 0).then(|| format!("Result<{}>", random.name(40)));
         let head = format!("pub fn {}{case}", random.name(50));
@@ -410,8 +410,8 @@ fn nested_types_match_rustfmt() {
         let _ = writeln!(code, "{head}\n{}\n        x\n    }}\n}}\n", from(&ty));
         let line = variant("    ", &random.name(20), &ty);
         let _ = writeln!(code, "pub enum E{case} {{\n{line}\n}}\n");
-        let first = Parameter::new(random.name(40), ty.clone());
-        let parameters = [first, Parameter::plain("b", "u8")];
+        let first = FnParameter::new(random.name(40), ty.clone());
+        let parameters = [first, FnParameter::plain("b", "u8")];
         let head = signature("", &format!("pub fn f{case}"), &parameters, None);
         let name = random.name(50);
         let given = Expr::variable(name.clone());
@@ -447,7 +447,7 @@ fn long_return_types_match_rustfmt() {
     let mut code = "impl A {\n".to_owned();
     for case in 0..600 {
         let ty = format!("pages::Items<{}>", random.name(76));
-        let own = [Parameter::SELF];
+        let own = [FnParameter::SELF];
         let head = signature("    ", &format!("pub fn f{case}"), &own, Some(&ty));
         let _ = writeln!(code, "{head}\n        1\n    }}\n");
     }
@@ -604,7 +604,7 @@ fn layouts_grow_linearly_with_depth() {
         });
         [calls, chains].map(|value| {
             let mut layouts = Layouts::of(&value);
-            layouts.right_side(Shape::line(4, 1));
+            layouts.right_side(LineShape::line(4, 1));
             layouts.count()
         })
     };

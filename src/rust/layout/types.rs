@@ -2,7 +2,7 @@
 
 use super::expr::{self, MAX_WIDTH};
 use super::{assignment, width};
-use crate::rust::code::{Expr, Parameter, TypeCode};
+use crate::rust::code::{Expr, FnParameter, TypeCode};
 
 /// Returns a type whose first line has `room` columns: on one line if it fits, else with each argument on
 /// its own line. Later lines begin at `indent`.
@@ -26,7 +26,7 @@ pub(super) fn in_room(ty: &TypeCode, indent: usize, room: usize) -> String {
 }
 
 /// Returns a parameter on its own line, four columns deeper than `indent`.
-pub(super) fn parameter(indent: &str, parameter: &Parameter) -> String {
+pub(super) fn parameter(indent: &str, parameter: &FnParameter) -> String {
     let name = &parameter.name;
     let Some(ty) = &parameter.ty else {
         return name.to_string();
@@ -107,6 +107,6 @@ pub fn binding(indent: &str, name: &str, ty: &TypeCode, value: &Expr) -> String 
 
 /// Returns the head of `fn from` for an `impl From<Type>`.
 pub fn from(ty: &TypeCode) -> String {
-    let value = Parameter::new("value", ty.clone());
+    let value = FnParameter::new("value", ty.clone());
     super::signature("    ", "fn from", &[value], Some("Self"))
 }

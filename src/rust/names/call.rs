@@ -8,10 +8,10 @@ use crate::ir::{
     Api, Content, ContentKind, Header, Operation, Parameter, ParameterLocation, Response,
     StatusPattern,
 };
-use crate::naming::{IdentCase, Scope, Words, reserved, words};
+use crate::naming::{IdentCase, NameScope, Words, reserved, words};
 
 pub fn header_fields(headers: &[&Header]) -> Vec<String> {
-    let mut scope = Scope::new(IdentCase::Snake);
+    let mut scope = NameScope::new(IdentCase::Snake);
     let mut field = |header: &&Header| scope.claim(&[bounded(words(&header.name))]).ident;
     headers.iter().map(&mut field).collect()
 }
@@ -20,7 +20,7 @@ pub fn header_fields(headers: &[&Header]) -> Vec<String> {
 pub fn bodies(operation: &Operation) -> Vec<String> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let contents: Vec<&Content> = contents.collect();
-    let mut scope = Scope::new(IdentCase::Pascal);
+    let mut scope = NameScope::new(IdentCase::Pascal);
     let variant = |content: &&Content| scope.claim(&media_words(content)).ident;
     match contents.len() {
         0 | 1 => Vec::new(),
@@ -60,7 +60,7 @@ fn media_words(content: &Content) -> Vec<Words> {
 
 /// Names the setters for the parts of a multipart body. A required part uses the name as an argument.
 pub fn parts(api: &Api, content: &Content) -> Vec<String> {
-    let mut scope = Scope::with_reserved(IdentCase::Snake, reserved::FORM.iter().copied());
+    let mut scope = NameScope::with_reserved(IdentCase::Snake, reserved::FORM.iter().copied());
     let members = content.parts(api).map(|parts| &parts.members[..]);
     let members = members.unwrap_or_default().iter();
     members
@@ -77,7 +77,7 @@ pub fn parts(api: &Api, content: &Content) -> Vec<String> {
 /// media types.
 pub fn successes(operation: &Operation) -> Vec<SuccessNames> {
     let responses: Vec<&Response> = operation.successes().collect();
-    let mut scope = Scope::new(IdentCase::Pascal);
+    let mut scope = NameScope::new(IdentCase::Pascal);
     let mut names: Vec<SuccessNames> = Vec::new();
     for response in &responses {
         let numbered = words(&format!("status {}", response.status));
@@ -147,7 +147,7 @@ pub fn parameters(
     operation: &Operation,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<String>, Vec<String>) {
-    let mut scope = Scope::with_reserved(IdentCase::Snake, reserved::CALL.iter().copied());
+    let mut scope = NameScope::with_reserved(IdentCase::Snake, reserved::CALL.iter().copied());
     if operation.paging.is_some() {
         reserved::PAGES.iter().for_each(|name| scope.reserve(name));
     }

@@ -3,13 +3,13 @@
 use super::bounded;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::NameOverride;
-use crate::naming::{Claimed, IdentCase, Scope, words};
+use crate::naming::{Claimed, IdentCase, NameScope, words};
 use crate::tree::NodeId;
 use std::collections::HashMap;
 
 /// Claims the name that the user or an extension asks for, and reports a name that is not available.
 pub fn claim_pin(
-    scope: &mut Scope,
+    scope: &mut NameScope,
     pin: Option<&NameOverride>,
     at: Option<NodeId>,
     holder: impl FnOnce(&str) -> Option<NodeId>,

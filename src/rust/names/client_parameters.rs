@@ -3,7 +3,7 @@
 use super::bounded;
 use super::credentials::SourceNames;
 use crate::ir::Api;
-use crate::naming::{IdentCase, Scope, reserved, words};
+use crate::naming::{IdentCase, NameScope, reserved, words};
 
 /// Names the setters after the parameters. Setters of credentials keep their names.
 pub fn resolve(api: &Api, credentials: &[String], sources: &[SourceNames]) -> Vec<String> {
@@ -12,7 +12,7 @@ pub fn resolve(api: &Api, credentials: &[String], sources: &[SourceNames]) -> Ve
     let taken = credentials.iter().map(String::as_str);
     let taken = taken.chain(providers).chain(grants);
     let reserved = reserved::CLIENT_BUILDER.iter().copied().chain(taken);
-    let mut scope = Scope::with_reserved(IdentCase::Snake, reserved);
+    let mut scope = NameScope::with_reserved(IdentCase::Snake, reserved);
     let parameters = api.client_parameters.iter();
     let mut setter = |name: &str| {
         let own = bounded(words(name));

@@ -2,7 +2,7 @@
 
 use super::Names;
 use crate::ir::Api;
-use crate::naming::{IdentCase, Scope, Words, words};
+use crate::naming::{IdentCase, NameScope, Words, words};
 
 /// The names of all commands.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ const FLAGS: [&str; 22] = [
 
 /// Names the commands of all resources and operations.
 pub fn resolve(api: &Api, names: &Names) -> CommandNames {
-    let mut scope = Scope::with_reserved(IdentCase::Kebab, COMMANDS);
+    let mut scope = NameScope::with_reserved(IdentCase::Kebab, COMMANDS);
     let resource = |accessor: &str| {
         let own = words(accessor);
         let suffixed = [own.clone(), words("api")].concat();
@@ -44,7 +44,7 @@ pub fn resolve(api: &Api, names: &Names) -> CommandNames {
     let resources = accessors.map(resource).collect();
     let mut operations = vec![String::new(); api.operations.len()];
     for group in &api.groups {
-        let mut scope = Scope::with_reserved(IdentCase::Kebab, ["help"]);
+        let mut scope = NameScope::with_reserved(IdentCase::Kebab, ["help"]);
         for id in &group.operations {
             let own = words(&names.operation(*id).method);
             let suffixed = [own.clone(), words("operation")].concat();
@@ -60,13 +60,13 @@ pub fn resolve(api: &Api, names: &Names) -> CommandNames {
 /// The flags of one command.
 #[derive(Debug)]
 pub struct FlagNames {
-    scope: Scope,
+    scope: NameScope,
 }
 
 impl Default for FlagNames {
     fn default() -> Self {
         FlagNames {
-            scope: Scope::with_reserved(IdentCase::Kebab, FLAGS),
+            scope: NameScope::with_reserved(IdentCase::Kebab, FLAGS),
         }
     }
 }

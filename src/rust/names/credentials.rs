@@ -3,7 +3,7 @@
 use super::bounded;
 use crate::config::Options;
 use crate::ir::{Api, SecurityKind};
-use crate::naming::{IdentCase, Scope, reserved, words};
+use crate::naming::{IdentCase, NameScope, reserved, words};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -38,7 +38,7 @@ pub fn resolve(api: &Api, options: &Options) -> (Vec<String>, Vec<SourceNames>) 
         .map(|scheme| usual(&scheme.kind).filter(|_| !scheme.is_whole_authorization()))
         .collect();
     let mut scope =
-        Scope::with_reserved(IdentCase::Snake, reserved::CLIENT_BUILDER.iter().copied());
+        NameScope::with_reserved(IdentCase::Snake, reserved::CLIENT_BUILDER.iter().copied());
     let mut known = HashSet::new();
     let setter = |(index, name): (usize, &String)| {
         let mut others = api.security_schemes.keys().filter(|other| *other != name);

@@ -2,7 +2,7 @@
 
 use super::{ErrorBodyNames, TypeNames, bounded};
 use crate::ir::{Api, ErrorStatus, Header, Schema, SchemaKind, reason};
-use crate::naming::{IdentCase, Scope, Words, all_words, reserved, words};
+use crate::naming::{IdentCase, NameScope, Words, all_words, reserved, words};
 use std::collections::HashMap;
 
 /// Returns the predicate that every generated error type has for a status.
@@ -25,7 +25,7 @@ pub fn is_standard_header(name: &str) -> bool {
 
 /// Names one predicate for each documented error status and one method for each documented error header.
 pub fn predicates_and_headers(api: &Api) -> (Vec<String>, Vec<String>) {
-    let mut scope = Scope::with_reserved(IdentCase::Snake, reserved::ERROR.iter().copied());
+    let mut scope = NameScope::with_reserved(IdentCase::Snake, reserved::ERROR.iter().copied());
     let predicate = |error: &ErrorStatus| {
         if let Some(standard) = standard_predicate(error.status) {
             return standard.to_owned();
@@ -74,9 +74,9 @@ fn component_words(name: &str, reason: &[String]) -> Words {
 
 /// Names the variant for each documented error body and the function that decodes it.
 pub fn bodies(api: &Api, types: &[TypeNames]) -> Vec<ErrorBodyNames> {
-    let mut variants = Scope::with_reserved(IdentCase::Pascal, ["Other"]);
+    let mut variants = NameScope::with_reserved(IdentCase::Pascal, ["Other"]);
     let mut readers =
-        Scope::with_reserved(IdentCase::Snake, reserved::ERROR_READERS.iter().copied());
+        NameScope::with_reserved(IdentCase::Snake, reserved::ERROR_READERS.iter().copied());
     let named = |schema: &Schema| {
         let words = body_words(types, schema);
         ErrorBodyNames {

@@ -8,7 +8,7 @@
 use super::{ResourceNames, TypeNames, bounded};
 use crate::config;
 use crate::ir::{Api, Body, OperationId, Schema, SchemaKind, TypeId};
-use crate::naming::{IdentCase, Scope, reserved, words};
+use crate::naming::{IdentCase, NameScope, reserved, words};
 use crate::rust::formats::dependency_names;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -81,20 +81,20 @@ impl Features {
 /// Returns the features of an API that is large or whose configuration enables features.
 pub fn resolve(
     api: &Api,
-    wanted: config::Features,
+    wanted: config::FeatureMode,
     resources: &[ResourceNames],
     types: &[TypeNames],
 ) -> Features {
     let is_wanted = match wanted {
-        config::Features::Auto => api.types.len() + api.operations.len() >= LARGE,
-        config::Features::PerResource => true,
-        config::Features::None => false,
+        config::FeatureMode::Auto => api.types.len() + api.operations.len() >= LARGE,
+        config::FeatureMode::PerResource => true,
+        config::FeatureMode::None => false,
     };
     if !is_wanted || api.groups.is_empty() {
         return Features::default();
     }
     let list = list(api, resources);
-    let files = Files::new(api, types);
+    let files = TypeImports::new(api, types);
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
     for (index, feature) in list.iter().enumerate() {
         for file in files.with_dependencies(roots(api, feature)) {
@@ -130,7 +130,7 @@ fn list(api: &Api, resources: &[ResourceNames]) -> Vec<Feature> {
     let dependencies = dependency_names().map(|name| name.replace('-', "_"));
     let reserved = reserved::FEATURES.iter().map(|name| (*name).to_owned());
     let reserved: Vec<String> = reserved.chain(dependencies).collect();
-    let mut scope = Scope::with_reserved(IdentCase::Snake, reserved.iter().map(String::as_str));
+    let mut scope = NameScope::with_reserved(IdentCase::Snake, reserved.iter().map(String::as_str));
     let mut by_size: Vec<usize> = (0..api.groups.len()).collect();
     by_size.sort_by_key(|group| std::cmp::Reverse(api.groups[*group].operations.len()));
     let mut others = match by_size.len() > MOST_RESOURCES {
@@ -221,12 +221,12 @@ fn users_of_bodies<'a>(api: &'a Api, list: &[Feature]) -> HashMap<&'a SchemaKind
 }
 
 /// The files of types, each identified by its root type, with the files that it imports from.
-struct Files<'a> {
+struct TypeImports<'a> {
     types: &'a [TypeNames],
     imports: Vec<Vec<TypeId>>,
 }
 
-impl<'a> Files<'a> {
+impl<'a> TypeImports<'a> {
     fn new(api: &Api, types: &'a [TypeNames]) -> Self {
         let mut imports: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
         for (def, names) in api.types.iter().zip(types) {
@@ -235,7 +235,7 @@ impl<'a> Files<'a> {
                 schema.each_type(&mut |id| from.push(types[id.0 as usize].root));
             });
         }
-        Files { types, imports }
+        TypeImports { types, imports }
     }
 
     /// Returns the files that define these types, and all files that they import from.

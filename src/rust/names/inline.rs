@@ -1,16 +1,16 @@
 //! Builds names for inline schemas from the words of their owners and roles.
 
-use super::types::Resolver;
+use super::types::TypeNaming;
 use crate::ir::{
     Api, Content, ContentKind, Origin, Owner, Role, SchemaKind, Shape, StatusPattern, TypeId,
     reason,
 };
 use crate::naming::method;
-use crate::naming::types::{self, Kind, Part, SharedType};
+use crate::naming::types::{self, NamedKind, OwnerPart, SharedType};
 use crate::naming::{Claimed, Words, all_words, words};
 use std::collections::{HashMap, HashSet};
 
-impl Resolver<'_> {
+impl TypeNaming<'_> {
     pub(super) fn inline_wishes(&self, id: TypeId, owner: &Owner, role: &Role) -> Vec<Words> {
         let kind = kind(&self.api.ty(id).shape);
         let part = self.part(id, role);
@@ -38,7 +38,7 @@ impl Resolver<'_> {
         if let Role::Members(names) = role
             && let Some(first) = names.first()
         {
-            let first = Part::Property(words(first));
+            let first = OwnerPart::Property(words(first));
             wishes.extend(types::candidates(&owners, &first, kind));
         }
         wishes
@@ -119,32 +119,32 @@ impl Resolver<'_> {
     }
 
     /// Returns the words for a type's role in its owner.
-    fn part(&self, id: TypeId, role: &Role) -> Part {
+    fn part(&self, id: TypeId, role: &Role) -> OwnerPart {
         let of = |role: &Role| Box::new(self.part(id, role));
         match role {
-            Role::Itself => Part::Itself,
-            Role::Property(name) => Part::Property(words(name)),
+            Role::Itself => OwnerPart::Itself,
+            Role::Property(name) => OwnerPart::Property(words(name)),
             Role::Members(names) => match common_end(names) {
                 // An item of `permissions` is a `permission`.
-                end if end.is_empty() => Part::Value(Box::new(Part::Itself)),
-                end => Part::Property(end),
+                end if end.is_empty() => OwnerPart::Value(Box::new(OwnerPart::Itself)),
+                end => OwnerPart::Property(end),
             },
             Role::Parameter(name) => {
                 let own = words(name);
                 let more = [own.clone(), words("param")].concat();
-                Part::Named(vec![own, more])
+                OwnerPart::Named(vec![own, more])
             }
-            Role::Header(name) => Part::Named(vec![[words(name), words("header")].concat()]),
-            Role::RequestBody => Part::Named(
+            Role::Header(name) => OwnerPart::Named(vec![[words(name), words("header")].concat()]),
+            Role::RequestBody => OwnerPart::Named(
                 vec![words("request")]
                     .into_iter()
                     .chain(self.media(id))
                     .collect(),
             ),
-            Role::Response(status) => Part::Named(response_words(*status)),
-            Role::Item(inner) => Part::Item(of(inner)),
-            Role::Value(inner) => Part::Value(of(inner)),
-            Role::Branch(index, label, inner) => Part::Branch {
+            Role::Response(status) => OwnerPart::Named(response_words(*status)),
+            Role::Item(inner) => OwnerPart::Item(of(inner)),
+            Role::Value(inner) => OwnerPart::Value(of(inner)),
+            Role::Branch(index, label, inner) => OwnerPart::Branch {
                 label: label.as_deref().map(words),
                 number: index + 1,
                 is_alone: self.is_alone(id, inner),
@@ -200,12 +200,12 @@ pub(super) fn branches(api: &Api) -> HashMap<(&Owner, &Role), HashSet<usize>> {
     branches
 }
 
-fn kind(shape: &Shape) -> Kind {
+fn kind(shape: &Shape) -> NamedKind {
     match shape {
-        Shape::Object(_) => Kind::Object,
-        Shape::Enum(_) => Kind::Enum,
-        Shape::Union(_) => Kind::Union,
-        Shape::Alias(_) => Kind::Alias,
+        Shape::Object(_) => NamedKind::Object,
+        Shape::Enum(_) => NamedKind::Enum,
+        Shape::Union(_) => NamedKind::Union,
+        Shape::Alias(_) => NamedKind::Alias,
     }
 }
 

@@ -4,13 +4,13 @@ use super::Names;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Origin, Shape};
 use crate::naming::faults;
-use crate::naming::method::Source;
+use crate::naming::method::NameSource;
 use crate::tree::Node;
 use std::collections::HashSet;
 
 /// The kind of a named item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ListedKind {
     Operation,
     Type,
     Variant,
@@ -19,7 +19,7 @@ pub enum Kind {
 /// A name in the crate.
 #[derive(Debug)]
 pub struct Listed {
-    pub kind: Kind,
+    pub kind: ListedKind,
     /// The key for `names` in the configuration: an operation, a component or `TYPE.value`; empty if the
     /// name is not configurable.
     pub key: String,
@@ -76,7 +76,7 @@ pub fn list(api: &Api, names: &Names) -> Vec<Listed> {
         };
         let fault = faults::of_type(&own.ident, |name| idents.contains(name));
         listed.push(Listed {
-            kind: Kind::Type,
+            kind: ListedKind::Type,
             key,
             name: own.ident.clone(),
             source,
@@ -86,7 +86,7 @@ pub fn list(api: &Api, names: &Names) -> Vec<Listed> {
         if let Shape::Union(_) = ty.shape {
             let variants: HashSet<&str> = own.parts.iter().map(String::as_str).collect();
             listed.extend(own.parts.iter().map(|part| Listed {
-                kind: Kind::Variant,
+                kind: ListedKind::Variant,
                 key: String::new(),
                 name: format!("{}::{part}", own.ident),
                 source: "branch",
@@ -116,17 +116,17 @@ fn operations(api: &Api, names: &Names) -> Vec<Listed> {
             // Searching alternatives is slow and runs on every `generate`, so only bad names pay for it.
             let better = fault.and_then(|_| own.alternatives.iter().find(is_better));
             Listed {
-                kind: Kind::Operation,
+                kind: ListedKind::Operation,
                 key: operation.names().next().unwrap_or_default(),
                 name: format!(
                     "{}().{}",
                     names.resources[operation.group].accessor, own.method
                 ),
                 source: match own.source {
-                    Source::Prescribed => USER_CHOICE,
-                    Source::Id => "operationId",
-                    Source::Path => "method and path",
-                    Source::Summary => "summary",
+                    NameSource::Prescribed => USER_CHOICE,
+                    NameSource::Id => "operationId",
+                    NameSource::Path => "method and path",
+                    NameSource::Summary => "summary",
                 },
                 fault,
                 better: better.cloned(),

@@ -3,7 +3,7 @@
 use super::claims::{Holders, claim_pin, no_holder, report_taken};
 use crate::diag::Diagnostics;
 use crate::ir::{Enum, EnumValue, Extra, Object, Shape};
-use crate::naming::{IdentCase, Scope, Words, reserved, words};
+use crate::naming::{IdentCase, NameScope, Words, reserved, words};
 use crate::tree::NodeId;
 use serde_json::Value as Json;
 
@@ -24,7 +24,7 @@ pub fn resolve(shape: &Shape, at: Option<NodeId>, diagnostics: &mut Diagnostics)
 
 /// Names an object's fields. A setter has the name of its field.
 fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
-    let mut scope = Scope::with_reserved(IdentCase::Snake, reserved::OBJECT.iter().copied());
+    let mut scope = NameScope::with_reserved(IdentCase::Snake, reserved::OBJECT.iter().copied());
     let mut pinned: Vec<Option<String>> = Vec::new();
     let mut holders = Holders::default();
     for member in &object.members {
@@ -77,7 +77,7 @@ fn wishes(own: &Words, word: &str) -> Vec<Words> {
 }
 
 fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics) -> Parts {
-    let mut scope = Scope::new(IdentCase::Pascal);
+    let mut scope = NameScope::new(IdentCase::Pascal);
     let mut parts = Parts {
         rest: rest(&mut scope),
         ..Parts::default()
@@ -114,7 +114,7 @@ fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics)
 
 /// Claims the variant for unknown values. The name is the same in every enum and is claimed first, so
 /// that an added value does not rename it.
-pub fn rest(scope: &mut Scope) -> String {
+pub fn rest(scope: &mut NameScope) -> String {
     scope.reserve(UNKNOWN);
     UNKNOWN.to_owned()
 }

@@ -4,13 +4,13 @@ use super::claims::{claim_pin, no_holder, report_taken};
 use super::{ResourceNames, bounded};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, NameOverride, Operation, Schema, SchemaKind, Shape};
-use crate::naming::method::{MethodCandidates, OperationFacts, Source, candidates};
-use crate::naming::{IdentCase, Scope, Words, reserved, words};
+use crate::naming::method::{MethodCandidates, NameSource, OperationFacts, candidates};
+use crate::naming::{IdentCase, NameScope, Words, reserved, words};
 
 /// A method's name, its source and its alternatives.
-pub struct Method {
+pub struct MethodName {
     pub ident: String,
-    pub source: Source,
+    pub source: NameSource,
     pub alternatives: Vec<String>,
 }
 
@@ -20,18 +20,19 @@ pub fn resolve(
     resources: &[ResourceNames],
     wished: &[MethodCandidates],
     diagnostics: &mut Diagnostics,
-) -> Vec<Method> {
-    let reserved = || Scope::with_reserved(IdentCase::Snake, reserved::RESOURCE.iter().copied());
-    let mut scopes: Vec<Scope> = resources.iter().map(|_| reserved()).collect();
-    let mut names: Vec<Option<Method>> = Vec::new();
+) -> Vec<MethodName> {
+    let reserved =
+        || NameScope::with_reserved(IdentCase::Snake, reserved::RESOURCE.iter().copied());
+    let mut scopes: Vec<NameScope> = resources.iter().map(|_| reserved()).collect();
+    let mut names: Vec<Option<MethodName>> = Vec::new();
     // Claim the names that an author chose before any generated name.
     for operation in &api.operations {
         let scope = &mut scopes[operation.group];
         let pin = operation.pinned.as_ref();
         let claimed = claim_pin(scope, pin, operation.at, no_holder, diagnostics);
-        names.push(claimed.map(|claimed| Method {
+        names.push(claimed.map(|claimed| MethodName {
             ident: claimed.ident,
-            source: Source::Prescribed,
+            source: NameSource::Prescribed,
             alternatives: Vec::new(),
         }));
     }
@@ -54,7 +55,7 @@ pub fn resolve(
             );
         }
         let others = wished.names.iter().map(|name| IdentCase::Snake.ident(name));
-        names[index] = Some(Method {
+        names[index] = Some(MethodName {
             alternatives: others.filter(|name| *name != claimed.ident).collect(),
             ident: claimed.ident,
             source: wished.source,
@@ -79,7 +80,7 @@ pub fn method_candidates(api: &Api) -> Vec<MethodCandidates> {
     for (operation, wished) in api.operations.iter().zip(&mut wished) {
         if let Some(NameOverride::Preferred(name)) = &operation.pinned {
             wished.names.insert(0, bounded(words(name)));
-            wished.source = Source::Prescribed;
+            wished.source = NameSource::Prescribed;
             wished.rank = Default::default();
         }
     }

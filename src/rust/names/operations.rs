@@ -5,7 +5,7 @@ use super::{Idents, LONG, OperationNames, ResourceNames, abbreviated, bounded, l
 use crate::diag::Diagnostics;
 use crate::ir::{Api, ContentKind, NameOverride, Operation, PathPart};
 use crate::naming::method::MethodCandidates;
-use crate::naming::{IdentCase, Scope, Words, reserved, words};
+use crate::naming::{IdentCase, NameScope, Words, reserved, words};
 use crate::parallel;
 
 /// Returns the id that the operation's words come from.
@@ -125,17 +125,17 @@ pub fn resolve(
 
 struct Scopes {
     /// Builders and the operations' other types share one scope.
-    idents: Scope,
-    constants: Scope,
+    idents: NameScope,
+    constants: NameScope,
 }
 
 impl Scopes {
     fn new(resource: &ResourceNames) -> Self {
-        let mut idents = Scope::with_reserved(IdentCase::Pascal, reserved::resources());
+        let mut idents = NameScope::with_reserved(IdentCase::Pascal, reserved::resources());
         idents.reserve(&resource.ident);
         Scopes {
             idents,
-            constants: Scope::new(IdentCase::Screaming),
+            constants: NameScope::new(IdentCase::Screaming),
         }
     }
 }

@@ -2,22 +2,23 @@
 
 use super::{ServerNames, bounded};
 use crate::ir::{Api, Server};
-use crate::naming::{IdentCase, Scope, Words, reserved, words};
+use crate::naming::{IdentCase, NameScope, Words, reserved, words};
 
 /// A longer description is a sentence, not a name.
 const MOST_WORDS: usize = 5;
 
 /// Names each server that has an absolute URL or can be completed to one.
 pub fn resolve(api: &Api) -> Vec<ServerNames> {
-    let mut types = Scope::with_reserved(IdentCase::Pascal, reserved::resources());
-    let mut constants = Scope::new(IdentCase::Screaming);
+    let mut types = NameScope::with_reserved(IdentCase::Pascal, reserved::resources());
+    let mut constants = NameScope::new(IdentCase::Screaming);
     let named = |server: &&Server| {
         let variables = server.names();
         let scope = match variables.is_empty() {
             true => &mut constants,
             false => &mut types,
         };
-        let mut setters = Scope::with_reserved(IdentCase::Snake, reserved::SERVER.iter().copied());
+        let mut setters =
+            NameScope::with_reserved(IdentCase::Snake, reserved::SERVER.iter().copied());
         ServerNames {
             ident: scope.claim(&wishes(server)).ident,
             variables: variables

@@ -6,16 +6,16 @@ use super::{TypeNames, abbreviated, ascii, length, members, variants};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Origin, Owner, Role, Shape, TypeDef, TypeId};
 use crate::naming::types;
-use crate::naming::{Claimed, IdentCase, Scope, Words, all_words, reserved, words};
+use crate::naming::{Claimed, IdentCase, NameScope, Words, all_words, reserved, words};
 use crate::parallel;
 use std::collections::{HashMap, HashSet};
 
 pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
-    let mut resolver = Resolver {
+    let mut resolver = TypeNaming {
         api,
         operations,
         branches: branches(api),
-        scope: Scope::with_reserved(IdentCase::Pascal, reserved::types()),
+        scope: NameScope::with_reserved(IdentCase::Pascal, reserved::types()),
         claimed: api.types.iter().map(|_| None).collect(),
         holders: Holders::default(),
     };
@@ -33,7 +33,7 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
     resolver.claim_all(|_| true, diagnostics);
     let claimed: Vec<Claimed> = resolver.claimed.into_iter().flatten().collect();
     let type_words = |id: TypeId| claimed[id.0 as usize].words.clone();
-    let mut modules = Scope::with_reserved(IdentCase::Snake, reserved::modules("types"));
+    let mut modules = NameScope::with_reserved(IdentCase::Snake, reserved::modules("types"));
     let mut names: Vec<TypeNames> = Vec::new();
     let ids: Vec<TypeId> = api.type_ids().collect();
     let parts = parallel::map(&ids, |id| {
@@ -94,17 +94,17 @@ fn depth(api: &Api, id: TypeId) -> usize {
 }
 
 /// Names types in order of precedence.
-pub(super) struct Resolver<'a> {
+pub(super) struct TypeNaming<'a> {
     pub(super) api: &'a Api,
     pub(super) operations: &'a [Words],
     /// The branches of each union that have inline types.
     pub(super) branches: HashMap<(&'a Owner, &'a Role), HashSet<usize>>,
-    scope: Scope,
+    scope: NameScope,
     pub(super) claimed: Vec<Option<Claimed>>,
     holders: Holders,
 }
 
-impl Resolver<'_> {
+impl TypeNaming<'_> {
     fn pinned(&mut self, diagnostics: &mut Diagnostics) {
         for id in self.api.type_ids() {
             let def = self.api.ty(id);

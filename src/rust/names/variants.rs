@@ -3,7 +3,7 @@
 use super::bounded;
 use super::members::{Parts, rest, value_candidates, value_words};
 use crate::ir::{Api, Branch, Origin, Role, Schema, SchemaKind, Shape, TypeId, Union};
-use crate::naming::{IdentCase, Scope, Words, variant, words};
+use crate::naming::{IdentCase, NameScope, Words, variant, words};
 use serde_json::Value as Json;
 
 /// Names a union's variants; `type_words` returns the words of a declared type.
@@ -19,7 +19,7 @@ pub fn resolve(
         .iter()
         .map(|branch| namer.branch(branch))
         .collect();
-    let mut scope = Scope::new(IdentCase::Pascal);
+    let mut scope = NameScope::new(IdentCase::Pascal);
     let rest = rest(&mut scope);
     let mut claim = |wishes: Vec<Words>| {
         let wishes = wishes.into_iter().map(bounded).flat_map(value_candidates);

@@ -47,7 +47,7 @@ pub struct BodyVariant<'a> {
 #[derive(Debug)]
 enum SentBody {
     /// A method of the request, with its arguments.
-    Method(&'static str, Vec<Argument>),
+    Method(&'static str, Vec<BodyArgument>),
     /// The value adds itself to the request.
     Fill,
     /// The value is converted, then adds itself to the request.
@@ -59,7 +59,7 @@ enum SentBody {
 
 /// An argument of a method of the request.
 #[derive(Debug)]
-enum Argument {
+enum BodyArgument {
     /// The value itself.
     Value,
     /// A reference to the value.
@@ -70,21 +70,21 @@ enum Argument {
     Other(Expr),
 }
 
-impl Argument {
+impl BodyArgument {
     /// Returns the code for a `value` that may need a conversion or a reference.
     fn of_argument(&self, value: &Expr) -> Expr {
         match self {
-            Argument::Value => value.clone(),
-            Argument::Borrowed => value.clone().reference(),
-            Argument::Text => value.clone().method("into", []),
-            Argument::Other(code) => code.clone(),
+            BodyArgument::Value => value.clone(),
+            BodyArgument::Borrowed => value.clone().reference(),
+            BodyArgument::Text => value.clone().method("into", []),
+            BodyArgument::Other(code) => code.clone(),
         }
     }
 
     /// Returns the code for a `value` bound in a variant's pattern. A text is already a `String`.
     fn of_variant(&self, value: &Expr) -> Expr {
         match self {
-            Argument::Text => value.clone(),
+            BodyArgument::Text => value.clone(),
             other => other.of_argument(value),
         }
     }
@@ -219,7 +219,7 @@ impl<'a> Plan<'a> {
 
     /// Chooses the way in which a body is added to the request, and whether the code uses `Style`.
     fn sent_body(self, content: &Content) -> (SentBody, bool) {
-        use Argument::{Borrowed, Other, Text, Value};
+        use BodyArgument::{Borrowed, Other, Text, Value};
         let media_type =
             |otherwise: &str| Other(Expr::string(concrete(&content.media_type, otherwise)));
         let sent = match content.kind {

@@ -1,9 +1,44 @@
-//! Decisions about the crate as a whole.
+//! Facts about the client and the crate as a whole.
 
 use super::Plan;
+use super::credentials::Credential;
+use super::servers::ServerPlan;
+use super::workflow::Workflow;
 use crate::describe::series;
-use crate::ir::Security;
+use crate::ir::{OperationId, Security};
 use crate::naming::crate_ident;
+
+/// What the client has for all operations.
+#[derive(Debug, Default)]
+pub struct ClientPlan<'a> {
+    /// The credentials that the user can set, in the order of the document.
+    pub credentials: Vec<Credential<'a>>,
+    /// The environment variables of all security schemes, in the order of the document.
+    pub credential_envs: Vec<String>,
+    /// The variable that overrides the base URL.
+    pub base_url_env: String,
+    /// The servers with a constant or a type. A single server without variables is the client's default.
+    pub servers: Vec<ServerPlan<'a>>,
+    /// The operation for the README, the crate's documentation and the example program.
+    pub showcase: Option<OperationId>,
+    /// The program that starts with the showcase, if a polled operation reads what it creates.
+    pub workflow: Option<Workflow<'a>>,
+}
+
+impl<'a> ClientPlan<'a> {
+    /// Plans the client, from a plan with the facts about operations.
+    pub fn of(plan: Plan<'a>) -> Self {
+        let showcase = plan.plan_showcase();
+        ClientPlan {
+            credentials: plan.plan_credentials(),
+            credential_envs: plan.plan_credential_envs(),
+            base_url_env: format!("{}_BASE_URL", plan.options.env_prefix),
+            servers: plan.plan_servers(),
+            workflow: showcase.and_then(|create| plan.plan_workflow(create)),
+            showcase,
+        }
+    }
+}
 
 impl Plan<'_> {
     /// Returns the crate's name as a Rust identifier.
@@ -28,7 +63,7 @@ impl Plan<'_> {
 
     /// Returns whether the crate has values for the documented servers.
     pub fn has_servers(self) -> bool {
-        !self.servers().is_empty()
+        !self.client.servers.is_empty()
     }
 
     /// Returns whether every operation requires a credential.

@@ -22,7 +22,7 @@ pub struct Credential<'a> {
 
 /// A provider that returns a secret before each attempt.
 #[derive(Debug)]
-pub struct Source<'a> {
+pub struct SecretSource<'a> {
     /// The builder's setter.
     pub ident: &'a str,
     /// Whether it is an OAuth 2.0 grant rather than a provider that the caller implements.
@@ -33,7 +33,7 @@ pub struct Source<'a> {
     pub provided: Expr,
 }
 
-impl Source<'_> {
+impl SecretSource<'_> {
     /// Returns the statements that create the builder's stored value.
     pub fn statements(&self) -> [Statement; 2] {
         [
@@ -95,7 +95,7 @@ impl<'a> Credential<'a> {
     }
 
     /// Returns the providers that can supply the secret before each attempt.
-    pub fn sources(self) -> Vec<Source<'a>> {
+    pub fn sources(self) -> Vec<SecretSource<'a>> {
         let Some(shape) = shape(&self.scheme.kind) else {
             return Vec::new();
         };
@@ -103,7 +103,7 @@ impl<'a> Credential<'a> {
         let name = Expr::string(self.name);
         let arguments = [name, Expr::string(&self.label()), shape, variable("source")];
         let provided = Expr::new("Provided", arguments);
-        let mut sources = vec![Source {
+        let mut sources = vec![SecretSource {
             ident: &self.names.provider,
             is_grant: false,
             source: Expr::call("Provided::source", [variable("provider")]),
@@ -113,7 +113,7 @@ impl<'a> Credential<'a> {
             let (token, refresh) = self.scheme.kind.token_urls();
             let [token, refresh] =
                 [token, refresh].map(|url| Expr::string(url.unwrap_or_default()));
-            Source {
+            SecretSource {
                 ident,
                 is_grant: true,
                 source: Expr::call("Grant::source", [variable("grant"), token, refresh]),
@@ -161,8 +161,8 @@ pub fn shape(kind: &SecurityKind) -> Option<Expr> {
 }
 
 impl<'a> Plan<'a> {
-    /// Lists the credentials that the user can set, in the order of the document.
-    pub fn credentials(self) -> impl Iterator<Item = Credential<'a>> {
+    /// Plans the credentials that the user can set.
+    pub(super) fn plan_credentials(self) -> Vec<Credential<'a>> {
         let schemes = self.api.security_schemes.iter();
         let names = self.names.credentials.iter().zip(&self.names.sources);
         let all = schemes.zip(names).enumerate();
@@ -176,6 +176,24 @@ impl<'a> Plan<'a> {
             },
         );
         all.filter(|credential| credential.scheme.kind.has_credential())
+            .collect()
+    }
+
+    /// Chooses the environment variable of each scheme's credential: the client's own, or one named after the
+    /// setter. User name and password share one variable, separated by a colon.
+    pub(super) fn plan_credential_envs(self) -> Vec<String> {
+        let main = self.api.main_credential();
+        let idents = self.names.credentials.iter().enumerate();
+        let env = |(index, ident): (usize, &String)| match main == Some(index) {
+            true => self.options.auth_env.clone(),
+            false => format!("{}_{}", self.options.env_prefix, env_suffix(ident)),
+        };
+        idents.map(env).collect()
+    }
+
+    /// Lists the credentials that the user can set, in the order of the document.
+    pub fn credentials(self) -> impl Iterator<Item = Credential<'a>> {
+        self.client.credentials.iter().copied()
     }
 
     /// Returns the credential that `new` and `from_env` take.
@@ -190,28 +208,18 @@ impl<'a> Plan<'a> {
         main.map(|_| self.options.auth_env.as_str())
     }
 
-    /// Returns the variable that overrides the base URL.
-    pub fn base_url_env(self) -> String {
-        format!("{}_BASE_URL", self.options.env_prefix)
+    /// Returns the environment variable of a scheme's credential; `None` if the document has no such scheme.
+    pub fn credential_env(self, scheme: &str) -> Option<&'a str> {
+        let index = self.api.security_schemes.get_index_of(scheme)?;
+        Some(&self.client.credential_envs[index])
     }
+}
 
-    /// Returns the environment variable of a scheme's credential: the client's own, or one named after
-    /// the setter. User name and password share one variable, separated by a colon.
-    pub fn credential_env(self, scheme: &str) -> String {
-        let index = self.api.security_schemes.get_index_of(scheme);
-        if let Some(env) = self
-            .main_env()
-            .filter(|_| index == self.api.main_credential())
-        {
-            return env.to_owned();
-        }
-        let ident = index.map_or("credential", |index| self.names.credentials[index].as_str());
-        // Shells allow only ASCII letters in variable names.
-        let plain = |c: char| match c.is_ascii_alphanumeric() {
-            true => c.to_ascii_uppercase(),
-            false => '_',
-        };
-        let suffix: String = ident.trim_end_matches('_').chars().map(plain).collect();
-        format!("{}_{suffix}", self.options.env_prefix)
-    }
+/// Returns the end of a variable's name. Shells allow only ASCII letters in it.
+fn env_suffix(ident: &str) -> String {
+    let plain = |c: char| match c.is_ascii_alphanumeric() {
+        true => c.to_ascii_uppercase(),
+        false => '_',
+    };
+    ident.trim_end_matches('_').chars().map(plain).collect()
 }

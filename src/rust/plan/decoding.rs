@@ -7,9 +7,9 @@ use crate::rust::code::{Arm, ArmBody, Statement};
 
 /// A function that decodes a response: its owner and its name.
 #[derive(Debug, Clone, Copy)]
-pub struct Function(&'static str, &'static str);
+pub struct DecodeFunction(&'static str, &'static str);
 
-impl Function {
+impl DecodeFunction {
     /// Returns the function as a path expression.
     pub fn value(self) -> Expr {
         Expr::item(self.0, self.1)
@@ -22,13 +22,13 @@ impl Function {
 
 /// Returns the function that decodes a response, and the function's body if it is private to the
 /// operation. `output` is the enum of responses that differ.
-pub fn decoder(result: &ResultPlan<'_>, output: &str) -> (Function, Option<Vec<Statement>>) {
-    let own = Function("Self", "decode");
+pub fn decoder(result: &ResultPlan<'_>, output: &str) -> (DecodeFunction, Option<Vec<Statement>>) {
+    let own = DecodeFunction("Self", "decode");
     match result {
-        ResultPlan::Nothing => (Function("decode", "nothing"), None),
+        ResultPlan::Nothing => (DecodeFunction("decode", "nothing"), None),
         ResultPlan::One {
             is_optional: true, ..
-        } => (Function("decode", "optional_json"), None),
+        } => (DecodeFunction("decode", "optional_json"), None),
         ResultPlan::One { decoding, .. } => match decoding.decoder {
             Decoder::Plain(plain) => (plain_function(plain), None),
             enveloped => (own, Some(vec![Statement::Tail(call(enveloped))])),
@@ -47,14 +47,14 @@ pub fn call(decoder: Decoder<'_>) -> Expr {
 }
 
 /// Returns the function of `decode` whose only argument is the response.
-fn plain_function(decoder: PlainDecoder) -> Function {
+fn plain_function(decoder: PlainDecoder) -> DecodeFunction {
     let name = match decoder {
         PlainDecoder::Json => "json",
         PlainDecoder::Text => "text",
         PlainDecoder::Bytes => "bytes",
         PlainDecoder::Location => "location",
     };
-    Function("decode", name)
+    DecodeFunction("decode", name)
 }
 
 /// Groups the successes by status. An exact status takes precedence over a range, and a range over

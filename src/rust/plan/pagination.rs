@@ -34,28 +34,32 @@ fn next(next: &NextPage) -> Expr {
     match next {
         NextPage::Cursor { parameter, at } => {
             let at = Expr::strings(at);
-            Expr::call("paging::Next::Cursor", [place(parameter), at])
+            Expr::call("paging::Next::Cursor", [page_parameter(parameter), at])
         }
         NextPage::LastItem { parameter, at } => {
             let at = Expr::strings(at);
-            Expr::call("paging::Next::LastItem", [place(parameter), at])
+            Expr::call("paging::Next::LastItem", [page_parameter(parameter), at])
         }
         NextPage::Page { parameter, first } => {
             let first = Expr::literal(first);
-            Expr::call("paging::Next::Page", [place(parameter), first])
+            Expr::call("paging::Next::Page", [page_parameter(parameter), first])
         }
-        NextPage::Offset { parameter } => Expr::call("paging::Next::Offset", [place(parameter)]),
+        NextPage::Offset { parameter } => {
+            Expr::call("paging::Next::Offset", [page_parameter(parameter)])
+        }
         NextPage::Link => Expr::call("paging::Next::Link", [Expr::item("link", "next")]),
         NextPage::Url { at } => Expr::call("paging::Next::Url", [Expr::strings(at)]),
     }
 }
 
-fn place(place: &PageParameter) -> Expr {
-    match place {
-        PageParameter::Query(name) => Expr::call("paging::Place::Query", [Expr::string(name)]),
+fn page_parameter(parameter: &PageParameter) -> Expr {
+    match parameter {
+        PageParameter::Query(name) => {
+            Expr::call("paging::PageParameter::Query", [Expr::string(name)])
+        }
         PageParameter::Body(members) => {
             let put = Expr::item("patch", "put");
-            Expr::call("paging::Place::Body", [Expr::strings(members), put])
+            Expr::call("paging::PageParameter::Body", [Expr::strings(members), put])
         }
     }
 }

@@ -12,7 +12,7 @@ pub enum ResultPlan<'a> {
     Nothing,
     /// All bodies are decoded in the same way.
     One {
-        decoding: Decoding<'a>,
+        decoding: ResponseDecoding<'a>,
         /// Whether some successes have no body, so that the type is an `Option`.
         is_optional: bool,
     },
@@ -25,7 +25,7 @@ pub enum ResultPlan<'a> {
 
 /// The decoder of a response body and the decoded type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Decoding<'a> {
+pub struct ResponseDecoding<'a> {
     pub ty: Ty<'a>,
     pub decoder: Decoder<'a>,
 }
@@ -56,7 +56,7 @@ pub struct Success<'a> {
     /// The contents that are decoded in the same way, including this one.
     pub names: Vec<&'a Content>,
     /// `None` if the response has no body.
-    pub decoding: Option<Decoding<'a>>,
+    pub decoding: Option<ResponseDecoding<'a>>,
     /// Whether another success of the same status has a different media type.
     pub is_one_of_several: bool,
     /// The variant; empty if there is only one success.
@@ -95,8 +95,9 @@ impl<'a> ResultPlan<'a> {
 
     /// Returns whether some body is binary, and so possibly too large to buffer.
     pub fn is_binary(&self) -> bool {
-        let is_binary =
-            |decoding: &Decoding<'_>| decoding.decoder == Decoder::Plain(PlainDecoder::Bytes);
+        let is_binary = |decoding: &ResponseDecoding<'_>| {
+            decoding.decoder == Decoder::Plain(PlainDecoder::Bytes)
+        };
         match self {
             ResultPlan::Nothing => false,
             ResultPlan::One { decoding, .. } => is_binary(decoding),
@@ -113,7 +114,7 @@ impl<'a> Plan<'a> {
     pub(super) fn plan_result(self, id: OperationId) -> ResultPlan<'a> {
         let successes = self.successes(id);
         let decodings = successes.iter().filter_map(|it| it.decoding.as_ref());
-        let decodings: IndexSet<&Decoding<'_>> = decodings.collect();
+        let decodings: IndexSet<&ResponseDecoding<'_>> = decodings.collect();
         let some_are_empty = successes.iter().any(|it| it.decoding.is_none());
         match decodings.len() {
             0 => ResultPlan::Nothing,
@@ -167,11 +168,15 @@ impl<'a> Plan<'a> {
         successes
     }
 
-    fn decoding(self, response: &Response, content: Option<&'a Content>) -> Option<Decoding<'a>> {
+    fn decoding(
+        self,
+        response: &Response,
+        content: Option<&'a Content>,
+    ) -> Option<ResponseDecoding<'a>> {
         // The client does not follow a redirect that is documented as a success; its `Location` is the
         // result.
         if response.status.is_redirect() {
-            return Some(Decoding {
+            return Some(ResponseDecoding {
                 ty: Ty::STRING,
                 decoder: Decoder::Plain(PlainDecoder::Location),
             });
@@ -189,6 +194,6 @@ impl<'a> Plan<'a> {
                 (Ty::BYTES, Decoder::Plain(PlainDecoder::Bytes))
             }
         };
-        Some(Decoding { ty, decoder })
+        Some(ResponseDecoding { ty, decoder })
     }
 }

@@ -8,12 +8,12 @@ use crate::rust::{Expr, Ty};
 #[derive(Debug)]
 pub struct ArgumentType<'a> {
     pub ty: Ty<'a>,
-    usage: Usage<'a>,
+    usage: ArgumentUse<'a>,
 }
 
 /// How code uses the value of an argument.
 #[derive(Debug)]
-enum Usage<'a> {
+enum ArgumentUse<'a> {
     /// `value`
     Value,
     /// `&value`
@@ -29,34 +29,34 @@ enum Usage<'a> {
 }
 
 impl<'a> ArgumentType<'a> {
-    fn new(ty: Ty<'a>, usage: Usage<'a>) -> Self {
+    fn new(ty: Ty<'a>, usage: ArgumentUse<'a>) -> Self {
         ArgumentType { ty, usage }
     }
 
     /// Returns the argument type of a part, which a method of the body converts.
     pub(super) fn part() -> Self {
-        ArgumentType::new(Ty::PART.conversion(), Usage::Value)
+        ArgumentType::new(Ty::PART.conversion(), ArgumentUse::Value)
     }
 
     /// Returns the argument type of a part that is converted before it is added.
     pub(super) fn converted_part() -> Self {
-        ArgumentType::new(Ty::PART.conversion(), Usage::Method("into"))
+        ArgumentType::new(Ty::PART.conversion(), ArgumentUse::Method("into"))
     }
 
     /// Returns the argument type of several parts with one name.
     pub(super) fn parts() -> Self {
-        ArgumentType::new(Ty::PART.conversion().iterator(), Usage::Value)
+        ArgumentType::new(Ty::PART.conversion().iterator(), ArgumentUse::Value)
     }
 
     /// Returns the `let` for the argument of this name before its first use: a type and an expression.
     pub fn bound(&self, name: &str) -> Option<(Ty<'a>, Expr)> {
         let value = Expr::variable(name.to_owned());
         match &self.usage {
-            Usage::Converted(ty) => Some((ty.clone(), Conversion::Into.of(value))),
-            Usage::Collected(ty, Conversion::Items) => {
+            ArgumentUse::Converted(ty) => Some((ty.clone(), Conversion::Into.of(value))),
+            ArgumentUse::Collected(ty, Conversion::Items) => {
                 Some((ty.clone(), Conversion::Items.of(value)))
             }
-            Usage::Collected(ty, _) => {
+            ArgumentUse::Collected(ty, _) => {
                 let items = value.method("into_iter", []);
                 Some((ty.clone(), items.method("collect", [])))
             }
@@ -68,10 +68,12 @@ impl<'a> ArgumentType<'a> {
     pub fn used(&self, name: &str) -> Expr {
         let value = Expr::variable(name.to_owned());
         match &self.usage {
-            Usage::Value => value,
-            Usage::Borrowed | Usage::Converted(_) | Usage::Collected(..) => value.reference(),
-            Usage::Method(method) => value.method(*method, []),
-            Usage::Printed => value.method("to_string", []).reference(),
+            ArgumentUse::Value => value,
+            ArgumentUse::Borrowed | ArgumentUse::Converted(_) | ArgumentUse::Collected(..) => {
+                value.reference()
+            }
+            ArgumentUse::Method(method) => value.method(*method, []),
+            ArgumentUse::Printed => value.method("to_string", []).reference(),
         }
     }
 }
@@ -91,8 +93,8 @@ impl<'a> Plan<'a> {
     /// Returns the argument type of a parameter.
     pub(super) fn parameter_type(self, parameter: &Parameter, is_key: bool) -> ArgumentType<'a> {
         match (self.is_untyped(parameter), is_key) {
-            (true, true) => ArgumentType::new(Ty::ToString, Usage::Printed),
-            (true, false) => ArgumentType::new(Ty::Serialize, Usage::Borrowed),
+            (true, true) => ArgumentType::new(Ty::ToString, ArgumentUse::Printed),
+            (true, false) => ArgumentType::new(Ty::Serialize, ArgumentUse::Borrowed),
             (false, _) => self.argument_type(&parameter.schema),
         }
     }
@@ -101,15 +103,15 @@ impl<'a> Plan<'a> {
     pub(super) fn argument_type(self, schema: &Schema) -> ArgumentType<'a> {
         let ty = self.bare(schema);
         if self.is_converted(schema) {
-            return ArgumentType::new(ty.clone().conversion(), Usage::Converted(ty));
+            return ArgumentType::new(ty.clone().conversion(), ArgumentUse::Converted(ty));
         }
         match self.api.resolved(schema) {
             SchemaKind::String(_) if ty == Ty::STRING || self.is_string(schema) => {
-                ArgumentType::new(Ty::AsStr, Usage::Method("as_ref"))
+                ArgumentType::new(Ty::AsStr, ArgumentUse::Method("as_ref"))
             }
             // Text keeps all digits; a JSON number in memory would not.
             SchemaKind::Number(NumberFormat::Decimal) | SchemaKind::Integer(IntegerFormat::Big) => {
-                ArgumentType::new(ty, Usage::Method("as_str"))
+                ArgumentType::new(ty, ArgumentUse::Method("as_str"))
             }
             SchemaKind::Array(items) => {
                 let item = self.bare(items);
@@ -118,17 +120,20 @@ impl<'a> Plan<'a> {
                     true => (item.clone().conversion(), Conversion::Items),
                     false => (item.clone(), Conversion::None),
                 };
-                ArgumentType::new(taken.iterator(), Usage::Collected(item.vec(), conversion))
+                ArgumentType::new(
+                    taken.iterator(),
+                    ArgumentUse::Collected(item.vec(), conversion),
+                )
             }
             SchemaKind::Any
             | SchemaKind::Tuple(_)
             | SchemaKind::Map(_)
-            | SchemaKind::Envelope(..) => ArgumentType::new(ty.reference(), Usage::Value),
+            | SchemaKind::Envelope(..) => ArgumentType::new(ty.reference(), ArgumentUse::Value),
             SchemaKind::Declared(id) => match self.api.ty(*id).shape {
-                Shape::Enum(_) => ArgumentType::new(ty, Usage::Borrowed),
-                _ => ArgumentType::new(ty.reference(), Usage::Value),
+                Shape::Enum(_) => ArgumentType::new(ty, ArgumentUse::Borrowed),
+                _ => ArgumentType::new(ty.reference(), ArgumentUse::Value),
             },
-            _ => ArgumentType::new(ty, Usage::Borrowed),
+            _ => ArgumentType::new(ty, ArgumentUse::Borrowed),
         }
     }
 }

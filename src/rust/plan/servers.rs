@@ -8,16 +8,15 @@ use crate::rust::names::ServerNames;
 use std::collections::HashMap;
 
 /// A server that has a constant or a type in the crate.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct ServerPlan<'a> {
     pub server: &'a Server,
     pub names: &'a ServerNames,
 }
 
 impl<'a> Plan<'a> {
-    /// Lists the servers with a constant or a type. A single server without variables is the client's
-    /// default.
-    pub fn servers(self) -> Vec<ServerPlan<'a>> {
+    /// Plans the servers.
+    pub(super) fn plan_servers(self) -> Vec<ServerPlan<'a>> {
         let servers = self.api.named_servers();
         let varies = servers.iter().any(|server| !server.names().is_empty());
         if servers.len() < 2 && !varies {

@@ -16,9 +16,9 @@ const ASIDE: &[&str] = &[
 ];
 
 impl Plan<'_> {
-    /// Returns the configured operation, or the one with the highest score. The first one in the document
+    /// Chooses the configured operation, or the one with the highest score. The first one in the document
     /// wins a tie.
-    pub fn showcase(self) -> Option<OperationId> {
+    pub(super) fn plan_showcase(self) -> Option<OperationId> {
         if self.api.quick_start.is_some() {
             return self.api.quick_start;
         }
@@ -52,7 +52,8 @@ impl Plan<'_> {
             .iter()
             .filter(|parameter| operation.is_argument(parameter));
         let bonus = self.shape_score(operation) + 4 * u32::from(is_main);
-        let body = self.calls[id.0 as usize].body.as_ref();
+        let call = self.calls.get(id.0 as usize);
+        let body = call.and_then(|call| call.body.as_ref());
         let is_long = body.is_some_and(|body| body.value.to_string().len() > LONGEST);
         let malus = 40 * u32::from(operation.deprecated)
             + 20 * u32::from(path_words.iter().chain(&tag_words).any(is_aside))

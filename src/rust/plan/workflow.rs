@@ -32,9 +32,8 @@ pub struct HandledError<'a> {
 const UNHANDLED: [u16; 5] = [400, 401, 403, 404, 422];
 
 impl<'a> Plan<'a> {
-    /// Returns the program that starts with the showcase, if a polled operation reads what it creates.
-    pub fn workflow(self) -> Option<Workflow<'a>> {
-        let create = self.showcase()?;
+    /// Plans the program that starts with an operation, if a polled operation reads what it creates.
+    pub(super) fn plan_workflow(self, create: OperationId) -> Option<Workflow<'a>> {
         let created = self.object_result(create)?;
         let group = self.api.operation(create).group;
         let mut polled = self.api.operation_ids().filter(|id| {
@@ -150,5 +149,96 @@ impl<'a> Plan<'a> {
                 predicate: error.predicate?,
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Options;
+    use crate::diag::Diagnostics;
+    use crate::ir::{ConfigPosition, PollingRule};
+    use crate::rust::Package;
+    use crate::tree::location::Location;
+    use crate::{load, pipeline};
+    use serde_json::json;
+
+    /// Describes the program of an API whose calls are created by `POST /calls` and polled by `GET /calls/{id}`: the
+    /// field with the id, the field with the result, and the handled status.
+    fn program(created: &str, polled: &str, until: Option<&str>) -> Option<String> {
+        let text = format!(
+            "openapi: 3.1.0
+info: {{title: Calls, version: '1'}}
+servers: [{{url: 'https://example.com'}}]
+paths:
+  /calls:
+    post:
+      operationId: createCall
+      tags: [calls]
+      requestBody: {{required: true, content: {{application/json: {{schema: {{type: object, properties: {{to: \
+             {{type: string}}}}, required: [to]}}}}}}}}
+      responses:
+        '201': {{description: D, content: {{application/json: {{schema: {{type: object, properties: {{{created}}}}}}}}}}}
+        '400': {{description: Bad}}
+        '402': {{description: No credits are left}}
+  /calls/{{id}}:
+    get:
+      operationId: getCall
+      tags: [calls]
+      parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]
+      responses:
+        '200': {{description: D, content: {{application/json: {{schema: {{type: object, properties: {{{polled}}}}}}}}}}}
+"
+        );
+        let rule = PollingRule {
+            at: ConfigPosition(Location::Path(String::new())),
+            name: "wait_until".to_owned(),
+            until: until.map(|member| (member.to_owned(), vec![json!("done")])),
+        };
+        let options = Options {
+            polling: [("getCall".to_owned(), rule)].into_iter().collect(),
+            ..Options::default()
+        };
+        let mut diagnostics = Diagnostics::default();
+        let loaded = load::from_texts(&[("x.yaml", &text)], &mut diagnostics).expect(&text);
+        let api = pipeline::api(&loaded, &options, &mut diagnostics).expect(&text);
+        let package = Package::new(api, &options, &mut diagnostics);
+        package.with_calls(|plan| {
+            let flow = plan.client.workflow.as_ref()?;
+            let (id, is_optional) = flow.id;
+            let error = flow.error.as_ref().map(|error| error.status);
+            Some(format!(
+                "{} by {id}, optional: {is_optional}, result: {:?}, error: {error:?}",
+                flow.method, flow.result
+            ))
+        })
+    }
+
+    const ID: &str = "id: {type: string}";
+
+    #[test]
+    fn the_result_is_a_field_that_only_the_polled_value_has() {
+        let polled = "id: {type: string}, transcript: {type: string}";
+        let expected =
+            "wait_until by id, optional: true, result: Some(\"transcript\"), error: Some(402)";
+        assert_eq!(program(ID, polled, None).as_deref(), Some(expected));
+        // Nothing tells that the work is done.
+        assert_eq!(program(ID, ID, None), None);
+    }
+
+    #[test]
+    fn a_documented_condition_needs_no_new_field() {
+        let polled = "id: {type: string}, status: {type: string}";
+        let expected = "wait_until by id, optional: true, result: None, error: Some(402)";
+        assert_eq!(
+            program(polled, polled, Some("status")).as_deref(),
+            Some(expected)
+        );
+    }
+
+    #[test]
+    fn the_created_value_needs_an_id() {
+        let polled = "id: {type: string}, transcript: {type: string}";
+        assert_eq!(program("to: {type: string}", polled, None), None);
+        assert_eq!(program("id: {type: integer}", polled, None), None);
     }
 }

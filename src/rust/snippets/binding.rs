@@ -1,7 +1,7 @@
 //! The variable that an example binds a result to.
 
 use crate::ir::{ContentKind, OperationId, SchemaKind};
-use crate::naming::{IdentCase, Scope, method, words};
+use crate::naming::{IdentCase, NameScope, method, words};
 use crate::rust::Plan;
 use crate::rust::plan::{Decoder, PlainDecoder, ResultPlan};
 
@@ -28,7 +28,7 @@ pub fn binding(plan: Plan<'_>, id: OperationId) -> Option<String> {
         }
         _ => decoded(plan, id)?,
     };
-    let mut scope = Scope::with_reserved(IdentCase::Snake, TAKEN);
+    let mut scope = NameScope::with_reserved(IdentCase::Snake, TAKEN);
     Some(scope.claim(&[noun, vec!["response".to_owned()]]).ident)
 }
 

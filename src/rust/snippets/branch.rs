@@ -1,6 +1,6 @@
 //! Values of unions as examples: what converts into the union, or its variant.
 
-use super::value::Writer;
+use super::value::ExampleWriter;
 use crate::example::validate::{self, Direction};
 use crate::ir::{Branch, IntegerFormat, NumberFormat, Schema, SchemaKind, Shape, TypeId, Union};
 use crate::rust::{Expr, Ty};
@@ -14,7 +14,7 @@ pub struct Chosen<'a> {
     pub index: usize,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> ExampleWriter<'a> {
     /// Returns the branch whose value converts into the union of a schema; `None` if the schema is not a
     /// union, or if the compiler could not tell which branch the expression means.
     pub fn chosen(&self, schema: &Schema, value: &Json) -> Option<Chosen<'a>> {

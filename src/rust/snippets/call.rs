@@ -2,7 +2,7 @@
 
 use super::binding::binding;
 use super::multipart;
-use super::value::Writer;
+use super::value::ExampleWriter;
 use crate::example::request::ExampleBody;
 use crate::ir::{ContentKind, Framing, OperationId, example_media_type, is_open_range};
 use crate::rust::code::Doctest;
@@ -108,22 +108,27 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let call = &plan.calls[id.0 as usize];
-    let mut writer = Writer::new(plan);
+    let mut writer = ExampleWriter::new(plan);
     let planned = plan.operation(id);
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
     for (argument, value) in planned.arguments.iter().zip(&call.parameters) {
-        let Some(value) = value else { continue };
+        // The client sets what operations share and what has one value, and generates keys: with the key of an
+        // example, a second request would have no effect.
+        let is_own = matches!(
+            argument.role,
+            ArgumentRole::Positional | ArgumentRole::Setter
+        );
+        let Some(value) = value.as_ref().filter(|_| is_own) else {
+            continue;
+        };
         let code = match argument.is_untyped {
             true => writer.untyped(value),
             false => writer.taken(&argument.parameter.schema, value),
         };
-        match argument.role {
-            ArgumentRole::Positional => arguments.push(code),
-            ArgumentRole::Setter => setters.push((argument.ident.to_owned(), code)),
-            // The client sets what operations share and what has one value, and generates keys: with the key of
-            // an example, a second request would have no effect.
-            ArgumentRole::Shared(_) | ArgumentRole::Key | ArgumentRole::Constant => {}
+        match argument.is_positional() {
+            true => arguments.push(code),
+            false => setters.push((argument.ident.to_owned(), code)),
         }
     }
     let mut statement = None;
@@ -157,7 +162,7 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
 
 /// The argument for a body.
 fn body_argument(
-    writer: &mut Writer<'_>,
+    writer: &mut ExampleWriter<'_>,
     id: OperationId,
     planned: &BodyPlan<'_>,
     body: &ExampleBody,
@@ -237,7 +242,7 @@ pub fn stream_doctest(plan: Plan<'_>, id: OperationId, planned: &StreamPlan<'_>)
 /// that are on by default.
 pub fn pages_doctest(plan: Plan<'_>) -> Doctest {
     let gate = |id: OperationId| plan.names.features.of_group(plan.api.operation(id).group);
-    let default = plan.showcase().and_then(gate);
+    let default = plan.client.showcase.and_then(gate);
     let fits = |id: &OperationId| plan.operation(*id).pagination.is_some() && gate(*id) == default;
     let first = plan.api.operation_ids().find(fits);
     first.map_or_else(Doctest::default, |id| compiling(plan, id, items))

@@ -13,7 +13,7 @@ use crate::rust::{Plan, feature_table, literal};
 use serde_json::{Map, Value as Json, json};
 
 /// A response and the assertion of its decoded value.
-pub struct Answer {
+pub struct MemoryResponse {
     pub body: Json,
     pub assertion: String,
 }
@@ -23,7 +23,7 @@ const LONGEST: usize = 40;
 
 /// Returns a short response of an operation, with one text property to assert. `None` if the result is not an
 /// object, or a list of objects, with a text.
-pub fn answer(plan: Plan<'_>, id: OperationId, binding: &str) -> Option<Answer> {
+pub fn answer(plan: Plan<'_>, id: OperationId, binding: &str) -> Option<MemoryResponse> {
     let within: &[String] = match &plan.operation(id).result {
         ResultPlan::One {
             decoding,
@@ -57,7 +57,7 @@ pub fn answer(plan: Plan<'_>, id: OperationId, binding: &str) -> Option<Answer> 
         }
     };
     let wrap = |body: Json, name: &String| json!({ name: body });
-    Some(Answer {
+    Some(MemoryResponse {
         body: within.first().into_iter().fold(body, wrap),
         assertion,
     })
@@ -106,7 +106,7 @@ fn property(plan: Plan<'_>, schema: &Schema, examples: &[&Json]) -> Option<(Json
 /// Lines that change one text property of a sample: of the shown operation's result, else of the first response
 /// type that is compiled with default features.
 pub fn sampled_value(plan: Plan<'_>) -> Doctest {
-    let shown = plan.showcase().and_then(|id| result_type(plan, id));
+    let shown = plan.client.showcase.and_then(|id| result_type(plan, id));
     let is_compiled = |id: &TypeId| is_default(plan, plan.names.features.of_type(*id));
     let changed = |id: TypeId| {
         let Shape::Object(object) = &plan.api.ty(id).shape else {

@@ -1,6 +1,6 @@
 //! Multipart bodies as examples.
 
-use super::value::Writer;
+use super::value::ExampleWriter;
 use crate::example::request::BYTES;
 use crate::example::request::parts::{FileType, PartKind};
 use crate::rust::plan::multipart::PartPlan;
@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 /// The body of these parts as an example: `Upload::new("text").file("bytes")`.
 pub fn body<'p>(
-    writer: &mut Writer<'_>,
+    writer: &mut ExampleWriter<'_>,
     form: &str,
     parts: impl Iterator<Item = &'p PartPlan<'p>>,
     value: &Json,

@@ -1,6 +1,6 @@
 //! Values of objects as examples: the constructor and the setters.
 
-use super::value::{Writer, text};
+use super::value::{ExampleWriter, text};
 use crate::ir::{
     IntegerFormat, NumberFormat, Object, Presence, Property, Schema, SchemaKind, StringFormat,
     TypeId,
@@ -9,7 +9,7 @@ use crate::rust::Expr;
 use crate::rust::plan::is_any;
 use serde_json::Value as Json;
 
-impl Writer<'_> {
+impl ExampleWriter<'_> {
     /// The constructor with a setter for each member beyond the required ones; `None` where they cannot
     /// make the value.
     pub(super) fn object(&mut self, id: TypeId, object: &Object, value: &Json) -> Option<Expr> {

@@ -79,7 +79,7 @@ pub fn quick_start(plan: Plan<'_>) -> Doctest {
         plan,
         "Client",
         "async fn",
-        client_lines(plan, plan.showcase()),
+        client_lines(plan, plan.client.showcase),
         |call| call.awaited().tried(),
     )
 }
@@ -91,7 +91,7 @@ pub fn blocking_start(plan: Plan<'_>) -> Doctest {
         plan,
         import,
         "fn",
-        client_lines(plan, plan.showcase()),
+        client_lines(plan, plan.client.showcase),
         |call| {
             // A setter called `wait` would hide the method of the trait.
             let call = match sets_wait(plan) {
@@ -106,7 +106,7 @@ pub fn blocking_start(plan: Plan<'_>) -> Doctest {
 /// The same, answered by `mock`.
 pub fn mocked_start(plan: Plan<'_>) -> Doctest {
     let mock = Expr::call("mock::transport", []);
-    let client = client_line(plan, plan.showcase(), Some(mock));
+    let client = client_line(plan, plan.client.showcase, Some(mock));
     start(plan, "{Client, mock}", "async fn", client, |call| {
         call.awaited().tried()
     })
@@ -115,7 +115,8 @@ pub fn mocked_start(plan: Plan<'_>) -> Doctest {
 /// Whether the shown operation has a parameter called `wait`.
 fn sets_wait(plan: Plan<'_>) -> bool {
     let parameters = plan
-        .showcase()
+        .client
+        .showcase
         .map(|id| &plan.names.operation(id).parameters);
     parameters.is_some_and(|names| names.iter().any(|name| name == "wait"))
 }
@@ -130,7 +131,7 @@ fn start(
     done: impl FnOnce(Expr) -> Expr,
 ) -> Doctest {
     let name = plan.crate_name();
-    let Some(id) = plan.showcase() else {
+    let Some(id) = plan.client.showcase else {
         return Doctest::default();
     };
     let example = example(plan, id);
@@ -169,7 +170,7 @@ pub fn sample(plan: Plan<'_>, id: OperationId) -> Vec<String> {
 /// A test without a server, which runs as a doctest.
 pub fn memory_test(plan: Plan<'_>) -> Doctest {
     let name = plan.crate_name();
-    let Some(id) = plan.showcase() else {
+    let Some(id) = plan.client.showcase else {
         return Doctest::default();
     };
     let example = example(plan, id);

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
 
 /// Writes expressions, and notes what they need.
-pub struct Writer<'a> {
+pub struct ExampleWriter<'a> {
     pub plan: Plan<'a>,
     /// The types that the code names.
     pub types: BTreeSet<String>,
@@ -23,9 +23,9 @@ pub struct Writer<'a> {
 /// Values deeper than this are read from JSON: unions of unions and aliases go on for longer than any stack.
 const DEEPEST: usize = 100;
 
-impl<'a> Writer<'a> {
+impl<'a> ExampleWriter<'a> {
     pub fn new(plan: Plan<'a>) -> Self {
-        Writer {
+        ExampleWriter {
             plan,
             types: BTreeSet::new(),
             bodies: BTreeSet::new(),

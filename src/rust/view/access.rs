@@ -5,14 +5,14 @@ use super::setter::Setter;
 use super::source::{self, SourceView};
 use crate::describe;
 use crate::ir::{Docs, KeyLocation, ParameterLocation, SecurityKind};
-use crate::rust::code::Parameter;
+use crate::rust::code::FnParameter;
 use crate::rust::plan::client_parameters::SharedParameter;
 use crate::rust::plan::credentials::Credential;
 use crate::rust::{Expr, Plan, Ty, layout};
 use serde::Serialize;
 
 /// The client's credentials.
-pub struct Access {
+pub struct CredentialViews {
     pub credentials: Vec<CredentialView>,
     pub main: Option<Main>,
 }
@@ -68,8 +68,8 @@ pub fn parameters(plan: Plan<'_>) -> Vec<Setter> {
             Some(value) => format!("The default is {}.", describe::json(value)),
             None => String::new(),
         };
-        let argument = Parameter::new("value", ty.code());
-        let arguments = [Parameter::MUT_SELF, argument];
+        let argument = FnParameter::new("value", ty.code());
+        let arguments = [FnParameter::MUT_SELF, argument];
         let head = format!("pub fn {}", shared.ident);
         Setter {
             docs: Text::new()
@@ -87,13 +87,13 @@ pub fn parameters(plan: Plan<'_>) -> Vec<Setter> {
     plan.client_parameters().map(setter).collect()
 }
 
-pub fn access(plan: Plan<'_>) -> Access {
+pub fn access(plan: Plan<'_>) -> CredentialViews {
     let env = &plan.options.auth_env;
-    Access {
+    CredentialViews {
         credentials: plan.credentials().map(|it| credential(it, env)).collect(),
         main: plan
             .main_credential()
-            .map(|main| main_view(plan, main, &plan.base_url_env())),
+            .map(|main| main_view(plan, main, &plan.client.base_url_env)),
     }
 }
 
@@ -104,14 +104,14 @@ fn credential(credential: Credential<'_>, env: &str) -> CredentialView {
         true => (
             "Sets user name and password (HTTP Basic authentication, RFC 7617).".to_owned(),
             vec![
-                Parameter::MUT_SELF,
-                Parameter::new("user", Ty::AsStr.code()),
-                Parameter::new("password", secret()),
+                FnParameter::MUT_SELF,
+                FnParameter::new("user", Ty::AsStr.code()),
+                FnParameter::new("password", secret()),
             ],
         ),
         false => (
             format!("Sets the {}.", credential.label()),
-            vec![Parameter::MUT_SELF, Parameter::new("secret", secret())],
+            vec![FnParameter::MUT_SELF, FnParameter::new("secret", secret())],
         ),
     };
     let docs = Docs {

@@ -1,19 +1,19 @@
 //! Parameters of an operation: arguments for the required ones, setters for the others, and the
 //! statements that add each to the request.
 
-use super::body::RequestBody;
+use super::body::BodyCode;
 use super::docs::{Text, beyond_name};
 use super::setter::{MaybeSetter, Setter, argument_note, statements};
 use crate::describe;
 use crate::ir::{self, Body, OperationId, ParameterLocation};
-use crate::rust::code::Parameter;
+use crate::rust::code::FnParameter;
 use crate::rust::plan::arguments::{ArgumentPlan, ArgumentRole};
 use crate::rust::plan::client_parameters::SharedParameter;
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 
 #[derive(Default)]
-pub struct Arguments {
-    pub signature: Vec<Parameter>,
+pub struct MethodArguments {
+    pub signature: Vec<FnParameter>,
     pub fills: Vec<String>,
     pub setters: Vec<Setter>,
     /// Notes on the arguments.
@@ -23,18 +23,18 @@ pub struct Arguments {
 pub fn arguments(
     plan: Plan<'_>,
     id: OperationId,
-    body: Option<&RequestBody<'_>>,
+    body: Option<&BodyCode<'_>>,
     scope: &Scope<'_>,
     builders: &Scope<'_>,
-) -> Arguments {
+) -> MethodArguments {
     let planned = plan.operation(id);
     let preparation = planned.preparation();
-    let mut arguments = Arguments {
-        signature: vec![Parameter::REF_SELF],
+    let mut arguments = MethodArguments {
+        signature: vec![FnParameter::REF_SELF],
         fills: preparation
             .map(|call| layout::statement("        ", &call))
             .collect(),
-        ..Arguments::default()
+        ..MethodArguments::default()
     };
     if planned.key_header.is_some() {
         scope.import("idempotency");
@@ -63,12 +63,12 @@ pub fn arguments(
     arguments
 }
 
-impl Arguments {
+impl MethodArguments {
     /// Adds an argument of the method.
     fn add(&mut self, argument: &ArgumentPlan<'_>, scope: &Scope<'_>) {
         let (name, parameter) = (argument.ident, argument.parameter);
         let ty = scope.ty(&argument.value.ty);
-        self.signature.push(Parameter::new(name.to_owned(), ty));
+        self.signature.push(FnParameter::new(name.to_owned(), ty));
         self.fills.extend(statements(&argument.sent(), name, scope));
         self.notes.extend(argument_note(
             name,
@@ -81,21 +81,21 @@ impl Arguments {
     fn add_body(
         &mut self,
         described: &Body,
-        body: &RequestBody<'_>,
+        body: &BodyCode<'_>,
         scope: &Scope<'_>,
         builders: &Scope<'_>,
     ) {
         if body.plan.is_positional {
             let ty = scope.ty(&body.plan.ty);
-            self.signature.push(Parameter::new("body", ty));
+            self.signature.push(FnParameter::new("body", ty));
             self.fills
                 .push(body.statement("body", Expr::variable("request")));
             self.notes
                 .extend(argument_note("body", &described.docs, &body.note));
             return;
         }
-        let value = Parameter::new("value", builders.ty(&body.plan.ty));
-        let parameters = [Parameter::MUT_SELF, value];
+        let value = FnParameter::new("value", builders.ty(&body.plan.ty));
+        let parameters = [FnParameter::MUT_SELF, value];
         let request = Expr::variable("self").field("request");
         self.setters.push(Setter {
             docs: Text::new()
@@ -137,7 +137,7 @@ fn parameter_notes(parameter: &ir::Parameter, ident: &str) -> String {
 /// Returns the setter that takes an `Option`.
 fn maybe_setter(name: &str, maybe: &str, ty: &Ty<'_>, scope: &Scope<'_>) -> MaybeSetter {
     let ty = scope.ty(&ty.clone().option());
-    let parameters = [Parameter::SELF, Parameter::new("value", ty)];
+    let parameters = [FnParameter::SELF, FnParameter::new("value", ty)];
     let what = format!("Sets [`{name}`](Self::{name}) if there is a value.");
     let call = Expr::variable("self").method(name.to_owned(), [Expr::variable("value")]);
     MaybeSetter {
@@ -178,7 +178,10 @@ fn setter(argument: &ArgumentPlan<'_>, scope: &Scope<'_>) -> Setter {
         scope.import("idempotency");
     }
     let ty = &argument.value.ty;
-    let parameters = [Parameter::MUT_SELF, Parameter::new("value", scope.ty(ty))];
+    let parameters = [
+        FnParameter::MUT_SELF,
+        FnParameter::new("value", scope.ty(ty)),
+    ];
     Setter {
         docs,
         deprecated: parameter.deprecated,

@@ -1,7 +1,7 @@
 //! The request body of an operation: one media type, or a choice of several.
 
 use super::docs::Text;
-use super::form::{self, Form};
+use super::form::{self, FormView};
 use crate::ir::{Content, ContentKind, OperationId, is_open_range};
 use crate::rust::code::TypeCode;
 use crate::rust::plan::body::{BodyPlan, BodyVariant};
@@ -9,27 +9,27 @@ use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
 /// The body of an operation.
-pub struct RequestBody<'a> {
+pub struct BodyCode<'a> {
     pub plan: &'a BodyPlan<'a>,
     /// A note after the description's own text.
     pub note: String,
-    pub choice: Option<Choice>,
-    pub form: Option<Form>,
+    pub choice: Option<BodyEnum>,
+    pub form: Option<FormView>,
 }
 
 /// An enum with a variant for each media type.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Choice {
+pub struct BodyEnum {
     pub ident: String,
-    pub variants: Vec<Variant>,
+    pub variants: Vec<BodyEnumVariant>,
     /// Arms that add each variant to the request.
     pub arms: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Variant {
+pub struct BodyEnumVariant {
     pub ident: String,
     pub docs: Vec<String>,
     /// `Ident(Type),`, laid out.
@@ -47,7 +47,7 @@ pub fn body<'a>(
     id: OperationId,
     scope: &Scope<'_>,
     sender: &Scope<'_>,
-) -> Option<RequestBody<'a>> {
+) -> Option<BodyCode<'a>> {
     let body = plan.operation(id).body.as_ref()?;
     let names = plan.names.operation(id);
     let form = body.form.as_ref();
@@ -70,7 +70,7 @@ pub fn body<'a>(
             (note, Some(choice(&names.body, &body.variants, scope)))
         }
     };
-    Some(RequestBody {
+    Some(BodyCode {
         plan: body,
         note,
         choice,
@@ -78,7 +78,7 @@ pub fn body<'a>(
     })
 }
 
-impl RequestBody<'_> {
+impl BodyCode<'_> {
     /// Returns the statement that adds the argument of this name to `request`.
     pub fn statement(&self, argument: &'static str, request: Expr) -> String {
         layout::statement("        ", &self.plan.call(argument, request))
@@ -98,11 +98,11 @@ fn note(content: &Content) -> String {
     }
 }
 
-fn choice(name: &str, variants: &[BodyVariant<'_>], scope: &Scope<'_>) -> Choice {
+fn choice(name: &str, variants: &[BodyVariant<'_>], scope: &Scope<'_>) -> BodyEnum {
     if variants.iter().any(|variant| variant.has_style) {
         scope.import("runtime::Style");
     }
-    Choice {
+    BodyEnum {
         ident: name.to_owned(),
         variants: variants.iter().map(|it| variant(name, it, scope)).collect(),
         arms: variants
@@ -112,7 +112,7 @@ fn choice(name: &str, variants: &[BodyVariant<'_>], scope: &Scope<'_>) -> Choice
     }
 }
 
-fn variant(name: &str, variant: &BodyVariant<'_>, scope: &Scope<'_>) -> Variant {
+fn variant(name: &str, variant: &BodyVariant<'_>, scope: &Scope<'_>) -> BodyEnumVariant {
     let ident = variant.ident;
     let ty = scope.ty(&variant.ty);
     let about = format!("As {}.", crate::describe::code(&variant.content.media_type));
@@ -124,7 +124,7 @@ fn variant(name: &str, variant: &BodyVariant<'_>, scope: &Scope<'_>) -> Variant 
         }
         false => (layout::variant("    ", ident, &ty), "value"),
     };
-    Variant {
+    BodyEnumVariant {
         ident: ident.to_owned(),
         docs: Text::new().paragraph(&about).finish(),
         line,

@@ -11,26 +11,31 @@ use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Choice {
+pub struct ResponseEnum {
     pub ident: String,
     /// The part of the response that decides: status, media type or both.
     pub by: &'static str,
-    pub variants: Vec<Variant>,
+    pub variants: Vec<ResponseEnumVariant>,
 }
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Variant {
+pub struct ResponseEnumVariant {
     pub docs: Vec<String>,
     /// `Ident(Type),`, laid out.
     pub line: String,
 }
 
 /// Returns the enum, with variants in the order of the description.
-pub fn choice(plan: Plan<'_>, ident: &str, successes: &[Success<'_>], scope: &Scope<'_>) -> Choice {
+pub fn choice(
+    plan: Plan<'_>,
+    ident: &str,
+    successes: &[Success<'_>],
+    scope: &Scope<'_>,
+) -> ResponseEnum {
     let by_type = successes.iter().any(|success| success.is_one_of_several);
     let by_status = statuses(successes).len() > 1;
-    Choice {
+    ResponseEnum {
         ident: ident.to_owned(),
         by: match (by_status, by_type) {
             (true, true) => "status and media type",
@@ -44,7 +49,7 @@ pub fn choice(plan: Plan<'_>, ident: &str, successes: &[Success<'_>], scope: &Sc
     }
 }
 
-fn variant(plan: Plan<'_>, success: &Success<'_>, scope: &Scope<'_>) -> Variant {
+fn variant(plan: Plan<'_>, success: &Success<'_>, scope: &Scope<'_>) -> ResponseEnumVariant {
     let response = success.response;
     let about = match response.status {
         StatusPattern::Exact(status) => format!("Status {status}"),
@@ -62,7 +67,7 @@ fn variant(plan: Plan<'_>, success: &Success<'_>, scope: &Scope<'_>) -> Variant 
     };
     let ident = success.ident;
     let ty = success.variant_ty(plan);
-    Variant {
+    ResponseEnumVariant {
         docs: text.finish(),
         line: match &ty {
             None => format!("    {ident},"),

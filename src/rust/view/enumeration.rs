@@ -18,7 +18,7 @@ pub struct EnumView {
     /// The runtime's macro that declares the enum.
     pub macro_name: &'static str,
     pub ident: String,
-    pub variants: Vec<Variant>,
+    pub variants: Vec<EnumVariant>,
     /// The variant for unknown values, and the type of its value.
     pub rest: String,
     pub rest_type: &'static str,
@@ -26,7 +26,7 @@ pub struct EnumView {
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Variant {
+pub struct EnumVariant {
     /// The docs of all variants, or empty: then the macro documents each variant with its value.
     pub docs: Vec<String>,
     pub ident: String,
@@ -56,7 +56,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, shape: &Enum) -> EnumView {
             },
             other => other.to_string(),
         };
-        Variant {
+        EnumVariant {
             docs,
             ident: ident.clone(),
             literal,

@@ -4,7 +4,7 @@ use super::docs::Text;
 use crate::describe;
 use crate::ir::{Docs, Header, Schema, reason};
 use crate::rust::code::use_lines;
-use crate::rust::code::{Parameter, TypeCode};
+use crate::rust::code::{FnParameter, TypeCode};
 use crate::rust::names::{ErrorBodyNames, is_standard_header, standard_predicate};
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
@@ -99,7 +99,7 @@ pub fn errors(plan: Plan<'_>) -> Errors {
                     signature: layout::signature(
                         "    ",
                         &format!("pub fn {ident}"),
-                        &[Parameter::REF_SELF],
+                        &[FnParameter::REF_SELF],
                         Some("bool"),
                     ),
                     status,
@@ -125,7 +125,7 @@ fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
                 .prose(&header.docs)
                 .paragraph(&describe::notes("", "", &header.schema, false))
                 .finish(),
-            signature: layout::signature("    ", &head, &[Parameter::REF_SELF], Some(&returns)),
+            signature: layout::signature("    ", &head, &[FnParameter::REF_SELF], Some(&returns)),
             call: layout::tail("        ", &call),
         }
     };

@@ -5,14 +5,14 @@ use super::docs::{Text, beyond_name};
 use super::setter::{Setter, argument_note, statements};
 use crate::describe;
 use crate::ir::OperationId;
-use crate::rust::code::Parameter;
+use crate::rust::code::FnParameter;
 use crate::rust::plan::multipart::{FormPlan, PartPlan};
 use crate::rust::{Plan, Scope, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Form {
+pub struct FormView {
     pub ident: String,
     pub docs: Vec<String>,
     /// The constant with the part names in the order in which they are sent.
@@ -28,7 +28,12 @@ pub struct Form {
     pub setters: Vec<Setter>,
 }
 
-pub fn view(plan: Plan<'_>, id: OperationId, planned: &FormPlan<'_>, scope: &Scope<'_>) -> Form {
+pub fn view(
+    plan: Plan<'_>,
+    id: OperationId,
+    planned: &FormPlan<'_>,
+    scope: &Scope<'_>,
+) -> FormView {
     scope.import("multipart::Multipart");
     scope.import("multipart::Part");
     let names = plan.names.operation(id);
@@ -42,7 +47,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, planned: &FormPlan<'_>, scope: &Sco
             continue;
         }
         let ident = part.ident;
-        parameters.push(Parameter::new(ident.to_owned(), scope.ty(&part.value.ty)));
+        parameters.push(FnParameter::new(ident.to_owned(), scope.ty(&part.value.ty)));
         fills.extend(statements(&part.sent(), ident, scope));
         let docs = &part.property.docs;
         notes.extend(argument_note(ident, docs, &part_notes(part, ident)));
@@ -60,7 +65,7 @@ pub fn view(plan: Plan<'_>, id: OperationId, planned: &FormPlan<'_>, scope: &Sco
         true => "Creates a body without parts.",
         false => "Creates a body with its required parts.",
     };
-    Form {
+    FormView {
         ident: names.form.clone(),
         docs: Text::new().paragraph(&about).paragraph(open).finish(),
         order: layout::assignment(
@@ -79,8 +84,8 @@ pub fn view(plan: Plan<'_>, id: OperationId, planned: &FormPlan<'_>, scope: &Sco
 
 fn setter(part: &PartPlan<'_>, scope: &Scope<'_>) -> Setter {
     let (ident, property) = (part.ident, part.property);
-    let value = Parameter::new("value", scope.ty(&part.value.ty));
-    let parameters = [Parameter::MUT_SELF, value];
+    let value = FnParameter::new("value", scope.ty(&part.value.ty));
+    let parameters = [FnParameter::MUT_SELF, value];
     let what = format!("Sets the part {}.", describe::code(&property.name));
     Setter {
         docs: Text::new()

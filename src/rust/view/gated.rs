@@ -7,7 +7,7 @@ use serde::Serialize;
 /// A `mod.rs` that only declares and re-exports its modules.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Index {
+pub struct ModuleIndex {
     pub modules: Vec<Gated>,
     /// Whole lines.
     pub exports: Vec<Gated>,

@@ -3,8 +3,8 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::OperationId;
-use crate::rust::code::{Parameter, TypeCode};
-use crate::rust::plan::decoding::Function;
+use crate::rust::code::{FnParameter, TypeCode};
+use crate::rust::plan::decoding::DecodeFunction;
 use crate::rust::plan::headers::HeaderPlan;
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use serde::Serialize;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Headers {
     pub ident: String,
-    pub fields: Vec<Field>,
+    pub fields: Vec<HeaderField>,
     /// The head of the method that returns the headers with the value.
     pub send: String,
     /// The private function that decodes both: its head and its body.
@@ -23,7 +23,7 @@ pub struct Headers {
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Field {
+pub struct HeaderField {
     pub docs: Vec<String>,
     pub line: String,
     /// The field of the struct literal, with the expression that reads it.
@@ -34,7 +34,7 @@ pub fn view(
     plan: Plan<'_>,
     id: OperationId,
     result: &Ty<'_>,
-    decoder: Function,
+    decoder: DecodeFunction,
     ty: &TypeCode,
     scope: &Scope<'_>,
     builders: &Scope<'_>,
@@ -68,7 +68,7 @@ pub fn view(
         ],
     };
     let ty = ty.to_string();
-    let signature = |head: &str, parameter: Parameter, returns: &str| {
+    let signature = |head: &str, parameter: FnParameter, returns: &str| {
         // rustfmt puts the parts of a wider tuple on separate lines.
         if !is_nothing && ty.len() + 2 + ident.len() > WIDEST_TUPLE {
             let of = format!("        {ty},\n        {ident},");
@@ -83,12 +83,12 @@ pub fn view(
         fields: fields.collect(),
         send: signature(
             "pub fn send_with_headers",
-            Parameter::SELF,
+            FnParameter::SELF,
             "ResponseFuture",
         ),
         decode: signature(
             "fn decode_with_headers",
-            Parameter::plain("reply", "&Reply"),
+            FnParameter::plain("reply", "&Reply"),
             "Result",
         ),
         statements,
@@ -99,10 +99,10 @@ pub fn view(
 /// rustfmt's `fn_call_width`, which also limits tuples.
 const WIDEST_TUPLE: usize = 60;
 
-fn field(planned: &HeaderPlan<'_>, scope: &Scope<'_>) -> Field {
+fn field(planned: &HeaderPlan<'_>, scope: &Scope<'_>) -> HeaderField {
     let (header, ident) = (planned.header, planned.ident);
     let about = format!("The header {}.", describe::code(&header.name));
-    Field {
+    HeaderField {
         docs: Text::new()
             .paragraph(&about)
             .prose(&header.docs)

@@ -2,7 +2,7 @@
 
 use super::docs::spaced;
 use super::mock_pages;
-use super::samples::{self, Samples};
+use super::samples::{self, SampleFunctions};
 use crate::example::sample;
 use crate::example::validate::{Direction, is_valid};
 use crate::ir::{Content, ContentKind, Framing, Operation, PathPart, StatusPattern, preferred};
@@ -17,15 +17,15 @@ pub struct Mock {
     /// Lines of an example program.
     pub example: Vec<String>,
     /// One response per operation.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<MockResponse>,
     /// `rust/src/samples.rs.j2`: a sample of each type.
-    pub samples: Samples,
+    pub samples: SampleFunctions,
 }
 
 /// The response of one operation.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Answer {
+pub struct MockResponse {
     /// The method, as a literal.
     pub method: String,
     /// The path with `{…}` for parameters, and `{*…}` for a parameter that spans several segments, as a
@@ -38,12 +38,12 @@ pub struct Answer {
     pub body: String,
     /// Set for a list whose pages do not mark the last one: the query parameter that requests another
     /// page, its value for the first page, and the body of every other page, as literals.
-    pub page: Option<Page>,
+    pub page: Option<MockPage>,
 }
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Page {
+pub struct MockPage {
     pub parameter: String,
     pub first: String,
     pub body: String,
@@ -62,7 +62,7 @@ pub fn mock(plan: Plan<'_>) -> Option<Mock> {
     })
 }
 
-fn answer(plan: Plan<'_>, operation: &Operation) -> Answer {
+fn answer(plan: Plan<'_>, operation: &Operation) -> MockResponse {
     let path = operation.path.parts.iter().map(|part| match part {
         PathPart::Literal(text) => text.clone(),
         PathPart::Parameter(name) => match is_catch_all(operation, name) {
@@ -89,7 +89,7 @@ fn answer(plan: Plan<'_>, operation: &Operation) -> Answer {
         None => (String::new(), None),
     };
     let is_plain = media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    Answer {
+    MockResponse {
         method: literal::string(&operation.method),
         path: literal::string(&path),
         status,
@@ -106,7 +106,7 @@ fn is_catch_all(operation: &Operation, name: &str) -> bool {
 }
 
 /// Returns the body of the response, and the responses to later pages.
-fn body(plan: Plan<'_>, operation: &Operation, content: &Content) -> (String, Option<Page>) {
+fn body(plan: Plan<'_>, operation: &Operation, content: &Content) -> (String, Option<MockPage>) {
     let is_json = content.kind == ContentKind::Json && content.items.is_none();
     let Some(paging) = operation.paging.as_ref().filter(|_| is_json) else {
         return (text(plan, content), None);
@@ -115,7 +115,7 @@ fn body(plan: Plan<'_>, operation: &Operation, content: &Content) -> (String, Op
         return (text(plan, content), None);
     };
     let rest = mock_pages::close(plan.api, content, paging, &mut value);
-    let page = rest.map(|rest| Page {
+    let page = rest.map(|rest| MockPage {
         parameter: literal::string(&rest.parameter),
         first: literal::string(&rest.first),
         body: literal::string(&rest.page.to_string()),

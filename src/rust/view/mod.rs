@@ -40,7 +40,7 @@ pub(crate) mod workflow;
 use super::Plan;
 use super::modules::Modules;
 use crate::parallel;
-use gated::Index;
+use gated::ModuleIndex;
 use serde::Serialize;
 
 /// The version of the template contexts. It changes if a field is removed or changes its meaning, and not
@@ -67,9 +67,9 @@ pub struct Views {
     /// Each: `rust/src/types.rs.j2`, which includes those of objects, enumerations and unions.
     pub types: Vec<types::TypeFile>,
     /// `rust/src/types_mod.rs.j2`.
-    pub types_index: Index,
+    pub types_index: ModuleIndex,
     /// `rust/src/resources_mod.rs.j2`.
-    pub resources_index: Index,
+    pub resources_index: ModuleIndex,
     /// `rust/src/servers.rs.j2`.
     pub servers: Option<servers::Servers>,
     /// `rust/src/webhooks.rs.j2`.
@@ -86,7 +86,7 @@ pub struct Views {
 
 impl Views {
     /// Fills in the index of resources.
-    pub fn set_resource_facts(&mut self, resources: Vec<resource::Facts>) {
+    pub fn set_resource_facts(&mut self, resources: Vec<resource::ResourceFacts>) {
         let modules = resources.into_iter().map(|resource| resource.gated);
         self.resources_index.modules = modules.collect();
     }
@@ -101,7 +101,7 @@ pub fn all(plan: &Plan<'_>) -> Views {
             parallel::join(|| resource::all(*plan), others)
         },
     );
-    views.set_resource_facts(resources.iter().map(resource::Facts::of).collect());
+    views.set_resource_facts(resources.iter().map(resource::ResourceFacts::of).collect());
     Views {
         types,
         resources,
@@ -121,11 +121,11 @@ pub fn around_files(plan: &Plan<'_>, modules: &Modules) -> Views {
         error: errors::errors(*plan),
         resources: Vec::new(),
         types: Vec::new(),
-        types_index: Index {
+        types_index: ModuleIndex {
             modules: types::modules(*plan),
             exports: types::exports(*plan),
         },
-        resources_index: Index {
+        resources_index: ModuleIndex {
             modules: Vec::new(),
             exports: resource::exports(*plan),
         },

@@ -5,7 +5,7 @@ use super::{first_use, object_serde};
 use crate::describe;
 use crate::ir::Presence;
 use crate::ir::{Docs, Extra, Object, Property, TypeId};
-use crate::rust::code::{Parameter, TypeCode};
+use crate::rust::code::{FnParameter, TypeCode};
 use crate::rust::plan::Conversion;
 use crate::rust::plan::object::ObjectPlan;
 use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
@@ -18,10 +18,10 @@ pub struct ObjectView {
     pub deprecated: bool,
     pub derives: String,
     pub ident: String,
-    pub fields: Vec<Field>,
+    pub fields: Vec<ObjectField>,
     pub extra: Option<ExtraView>,
     pub constructor: Option<Constructor>,
-    pub setters: Vec<Setter>,
+    pub setters: Vec<FieldSetter>,
     /// The head of `impl Default`, laid out, if the constructor takes no arguments.
     pub default_head: String,
     /// The head of the `impl` block of the serde code, laid out, up to its `{`.
@@ -47,7 +47,7 @@ pub struct ObjectView {
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Field {
+pub struct ObjectField {
     pub docs: Vec<String>,
     pub deprecated: bool,
     pub ident: String,
@@ -77,7 +77,7 @@ pub struct Constructor {
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Setter {
+pub struct FieldSetter {
     pub docs: Vec<String>,
     pub deprecated: bool,
     pub signature: String,
@@ -154,7 +154,7 @@ impl<'a> Builder<'a> {
             .finish()
     }
 
-    fn fields(&self) -> Vec<Field> {
+    fn fields(&self) -> Vec<ObjectField> {
         let field = |(_, ident, member, _): (usize, &str, &Property, Presence)| {
             let api = self.of.plan.api;
             let about = beyond_name(&member.name, &member.docs);
@@ -171,7 +171,7 @@ impl<'a> Builder<'a> {
             let otherwise = describe::property(api, &member.name, &member.schema);
             let docs = Text::new().prose_or(&about, &otherwise).paragraph(&notes);
             let ty = self.scope.ty(&self.of.plan.member_ty(self.of.def, member));
-            Field {
+            ObjectField {
                 line: layout::field("    ", &format!("pub {ident}"), &ty),
                 docs: docs.finish(),
                 deprecated: member.deprecated,
@@ -238,7 +238,7 @@ impl<'a> Builder<'a> {
                 }
                 Presence::Required => {
                     let (ty, conversion) = self.of.plan.argument(&member.schema);
-                    parameters.push(Parameter::new(ident.to_owned(), self.scope.ty(&ty)));
+                    parameters.push(FnParameter::new(ident.to_owned(), self.scope.ty(&ty)));
                     let is_plain = conversion == Conversion::None && !member.indirect;
                     (!is_plain).then(|| self.converted(member, ident, conversion))
                 }
@@ -284,7 +284,7 @@ impl<'a> Builder<'a> {
         (self.of.plan.bare(&member.schema).nullable(), value)
     }
 
-    fn setters(&self) -> Vec<Setter> {
+    fn setters(&self) -> Vec<FieldSetter> {
         let mut setters = Vec::new();
         for (_, ident, member, presence) in self.of.fields() {
             if presence == Presence::Required || member.read_only {
@@ -304,25 +304,26 @@ impl<'a> Builder<'a> {
                 }
                 _ => format!("Sets [`{ident}`](Self::{ident})."),
             };
-            let setter = |name: &str, docs: &str, parameters: &[Parameter], value: &Expr| Setter {
-                docs: Text::new().paragraph(docs).finish(),
-                deprecated: member.deprecated,
-                signature: layout::signature(
-                    "    ",
-                    &format!("pub fn {name}"),
-                    parameters,
-                    Some("Self"),
-                ),
-                statement: layout::assignment("        ", &format!("self.{ident}"), value),
-            };
+            let setter =
+                |name: &str, docs: &str, parameters: &[FnParameter], value: &Expr| FieldSetter {
+                    docs: Text::new().paragraph(docs).finish(),
+                    deprecated: member.deprecated,
+                    signature: layout::signature(
+                        "    ",
+                        &format!("pub fn {name}"),
+                        parameters,
+                        Some("Self"),
+                    ),
+                    statement: layout::assignment("        ", &format!("self.{ident}"), value),
+                };
             if self.of.plan.api.is_null(&member.schema) {
                 let what = format!("Sets [`{ident}`](Self::{ident}), which is always null.");
                 let value = Expr::some(Expr::tuple([]));
-                setters.push(setter(ident, &what, &[Parameter::MUT_SELF], &value));
+                setters.push(setter(ident, &what, &[FnParameter::MUT_SELF], &value));
                 continue;
             }
-            let value_parameter = Parameter::new("value", self.scope.ty(&ty));
-            let parameters = [Parameter::MUT_SELF, value_parameter];
+            let value_parameter = FnParameter::new("value", self.scope.ty(&ty));
+            let parameters = [FnParameter::MUT_SELF, value_parameter];
             setters.push(setter(ident, &what, &parameters, &value));
         }
         setters

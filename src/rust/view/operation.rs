@@ -1,9 +1,9 @@
 //! One operation: its descriptor, its method, its builder.
 
 use super::arguments::arguments;
-use super::choice::Choice;
+use super::choice::ResponseEnum;
 use super::docs::Text;
-use super::form::Form;
+use super::form::FormView;
 use super::headers::Headers;
 use super::pages::PagesView;
 use super::setter::Setter;
@@ -13,7 +13,7 @@ use crate::describe;
 use crate::ir::{
     Idempotency, Operation, OperationId, PathPart, Response, Security, StatusPattern, reason,
 };
-use crate::rust::code::{Parameter, TypeCode};
+use crate::rust::code::{FnParameter, TypeCode};
 use crate::rust::plan::errors::ErrorPlan;
 use crate::rust::plan::{ResultPlan, decoding};
 use crate::rust::snippets::call;
@@ -40,7 +40,7 @@ pub struct OperationView {
     /// The declaration of the alias, if the response type is long.
     pub alias: Option<String>,
     /// The response enum, if the operation has one.
-    pub choice: Option<Choice>,
+    pub choice: Option<ResponseEnum>,
     /// Whether the response can be read as a stream of bytes.
     pub is_binary: bool,
     /// Methods that read the response item by item.
@@ -50,11 +50,11 @@ pub struct OperationView {
     /// The method that polls until the operation's work is done.
     pub wait: Option<WaitView>,
     /// The enum of the request body, if there are several media types.
-    pub body: Option<super::body::Choice>,
+    pub body: Option<super::body::BodyEnum>,
     /// The struct of the documented response headers.
     pub headers: Option<Headers>,
     /// The struct of the multipart body.
-    pub form: Option<Form>,
+    pub form: Option<FormView>,
     pub sending: Sending,
     /// The imports of the operation's code in the file of the resource.
     #[serde(skip)]
@@ -92,23 +92,23 @@ pub struct Sending {
     pub into_future: String,
     pub decoder: String,
     /// The private decoding function, if the `decode` module has no suitable one.
-    pub reader: Option<Reader>,
+    pub reader: Option<DecodeMethod>,
 }
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Reader {
+pub struct DecodeMethod {
     pub signature: String,
     pub call: String,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
+pub struct ResourceContext<'a> {
     pub plan: Plan<'a>,
     pub resource: &'a str,
 }
 
-pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
+pub fn view(context: &ResourceContext<'_>, id: OperationId) -> OperationView {
     let plan = context.plan;
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
@@ -219,18 +219,18 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str, scope: &Scope<'_>) 
 
 fn sending(ty: &TypeCode, decoder: String, reader: Option<String>) -> Sending {
     let of = |name: &'static str| TypeCode::generic(name, [ty.clone()]);
-    let signature = |head: &str, parameter: Parameter, returns: &str| {
+    let signature = |head: &str, parameter: FnParameter, returns: &str| {
         let returns = format!("{returns}<{ty}>");
         layout::signature("    ", head, &[parameter], Some(&returns))
     };
     Sending {
-        send: signature("pub fn send", Parameter::SELF, "ResponseFuture"),
-        send_raw: signature("pub fn send_raw", Parameter::SELF, "RawResponseFuture"),
+        send: signature("pub fn send", FnParameter::SELF, "ResponseFuture"),
+        send_raw: signature("pub fn send_raw", FnParameter::SELF, "RawResponseFuture"),
         output: layout::associated("Output", &of("Result")),
         into_future: layout::associated("IntoFuture", &of("ResponseFuture")),
         decoder,
-        reader: reader.map(|call| Reader {
-            signature: signature("fn decode", Parameter::plain("reply", "&Reply"), "Result"),
+        reader: reader.map(|call| DecodeMethod {
+            signature: signature("fn decode", FnParameter::plain("reply", "&Reply"), "Result"),
             call,
         }),
     }
@@ -308,7 +308,11 @@ fn error_rows(plan: Plan<'_>, operation: &Operation) -> Vec<Expr> {
     operation.failures().filter_map(row).collect()
 }
 
-fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> Vec<String> {
+fn method_docs(
+    context: &ResourceContext<'_>,
+    id: OperationId,
+    arguments: &[String],
+) -> Vec<String> {
     let operation = context.plan.api.operation(id);
     let (head, rest) = describe::headline(&operation.docs);
     let mut text = Text::new()

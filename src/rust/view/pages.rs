@@ -2,7 +2,7 @@
 
 use crate::describe;
 use crate::ir::{NextPage, OperationId, PageParameter};
-use crate::rust::code::{Parameter, TypeCode};
+use crate::rust::code::{FnParameter, TypeCode};
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
@@ -12,13 +12,13 @@ pub struct PagesView {
     /// Lines of the constant: `items`, `next`, `end`.
     pub fields: Vec<String>,
     pub docs: Vec<String>,
-    pub pages: Method,
-    pub items: Method,
+    pub pages: PageMethod,
+    pub items: PageMethod,
 }
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Method {
+pub struct PageMethod {
     pub signature: String,
     pub statement: String,
 }
@@ -58,18 +58,18 @@ pub fn view(
     })
 }
 
-fn method(name: &str, of: &str, ty: &TypeCode, decoder: Option<Expr>) -> Method {
+fn method(name: &str, of: &str, ty: &TypeCode, decoder: Option<Expr>) -> PageMethod {
     let returns = format!("pages::{of}<{ty}>");
     let request = Expr::variable("self").field("request");
     let paging = Expr::item("Self", "PAGING").reference();
     let arguments = [Some(request), decoder, Some(paging)];
     let arguments: Vec<Expr> = arguments.into_iter().flatten().collect();
     let call = Expr::new(format!("pages::{of}"), arguments);
-    Method {
+    PageMethod {
         signature: layout::signature(
             "    ",
             &format!("pub fn {name}"),
-            &[Parameter::SELF],
+            &[FnParameter::SELF],
             Some(&returns),
         ),
         statement: layout::tail("        ", &call),

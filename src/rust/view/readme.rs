@@ -22,7 +22,7 @@ pub struct Readme {
     /// The builder's setters of parameters that operations share, as a phrase.
     pub client_parameters: String,
     /// All operations; empty if the README lists `groups` instead.
-    pub resources: Vec<Row>,
+    pub resources: Vec<ReadmeRow>,
     /// All resources of an API that has too many operations to list.
     pub groups: Vec<GroupRow>,
     pub errors: Vec<String>,
@@ -58,7 +58,7 @@ pub struct Readme {
 /// A row of the table of operations.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Row {
+pub struct ReadmeRow {
     pub call: String,
     pub line: String,
     pub about: String,
@@ -93,8 +93,7 @@ pub fn readme(plan: Plan<'_>, dependencies: &[Dependency]) -> Readme {
         .clone()
         .unwrap_or_else(|| description.to_owned());
     let errors = api.errors.iter().zip(&plan.names.predicates);
-    let flow = plan.workflow();
-    let flow = flow.as_ref();
+    let flow = plan.client.workflow.as_ref();
     Readme {
         tracing_target: format!("{name}::runtime::trace"),
         has_mock: plan.options.keys.mock && !api.operations.is_empty(),
@@ -109,7 +108,7 @@ pub fn readme(plan: Plan<'_>, dependencies: &[Dependency]) -> Readme {
         quick_start: program::quick_start(plan).visible(),
         version: plan.minor_version(),
         env: plan.main_env().map(str::to_owned),
-        base_url_env: plan.base_url_env(),
+        base_url_env: plan.client.base_url_env.clone(),
         client_parameters: client_parameters(plan),
         resources: if is_large { Vec::new() } else { rows(plan) },
         groups: if is_large { groups(plan) } else { Vec::new() },
@@ -138,7 +137,7 @@ fn status_row((error, predicate): (&ErrorStatus, &String)) -> String {
     format!("| {} | {meaning} | `Error::{predicate}` |", error.status)
 }
 
-fn rows(plan: Plan<'_>) -> Vec<Row> {
+fn rows(plan: Plan<'_>) -> Vec<ReadmeRow> {
     let mut rows = Vec::new();
     for (group, resource) in plan.api.groups.iter().zip(&plan.names.resources) {
         for id in &group.operations {
@@ -150,7 +149,7 @@ fn rows(plan: Plan<'_>) -> Vec<Row> {
                 .as_deref()
                 .or(docs.description.as_deref())
                 .unwrap_or_default();
-            rows.push(Row {
+            rows.push(ReadmeRow {
                 call: format!(
                     "`client.{}().{}({})`",
                     resource.accessor,
@@ -225,9 +224,9 @@ fn client_parameters(plan: Plan<'_>) -> String {
 
 /// Returns `examples/quickstart.rs`: the quick start with the base URL from the environment.
 fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
-    let id = plan.showcase()?;
+    let id = plan.client.showcase?;
     let shown = call::example(plan, id);
-    let prefix = plan.base_url_env();
+    let prefix = &plan.client.base_url_env;
     let mut lines = vec![
         "//! Creates a client and sends one request.".to_owned(),
         "//!".to_owned(),

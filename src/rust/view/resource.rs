@@ -2,7 +2,7 @@
 
 use super::docs::Text;
 use super::gated::Gated;
-use super::operation::{self, Context, OperationView};
+use super::operation::{self, OperationView, ResourceContext};
 use crate::ir::{Group, OperationId};
 use crate::parallel;
 use crate::rust::code::use_lines;
@@ -33,15 +33,15 @@ pub struct Resource {
 }
 
 /// The properties of a resource's file that other files depend on.
-pub struct Facts {
+pub struct ResourceFacts {
     pub module: String,
     /// The module, as the index declares it.
     pub gated: Gated,
 }
 
-impl Facts {
+impl ResourceFacts {
     pub fn of(resource: &Resource) -> Self {
-        Facts {
+        ResourceFacts {
             module: resource.module.clone(),
             gated: Gated::new(&resource.gate, resource.module.clone()),
         }
@@ -61,7 +61,10 @@ pub fn all(plan: Plan<'_>) -> Vec<Resource> {
 
 /// Runs `work` on each view and returns the results in the order of their modules. Only one batch of
 /// views is in memory at a time.
-pub fn each<T: Send>(plan: Plan<'_>, work: impl Fn(&Resource) -> T + Sync) -> Vec<(Facts, T)> {
+pub fn each<T: Send>(
+    plan: Plan<'_>,
+    work: impl Fn(&Resource) -> T + Sync,
+) -> Vec<(ResourceFacts, T)> {
     let groups = &plan.api.groups;
     let mut results = Vec::new();
     let mut start = 0;
@@ -75,7 +78,7 @@ pub fn each<T: Send>(plan: Plan<'_>, work: impl Fn(&Resource) -> T + Sync) -> Ve
         let end = last.map_or(groups.len(), |last| start + last + 1);
         let resources = of(plan, start..end);
         results.extend(parallel::map(&resources, |resource| {
-            (Facts::of(resource), work(resource))
+            (ResourceFacts::of(resource), work(resource))
         }));
         start = end;
     }
@@ -118,9 +121,9 @@ fn of(plan: Plan<'_>, range: Range<usize>) -> Vec<Resource> {
 
 /// Returns the operations of these groups, one group after the other.
 fn operations(plan: Plan<'_>, range: Range<usize>) -> Vec<OperationView> {
-    let all: Vec<(Context<'_>, OperationId)> = range
+    let all: Vec<(ResourceContext<'_>, OperationId)> = range
         .flat_map(|index| {
-            let context = Context {
+            let context = ResourceContext {
                 plan,
                 resource: &plan.names.resources[index].ident,
             };

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Samples {
+pub struct SampleFunctions {
     /// Lines of a program that changes one property of a sample; empty if no type has a text property.
     pub example: Vec<String>,
     pub types: Vec<SampleView>,
@@ -32,10 +32,10 @@ pub struct SampleView {
 /// A longer sample has no optional properties beside those of the document's examples.
 const LONGEST: usize = 2_000;
 
-pub fn samples(plan: Plan<'_>) -> Samples {
+pub fn samples(plan: Plan<'_>) -> SampleFunctions {
     let is_declared = |id: &TypeId| !matches!(plan.api.ty(*id).shape, Shape::Alias(_));
     let ids: Vec<TypeId> = plan.api.type_ids().filter(is_declared).collect();
-    Samples {
+    SampleFunctions {
         example: spaced(memory::sampled_value(plan).source()),
         types: parallel::map(&ids, |id| view(plan, *id)),
     }

@@ -3,7 +3,7 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::{Docs, Server, ServerVariable};
-use crate::rust::code::{Parameter, TypeCode};
+use crate::rust::code::{FnParameter, TypeCode};
 use crate::rust::plan::servers::ServerPlan;
 use crate::rust::{Expr, Plan, Ty, layout};
 use serde::Serialize;
@@ -31,7 +31,7 @@ pub struct ServerType {
     pub docs: Vec<String>,
     pub ident: String,
     pub fields: Vec<String>,
-    pub setters: Vec<Setter>,
+    pub setters: Vec<VariableSetter>,
     pub new_docs: Vec<String>,
     pub new: String,
     /// The value that `new` returns, line by line.
@@ -45,7 +45,7 @@ pub struct ServerType {
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Setter {
+pub struct VariableSetter {
     pub ident: String,
     pub docs: Vec<String>,
     pub signature: String,
@@ -53,7 +53,7 @@ pub struct Setter {
 
 /// Returns `None` for a single server without variables, because it is the client's default.
 pub fn servers(plan: Plan<'_>) -> Option<Servers> {
-    let servers = plan.servers();
+    let servers = &plan.client.servers;
     let (types, constants): (Vec<_>, Vec<_>) =
         servers.iter().partition(|server| server.has_variables());
     (!servers.is_empty()).then(|| Servers {
@@ -87,11 +87,11 @@ fn server_type(plan: ServerPlan<'_>) -> ServerType {
     let setters = setters.filter_map(|(name, ident, known)| Some(setter(name, ident, known?)));
     let wanted = plan.variables().filter(|(_, _, known)| known.is_none());
     let text = || Ty::STRING.conversion().code();
-    let wanted: Vec<Parameter> = wanted
-        .map(|(_, ident, _)| Parameter::new(ident.to_owned(), text()))
+    let wanted: Vec<FnParameter> = wanted
+        .map(|(_, ident, _)| FnParameter::new(ident.to_owned(), text()))
         .collect();
     let given = TypeCode::name(plan.names.ident.clone());
-    let given = [Parameter::new("server", given)];
+    let given = [FnParameter::new("server", given)];
     ServerType {
         docs: docs(plan.server),
         ident: plan.names.ident.clone(),
@@ -121,7 +121,7 @@ fn made(plan: ServerPlan<'_>) -> Vec<String> {
     made.lines().map(str::to_owned).collect()
 }
 
-fn setter(name: &str, ident: &str, variable: &ServerVariable) -> Setter {
+fn setter(name: &str, ident: &str, variable: &ServerVariable) -> VariableSetter {
     let about = Docs {
         description: variable.description.clone(),
         ..Docs::default()
@@ -136,11 +136,11 @@ fn setter(name: &str, ident: &str, variable: &ServerVariable) -> Setter {
         notes.push(format!("Default: {}.", describe::code(&variable.default)));
     }
     let parameters = [
-        Parameter::MUT_SELF,
-        Parameter::new("value", Ty::STRING.conversion().code()),
+        FnParameter::MUT_SELF,
+        FnParameter::new("value", Ty::STRING.conversion().code()),
     ];
     let head = format!("pub fn {ident}");
-    Setter {
+    VariableSetter {
         ident: ident.to_owned(),
         docs: Text::new()
             .paragraph(&format!("Sets {}.", describe::code(name)))

@@ -1,8 +1,8 @@
 //! `signature.rs`: verifies webhook signatures by the configured scheme.
 
-use crate::config::webhooks::{Encoding, Piece, Scheme, SecretForm, Timestamp};
+use crate::config::webhooks::{Piece, Scheme, SecretForm, SignatureEncoding, Timestamp};
 use crate::describe;
-use crate::rust::code::Parameter;
+use crate::rust::code::FnParameter;
 use crate::rust::requirements::hash;
 use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
@@ -63,7 +63,7 @@ pub fn signature(plan: Plan<'_>) -> Option<Signature> {
     let has = has.into_iter().filter(|(is_there, _, _)| *is_there);
     let (arguments, parameters): (Vec<&str>, Vec<&str>) =
         has.map(|(_, name, parameter)| (name, parameter)).unzip();
-    let is_base64 = scheme.encoding == Encoding::Base64;
+    let is_base64 = scheme.encoding == SignatureEncoding::Base64;
     let mut uses = [
         "use hmac::{Hmac, KeyInit, Mac};".to_owned(),
         "use http::{HeaderMap, HeaderValue};".to_owned(),
@@ -91,7 +91,7 @@ pub fn signature(plan: Plan<'_>) -> Option<Signature> {
         sign_at: sign(
             scheme,
             "sign_at",
-            Some(Parameter::plain("now", "SystemTime")),
+            Some(FnParameter::plain("now", "SystemTime")),
         ),
         arguments: arguments.join(", "),
         parameters: parameters.join(", "),
@@ -110,12 +110,12 @@ pub fn signature(plan: Plan<'_>) -> Option<Signature> {
     })
 }
 
-fn sign(scheme: &Scheme, name: &str, clock: Option<Parameter>) -> String {
+fn sign(scheme: &Scheme, name: &str, clock: Option<FnParameter>) -> String {
     let id = scheme.id_header.as_ref();
-    let id = id.map(|_| Parameter::plain("id", "&str"));
-    let body = Parameter::plain("body", "&[u8]");
-    let parameters = [Some(Parameter::REF_SELF), id, Some(body), clock];
-    let parameters: Vec<Parameter> = parameters.into_iter().flatten().collect();
+    let id = id.map(|_| FnParameter::plain("id", "&str"));
+    let body = FnParameter::plain("body", "&[u8]");
+    let parameters = [Some(FnParameter::REF_SELF), id, Some(body), clock];
+    let parameters: Vec<FnParameter> = parameters.into_iter().flatten().collect();
     let returns = Some("Result<HeaderMap, SignatureError>");
     layout::signature("    ", &format!("pub fn {name}"), &parameters, returns)
 }

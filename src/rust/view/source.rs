@@ -3,9 +3,9 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::SecurityKind;
-use crate::rust::code::Parameter;
+use crate::rust::code::FnParameter;
 use crate::rust::layout;
-use crate::rust::plan::credentials::{Credential, Source};
+use crate::rust::plan::credentials::{Credential, SecretSource};
 use indexmap::IndexSet;
 use serde::Serialize;
 
@@ -25,12 +25,12 @@ pub fn views(credential: Credential<'_>) -> Vec<SourceView> {
     sources.map(|source| view(credential, &source)).collect()
 }
 
-fn view(credential: Credential<'_>, source: &Source<'_>) -> SourceView {
+fn view(credential: Credential<'_>, source: &SecretSource<'_>) -> SourceView {
     let label = credential.label();
     let (docs, parameter) = match source.is_grant {
         true => {
             let docs = grant_docs(&label, &credential.scheme.kind);
-            (docs, Parameter::plain("grant", "Grant"))
+            (docs, FnParameter::plain("grant", "Grant"))
         }
         false => {
             let about = format!(
@@ -38,10 +38,10 @@ fn view(credential: Credential<'_>, source: &Source<'_>) -> SourceView {
                  changes during the life of the client."
             );
             let docs = Text::new().paragraph(&about).finish();
-            (docs, Parameter::plain("provider", "impl TokenProvider"))
+            (docs, FnParameter::plain("provider", "impl TokenProvider"))
         }
     };
-    let parameters = [Parameter::MUT_SELF, parameter];
+    let parameters = [FnParameter::MUT_SELF, parameter];
     let head = format!("pub fn {}", source.ident);
     SourceView {
         docs,

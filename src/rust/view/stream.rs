@@ -3,7 +3,7 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::{Framing, OperationId};
-use crate::rust::code::Parameter;
+use crate::rust::code::FnParameter;
 use crate::rust::plan::stream::StreamPlan;
 use crate::rust::snippets::call;
 use crate::rust::{Plan, Scope, layout};
@@ -37,8 +37,8 @@ fn view(
         scope.import("patch");
     }
     let parameter = match planned.sets_flag {
-        true => Parameter::MUT_SELF,
-        false => Parameter::SELF,
+        true => FnParameter::MUT_SELF,
+        false => FnParameter::SELF,
     };
     let head = format!("pub async fn {}", planned.method);
     let returns = format!("Result<{}<{}>>", planned.stream, scope.ty(&planned.ty));

@@ -16,13 +16,13 @@ pub struct TypeFile {
     pub module: String,
     /// Whole lines.
     pub uses: Vec<String>,
-    pub items: Vec<Item>,
+    pub items: Vec<TypeItem>,
 }
 
 /// One declaration; exactly one of the four fields is set.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Item {
+pub struct TypeItem {
     pub object: Option<object::ObjectView>,
     pub enumeration: Option<enumeration::EnumView>,
     pub union: Option<union::UnionView>,
@@ -92,7 +92,7 @@ pub fn exports(plan: Plan<'_>) -> Vec<Gated> {
 fn file(plan: Plan<'_>, ids: &[TypeId]) -> TypeFile {
     let module = &plan.names.ty(ids[0]).module;
     let scope = Scope::types(module);
-    let items: Vec<Item> = ids.iter().map(|id| item(plan, *id, &scope)).collect();
+    let items: Vec<TypeItem> = ids.iter().map(|id| item(plan, *id, &scope)).collect();
     let uses = uses(&items, scope);
     TypeFile {
         module: module.clone(),
@@ -101,20 +101,20 @@ fn file(plan: Plan<'_>, ids: &[TypeId]) -> TypeFile {
     }
 }
 
-fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
+fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> TypeItem {
     let def = plan.api.ty(id);
     match &def.shape {
-        Shape::Object(shape) => Item {
+        Shape::Object(shape) => TypeItem {
             object: Some(object::view(plan, id, shape, scope)),
-            ..Item::default()
+            ..TypeItem::default()
         },
-        Shape::Enum(shape) => Item {
+        Shape::Enum(shape) => TypeItem {
             enumeration: Some(enumeration::view(plan, id, shape)),
-            ..Item::default()
+            ..TypeItem::default()
         },
-        Shape::Union(shape) => Item {
+        Shape::Union(shape) => TypeItem {
             union: Some(union::view(plan, id, shape, scope)),
-            ..Item::default()
+            ..TypeItem::default()
         },
         Shape::Alias(schema) => {
             let notes = crate::describe::notes("", "", schema, def.inferred);
@@ -127,16 +127,16 @@ fn item(plan: Plan<'_>, id: TypeId, scope: &Scope<'_>) -> Item {
                 docs: docs.finish(),
                 declaration,
             };
-            Item {
+            TypeItem {
                 alias: Some(alias),
-                ..Item::default()
+                ..TypeItem::default()
             }
         }
     }
 }
 
 /// Returns the imports of a file, one per line, so that their layout does not depend on length.
-fn uses(items: &[Item], scope: Scope<'_>) -> Vec<String> {
+fn uses(items: &[TypeItem], scope: Scope<'_>) -> Vec<String> {
     let objects = items.iter().any(|item| item.object.is_some());
     let unions = items.iter().any(|item| item.union.is_some());
     let mut shapes = items.iter().filter_map(|item| item.union.as_ref());

@@ -3,7 +3,7 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::{OperationId, Polling};
-use crate::rust::code::{Parameter, TypeCode};
+use crate::rust::code::{FnParameter, TypeCode};
 use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
@@ -33,7 +33,7 @@ pub fn view(
     if polling.done_when.is_some() {
         scope.import("waiter");
     }
-    let mut parameters = vec![Parameter::SELF];
+    let mut parameters = vec![FnParameter::SELF];
     let request = Expr::variable("self").field("request");
     let call = match &polling.done_when {
         Some(_) => {
@@ -42,7 +42,7 @@ pub fn view(
         }
         None => {
             let condition = format!("impl Fn(&{ty}) -> bool + Send + 'static");
-            parameters.push(Parameter::new("is_done", TypeCode::name(condition)));
+            parameters.push(FnParameter::new("is_done", TypeCode::name(condition)));
             Expr::new("Waiter", [request, decoder, Expr::variable("is_done")])
         }
     };

@@ -3,7 +3,7 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::{Docs, Schema, SchemaKind, Webhook};
-use crate::rust::code::{Parameter, TypeCode, use_lines};
+use crate::rust::code::{FnParameter, TypeCode, use_lines};
 use crate::rust::plan::webhooks::{content, read_webhook};
 use crate::rust::snippets::webhook;
 use crate::rust::{Expr, Plan, Scope, layout};
@@ -12,7 +12,7 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Webhooks {
-    pub functions: Vec<Function>,
+    pub functions: Vec<WebhookFunction>,
     pub uses: Vec<String>,
     pub exports: Vec<String>,
     /// An example server that verifies signatures; empty if no signature scheme is configured.
@@ -21,7 +21,7 @@ pub struct Webhooks {
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Function {
+pub struct WebhookFunction {
     pub docs: Vec<String>,
     pub signature: String,
     pub call: String,
@@ -44,7 +44,7 @@ pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
         .iter()
         .zip(names)
         .filter_map(|(webhook, name)| function(plan, webhook, name, &scope));
-    let functions: Vec<Function> = event(plan, &scope).into_iter().chain(webhooks).collect();
+    let functions: Vec<WebhookFunction> = event(plan, &scope).into_iter().chain(webhooks).collect();
     if !functions.is_empty() {
         scope.import("Result");
         scope.import("runtime::decode");
@@ -72,12 +72,12 @@ pub fn webhooks(plan: Plan<'_>) -> Option<Webhooks> {
 }
 
 /// Returns the function that decodes the payload of any webhook.
-fn event(plan: Plan<'_>, scope: &Scope<'_>) -> Option<Function> {
+fn event(plan: Plan<'_>, scope: &Scope<'_>) -> Option<WebhookFunction> {
     let name = plan.names.event.as_ref()?;
     let schema = Schema::new(SchemaKind::Declared(plan.api.event?));
     let arguments = [Expr::string("webhook"), Expr::variable("body")];
     let head = "Decodes the body of any webhook. An unknown body is kept as raw JSON.";
-    Some(Function {
+    Some(WebhookFunction {
         docs: Text::new()
             .paragraph(head)
             .heading("Errors")
@@ -89,12 +89,17 @@ fn event(plan: Plan<'_>, scope: &Scope<'_>) -> Option<Function> {
 }
 
 fn head_of(name: &str, ty: &TypeCode) -> String {
-    let parameters = [Parameter::plain("body", "&[u8]")];
+    let parameters = [FnParameter::plain("body", "&[u8]")];
     let returns = format!("Result<{ty}>");
     layout::signature("", &format!("pub fn {name}"), &parameters, Some(&returns))
 }
 
-fn function(plan: Plan<'_>, webhook: &Webhook, name: &str, scope: &Scope<'_>) -> Option<Function> {
+fn function(
+    plan: Plan<'_>,
+    webhook: &Webhook,
+    name: &str,
+    scope: &Scope<'_>,
+) -> Option<WebhookFunction> {
     let body = webhook.body.as_ref()?;
     let content = content(webhook)?;
     let ty = scope.ty(&plan.ty(&content.schema));
@@ -111,7 +116,7 @@ fn function(plan: Plan<'_>, webhook: &Webhook, name: &str, scope: &Scope<'_>) ->
         .prose(&webhook.docs)
         .paragraph(&plan.webhook_origin(webhook))
         .prose(&payload);
-    Some(Function {
+    Some(WebhookFunction {
         docs: text.heading("Errors").paragraph(ERRORS).finish(),
         signature: head_of(name, &ty),
         call: layout::tail("    ", &read_webhook(webhook, content)),

@@ -2,7 +2,7 @@
 //! it.
 
 use super::docs::Text;
-use crate::example::request::wire::{self, Part, Payload, WireRequest};
+use crate::example::request::wire::{self, WireBody, WirePart, WireRequest};
 use crate::ir::{
     KeyLocation, Operation, OperationId, ParameterLocation, SecurityKind, StatusPattern,
     scalar_text,
@@ -24,13 +24,13 @@ pub struct Wire {
     /// Lines of a comment with the environment variables for real credentials; empty without credentials.
     pub credentials: Vec<String>,
     pub modules: Vec<String>,
-    pub files: Vec<File>,
+    pub files: Vec<WireTestFile>,
 }
 
 /// The tests of one resource.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct File {
+pub struct WireTestFile {
     pub module: String,
     pub uses: Vec<String>,
     pub tests: Vec<Test>,
@@ -51,7 +51,7 @@ const SECRET: &str = "secret";
 
 pub fn wire(plan: Plan<'_>) -> Wire {
     let groups = plan.api.groups.iter().zip(&plan.names.resources);
-    let mut files: Vec<File> = groups
+    let mut files: Vec<WireTestFile> = groups
         .map(|(group, names)| {
             let mut uses = Vec::new();
             let mut tests = Vec::new();
@@ -66,7 +66,7 @@ pub fn wire(plan: Plan<'_>) -> Wire {
             if !uses.is_empty() {
                 uses.push(String::new());
             }
-            File {
+            WireTestFile {
                 module: names.module.clone(),
                 uses,
                 tests,
@@ -268,26 +268,26 @@ fn add_credentials(plan: Plan<'_>, id: OperationId, request: &mut WireRequest) {
 }
 
 /// Returns the expression of a body; `None` without a body.
-fn payload(payload: &Payload) -> Option<Expr> {
+fn payload(payload: &WireBody) -> Option<Expr> {
     let call = |variant, media_type: &str, text: &str| {
         Expr::call(variant, [Expr::string(media_type), Expr::quoting(text)])
     };
     Some(match payload {
-        Payload::None => return None,
-        Payload::Json(media_type, value) => {
+        WireBody::None => return None,
+        WireBody::Json(media_type, value) => {
             call("harness::Body::Json", media_type, &value.to_string())
         }
-        Payload::Form(pairs) => Expr::call("harness::Body::Form", [Expr::strings(pairs)]),
-        Payload::Parts(parts) => {
+        WireBody::Form(pairs) => Expr::call("harness::Body::Form", [Expr::strings(pairs)]),
+        WireBody::Parts(parts) => {
             let parts = Expr::vec(parts.iter().map(part).collect::<Vec<_>>());
             let media_type = Expr::string("multipart/form-data");
             Expr::call("harness::Body::Parts", [media_type, parts])
         }
-        Payload::Text(media_type, text) => call("harness::Body::Text", media_type, text),
+        WireBody::Text(media_type, text) => call("harness::Body::Text", media_type, text),
     })
 }
 
-fn part(part: &Part) -> Expr {
+fn part(part: &WirePart) -> Expr {
     let function = match part.is_file {
         true => "harness::Part::file",
         false => "harness::Part::text",

@@ -17,7 +17,7 @@ pub struct WorkflowView {
 
 /// Returns the program as `print` prints it.
 pub fn view(plan: Plan<'_>, print: impl Fn(&Doctest) -> Vec<String>) -> Option<WorkflowView> {
-    let flow = plan.workflow()?;
+    let flow = plan.client.workflow.as_ref()?;
     Some(WorkflowView {
         about: Text::new()
             .paragraph(&workflow::about(plan, &flow))

@@ -42,34 +42,34 @@ pub(crate) struct Paging {
 /// How the next page is requested.
 pub(crate) enum Next {
     /// With the cursor in a property of the page.
-    Cursor(Place, Path),
+    Cursor(PageParameter, Path),
     /// With the cursor in a property of the last item.
-    LastItem(Place, Path),
+    LastItem(PageParameter, Path),
     /// With a page number. The first page has this number.
-    Page(Place, i64),
+    Page(PageParameter, i64),
     /// With the number of items before it.
-    Offset(Place),
+    Offset(PageParameter),
     /// With the URL in a header.
     Link(fn(&HeaderMap) -> Option<String>),
     /// With the URL in a property.
     Url(Path),
 }
 
-/// Where a request sets the page.
+/// The part of a request that chooses the page.
 #[derive(Clone, Copy)]
-pub(crate) enum Place {
+pub(crate) enum PageParameter {
     /// In a query parameter.
     Query(&'static str),
     /// In a property of the JSON body, and the function that sets it.
     Body(Path, fn(&mut Request, &[&str], &str)),
 }
 
-impl Place {
+impl PageParameter {
     /// Returns the value in a request, as it appears in a query.
     fn value(self, request: &Request) -> Option<String> {
         match self {
-            Place::Query(name) => request.query_value(name),
-            Place::Body(path, _) => {
+            PageParameter::Query(name) => request.query_value(name),
+            PageParameter::Body(path, _) => {
                 let body = request.body()?.as_bytes()?;
                 find(body, path).ok().flatten().and_then(text)
             }
@@ -79,8 +79,8 @@ impl Place {
     /// Requests another page, with a value as JSON and as it appears in a query.
     fn set(self, request: &mut Request, json: &str, text: &str) {
         match self {
-            Place::Query(name) => request.query(name, text),
-            Place::Body(path, put) => put(request, path, json),
+            PageParameter::Query(name) => request.query(name, text),
+            PageParameter::Body(path, put) => put(request, path, json),
         }
     }
 }
@@ -275,22 +275,24 @@ impl Walk {
         let list = list(body, self.paging.items)?;
         let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
         self.empty = if list.is_empty() { self.empty + 1 } else { 0 };
-        let (place, next, all) = match self.paging.next {
-            Next::Cursor(place, path) => return self.turn_to(request, place, find(body, path)?),
-            Next::LastItem(place, path) => {
+        let (parameter, next, all) = match self.paging.next {
+            Next::Cursor(parameter, path) => {
+                return self.turn_to(request, parameter, find(body, path)?);
+            }
+            Next::LastItem(parameter, path) => {
                 let last = list.last().map(|item| descend(body, item, path));
-                return self.turn_to(request, place, last.transpose()?.flatten());
+                return self.turn_to(request, parameter, last.transpose()?.flatten());
             }
             Next::Link(read) => return self.follow(request, read(reply.headers())),
             Next::Url(path) => return self.follow(request, told(path)?),
-            Next::Page(place, first) => {
-                let page = number(request, place).unwrap_or(first);
+            Next::Page(parameter, first) => {
+                let page = number(request, parameter).unwrap_or(first);
                 let all = total.map(|total: i64| total.saturating_add(first));
-                (place, page.saturating_add(1), all)
+                (parameter, page.saturating_add(1), all)
             }
-            Next::Offset(place) => {
-                let offset = number(request, place).unwrap_or(0);
-                (place, offset.saturating_add(count), total)
+            Next::Offset(parameter) => {
+                let offset = number(request, parameter).unwrap_or(0);
+                (parameter, offset.saturating_add(count), total)
             }
         };
         // If the response does not say, a page with fewer items than the previous one is the last.
@@ -300,23 +302,23 @@ impl Walk {
         };
         self.before.1 = count;
         let next = next.to_string();
-        place.set(request, &next, &next);
+        parameter.set(request, &next, &next);
         Ok(count > 0 && !is_last)
     }
 
     fn turn_to(
         &mut self,
         request: &mut Request,
-        place: Place,
+        parameter: PageParameter,
         cursor: Option<&RawValue>,
     ) -> Result<bool, Fault> {
         let Some((json, cursor)) = cursor.and_then(|json| Some((json, text(json)?))) else {
             return Ok(false);
         };
-        if let Some(own) = place.value(request) {
+        if let Some(own) = parameter.value(request) {
             self.asked.insert(self.hasher.hash_one(own));
         }
-        place.set(request, json.get(), &cursor);
+        parameter.set(request, json.get(), &cursor);
         self.once(&cursor)
     }
 
@@ -412,8 +414,8 @@ fn text(value: &RawValue) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn number(request: &Request, place: Place) -> Option<i64> {
-    let text = place.value(request)?;
+fn number(request: &Request, parameter: PageParameter) -> Option<i64> {
+    let text = parameter.value(request)?;
     // If the API declares the property a number, it has a decimal point.
     text.strip_suffix(".0").unwrap_or(&text).parse().ok()
 }

@@ -1,9 +1,9 @@
 //! The types of properties, below the table of the object that has them.
 
 use super::{Nested, ShapeView, of_type};
-use crate::ir::{Origin, Schema, SchemaKind, Shape, TypeId};
+use crate::ir::{Origin, Schema, Shape, TypeId};
 use crate::prose;
-use crate::rust::book::page::Page;
+use crate::rust::book::page::{Page, declared};
 use crate::rust::book::text;
 
 /// How deep types are shown. A reader of deeper ones follows the links to their pages.
@@ -81,14 +81,6 @@ fn parts(page: Page<'_>, id: TypeId, is_outer: bool) -> Vec<(String, TypeId)> {
             branches.filter_map(branch).collect()
         }
         Shape::Alias(_) | Shape::Enum(_) => Vec::new(),
-    }
-}
-
-fn declared(schema: &Schema) -> Option<TypeId> {
-    match &schema.kind {
-        SchemaKind::Declared(id) => Some(*id),
-        SchemaKind::Array(inner) | SchemaKind::Map(inner) => declared(inner),
-        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::ir::Framing;
 use crate::rust::cli::plan::{BodyForm, Command, CommandBody, Decoding, Part, Program};
-use crate::rust::code::Parameter;
+use crate::rust::code::FnParameter;
 use crate::rust::{Expr, Scope, Ty, layout};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -70,8 +70,8 @@ pub fn view(program: &Program<'_>, command: &Command<'_>) -> Function {
             "",
             &format!("fn {}", names.method),
             &[
-                Parameter::plain("client", "&Client"),
-                Parameter::plain("input", "&Input"),
+                FnParameter::plain("client", "&Client"),
+                FnParameter::plain("input", "&Input"),
             ],
             Some("Result<Exchange, Fault>"),
         ),

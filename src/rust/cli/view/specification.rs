@@ -45,7 +45,7 @@ pub fn program(program: &Program<'_>) -> String {
         "program": program.binary(),
         "title": title,
         "about": shown(api.info.docs.description.as_deref().unwrap_or_default()),
-        "base_url_env": plan.base_url_env(),
+        "base_url_env": plan.client.base_url_env,
         "env_prefix": plan.options.env_prefix,
         "needs_base_url": api.base_url().is_none(),
         "credentials": credentials,
