@@ -4,11 +4,13 @@ use super::item::{ACCEPT, ItemKind, Key, Section, SurfaceItem};
 use super::surface_code::SurfaceCode;
 use super::types::given;
 use crate::ir::{
-    Content, Idempotency, Operation, OperationId, Parameter, ParameterLocation, ParameterStyle,
-    PathPart, Response, SchemaKind, Security, scalar_text,
+    Idempotency, Operation, OperationId, Parameter, ParameterLocation, ParameterStyle, PathPart,
+    Response, SchemaKind, Security, scalar_text,
 };
 use crate::rust::names::operations::id_of;
-use crate::rust::plan::{ResultPlan, decoding, headers, pagination, polling, style};
+use crate::rust::plan::arguments::ArgumentPlan;
+use crate::rust::plan::multipart::PartPlan;
+use crate::rust::plan::{ResultPlan, decoding};
 use crate::rust::{Expr, Plan, Ty, layout};
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = SurfaceItem> {
@@ -24,14 +26,18 @@ fn item(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
         .known_as(format!("{} {}", operation.method, bare(operation)))
         .on_wire("method", &operation.method)
         .on_wire("path", bare(operation))
-        .on_wire("server", plan.api.own_server(operation).unwrap_or_default())
+        .on_wire(
+            "server",
+            plan.operation(id).server.clone().unwrap_or_default(),
+        )
         .on_wire("security", security(&operation.security))
         .on_wire("retry of failed attempts", retry(operation));
     item.keys = keys(plan, id);
     item.deprecated = operation.deprecated;
-    let parameters = operation.parameters.iter().zip(&names.parameters);
-    item.items = parameters
-        .map(|(one, ident)| parameter(plan, operation, one, ident, &name))
+    let planned = plan.operation(id);
+    let arguments = planned.arguments.iter();
+    item.items = arguments
+        .map(|argument| parameter(plan, operation, argument, &name))
         .collect();
     item.items.extend(body_of(plan, id, &name));
     item.code = format!("client.{name}({})", given(&item.items));
@@ -137,10 +143,10 @@ pub fn wire_name(operation: &Operation, parameter: &Parameter) -> String {
 fn parameter(
     plan: Plan<'_>,
     operation: &Operation,
-    parameter: &Parameter,
-    ident: &str,
+    argument: &ArgumentPlan<'_>,
     owner: &str,
 ) -> SurfaceItem {
+    let (parameter, ident) = (argument.parameter, argument.ident);
     let location = match parameter.location {
         ParameterLocation::Path => "path",
         ParameterLocation::Query => "query",
@@ -148,22 +154,20 @@ fn parameter(
         ParameterLocation::Cookie => "cookie",
         ParameterLocation::QueryString => "query string",
     };
-    let ty = plan.taken(&parameter.schema, ident).ty;
     let place_in_path = position(operation, parameter);
     let wire_name = wire_name(operation, parameter);
-    let is_argument = operation.is_argument(parameter);
-    let path = place(owner, "()", ident, is_argument);
+    let path = place(owner, "()", ident, argument.is_positional());
     let mut item = SurfaceItem::new(ItemKind::Parameter, ident, path)
         .known_as(format!("{location} {wire_name}"))
         .used(format!(".{ident}({ident})"))
-        .of_type(&ty)
+        .of_type(&argument.value.ty)
         .on_wire("location", location)
         .on_wire("name on the wire", wire_name)
         .on_wire("style", style(plan, parameter))
         .on_wire("default of the client", shared_default(plan, parameter))
         .sends(&parameter.schema);
-    item.printed = written(plan, parameter);
-    item.is_argument = is_argument;
+    item.printed = written(argument);
+    item.is_argument = argument.is_positional();
     item.place_in_path = place_in_path;
     item.deprecated = parameter.deprecated;
     if item.is_argument {
@@ -179,22 +183,21 @@ fn shared_default(plan: Plan<'_>, parameter: &Parameter) -> String {
     default.map(|value| scalar_text(&value)).unwrap_or_default()
 }
 
-/// Returns the code that writes a parameter.
-fn written(plan: Plan<'_>, parameter: &Parameter) -> Vec<SurfaceCode> {
-    let taken = plan.taken_parameter(parameter, "value");
-    let expressions = [Some(taken.code), style::style(plan, parameter)];
+/// Returns the code that writes a parameter, with an argument of a fixed name.
+fn written(argument: &ArgumentPlan<'_>) -> Vec<SurfaceCode> {
+    let expressions = [Some(argument.value.used("value")), argument.style.clone()];
     let expressions = expressions.into_iter().flatten();
     let expressions = expressions.map(|code| SurfaceCode::text(code.to_string()));
-    bound(taken.bound.as_ref())
+    bound(argument.value.bound("value"))
         .into_iter()
         .chain(expressions)
         .collect()
 }
 
 /// Returns the `let` for an argument.
-fn bound(bound: Option<&(Ty<'_>, Expr)>) -> Option<SurfaceCode> {
+fn bound(bound: Option<(Ty<'_>, Expr)>) -> Option<SurfaceCode> {
     let (ty, value) = bound?;
-    Some(SurfaceCode::of(ty).between("let value: ", &format!(" = {value};")))
+    Some(SurfaceCode::of(&ty).between("let value: ", &format!(" = {value};")))
 }
 
 /// Describes the serialization of a parameter as far as it is visible on the wire.
@@ -224,16 +227,15 @@ fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
 }
 
 fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<SurfaceItem> {
-    let described = plan.api.operation(id).body.as_ref()?;
     let body = plan.operation(id).body.as_ref()?;
     let media_types = body.contents.iter();
     let media_types: Vec<&str> = media_types.map(|one| one.media_type.as_str()).collect();
-    let path = place(owner, "()", "body", described.required);
+    let path = place(owner, "()", "body", body.is_positional);
     let mut item = SurfaceItem::new(ItemKind::Body, "body", &path)
         .known_as("body")
         .used(".body(body)")
         .of_type(&body.ty);
-    item.is_argument = described.required;
+    item.is_argument = body.is_positional;
     let name = &plan.names.operation(id).body;
     // Each media type is a variant of its own if there are several.
     item.items.extend(body.variants.iter().map(|variant| {
@@ -250,44 +252,36 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<SurfaceItem> 
     let arms = body.variants.iter();
     let arms = arms.map(|variant| layout::match_arm("            ", &variant.arm()));
     let statement = layout::statement("        ", &body.call("body", Expr::variable("request")));
-    let order = body.multipart().map(|content| plan.part_order(content));
-    let order = order
-        .map(|order| layout::assignment("    ", "const ORDER: &'static [&'static str]", &order));
+    let order = body.form.as_ref().map(|form| {
+        layout::assignment("    ", "const ORDER: &'static [&'static str]", &form.order)
+    });
     item = item.printed(arms.chain([statement]).chain(order));
-    if let Some(form) = body.multipart() {
-        item.items.extend(parts(plan, id, form));
-    }
+    let parts = body.form.iter().flat_map(|form| &form.parts);
+    let owner = &plan.names.operation(id).form;
+    item.items.extend(parts.map(|one| part(one, owner)));
     Some(item)
 }
 
-/// Returns the parts of a multipart body.
-fn parts(plan: Plan<'_>, id: OperationId, content: &Content) -> Vec<SurfaceItem> {
-    let names = plan.names.operation(id);
-    let members = content.parts(plan.api).map(|parts| &parts.members[..]);
-    let members = members.unwrap_or_default().iter().zip(&names.parts);
-    let encodings = content.encodings();
-    let part = |(member, ident): (&crate::ir::Property, &String)| {
-        let path = place(&names.form, "", ident, member.required);
-        let encoding = encodings.get(&*member.name).copied();
-        let sent = plan.sent_part(member, encoding, "value", Expr::variable("parts"));
-        let mut item = SurfaceItem::new(ItemKind::Part, ident, path)
-            .known_as(&member.name)
-            .used(format!(".{ident}({ident})"))
-            .of_type(&sent.ty)
-            .on_wire("name on the wire", &member.name)
-            .sends(&member.schema);
-        let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
-        item = item.on_wire("media type", media_type.unwrap_or_default());
-        let call = SurfaceCode::text(layout::statement("        ", &sent.call));
-        let statements = bound(sent.bound.as_ref()).into_iter().chain([call]);
-        item.printed = statements.collect();
-        item.is_argument = member.required;
-        item
-    };
-    members
-        .filter(|(member, _)| !member.read_only)
-        .map(part)
-        .collect()
+/// Returns a part of a multipart body.
+fn part(planned: &PartPlan<'_>, owner: &str) -> SurfaceItem {
+    let (property, ident) = (planned.property, planned.ident);
+    let path = place(owner, "", ident, planned.is_positional());
+    let media_type = planned.encoding.and_then(|it| it.content_type.clone());
+    let mut item = SurfaceItem::new(ItemKind::Part, ident, path)
+        .known_as(&property.name)
+        .used(format!(".{ident}({ident})"))
+        .of_type(&planned.value.ty)
+        .on_wire("name on the wire", &property.name)
+        .sends(&property.schema)
+        .on_wire("media type", media_type.unwrap_or_default());
+    let call = planned.call("value", Expr::variable("parts"));
+    let call = SurfaceCode::text(layout::statement("        ", &call));
+    let statements = bound(planned.value.bound("value"))
+        .into_iter()
+        .chain([call]);
+    item.printed = statements.collect();
+    item.is_argument = planned.is_positional();
+    item
 }
 
 /// Returns the envelope keys of all successes.
@@ -307,7 +301,8 @@ fn envelope(operation: &Operation) -> String {
 fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<SurfaceItem> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
-    let result = &plan.operation(id).result;
+    let planned = plan.operation(id);
+    let result = &planned.result;
     let ty = result.ty();
     // The name of an operation's own enum is not on the wire.
     let (decoder, reader) = decoding::decoder(result, "Output");
@@ -330,11 +325,8 @@ fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surf
             }
         }));
     }
-    let headers = operation.headers().into_iter().zip(&names.header_fields);
-    let required = headers::required(operation);
-    response.items.extend(headers.map(|(header, ident)| {
-        let is_required = required.contains(&header.name.to_ascii_lowercase());
-        let read = plan.read_header(header, is_required);
+    response.items.extend(planned.headers.iter().map(|one| {
+        let (header, ident) = (one.header, one.ident);
         SurfaceItem::new(
             ItemKind::Header,
             ident,
@@ -342,42 +334,38 @@ fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surf
         )
         .known_as(header.name.to_ascii_lowercase())
         .used(format!("headers.{ident}"))
-        .of_type(&plan.header_field_ty(header, is_required))
+        .of_type(&one.ty)
         .on_wire("name on the wire", header.name.to_ascii_lowercase())
-        .printed([layout::field_value("            ", ident, &read)])
+        .printed([layout::field_value("            ", ident, &one.read)])
     }));
-    let pages = operation.paging.as_ref().map(|paging| {
+    let pages = planned.pagination.as_ref().map(|paging| {
         SurfaceItem::new(ItemKind::Pages, "items", format!("{owner}().items"))
             .used(format!("{call}.items()"))
-            .of_type(&plan.ty(&paging.item))
-            .on_wire("next page", crate::describe::pagination(paging))
-            .printed(fields(pagination::fields(paging)))
+            .of_type(&paging.item)
+            .on_wire("next page", crate::describe::pagination(paging.pagination))
+            .printed(fields(&paging.fields))
     });
-    let waiter = operation.polling.as_ref().map(|waiting| {
-        let name = &waiting.name;
-        let until = waiting.done_when.as_ref().map(polling::fields);
+    let waiter = planned.polling.as_ref().map(|waiting| {
+        let name = &waiting.polling.name;
         SurfaceItem::new(ItemKind::Pages, name, format!("{owner}().{name}"))
             .used(format!("{call}.{name}()"))
-            .printed(until.into_iter().flat_map(fields))
+            .printed(waiting.done.iter().flat_map(fields))
     });
-    let streams = operation.streams().into_iter().map(|(content, items)| {
-        let method = items.framing.method();
+    let streams = planned.streams.iter().map(|stream| {
+        let method = stream.method;
         SurfaceItem::new(ItemKind::Stream, method, format!("{owner}().{method}"))
             .used(format!("{call}.{method}()"))
-            .of_type(&plan.ty(&items.schema))
-            .printed(layout::statements(
-                "        ",
-                &plan.stream_statements(id, content, items),
-            ))
+            .of_type(&stream.ty)
+            .printed(layout::statements("        ", &stream.statements()))
     });
     let all = [Some(response), pages, waiter].into_iter().flatten();
     all.chain(streams).collect()
 }
 
 /// Prints fields of a struct literal.
-fn fields<const N: usize>(fields: [(&'static str, Expr); N]) -> impl Iterator<Item = String> {
-    let print = |(name, value): (&'static str, Expr)| layout::field_value("        ", name, &value);
-    fields.into_iter().map(print)
+fn fields(fields: &[(&'static str, Expr); 3]) -> [String; 3] {
+    let print = |(name, value): &(&'static str, Expr)| layout::field_value("        ", name, value);
+    fields.each_ref().map(print)
 }
 
 /// Returns the documented statuses. Callers have no name for them, but see whether a status is an error, and

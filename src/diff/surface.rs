@@ -7,7 +7,7 @@ use crate::ir::{KeyLocation, Schema, SchemaKind, SecurityKind, SecurityScheme, S
 use crate::rust::names::{is_standard_header, standard_predicate};
 use crate::rust::plan::servers::ServerPlan;
 use crate::rust::plan::webhooks::{content, read_webhook};
-use crate::rust::{Plan, Ty, layout};
+use crate::rust::{Plan, layout};
 use std::collections::HashMap;
 
 /// The surface of one crate.
@@ -89,7 +89,7 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
             format!("ClientBuilder::{ident}"),
         )
         .known_as(&shared.parameter.name)
-        .of_type(&Ty::Plain(ty))
+        .of_type(&ty)
         .used(format!("Client::builder().{ident}(value)"))
         .printed([stored.to_string()])
     }));

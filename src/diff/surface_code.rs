@@ -1,7 +1,7 @@
 //! Code of the surface. It knows which of its parts are names of declared types, so that two sides with other names
 //! are comparable.
 
-use crate::rust::{Scope, Ty};
+use crate::rust::Ty;
 
 /// A text with the names of declared types.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl SurfaceCode {
             }
             Ty::Declared { ident, .. } => {
                 let start = self.text.len();
-                self.text.push_str(&Scope::in_crate().ty(ty));
+                self.text.push_str(&ty.to_string());
                 self.types.push(DeclaredType {
                     start,
                     end: self.text.len(),
@@ -115,7 +115,9 @@ impl SurfaceCode {
             | Ty::Local(_)
             | Ty::OpenMap
             | Ty::Quoted(_)
-            | Ty::Serialize => self.text.push_str(&Scope::in_crate().ty(ty)),
+            | Ty::Serialize
+            | Ty::AsStr
+            | Ty::ToString => self.text.push_str(&ty.to_string()),
         }
     }
 

@@ -1,14 +1,15 @@
 //! The plan of the crate: the Rust type of each schema, and the decisions that follow from it.
 
-mod arguments;
+pub mod arguments;
 pub mod body;
 mod client;
 pub mod client_parameters;
 pub mod credentials;
 pub mod decoding;
+pub mod errors;
 mod group;
 pub mod headers;
-mod multipart;
+pub mod multipart;
 pub mod object;
 pub mod operation;
 pub mod pagination;
@@ -169,7 +170,7 @@ impl<'a> Plan<'a> {
             .position(|listed| listed.value == *value)?;
         let variant = &self.names.ty(id).parts[index];
         let ty = scope.ty(&self.bare(&member.schema));
-        Some(Expr::item(ty, variant.clone()))
+        Some(Expr::item(ty.to_string(), variant.clone()))
     }
 
     /// Returns the traits that a type derives. Enums have theirs from the runtime.
@@ -218,7 +219,7 @@ impl<'a> Plan<'a> {
         match self.api.resolved(schema) {
             SchemaKind::Array(items) if !items.nullable && self.converts(items) => {
                 // A longer name does not fit on the line of its argument.
-                let item = Scope::types("").ty(&self.bare(items));
+                let item = Scope::types("").ty(&self.bare(items)).to_string();
                 (item.len() <= 36).then_some(&**items)
             }
             _ => None,

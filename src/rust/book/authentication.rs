@@ -115,11 +115,7 @@ pub fn page(book: &Book<'_>) -> AuthenticationPage {
         .filter(|id| is_open(plan.api.operation(*id)))
         .collect();
     let some = !schemes.is_empty() && open.len() < plan.api.operations.len();
-    let mut own = plan
-        .api
-        .operations
-        .iter()
-        .filter_map(|one| plan.api.own_server(one));
+    let mut own = ids().filter_map(|id| plan.operation(id).server.as_deref());
     let is_unstated = |id| plan.api.operation(id).security == Security::Unstated;
     AuthenticationPage {
         unstated: match (ids().any(is_unstated), ids().all(is_unstated)) {

@@ -54,9 +54,10 @@ pub fn pagination(book: &Book<'_>) -> Option<PaginationPage> {
     let plan = book.plan;
     let page = book.page(PAGINATION);
     let row = |id: OperationId| {
-        let paging = plan.api.operation(id).paging.as_ref()?;
+        let planned = plan.operation(id).pagination.as_ref()?;
         let method = describe::code(".items()");
-        Some(row(page, id, method, describe::pagination(paging)))
+        let about = describe::pagination(planned.pagination);
+        Some(row(page, id, method, about))
     };
     let operations: Vec<OperationRow> = plan.api.operation_ids().filter_map(row).collect();
     (!operations.is_empty()).then(|| PaginationPage {
@@ -70,18 +71,18 @@ pub fn streaming(book: &Book<'_>) -> Option<StreamingPage> {
     let plan = book.plan;
     let page = book.page(STREAMING);
     let streams = plan.api.operation_ids().flat_map(|id| {
-        let streams = plan.api.operation(id).streams().into_iter();
-        streams.map(move |(content, items)| (id, content, items))
+        let streams = plan.operation(id).streams.iter();
+        streams.map(move |stream| (id, stream))
     });
     let mut example = Vec::new();
     let mut operations = Vec::new();
-    for (id, content, items) in streams {
+    for (id, stream) in streams {
         if example.is_empty() {
-            example = rust(&call::stream_doctest(plan, id, items.framing).visible());
+            example = rust(&call::stream_doctest(plan, id, stream).visible());
         }
-        let method = describe::code(&format!(".{}()", items.framing.method()));
-        let about = format!("Each value: {}.", page.type_words(&items.schema));
-        let media_type = describe::code(&content.media_type);
+        let method = describe::code(&format!(".{}()", stream.method));
+        let about = format!("Each value: {}.", page.type_words(&stream.items.schema));
+        let media_type = describe::code(&stream.content.media_type);
         operations.push(row(page, id, method, format!("{media_type}. {about}")));
     }
     (!operations.is_empty()).then_some(StreamingPage {

@@ -7,12 +7,10 @@ use super::schema_section::{self, ShapeView};
 use super::table::{self, Table};
 use super::text;
 use crate::describe;
-use crate::ir::{
-    Content, ContentKind, Idempotency, Operation, OperationId, Response, StatusPattern, preferred,
-    reason,
-};
+use crate::ir::{Content, ContentKind, Idempotency, OperationId, Response, preferred, reason};
 use crate::naming::{method, words};
 use crate::prose;
+use crate::rust::plan::errors::ErrorPlan;
 use crate::rust::snippets::call;
 use serde::Serialize;
 
@@ -138,7 +136,7 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
     let names = plan.names.operation(id);
     let title = title(page, id);
     let anchor = anchor(page, id);
-    let table = table::parameters(page, operation, &names.parameters);
+    let table = table::parameters(page, &plan.operation(id).arguments);
     OperationView {
         heading: format!("## {title} {{#{anchor}}}"),
         link: link(page, id),
@@ -150,12 +148,12 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
         deprecated: operation.deprecated,
         description: text::description(&operation.docs, 3, &anchor),
         marks: Marks::below(&anchor),
-        facts: facts(page, operation),
+        facts: facts(page, id),
         parameters: Some(table)
             .filter(|table| !table.rows.is_empty())
             .into_iter()
             .collect(),
-        bodies: bodies(page, operation, &anchor),
+        bodies: bodies(page, id, &anchor),
         responses: operation
             .successes()
             .map(|response| row(page, response))
@@ -164,13 +162,15 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationView {
             .successes()
             .filter_map(|response| answer(page, response))
             .collect(),
-        errors: errors(page, operation),
+        errors: errors(page, id),
         rust: text::fenced("rust,ignore", &call::doctest(plan, id).visible().join("\n")),
         curl: text::fenced("sh", &curl::command(plan, id)),
     }
 }
 
-fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
+fn facts(page: Page<'_>, id: OperationId) -> Vec<String> {
+    let operation = page.book.plan.api.operation(id);
+    let planned = page.book.plan.operation(id);
     let method = describe::code(&operation.method);
     let retries = page.to("errors.md", super::errors::RETRIES);
     let mut facts = vec![match &operation.idempotency {
@@ -194,15 +194,15 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
         "Credential: {}.",
         super::authentication::required_credentials(page, operation)
     ));
-    if let Some(server) = page.book.plan.api.own_server(operation) {
-        let url = describe::code(&server);
+    if let Some(server) = &planned.server {
+        let url = describe::code(server);
         facts.push(format!("Server: {url}, unless a base URL is set."));
     }
-    for (content, items) in operation.streams() {
+    for stream in &planned.streams {
         facts.push(format!(
             "Streaming: {} requests {} and returns the values as they arrive.",
-            describe::code(&format!(".{}()", items.framing.method())),
-            describe::code(&content.media_type)
+            describe::code(&format!(".{}()", stream.method)),
+            describe::code(&stream.content.media_type)
         ));
     }
     if let Some(polling) = &operation.polling {
@@ -223,32 +223,30 @@ fn facts(page: Page<'_>, operation: &Operation) -> Vec<String> {
     facts
 }
 
-fn bodies(page: Page<'_>, operation: &Operation, anchor: &str) -> Vec<BodyView> {
-    let Some(body) = &operation.body else {
+fn bodies(page: Page<'_>, id: OperationId, anchor: &str) -> Vec<BodyView> {
+    let Some(body) = &page.book.plan.operation(id).body else {
         return Vec::new();
     };
-    let chosen = page.book.plan.chosen_contents(&body.contents);
-    let Some(content) = chosen.first() else {
+    let [content, others @ ..] = &body.contents[..] else {
         return Vec::new();
     };
-    let required = if body.required {
-        "Required"
-    } else {
-        "Optional"
+    let required = match body.is_positional {
+        true => "Required",
+        false => "Optional",
     };
     let mut lead = format!(
         "{required}, {}: {}.",
         describe::code(&content.media_type),
         content_words(page, content)
     );
-    let others: Vec<String> = chosen[1..]
+    let others: Vec<String> = others
         .iter()
         .map(|other| describe::code(&other.media_type))
         .collect();
     if !others.is_empty() {
         lead.push_str(&format!(" Or as {}.", others.join(", ")));
     }
-    let description = text::description(&body.docs, 4, &format!("{anchor}.body"));
+    let description = text::description(&body.described.docs, 4, &format!("{anchor}.body"));
     vec![BodyView {
         lead,
         description,
@@ -305,40 +303,21 @@ pub fn content_words(page: Page<'_>, content: &Content) -> String {
     }
 }
 
-fn errors(page: Page<'_>, operation: &Operation) -> Vec<ErrorRow> {
-    let plan = page.book.plan;
-    operation
-        .errors()
-        .map(|response| {
-            let exact = match response.status {
-                StatusPattern::Exact(status) => Some(status),
-                _ => None,
-            };
-            let index = exact.and_then(|status| {
-                plan.api
-                    .errors
-                    .iter()
-                    .position(|error| error.status == status)
-            });
-            let predicate = index.map_or("is_api", |index| &plan.names.predicates[index]);
-            let documented = response
-                .docs
-                .description
-                .as_deref()
-                .map(|text| text::cell(text).0);
-            let usual = || {
-                exact
-                    .map(|status| prose::escaped(reason(status)))
-                    .unwrap_or_default()
-            };
-            ErrorRow {
-                status: response.status.to_string(),
-                meaning: documented
-                    .filter(|text| !text.is_empty())
-                    .unwrap_or_else(usual),
-                predicate: prose::code_span(predicate),
-                ty: body_words(page, response).unwrap_or_default(),
-            }
-        })
-        .collect()
+fn errors(page: Page<'_>, id: OperationId) -> Vec<ErrorRow> {
+    let row = |error: &ErrorPlan<'_>| {
+        let description = error.response.docs.description.as_deref();
+        let documented = description.map(|text| text::cell(text).0);
+        let usual = || error.status.map(|status| prose::escaped(reason(status)));
+        ErrorRow {
+            status: error.response.status.to_string(),
+            meaning: documented
+                .filter(|text| !text.is_empty())
+                .or_else(usual)
+                .unwrap_or_default(),
+            predicate: prose::code_span(error.predicate.unwrap_or("is_api")),
+            ty: body_words(page, error.response).unwrap_or_default(),
+        }
+    };
+    let errors = &page.book.plan.operation(id).errors;
+    errors.iter().map(row).collect()
 }

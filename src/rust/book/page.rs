@@ -128,7 +128,7 @@ impl Page<'_> {
             SchemaKind::Constant(only) => {
                 return crate::prose::piped(&crate::describe::json(&only.value));
             }
-            _ => crate::prose::code_span(&Scope::in_book().ty(ty)),
+            _ => crate::prose::code_span(&Scope::in_book().ty(ty).to_string()),
         };
         match declared(schema) {
             Some(id) => {

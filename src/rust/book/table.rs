@@ -5,11 +5,12 @@ use super::text;
 use crate::describe;
 use crate::describe::notes;
 use crate::ir::{
-    Enum, Extra, Object, Operation, Origin, ParameterLocation, Property, Schema, SchemaKind, Shape,
-    TypeId,
+    Enum, Extra, Object, Origin, ParameterLocation, Property, Schema, SchemaKind, Shape, TypeId,
 };
 use crate::prose;
 use crate::rust::Ty;
+use crate::rust::plan::arguments::ArgumentPlan;
+use crate::rust::plan::client_parameters::SharedParameter;
 use serde::Serialize;
 
 /// A table of properties or parameters.
@@ -185,13 +186,13 @@ fn member_item<'a>(member: &'a Property, name: &'a str, ty: Ty<'a>) -> Item<'a> 
 }
 
 /// Returns the table of an operation's parameters, with the argument or the setter of each.
-pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Table {
+pub fn parameters(page: Page<'_>, arguments: &[ArgumentPlan<'_>]) -> Table {
     let mut table = Table::default();
-    for (parameter, name) in operation.parameters.iter().zip(names) {
-        let is_argument = operation.is_argument(parameter);
-        let rust = match is_argument {
-            true => name.clone(),
-            false => format!(".{name}(…)"),
+    for argument in arguments {
+        let parameter = argument.parameter;
+        let rust = match argument.is_positional() {
+            true => argument.ident.to_owned(),
+            false => format!(".{}(…)", argument.ident),
         };
         let own = parameter
             .schema
@@ -208,13 +209,13 @@ pub fn parameters(page: Page<'_>, operation: &Operation, names: &[String]) -> Ta
                 .or(parameter.docs.summary.as_deref()),
             schema: &parameter.schema,
             ty: page.book.plan.bare(&parameter.schema),
-            required: is_argument,
+            required: argument.is_positional(),
             deprecated: parameter.deprecated,
             inferred: parameter.inferred,
             more: example
                 .map(|value| format!("Example: {}.", describe::json(value)))
                 .into_iter()
-                .chain(page.book.plan.shared_note(parameter))
+                .chain(argument.shared().map(SharedParameter::note))
                 .collect(),
         };
         table.push(page, item, Some(&rust), Some(place(parameter.location)));

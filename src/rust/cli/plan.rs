@@ -79,16 +79,13 @@ impl<'a> Program<'a> {
         let plan = self.plan;
         let operation = plan.api.operation(id);
         let mut flags = FlagNames::default();
-        let names = plan.names.operation(id).parameters.iter();
-        let parameters = operation.parameters.iter().zip(names);
+        let planned = plan.operation(id);
+        let parameters = planned.arguments.iter();
         let parameters = parameters
-            .map(|(parameter, ident)| {
-                arguments::taken(plan, operation, parameter, ident, &mut flags)
-            })
+            .map(|argument| arguments::taken(plan, operation, argument, &mut flags))
             .collect();
         let body = body::body(plan, id, &mut flags);
         let (rows, columns) = columns::of(plan.api, operation);
-        let mut streams = operation.streams().into_iter();
         Command {
             id,
             operation,
@@ -98,8 +95,8 @@ impl<'a> Program<'a> {
             rows,
             columns,
             confirms: self.confirms(operation),
-            streams: streams.next().map(|(_, items)| items.framing),
-            is_download: plan.operation(id).result.is_binary(),
+            streams: planned.streams.first().map(|stream| stream.items.framing),
+            is_download: planned.result.is_binary(),
             paging: operation.paging.as_ref(),
             polling: operation.polling.as_ref(),
         }

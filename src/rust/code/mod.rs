@@ -6,9 +6,11 @@ mod expr;
 mod scope;
 mod statement;
 mod ty;
+mod type_code;
 
 pub use doctest::Doctest;
 pub use expr::{Expr, Link, Reference, Root, Tried};
-pub use scope::{Scope, tuple, use_groups, use_lines};
+pub use scope::{Scope, use_groups, use_lines};
 pub use statement::{Arm, ArmBody, Statement};
 pub use ty::Ty;
+pub use type_code::{Parameter, TypeCode};

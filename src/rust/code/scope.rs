@@ -1,6 +1,7 @@
 //! Prints types by the names that a file knows, and collects the file's imports.
 
-use super::Ty;
+use super::expr::Name;
+use super::{Ty, TypeCode};
 use crate::rust::layout;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -95,28 +96,47 @@ impl<'a> Scope<'a> {
     }
 
     /// Prints a type.
-    pub fn ty(&self, ty: &Ty<'_>) -> String {
+    pub fn ty(&self, ty: &Ty<'_>) -> TypeCode {
         match ty {
-            Ty::Plain(text) => self.plain(text),
-            Ty::Root(name) => self.root(name),
-            Ty::Runtime(module, ident) => self.runtime(module, ident),
-            Ty::Local(ident) => self.local(ident),
-            Ty::Declared { module, ident } => self.declared_ty(module, ident),
-            Ty::Option(inner) => format!("Option<{}>", self.ty(inner)),
-            Ty::Vec(item) => format!("Vec<{}>", self.ty(item)),
-            Ty::Box(inner) => format!("Box<{}>", self.ty(inner)),
-            Ty::Map(value) => format!("{}<String, {}>", self.btree_map(), self.ty(value)),
-            Ty::OpenMap => "serde_json::Map<String, serde_json::Value>".to_owned(),
-            Ty::Tuple(parts) => tuple(parts.iter().map(|part| self.ty(part))),
-            Ty::Quoted(integer) => format!("{}<{}>", self.root("Quoted"), self.ty(integer)),
-            Ty::Ref(inner) => format!("&{}", self.ty(inner)),
-            Ty::Into(target) => format!("impl Into<{}>", self.ty(target)),
-            Ty::IntoIterator(item) => format!("impl IntoIterator<Item = {}>", self.ty(item)),
+            // The program has no dependency for it, but the crate exports it.
+            &Ty::BYTES if matches!(self.file, File::Program(_)) => {
+                TypeCode::name("sdk::bytes::Bytes")
+            }
+            Ty::Plain(text) => TypeCode::name(*text),
+            Ty::Root(name) => TypeCode::name(self.root(name)),
+            Ty::Runtime(module, ident) => TypeCode::name(self.runtime(module, ident)),
+            Ty::Local(ident) => TypeCode::name(self.local(ident)),
+            Ty::Declared { module, ident } => TypeCode::name(self.declared_ty(module, ident)),
+            Ty::Option(inner) => self.generic("Option", inner),
+            Ty::Vec(item) => self.generic("Vec", item),
+            Ty::Box(inner) => self.generic("Box", inner),
+            Ty::Map(value) => {
+                let arguments = [TypeCode::name("String"), self.ty(value)];
+                TypeCode::generic(self.btree_map(), arguments)
+            }
+            Ty::OpenMap => {
+                let arguments = ["String", "serde_json::Value"].map(TypeCode::name);
+                TypeCode::generic("serde_json::Map", arguments)
+            }
+            Ty::Tuple(parts) => TypeCode::Tuple(parts.iter().map(|part| self.ty(part)).collect()),
+            Ty::Quoted(integer) => self.generic(self.root("Quoted"), integer),
+            Ty::Ref(inner) => self.ty(inner).prefixed("&"),
+            Ty::Into(target) => self.generic("Into", target).prefixed("impl "),
+            Ty::IntoIterator(item) => {
+                let item = self.ty(item).prefixed("Item = ");
+                TypeCode::generic("IntoIterator", [item]).prefixed("impl ")
+            }
             Ty::Serialize => {
                 self.import_path("serde_core::Serialize".to_owned());
-                "impl Serialize".to_owned()
+                TypeCode::name("Serialize").prefixed("impl ")
             }
+            Ty::AsStr => TypeCode::generic("AsRef", [TypeCode::name("str")]).prefixed("impl "),
+            Ty::ToString => TypeCode::name("ToString").prefixed("impl "),
         }
+    }
+
+    fn generic(&self, name: impl Into<Name>, argument: &Ty<'_>) -> TypeCode {
+        TypeCode::generic(name, [self.ty(argument)])
     }
 
     /// Prints a type as a path before an associated function: `Vec::<String>`, before `::new()`.
@@ -124,14 +144,7 @@ impl<'a> Scope<'a> {
         match ty {
             Ty::Vec(item) => format!("Vec::<{}>", self.ty(item)),
             Ty::OpenMap => "serde_json::Map::<String, serde_json::Value>".to_owned(),
-            other => self.ty(other),
-        }
-    }
-
-    fn plain(&self, text: &str) -> String {
-        match self.file {
-            File::Program(_) if text.starts_with("bytes::") => format!("sdk::{text}"),
-            _ => text.to_owned(),
+            other => self.ty(other).to_string(),
         }
     }
 
@@ -198,15 +211,6 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Joins the types or values of a tuple; a tuple of one part needs a comma.
-pub fn tuple(parts: impl Iterator<Item = String>) -> String {
-    let parts: Vec<String> = parts.collect();
-    match &parts[..] {
-        [only] => format!("({only},)"),
-        _ => format!("({})", parts.join(", ")),
-    }
-}
-
 /// Prints paths as `use` lines in rustfmt's groups: the standard library, other crates, the crate itself.
 pub fn use_lines(paths: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut groups: [Vec<String>; 3] = Default::default();
@@ -247,7 +251,7 @@ mod tests {
     fn type_paths_depend_on_the_file() {
         let ty = PET.vec().map().option();
         let printed = |scope: Scope<'_>| {
-            let text = scope.ty(&ty);
+            let text = scope.ty(&ty).to_string();
             let declared: Vec<String> = scope.declared().into_iter().collect();
             (text, declared, use_lines(scope.into_imports()))
         };
@@ -284,7 +288,7 @@ mod tests {
             Ty::Quoted(Box::new(Ty::Plain("i64"))),
         ]);
         assert_eq!(
-            Scope::dependent("pets").ty(&ty),
+            Scope::dependent("pets").ty(&ty).to_string(),
             "(pets::Decimal, pets::Quoted<i64>)"
         );
         assert_eq!(ty.to_string(), "(crate::Decimal, crate::Quoted<i64>)");

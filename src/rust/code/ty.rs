@@ -1,6 +1,6 @@
 //! Rust types. Code matches on a type's structure; only a [`Scope`] prints it.
 
-use super::Scope;
+use super::{Scope, TypeCode};
 use std::fmt;
 
 /// A type in a signature or a field of the generated crate.
@@ -38,6 +38,10 @@ pub enum Ty<'a> {
     IntoIterator(Box<Ty<'a>>),
     /// `impl Serialize`
     Serialize,
+    /// `impl AsRef<str>`
+    AsStr,
+    /// `impl ToString`
+    ToString,
 }
 
 impl<'a> Ty<'a> {
@@ -49,6 +53,15 @@ impl<'a> Ty<'a> {
     pub const BYTES: Ty<'static> = Ty::Plain("bytes::Bytes");
     /// The bytes of a request.
     pub const BODY: Ty<'static> = Ty::Runtime("runtime", "Body");
+    /// A credential.
+    pub const SECRET: Ty<'static> = Ty::Plain("Secret");
+    /// A part of a multipart body.
+    pub const PART: Ty<'static> = Ty::Runtime("multipart", "Part");
+
+    /// Returns the code of the type by the names that files outside of `types` use.
+    pub fn code(&self) -> TypeCode {
+        Scope::in_crate().ty(self)
+    }
 
     pub fn option(self) -> Self {
         Ty::Option(Box::new(self))
@@ -84,6 +97,6 @@ impl<'a> Ty<'a> {
 /// Prints the type by the names that files outside of `types` use.
 impl fmt::Display for Ty<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&Scope::in_crate().ty(self))
+        self.code().fmt(f)
     }
 }

@@ -16,7 +16,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-use super::code::Expr;
+use super::code::{Expr, Parameter, TypeCode};
 use super::literal;
 use expr::{Layouts, MAX_WIDTH, Shape};
 
@@ -27,9 +27,15 @@ pub use types::{alias, associated, binding, field, from, variant};
 /// Returns the head of a function up to its `{`: `pub fn new(id: &str) -> Self {`.
 ///
 /// `head` ends with the name and its generics. The return type stays on one line.
-pub fn signature(indent: &str, head: &str, parameters: &[String], returns: Option<&str>) -> String {
+pub fn signature(
+    indent: &str,
+    head: &str,
+    parameters: &[Parameter],
+    returns: Option<&str>,
+) -> String {
     let returned = returns.map_or(String::new(), |ty| format!(" -> {ty}"));
-    let head_line = format!("{indent}{head}({}){returned}", parameters.join(", "));
+    let list = joined(parameters, ", ", Parameter::to_string);
+    let head_line = format!("{indent}{head}({list}){returned}");
     let line = format!("{head_line} {{");
     let Some(ty) = returns.filter(|_| parameters.is_empty()) else {
         return with_parameters(indent, head, parameters, returns, line);
@@ -45,7 +51,7 @@ pub fn signature(indent: &str, head: &str, parameters: &[String], returns: Optio
 fn with_parameters(
     indent: &str,
     head: &str,
-    parameters: &[String],
+    parameters: &[Parameter],
     returns: Option<&str>,
     line: String,
 ) -> String {
@@ -56,15 +62,14 @@ fn with_parameters(
     let space = if returned.is_empty() { "" } else { " " };
     if used <= MAX_WIDTH || parameters.is_empty() {
         // rustfmt chooses the layout by the columns of the parameters, and then checks their bytes.
-        let list = parameters.join(", ");
+        let list = joined(parameters, ", ", Parameter::to_string);
         return match used + beyond(&list) <= MAX_WIDTH {
             true => line,
             false => format!("{indent}{head}(\n{indent}    {list}\n{indent}){space}{returned} {{"),
         };
     }
     let inner = format!(",\n{indent}    ");
-    let parameters = parameters.iter().map(|text| types::parameter(indent, text));
-    let list = parameters.collect::<Vec<_>>().join(&inner);
+    let list = joined(parameters, &inner, |one| types::parameter(indent, one));
     // A return type that fills its line has the brace on the next line. rustfmt counts the indent twice.
     let last = format!("{indent}){space}{returned}");
     let brace = match indent.len() + width(&last) + 2 > MAX_WIDTH {
@@ -72,6 +77,15 @@ fn with_parameters(
         false => " {".to_owned(),
     };
     format!("{indent}{head}(\n{indent}    {list},\n{last}{brace}")
+}
+
+fn joined(
+    parameters: &[Parameter],
+    separator: &str,
+    print: impl Fn(&Parameter) -> String,
+) -> String {
+    let parameters = parameters.iter().map(print);
+    parameters.collect::<Vec<_>>().join(separator)
 }
 
 /// Returns a `use` item for names of one module, in the order of [`sort_uses`].
@@ -228,12 +242,13 @@ pub fn arm(indent: &str, pattern: &str, body: &Expr) -> String {
 }
 
 /// Returns the head of an unindented `impl`, up to its `{`: `impl<'de> Deserialize<'de> for X {`.
-pub fn impl_head(start: &str, of: &str, ty: &str) -> String {
+pub fn impl_head(start: &str, of: &TypeCode, ty: &str) -> String {
     let line = format!("{start} {of} for {ty} {{");
     if width(&line) <= MAX_WIDTH {
         return line;
     }
-    if width(start) + 1 + width(of) > MAX_WIDTH && of.contains('<') {
+    let is_long = width(start) + 1 + width(&of.to_string()) > MAX_WIDTH;
+    if is_long && matches!(of, TypeCode::Generic(..)) {
         let of = types::in_room(of, 4, MAX_WIDTH - 4);
         let line = format!("    {of} for {ty}");
         let is_long = line

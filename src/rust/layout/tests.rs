@@ -354,11 +354,14 @@ fn signatures_match_rustfmt() {
     for case in 0..3000 {
         let parameters = random.some(5, |random| {
             let ty = match random.number_up_to(9) {
-                0 => format!("impl IntoIterator<Item = {}>", random.name(75)),
-                1 => format!("Vec<{}>", random.name(90)),
-                _ => random.name(20),
+                0 => {
+                    let item = TypeCode::name(random.name(75)).prefixed("Item = ");
+                    TypeCode::generic("IntoIterator", [item]).prefixed("impl ")
+                }
+                1 => generic("Vec", random.name(90)),
+                _ => TypeCode::name(random.name(20)),
             };
-            format!("{}: {ty}", random.name(20))
+            Parameter::new(random.name(20), ty)
         });
         let returns = (random.number_up_to(3) > 0).then(|| format!("Result<{}>", random.name(40)));
         let head = format!("pub fn {}{case}", random.name(50));
@@ -376,16 +379,21 @@ fn signatures_match_rustfmt() {
 }
 
 /// Returns a type of nested maps, lists and options.
-fn nested(random: &mut Random, depth: usize) -> String {
+fn nested(random: &mut Random, depth: usize) -> TypeCode {
     match random.number_up_to(if depth == 0 { 0 } else { 4 }) {
-        1 => format!("Vec<{}>", nested(random, depth - 1)),
-        2 => format!("Option<{}>", nested(random, depth - 1)),
+        1 => TypeCode::generic("Vec", [nested(random, depth - 1)]),
+        2 => TypeCode::generic("Option", [nested(random, depth - 1)]),
         3 | 4 => {
             let value = nested(random, depth - 1);
-            format!("BTreeMap<String, {value}>")
+            TypeCode::generic("BTreeMap", [TypeCode::name("String"), value])
         }
-        _ => format!("types::{}", random.name(60)),
+        _ => TypeCode::name(format!("types::{}", random.name(60))),
     }
+}
+
+/// Returns a type with one argument.
+fn generic(name: &'static str, argument: String) -> TypeCode {
+    TypeCode::generic(name, [TypeCode::name(argument)])
 }
 
 #[test]
@@ -397,11 +405,13 @@ fn nested_types_match_rustfmt() {
         let _ = writeln!(code, "{}\n", alias(&format!("A{case}"), &ty));
         let line = field("    ", &format!("pub {}", random.name(40)), &ty);
         let _ = writeln!(code, "pub struct S{case} {{\n{line}\n}}\n");
-        let head = impl_head("impl", &format!("From<{ty}>"), &format!("E{case}"));
+        let from_ty = TypeCode::generic("From", [ty.clone()]);
+        let head = impl_head("impl", &from_ty, &format!("E{case}"));
         let _ = writeln!(code, "{head}\n{}\n        x\n    }}\n}}\n", from(&ty));
         let line = variant("    ", &random.name(20), &ty);
         let _ = writeln!(code, "pub enum E{case} {{\n{line}\n}}\n");
-        let parameters = [format!("{}: {ty}", random.name(40)), "b: u8".to_owned()];
+        let first = Parameter::new(random.name(40), ty.clone());
+        let parameters = [first, Parameter::plain("b", "u8")];
         let head = signature("", &format!("pub fn f{case}"), &parameters, None);
         let name = random.name(50);
         let given = Expr::variable(name.clone());
@@ -423,7 +433,7 @@ fn aliases_match_rustfmt() {
     for case in 0..600 {
         let aliased = alias(
             &format!("A{}{case}", random.name(40)),
-            &format!("std::vec::Vec<{}>", random.name(60)),
+            &generic("std::vec::Vec", random.name(60)),
         );
         let _ = writeln!(code, "{aliased}\n");
     }
@@ -437,7 +447,7 @@ fn long_return_types_match_rustfmt() {
     let mut code = "impl A {\n".to_owned();
     for case in 0..600 {
         let ty = format!("pages::Items<{}>", random.name(76));
-        let own = ["self".to_owned()];
+        let own = [Parameter::SELF];
         let head = signature("    ", &format!("pub fn f{case}"), &own, Some(&ty));
         let _ = writeln!(code, "{head}\n        1\n    }}\n");
     }
@@ -450,11 +460,8 @@ fn associated_types_match_rustfmt() {
     let mut random = Random(0x5eed_0fa5_50c1_a7ed);
     let mut code = String::new();
     for case in 0..600 {
-        let output = associated("Output", &format!("Result<{}>", random.name(95)));
-        let future = associated(
-            "IntoFuture",
-            &format!("ResponseFuture<{}>", random.name(95)),
-        );
+        let output = associated("Output", &generic("Result", random.name(95)));
+        let future = associated("IntoFuture", &generic("ResponseFuture", random.name(95)));
         let _ = writeln!(
             code,
             "impl IntoFuture for A{case} {{\n{output}\n{future}\n}}\n"

@@ -1,7 +1,138 @@
-//! Which arguments callers pass for the values of a schema.
+//! The arguments of an operation: how callers pass its parameters.
 
-use super::Plan;
-use crate::ir::{Parameter, Schema, SchemaKind, Shape, StringFormat};
+use super::client_parameters::SharedParameter;
+use super::sent::{ArgumentType, Sent};
+use super::{Plan, style};
+use crate::ir::{
+    OperationId, Parameter, ParameterLocation, Schema, SchemaKind, Shape, StringFormat,
+    described_object,
+};
+use crate::rust::Expr;
+
+/// A parameter of an operation, and how callers pass its value.
+#[derive(Debug)]
+pub struct ArgumentPlan<'a> {
+    pub parameter: &'a Parameter,
+    /// The argument of the method, or the setter of the builder.
+    pub ident: &'a str,
+    /// The setter that takes an `Option`.
+    pub maybe: &'a str,
+    pub role: ArgumentRole<'a>,
+    pub value: ArgumentType<'a>,
+    /// Whether the parameter has no type in the document.
+    pub is_untyped: bool,
+    /// The style; `None` if it is the default of the parameter's location.
+    pub style: Option<Expr>,
+    /// The fields of a whole query string that have a style of their own; `None` for other parameters.
+    form_styles: Option<Vec<Expr>>,
+}
+
+/// Where callers pass the value of a parameter.
+#[derive(Debug, Clone, Copy)]
+pub enum ArgumentRole<'a> {
+    /// To the method of the resource.
+    Positional,
+    /// To a setter of the builder.
+    Setter,
+    /// To the client, whose value a setter of the builder overrides.
+    Shared(SharedParameter<'a>),
+    /// To a setter of the builder, instead of the idempotency key that the client generates.
+    Key,
+}
+
+impl<'a> ArgumentPlan<'a> {
+    /// Returns whether the method of the resource takes it, and not a setter of the builder.
+    pub fn is_positional(&self) -> bool {
+        matches!(self.role, ArgumentRole::Positional)
+    }
+
+    /// Returns the client's parameter that the setter overrides.
+    pub fn shared(&self) -> Option<SharedParameter<'a>> {
+        match self.role {
+            ArgumentRole::Shared(shared) => Some(shared),
+            _ => None,
+        }
+    }
+
+    /// Returns the code that adds the value to the request.
+    pub fn sent(&self) -> Sent<'a> {
+        let (argument, request) = match self.role {
+            ArgumentRole::Positional => (self.ident, Expr::variable("request")),
+            _ => ("value", Expr::variable("self").field("request")),
+        };
+        let value = self.value.used(argument);
+        let name = Expr::string(&self.parameter.name);
+        let (call, has_style) = match (&self.form_styles, &self.style) {
+            _ if matches!(self.role, ArgumentRole::Key) => {
+                let arguments = [request.reference_mut(), name, value];
+                (Expr::call("idempotency::set", arguments), false)
+            }
+            (Some(styles), _) => {
+                let arguments = [name, value, Expr::slice(styles.clone())];
+                (request.method("query_form", arguments), !styles.is_empty())
+            }
+            (None, Some(style)) => {
+                let method = format!("styled_{}", method(self.parameter.location));
+                (request.method(method, [name, style.clone(), value]), true)
+            }
+            (None, None) => {
+                let method = method(self.parameter.location);
+                (request.method(method, [name, value]), false)
+            }
+        };
+        Sent {
+            bound: self.value.bound(argument),
+            call,
+            has_style,
+        }
+    }
+}
+
+/// Returns the method of a request that adds a parameter.
+fn method(location: ParameterLocation) -> &'static str {
+    match location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
+        ParameterLocation::QueryString => "query_string",
+    }
+}
+
+impl<'a> Plan<'a> {
+    /// Plans the arguments of an operation, in the order of its parameters.
+    pub(super) fn plan_arguments(self, id: OperationId) -> Vec<ArgumentPlan<'a>> {
+        let operation = self.api.operation(id);
+        let names = self.names.operation(id);
+        let idents = names.parameters.iter().zip(&names.maybe);
+        let parameters = operation.parameters.iter().zip(idents);
+        let argument = |(parameter, (ident, maybe)): (&'a Parameter, (&'a String, &'a String))| {
+            let role = match parameter.shared {
+                _ if operation.is_argument(parameter) => ArgumentRole::Positional,
+                Some(index) => ArgumentRole::Shared(self.client_parameter(index)),
+                None if operation.is_key(parameter) => ArgumentRole::Key,
+                None => ArgumentRole::Setter,
+            };
+            let is_key = matches!(role, ArgumentRole::Key);
+            let is_form = parameter.location == ParameterLocation::QueryString
+                && !parameter.encoding.is_empty();
+            ArgumentPlan {
+                parameter,
+                ident,
+                maybe,
+                role,
+                value: self.parameter_type(parameter, is_key),
+                is_untyped: self.is_untyped(parameter),
+                style: style::style(self, parameter),
+                form_styles: is_form.then(|| {
+                    let object = described_object(self.api, &parameter.schema);
+                    style::form_styles(object, &parameter.encoding)
+                }),
+            }
+        };
+        parameters.map(argument).collect()
+    }
+}
 
 impl Plan<'_> {
     /// Returns whether a parameter has no schema type. Such a parameter takes text, numbers, anything

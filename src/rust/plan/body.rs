@@ -1,8 +1,9 @@
 //! The request body of an operation, and the code that adds it to the request.
 
+use super::multipart::FormPlan;
 use super::{Plan, style};
 use crate::example::request::{is_usual_json, preference};
-use crate::ir::{Content, ContentKind, OperationId, concrete, essence, is_open_range};
+use crate::ir::{Body, Content, ContentKind, OperationId, concrete, essence, is_open_range};
 use crate::rust::code::Arm;
 use crate::rust::{Expr, Ty};
 use std::collections::{HashMap, HashSet};
@@ -10,12 +11,17 @@ use std::collections::{HashMap, HashSet};
 /// The body of an operation.
 #[derive(Debug)]
 pub struct BodyPlan<'a> {
+    pub described: &'a Body,
     /// The type of the argument.
     pub ty: Ty<'a>,
     /// The contents that the caller chooses from.
     pub contents: Vec<&'a Content>,
     /// The variants of the type that the argument converts into, if there are several contents.
     pub variants: Vec<BodyVariant<'a>>,
+    /// The multipart content, if there is any.
+    pub form: Option<FormPlan<'a>>,
+    /// Whether the method of the resource takes the body, and not a setter of the builder.
+    pub is_positional: bool,
     /// Whether the builder's code uses the runtime's `Style` type.
     pub has_style: bool,
     sent: SentBody,
@@ -111,13 +117,6 @@ impl BodyPlan<'_> {
             }
         }
     }
-
-    /// Returns the multipart content, if there is any.
-    pub fn multipart(&self) -> Option<&Content> {
-        let mut contents = self.contents.iter();
-        let content = contents.find(|content| content.kind == ContentKind::Multipart);
-        content.copied()
-    }
 }
 
 impl<'a> Plan<'a> {
@@ -125,21 +124,30 @@ impl<'a> Plan<'a> {
     pub(super) fn plan_body(self, id: OperationId) -> Option<BodyPlan<'a>> {
         let body = self.api.operation(id).body.as_ref()?;
         let contents = self.chosen_contents(&body.contents);
+        let is_multipart = |content: &&&Content| content.kind == ContentKind::Multipart;
+        let form = contents.iter().find(is_multipart);
+        let form = form.map(|content| self.plan_form(id, content));
         if let [only] = contents[..] {
             let (sent, has_style) = self.sent_body(only);
             return Some(BodyPlan {
+                described: body,
                 ty: self.body_argument(id, only),
                 contents,
                 variants: Vec::new(),
+                form,
+                is_positional: body.required,
                 has_style,
                 sent,
             });
         }
         let variants = self.body_variants(id, &body.contents, &contents);
         Some(BodyPlan {
+            described: body,
             ty: Ty::Local(&self.names.operation(id).body).conversion(),
             variants,
             contents,
+            form,
+            is_positional: body.required,
             has_style: false,
             sent: SentBody::FillInto,
         })

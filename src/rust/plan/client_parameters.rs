@@ -3,7 +3,8 @@
 use super::Plan;
 use crate::example::request::shared_example;
 use crate::ir::{
-    ClientParameter, OperationId, Parameter, ParameterLocation, Schema, SchemaKind, scalar_text,
+    Api, ClientParameter, OperationId, Parameter, ParameterLocation, Schema, SchemaKind,
+    scalar_text,
 };
 use crate::rust::{Expr, Ty};
 use serde_json::Value as Json;
@@ -45,11 +46,11 @@ impl<'a> SharedParameter<'a> {
 
     /// Returns the type of the setter's argument, and the expression that stores it. Every other value is taken
     /// as text: the type of an enum may need a feature of the crate.
-    pub fn stored(self, plan: Plan<'_>) -> (&'static str, Expr) {
+    pub fn stored(self, plan: Plan<'_>) -> (Ty<'static>, Expr) {
         let value = Expr::variable("value");
         let (ty, value) = match self.plain_ty(plan) {
-            Some(ty) => (ty, value.reference()),
-            None => ("impl AsRef<str>", value.method("as_ref", [])),
+            Some(ty) => (Ty::Plain(ty), value.reference()),
+            None => (Ty::AsStr, value.method("as_ref", [])),
         };
         let name = Expr::string(&self.parameter.name);
         (
@@ -89,29 +90,29 @@ impl<'a> Plan<'a> {
         let needed = self.api.needed_parameters(self.api.operation(id));
         needed.map(move |index| self.client_parameter(index))
     }
+}
 
+impl SharedParameter<'_> {
     /// Returns a sentence about a parameter that the client sets.
-    pub fn shared_note(self, parameter: &Parameter) -> Option<String> {
-        let setter = self.client_parameter(parameter.shared?).ident;
-        Some(format!("Set once by `Client::builder().{setter}(…)`."))
+    pub fn note(self) -> String {
+        format!("Set once by `Client::builder().{}(…)`.", self.ident)
     }
 
-    /// Returns the expression that adds the client's value of a parameter to `request`.
-    pub fn shared_call(self, parameter: &Parameter) -> Option<Expr> {
-        let shared = self.client_parameter(parameter.shared?);
-        let place = match shared.parameter.location {
+    /// Returns the expression that adds the client's value of an operation's parameter to `request`.
+    pub fn call(self, api: &Api, parameter: &Parameter) -> Expr {
+        let place = match self.parameter.location {
             ParameterLocation::Query => "query",
             _ => "header",
         };
         let request = Expr::variable("request").reference_mut();
-        let name = Expr::string(&shared.parameter.name);
-        Some(match self.api.needs_shared(parameter) {
+        let name = Expr::string(&self.parameter.name);
+        match api.needs_shared(parameter) {
             true => {
-                let arguments = [request, name, Expr::string(shared.ident)];
+                let arguments = [request, name, Expr::string(self.ident)];
                 Expr::call(format!("client_parameters::required_{place}"), arguments)
             }
             false => {
-                let default = self.api.default_of_shared(parameter);
+                let default = api.default_of_shared(parameter);
                 let default = match default {
                     Some(value) => Expr::some(Expr::string(&scalar_text(&value))),
                     None => Expr::variable("None"),
@@ -119,6 +120,6 @@ impl<'a> Plan<'a> {
                 let function = format!("client_parameters::{place}");
                 Expr::call(function, [request, name, default])
             }
-        })
+        }
     }
 }

@@ -1,11 +1,45 @@
 //! Response headers.
 
 use super::Plan;
-use crate::ir::{Header, HeaderForm, Operation, Response, unquoted};
+use crate::ir::{Header, HeaderForm, Operation, OperationId, Response, unquoted};
 use crate::rust::{Expr, Ty};
 use std::collections::HashSet;
 
+/// A documented header of the successes of an operation.
+#[derive(Debug)]
+pub struct HeaderPlan<'a> {
+    pub header: &'a Header,
+    /// The field.
+    pub ident: &'a str,
+    /// The type of the field.
+    pub ty: Ty<'a>,
+    /// The expression that reads the header of `reply`.
+    pub read: Expr,
+}
+
 impl<'a> Plan<'a> {
+    /// Plans the documented headers of an operation's successes.
+    pub(super) fn plan_headers(self, id: OperationId) -> Vec<HeaderPlan<'a>> {
+        let operation = self.api.operation(id);
+        let required = required(operation);
+        let idents = &self.names.operation(id).header_fields;
+        let headers = operation.headers().into_iter().zip(idents);
+        let header = |(header, ident): (&'a Header, &'a String)| {
+            let is_required = required.contains(&header.name.to_ascii_lowercase());
+            let ty = self.header_ty(header);
+            HeaderPlan {
+                header,
+                ident,
+                ty: match is_required {
+                    true => ty,
+                    false => ty.option(),
+                },
+                read: self.read_header(header, is_required),
+            }
+        };
+        headers.map(header).collect()
+    }
+
     /// Returns the type that a header's value is parsed into.
     pub fn header_ty(self, header: &Header) -> Ty<'a> {
         match header.form(self.api) {
@@ -14,17 +48,8 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns the type of the field for a header.
-    pub fn header_field_ty(self, header: &Header, is_required: bool) -> Ty<'a> {
-        let ty = self.header_ty(header);
-        match is_required {
-            true => ty,
-            false => ty.option(),
-        }
-    }
-
     /// Returns the expression that reads a header of `reply`.
-    pub fn read_header(self, header: &Header, is_required: bool) -> Expr {
+    fn read_header(self, header: &Header, is_required: bool) -> Expr {
         let function = match is_required {
             true => "required",
             false => "optional",
@@ -57,7 +82,7 @@ impl<'a> Plan<'a> {
 }
 
 /// Returns the lowercase names of the headers that every success response requires.
-pub fn required(operation: &Operation) -> HashSet<String> {
+fn required(operation: &Operation) -> HashSet<String> {
     let of = |response: &Response| -> HashSet<String> {
         let headers = response.headers.iter().filter(|header| header.required);
         headers

@@ -1,15 +1,33 @@
-//! Expressions that describe pagination to the runtime.
+//! Pagination, and the expressions that describe it to the runtime.
 
-use crate::ir::{NextPage, PageEnd, PageParameter, Pagination};
-use crate::rust::Expr;
+use super::Plan;
+use crate::ir::{NextPage, OperationId, PageEnd, PageParameter, Pagination};
+use crate::rust::{Expr, Ty};
 
-/// Returns the fields of the constant that describes an operation's pagination.
-pub fn fields(paging: &Pagination) -> [(&'static str, Expr); 3] {
-    [
-        ("items", Expr::strings(&paging.items)),
-        ("next", next(&paging.next)),
-        ("end", end(&paging.end)),
-    ]
+/// The pagination of an operation.
+#[derive(Debug)]
+pub struct PaginationPlan<'a> {
+    pub pagination: &'a Pagination,
+    /// The type of an item.
+    pub item: Ty<'a>,
+    /// The fields of the constant that describes the pagination.
+    pub fields: [(&'static str, Expr); 3],
+}
+
+impl<'a> Plan<'a> {
+    /// Plans the pagination of an operation.
+    pub(super) fn plan_pagination(self, id: OperationId) -> Option<PaginationPlan<'a>> {
+        let pagination = self.api.operation(id).paging.as_ref()?;
+        Some(PaginationPlan {
+            pagination,
+            item: self.ty(&pagination.item),
+            fields: [
+                ("items", Expr::strings(&pagination.items)),
+                ("next", next(&pagination.next)),
+                ("end", end(&pagination.end)),
+            ],
+        })
+    }
 }
 
 fn next(next: &NextPage) -> Expr {

@@ -1,150 +1,134 @@
-//! Code that adds values to a request.
+//! The types of arguments, and code that adds their values to a request.
 
-use super::{Conversion, Plan, style};
-use crate::ir::{
-    IntegerFormat, NumberFormat, Parameter, ParameterLocation, Schema, SchemaKind, Shape,
-    described_object,
-};
+use super::{Conversion, Plan};
+use crate::ir::{IntegerFormat, NumberFormat, Parameter, Schema, SchemaKind, Shape};
 use crate::rust::{Expr, Ty};
 
-/// The argument for a value and the code that borrows from it.
-pub struct Taken<'a> {
+/// The type of an argument, and how code uses its value.
+#[derive(Debug)]
+pub struct ArgumentType<'a> {
     pub ty: Ty<'a>,
-    /// A `let` for the argument before its first use: a type and an expression.
-    pub bound: Option<(Ty<'a>, Expr)>,
-    /// The expression that borrows the value.
-    pub code: Expr,
+    usage: Usage<'a>,
 }
 
-/// The argument for a value and the code that adds it to the request.
+/// How code uses the value of an argument.
+#[derive(Debug)]
+enum Usage<'a> {
+    /// `value`
+    Value,
+    /// `&value`
+    Borrowed,
+    /// `value.as_ref()`, by the name of the method
+    Method(&'static str),
+    /// `&value.to_string()`
+    Printed,
+    /// `&value`, after `.into()` to this type
+    Converted(Ty<'a>),
+    /// `&value`, after the items are collected into this type, each by this conversion
+    Collected(Ty<'a>, Conversion),
+}
+
+impl<'a> ArgumentType<'a> {
+    fn new(ty: Ty<'a>, usage: Usage<'a>) -> Self {
+        ArgumentType { ty, usage }
+    }
+
+    /// Returns the argument type of a part, which a method of the body converts.
+    pub(super) fn part() -> Self {
+        ArgumentType::new(Ty::PART.conversion(), Usage::Value)
+    }
+
+    /// Returns the argument type of a part that is converted before it is added.
+    pub(super) fn converted_part() -> Self {
+        ArgumentType::new(Ty::PART.conversion(), Usage::Method("into"))
+    }
+
+    /// Returns the argument type of several parts with one name.
+    pub(super) fn parts() -> Self {
+        ArgumentType::new(Ty::PART.conversion().iterator(), Usage::Value)
+    }
+
+    /// Returns the `let` for the argument of this name before its first use: a type and an expression.
+    pub fn bound(&self, name: &str) -> Option<(Ty<'a>, Expr)> {
+        let value = Expr::variable(name.to_owned());
+        match &self.usage {
+            Usage::Converted(ty) => Some((ty.clone(), Conversion::Into.of(value))),
+            Usage::Collected(ty, Conversion::Items) => {
+                Some((ty.clone(), Conversion::Items.of(value)))
+            }
+            Usage::Collected(ty, _) => {
+                let items = value.method("into_iter", []);
+                Some((ty.clone(), items.method("collect", [])))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the expression that uses the argument of this name.
+    pub fn used(&self, name: &str) -> Expr {
+        let value = Expr::variable(name.to_owned());
+        match &self.usage {
+            Usage::Value => value,
+            Usage::Borrowed | Usage::Converted(_) | Usage::Collected(..) => value.reference(),
+            Usage::Method(method) => value.method(*method, []),
+            Usage::Printed => value.method("to_string", []).reference(),
+        }
+    }
+}
+
+/// The code that adds an argument to a request or to a body.
+#[derive(Debug)]
 pub struct Sent<'a> {
-    /// The type of the argument.
-    pub ty: Ty<'a>,
     /// A `let` for the argument before its first use: a type and an expression.
     pub bound: Option<(Ty<'a>, Expr)>,
-    /// The expression that adds the value to the request.
+    /// The expression that adds the value.
     pub call: Expr,
     /// Whether that expression uses the runtime's `Style` type.
     pub has_style: bool,
 }
 
-impl<'a> Taken<'a> {
-    fn plain(ty: Ty<'a>, code: Expr) -> Self {
-        Taken {
-            ty,
-            bound: None,
-            code,
-        }
-    }
-
-    fn bound(ty: Ty<'a>, bound: (Ty<'a>, Expr), code: Expr) -> Self {
-        Taken {
-            ty,
-            bound: Some(bound),
-            code,
-        }
-    }
-
-    /// Returns the value together with the expression that sends it.
-    pub fn sent(self, has_style: bool, call: impl FnOnce(Expr) -> Expr) -> Sent<'a> {
-        Sent {
-            ty: self.ty,
-            bound: self.bound,
-            call: call(self.code),
-            has_style,
-        }
-    }
-}
-
 impl<'a> Plan<'a> {
-    /// Plans how the argument of this name is added to `request` as a parameter.
-    pub fn sent_parameter(self, parameter: &Parameter, argument: &str, request: Expr) -> Sent<'a> {
-        let taken = self.taken_parameter(parameter, argument);
-        let name = Expr::string(&parameter.name);
-        if parameter.location == ParameterLocation::QueryString && !parameter.encoding.is_empty() {
-            let object = described_object(self.api, &parameter.schema);
-            let styles = style::form_styles(object, &parameter.encoding);
-            return taken.sent(!styles.is_empty(), |value| {
-                request.method("query_form", [name, value, Expr::slice(styles)])
-            });
-        }
-        let method = match parameter.location {
-            ParameterLocation::Path => "path",
-            ParameterLocation::Query => "query",
-            ParameterLocation::Header => "header",
-            ParameterLocation::Cookie => "cookie",
-            ParameterLocation::QueryString => "query_string",
-        };
-        match style::style(self, parameter) {
-            Some(style) => taken.sent(true, |value| {
-                request.method(format!("styled_{method}"), [name, style, value])
-            }),
-            None => taken.sent(false, |value| request.method(method, [name, value])),
+    /// Returns the argument type of a parameter.
+    pub(super) fn parameter_type(self, parameter: &Parameter, is_key: bool) -> ArgumentType<'a> {
+        match (self.is_untyped(parameter), is_key) {
+            (true, true) => ArgumentType::new(Ty::ToString, Usage::Printed),
+            (true, false) => ArgumentType::new(Ty::Serialize, Usage::Borrowed),
+            (false, _) => self.argument_type(&parameter.schema),
         }
     }
 
-    /// Plans the argument type of a parameter and the code that borrows from it.
-    pub fn taken_parameter(self, parameter: &Parameter, argument: &str) -> Taken<'a> {
-        if self.is_untyped(parameter) {
-            let value = Expr::variable(argument.to_owned());
-            return Taken::plain(Ty::Serialize, value.reference());
-        }
-        self.taken(&parameter.schema, argument)
-    }
-
-    /// Plans how the caller's idempotency key replaces the generated one in `request`.
-    pub fn sent_key(self, parameter: &Parameter, argument: &str, request: Expr) -> Sent<'a> {
-        let taken = match self.is_untyped(parameter) {
-            true => {
-                let value = Expr::variable(argument.to_owned()).method("to_string", []);
-                Taken::plain(Ty::Plain("impl ToString"), value.reference())
-            }
-            false => self.taken(&parameter.schema, argument),
-        };
-        let name = Expr::string(&parameter.name);
-        taken.sent(false, |key| {
-            Expr::call("idempotency::set", [request.reference_mut(), name, key])
-        })
-    }
-
-    /// Plans the argument type of a schema and the code that borrows from it.
-    pub fn taken(self, schema: &Schema, value: &str) -> Taken<'a> {
+    /// Returns the argument type of a schema.
+    pub(super) fn argument_type(self, schema: &Schema) -> ArgumentType<'a> {
         let ty = self.bare(schema);
-        let own = Expr::variable(value.to_owned());
-        let borrowed = own.clone().reference();
         if self.is_converted(schema) {
-            let bound = (ty.clone(), own.method("into", []));
-            return Taken::bound(ty.conversion(), bound, borrowed);
+            return ArgumentType::new(ty.clone().conversion(), Usage::Converted(ty));
         }
         match self.api.resolved(schema) {
             SchemaKind::String(_) if ty == Ty::STRING || self.is_string(schema) => {
-                Taken::plain(Ty::Plain("impl AsRef<str>"), own.method("as_ref", []))
+                ArgumentType::new(Ty::AsStr, Usage::Method("as_ref"))
             }
             // Text keeps all digits; a JSON number in memory would not.
             SchemaKind::Number(NumberFormat::Decimal) | SchemaKind::Integer(IntegerFormat::Big) => {
-                Taken::plain(ty, own.method("as_str", []))
+                ArgumentType::new(ty, Usage::Method("as_str"))
             }
             SchemaKind::Array(items) => {
                 let item = self.bare(items);
                 let converts = self.is_string(items) || self.is_converted(items) && !items.nullable;
-                let (taken, items) = match converts {
-                    true => (item.clone().conversion(), Conversion::Items.of(own)),
-                    false => {
-                        let items = own.method("into_iter", []);
-                        (item.clone(), items.method("collect", []))
-                    }
+                let (taken, conversion) = match converts {
+                    true => (item.clone().conversion(), Conversion::Items),
+                    false => (item.clone(), Conversion::None),
                 };
-                Taken::bound(taken.iterator(), (item.vec(), items), borrowed)
+                ArgumentType::new(taken.iterator(), Usage::Collected(item.vec(), conversion))
             }
             SchemaKind::Any
             | SchemaKind::Tuple(_)
             | SchemaKind::Map(_)
-            | SchemaKind::Envelope(..) => Taken::plain(ty.reference(), own),
+            | SchemaKind::Envelope(..) => ArgumentType::new(ty.reference(), Usage::Value),
             SchemaKind::Declared(id) => match self.api.ty(*id).shape {
-                Shape::Enum(_) => Taken::plain(ty, borrowed),
-                _ => Taken::plain(ty.reference(), own),
+                Shape::Enum(_) => ArgumentType::new(ty, Usage::Borrowed),
+                _ => ArgumentType::new(ty.reference(), Usage::Value),
             },
-            _ => Taken::plain(ty, borrowed),
+            _ => ArgumentType::new(ty, Usage::Borrowed),
         }
     }
 }

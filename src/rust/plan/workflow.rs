@@ -3,7 +3,7 @@
 use super::{Decoder, PlainDecoder, Plan, ResultPlan};
 use crate::ir::{
     Object, Operation, OperationId, ParameterLocation, Presence, Property, Schema, SchemaKind,
-    Shape, StatusPattern, StringFormat, TypeDef, TypeId,
+    Shape, StringFormat, TypeDef, TypeId,
 };
 
 /// The operations of the program, and what it reads of their responses.
@@ -54,7 +54,7 @@ impl<'a> Plan<'a> {
                 method: &polling.name,
                 id: self.id_field(created, operation)?,
                 result,
-                error: self.handled_error(self.api.operation(create)),
+                error: self.handled_error(create),
             })
         })
     }
@@ -140,19 +140,15 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn handled_error(self, operation: &Operation) -> Option<HandledError<'a>> {
-        let mut errors = operation.errors().filter_map(|response| {
-            let StatusPattern::Exact(status @ 400..=499) = response.status else {
-                return None;
-            };
-            let index = self.api.errors.iter().position(|it| it.status == status)?;
-            let meaning = crate::describe::meaning(&self.api.errors[index]);
-            (!UNHANDLED.contains(&status)).then(|| HandledError {
+    fn handled_error(self, id: OperationId) -> Option<HandledError<'a>> {
+        self.operation(id).errors.iter().find_map(|error| {
+            let status = error.status.filter(|status| (400..=499).contains(status))?;
+            let known = self.api.errors.iter().find(|it| it.status == status)?;
+            (!UNHANDLED.contains(&status)).then_some(HandledError {
                 status,
-                meaning,
-                predicate: &self.names.predicates[index],
+                meaning: crate::describe::meaning(known),
+                predicate: error.predicate?,
             })
-        });
-        errors.next()
+        })
     }
 }

@@ -4,8 +4,11 @@ use super::binding::binding;
 use super::multipart;
 use super::value::Writer;
 use crate::example::request::ExampleBody;
-use crate::ir::{Content, ContentKind, Framing, OperationId, example_media_type, is_open_range};
+use crate::ir::{ContentKind, Framing, OperationId, example_media_type, is_open_range};
 use crate::rust::code::Doctest;
+use crate::rust::plan::arguments::ArgumentRole;
+use crate::rust::plan::body::BodyPlan;
+use crate::rust::plan::stream::StreamPlan;
 use crate::rust::{Expr, Plan, layout};
 use std::collections::BTreeSet;
 
@@ -106,27 +109,26 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let names = plan.names.operation(id);
     let call = &plan.calls[id.0 as usize];
     let mut writer = Writer::new(plan);
+    let planned = plan.operation(id);
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
-    let parameters = operation.parameters.iter().zip(&names.parameters);
-    for ((parameter, name), value) in parameters.zip(&call.parameters) {
-        // To repeat the key of an example is to make no second call.
-        // The client sets what operations share.
-        let is_own = !operation.is_key(parameter) && parameter.shared.is_none();
-        let value = value.as_ref().filter(|_| is_own);
+    for (argument, value) in planned.arguments.iter().zip(&call.parameters) {
         let Some(value) = value else { continue };
-        let argument = match plan.is_untyped(parameter) {
+        let code = match argument.is_untyped {
             true => writer.untyped(value),
-            false => writer.taken(&parameter.schema, value),
+            false => writer.taken(&argument.parameter.schema, value),
         };
-        match parameter.required {
-            true => arguments.push(argument),
-            false => setters.push((name.clone(), argument)),
+        match argument.role {
+            ArgumentRole::Positional => arguments.push(code),
+            ArgumentRole::Setter => setters.push((argument.ident.to_owned(), code)),
+            // The client sets what operations share, and generates keys: with the key of an example, a second
+            // request would have no effect.
+            ArgumentRole::Shared(_) | ArgumentRole::Key => {}
         }
     }
     let mut statement = None;
-    if let (Some(described), Some(body)) = (&operation.body, &call.body) {
-        let made = body_argument(&mut writer, id, &described.contents, body);
+    if let (Some(planned), Some(body)) = (&planned.body, &call.body) {
+        let made = body_argument(&mut writer, id, planned, body);
         let argument = match made.constructs() && made.to_string().len() > SHORT_BODY {
             true => {
                 statement = Some(made);
@@ -134,7 +136,7 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
             }
             false => made,
         };
-        match described.required {
+        match planned.is_positional {
             true => arguments.push(argument),
             false => setters.push(("body".to_owned(), argument)),
         }
@@ -157,13 +159,13 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
 fn body_argument(
     writer: &mut Writer<'_>,
     id: OperationId,
-    contents: &[Content],
+    planned: &BodyPlan<'_>,
     body: &ExampleBody,
 ) -> Expr {
     let plan = writer.plan;
     let names = plan.names.operation(id);
-    let content = &contents[body.content];
-    let is_choice = plan.chosen_contents(contents).len() > 1;
+    let content = &planned.described.contents[body.content];
+    let is_choice = planned.contents.len() > 1;
     match content.kind {
         ContentKind::Json | ContentKind::Form => writer.owned(&content.schema, &body.value),
         ContentKind::Text => {
@@ -191,14 +193,15 @@ fn body_argument(
             let group = plan.api.operation(id).group;
             let module = plan.names.resources[group].module.clone();
             writer.bodies.insert((module, names.form.clone()));
-            multipart::body(writer, id, content, &body.value)
+            let parts = planned.form.iter().flat_map(|form| &form.parts);
+            multipart::body(writer, &names.form, parts, &body.value)
         }
     }
 }
 
 /// The doc example of an operation, with the hidden lines that make it compile.
 pub fn doctest(plan: Plan<'_>, id: OperationId) -> Doctest {
-    let has_pages = plan.api.operation(id).paging.is_some();
+    let has_pages = plan.operation(id).pagination.is_some();
     compiling(plan, id, |example| {
         let mut lines = example.statements();
         if has_pages {
@@ -210,8 +213,8 @@ pub fn doctest(plan: Plan<'_>, id: OperationId) -> Doctest {
 }
 
 /// The same of a response that is read while it arrives.
-pub fn stream_doctest(plan: Plan<'_>, id: OperationId, framing: Framing) -> Doctest {
-    let (stream, value) = match framing {
+pub fn stream_doctest(plan: Plan<'_>, id: OperationId, planned: &StreamPlan<'_>) -> Doctest {
+    let (stream, value) = match planned.items.framing {
         Framing::Events => ("events", "event"),
         Framing::Lines => ("lines", "value"),
     };
@@ -219,7 +222,7 @@ pub fn stream_doctest(plan: Plan<'_>, id: OperationId, framing: Framing) -> Doct
         let place = format!("let mut {stream}");
         let mut lines = example.before("");
         lines.extend(example.bound("", &place, |call| {
-            call.method(framing.method(), []).awaited().tried()
+            call.method(planned.method, []).awaited().tried()
         }));
         lines.extend([
             format!("while let Some({value}) = {stream}.try_next().await? {{"),
@@ -235,7 +238,7 @@ pub fn stream_doctest(plan: Plan<'_>, id: OperationId, framing: Framing) -> Doct
 pub fn pages_doctest(plan: Plan<'_>) -> Doctest {
     let gate = |id: OperationId| plan.names.features.of_group(plan.api.operation(id).group);
     let default = plan.showcase().and_then(gate);
-    let fits = |id: &OperationId| plan.api.operation(*id).paging.is_some() && gate(*id) == default;
+    let fits = |id: &OperationId| plan.operation(*id).pagination.is_some() && gate(*id) == default;
     let first = plan.api.operation_ids().find(fits);
     first.map_or_else(Doctest::default, |id| compiling(plan, id, items))
 }

@@ -2,38 +2,39 @@
 
 use super::value::Writer;
 use crate::example::request::BYTES;
-use crate::example::request::parts::{FileType, PartKind, kind};
-use crate::ir::{Content, OperationId};
+use crate::example::request::parts::{FileType, PartKind};
+use crate::rust::plan::multipart::PartPlan;
 use crate::rust::{Expr, Plan};
 use serde_json::Value as Json;
 
 /// The body of these parts as an example: `Upload::new("text").file("bytes")`.
-pub fn body(writer: &mut Writer<'_>, id: OperationId, content: &Content, value: &Json) -> Expr {
+pub fn body<'p>(
+    writer: &mut Writer<'_>,
+    form: &str,
+    parts: impl Iterator<Item = &'p PartPlan<'p>>,
+    value: &Json,
+) -> Expr {
     let plan = writer.plan;
-    let names = plan.names.operation(id);
-    let parts = content.parts(plan.api).map(|parts| &parts.members[..]);
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
-    let encodings = content.encodings();
-    for (member, ident) in parts.unwrap_or_default().iter().zip(&names.parts) {
-        let Some(value) = value.get(&member.name) else {
+    for part in parts {
+        let Some(value) = value.get(&part.property.name) else {
             continue;
         };
-        let encoding = encodings.get(&*member.name).copied();
-        let argument = match kind(plan.api, &member.schema, encoding) {
+        let argument = match &part.kind {
             PartKind::Part(_) => Expr::string(BYTES),
-            PartKind::File(media_type) => file(plan, &media_type),
-            PartKind::Files(media_type) => Expr::array([file(plan, &media_type)]),
-            PartKind::Value(_) | PartKind::Styled(..) => writer.taken(&member.schema, value),
+            PartKind::File(media_type) => file(plan, media_type),
+            PartKind::Files(media_type) => Expr::array([file(plan, media_type)]),
+            PartKind::Value(_) | PartKind::Styled(..) => writer.taken(&part.property.schema, value),
         };
-        match member.required {
+        match part.is_positional() {
             true => arguments.push(argument),
-            false => setters.push((ident, argument)),
+            false => setters.push((part.ident, argument)),
         }
     }
-    let made = Expr::new(names.form.clone(), arguments);
+    let made = Expr::new(form.to_owned(), arguments);
     let set =
-        |body: Expr, (ident, argument): (&String, Expr)| body.method(ident.clone(), [argument]);
+        |body: Expr, (ident, argument): (&str, Expr)| body.method(ident.to_owned(), [argument]);
     setters.into_iter().fold(made, set)
 }
 

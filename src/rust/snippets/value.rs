@@ -223,7 +223,7 @@ impl<'a> Writer<'a> {
     fn read(&mut self, schema: &Schema, value: &Json) -> Expr {
         self.parses = true;
         let ty = self.plan.bare(schema);
-        let ty = self.print(|scope| scope.ty(&ty));
+        let ty = self.print(|scope| scope.ty(&ty).to_string());
         let function = format!("serde_json::from_str::<{ty}>");
         Expr::call(function, [Expr::quoting(&value.to_string())]).tried()
     }

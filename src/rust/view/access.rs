@@ -5,9 +5,10 @@ use super::setter::Setter;
 use super::source::{self, SourceView};
 use crate::describe;
 use crate::ir::{Docs, KeyLocation, ParameterLocation, SecurityKind};
+use crate::rust::code::Parameter;
 use crate::rust::plan::client_parameters::SharedParameter;
 use crate::rust::plan::credentials::Credential;
-use crate::rust::{Expr, Plan, layout};
+use crate::rust::{Expr, Plan, Ty, layout};
 use serde::Serialize;
 
 /// The client's credentials.
@@ -67,7 +68,8 @@ pub fn parameters(plan: Plan<'_>) -> Vec<Setter> {
             Some(value) => format!("The default is {}.", describe::json(value)),
             None => String::new(),
         };
-        let arguments = ["mut self".to_owned(), format!("value: {ty}")];
+        let argument = Parameter::new("value", ty.code());
+        let arguments = [Parameter::MUT_SELF, argument];
         let head = format!("pub fn {}", shared.ident);
         Setter {
             docs: Text::new()
@@ -97,21 +99,21 @@ pub fn access(plan: Plan<'_>) -> Access {
 
 fn credential(credential: Credential<'_>, env: &str) -> CredentialView {
     let scheme = credential.scheme;
-    let (what, parameters): (String, &[&str]) = match credential.is_basic() {
+    let secret = || Ty::SECRET.conversion().code();
+    let (what, parameters) = match credential.is_basic() {
         true => (
             "Sets user name and password (HTTP Basic authentication, RFC 7617).".to_owned(),
-            &[
-                "mut self",
-                "user: impl AsRef<str>",
-                "password: impl Into<Secret>",
+            vec![
+                Parameter::MUT_SELF,
+                Parameter::new("user", Ty::AsStr.code()),
+                Parameter::new("password", secret()),
             ],
         ),
         false => (
             format!("Sets the {}.", credential.label()),
-            &["mut self", "secret: impl Into<Secret>"],
+            vec![Parameter::MUT_SELF, Parameter::new("secret", secret())],
         ),
     };
-    let parameters: Vec<String> = parameters.iter().map(|text| (*text).to_owned()).collect();
     let docs = Docs {
         description: scheme.description.clone(),
         ..Docs::default()

@@ -5,14 +5,15 @@ use super::body::RequestBody;
 use super::docs::{Text, beyond_name};
 use super::setter::{MaybeSetter, Setter, argument_note, statements};
 use crate::describe;
-use crate::ir::{Operation, Parameter, ParameterLocation};
-use crate::rust::names::OperationNames;
-use crate::rust::plan::sent::Sent;
+use crate::ir::{self, Body, OperationId, ParameterLocation};
+use crate::rust::code::Parameter;
+use crate::rust::plan::arguments::{ArgumentPlan, ArgumentRole};
+use crate::rust::plan::client_parameters::SharedParameter;
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 
 #[derive(Default)]
 pub struct Arguments {
-    pub signature: Vec<String>,
+    pub signature: Vec<Parameter>,
     pub fills: Vec<String>,
     pub setters: Vec<Setter>,
     /// Notes on the arguments.
@@ -21,67 +22,77 @@ pub struct Arguments {
 
 pub fn arguments(
     plan: Plan<'_>,
-    operation: &Operation,
-    names: &OperationNames,
+    id: OperationId,
     body: Option<&RequestBody<'_>>,
     scope: &Scope<'_>,
     builders: &Scope<'_>,
 ) -> Arguments {
+    let planned = plan.operation(id);
+    let preparation = planned.preparation();
     let mut arguments = Arguments {
-        signature: vec!["&self".to_owned()],
+        signature: vec![Parameter::REF_SELF],
+        fills: preparation
+            .map(|call| layout::statement("        ", &call))
+            .collect(),
         ..Arguments::default()
     };
-    let idents = names.parameters.iter().zip(&names.maybe);
-    for (parameter, (name, maybe)) in operation.parameters.iter().zip(idents) {
-        if operation.is_argument(parameter) {
-            let sent = plan.sent_parameter(parameter, name, Expr::variable("request"));
-            arguments
-                .signature
-                .push(format!("{name}: {}", scope.ty(&sent.ty)));
-            arguments.fills.extend(statements(&sent, name, scope));
-            arguments.notes.extend(argument_note(
-                name,
-                &parameter.docs,
-                &parameter_notes(parameter, name),
-            ));
-        } else {
-            if let Some(call) = plan.shared_call(parameter) {
-                scope.import("client_parameters");
-                let statement = layout::statement("        ", &call);
-                arguments.fills.push(statement);
-            }
-            let setter = match (parameter.shared, operation.is_key(parameter)) {
-                (Some(index), _) => {
-                    let shared = plan.client_parameter(index).ident;
-                    shared_setter(plan, parameter, name, shared, builders)
-                }
-                (None, true) => key_setter(plan, parameter, name, builders),
-                (None, false) => setter(plan, parameter, name, builders),
-            };
-            let maybe = Some(maybe_setter(name, maybe, &setter.ty, builders));
-            arguments.setters.push(Setter {
-                maybe,
-                ..setter.view
-            });
-        }
+    if planned.key_header.is_some() {
+        scope.import("idempotency");
     }
-    let (Some(described), Some(body)) = (&operation.body, body) else {
-        return arguments;
-    };
-    if described.required {
-        let statement = body.statement("body", Expr::variable("request"));
-        arguments
-            .signature
-            .push(format!("body: {}", scope.ty(&body.plan.ty)));
-        arguments.fills.push(statement);
-        let note = argument_note("body", &described.docs, &body.note);
-        arguments.notes.extend(note);
-    } else {
-        let parameters = [
-            "mut self".to_owned(),
-            format!("value: {}", builders.ty(&body.plan.ty)),
-        ];
-        arguments.setters.push(Setter {
+    for argument in &planned.arguments {
+        if argument.is_positional() {
+            arguments.add(argument, scope);
+            continue;
+        }
+        if let Some(shared) = argument.shared() {
+            scope.import("client_parameters");
+            let call = shared.call(plan.api, argument.parameter);
+            arguments.fills.push(layout::statement("        ", &call));
+        }
+        arguments.setters.push(setter(argument, builders));
+    }
+    let body = plan.api.operation(id).body.as_ref().zip(body);
+    if let Some((described, body)) = body {
+        arguments.add_body(described, body, scope, builders);
+    }
+    arguments
+}
+
+impl Arguments {
+    /// Adds an argument of the method.
+    fn add(&mut self, argument: &ArgumentPlan<'_>, scope: &Scope<'_>) {
+        let (name, parameter) = (argument.ident, argument.parameter);
+        let ty = scope.ty(&argument.value.ty);
+        self.signature.push(Parameter::new(name.to_owned(), ty));
+        self.fills.extend(statements(&argument.sent(), name, scope));
+        self.notes.extend(argument_note(
+            name,
+            &parameter.docs,
+            &parameter_notes(parameter, name),
+        ));
+    }
+
+    /// Adds the body: an argument of the method, or a setter.
+    fn add_body(
+        &mut self,
+        described: &Body,
+        body: &RequestBody<'_>,
+        scope: &Scope<'_>,
+        builders: &Scope<'_>,
+    ) {
+        if body.plan.is_positional {
+            let ty = scope.ty(&body.plan.ty);
+            self.signature.push(Parameter::new("body", ty));
+            self.fills
+                .push(body.statement("body", Expr::variable("request")));
+            self.notes
+                .extend(argument_note("body", &described.docs, &body.note));
+            return;
+        }
+        let value = Parameter::new("value", builders.ty(&body.plan.ty));
+        let parameters = [Parameter::MUT_SELF, value];
+        let request = Expr::variable("self").field("request");
+        self.setters.push(Setter {
             docs: Text::new()
                 .paragraph("Sets the body.")
                 .prose(&described.docs)
@@ -89,14 +100,13 @@ pub fn arguments(
                 .finish(),
             deprecated: false,
             signature: layout::signature("    ", "pub fn body", &parameters, Some("Self")),
-            statements: vec![body.statement("value", builder_request())],
+            statements: vec![body.statement("value", request)],
             maybe: None,
         });
     }
-    arguments
 }
 
-fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
+fn parameter_notes(parameter: &ir::Parameter, ident: &str) -> String {
     let notes = describe::notes(
         &parameter.name,
         ident,
@@ -119,16 +129,10 @@ fn parameter_notes(parameter: &Parameter, ident: &str) -> String {
     sentences.collect::<Vec<_>>().join(" ")
 }
 
-/// A setter with the type of its argument.
-struct Typed<'a> {
-    view: Setter,
-    ty: Ty<'a>,
-}
-
 /// Returns the setter that takes an `Option`.
 fn maybe_setter(name: &str, maybe: &str, ty: &Ty<'_>, scope: &Scope<'_>) -> MaybeSetter {
     let ty = scope.ty(&ty.clone().option());
-    let parameters = ["self".to_owned(), format!("value: {ty}")];
+    let parameters = [Parameter::SELF, Parameter::new("value", ty)];
     let what = format!("Sets [`{name}`](Self::{name}) if there is a value.");
     let call = Expr::variable("self").method(name.to_owned(), [Expr::variable("value")]);
     MaybeSetter {
@@ -143,18 +147,9 @@ fn maybe_setter(name: &str, maybe: &str, ty: &Ty<'_>, scope: &Scope<'_>) -> Mayb
     }
 }
 
-fn setter<'a>(plan: Plan<'a>, parameter: &Parameter, name: &str, scope: &Scope<'_>) -> Typed<'a> {
-    let sent = plan.sent_parameter(parameter, "value", builder_request());
-    setter_of(parameter, name, sent, scope)
-}
-
 /// Returns the setter of a parameter.
-fn setter_of<'a>(
-    parameter: &Parameter,
-    name: &str,
-    sent: Sent<'a>,
-    scope: &Scope<'_>,
-) -> Typed<'a> {
+fn setter(argument: &ArgumentPlan<'_>, scope: &Scope<'_>) -> Setter {
+    let (name, parameter) = (argument.ident, argument.parameter);
     let place = match parameter.location {
         ParameterLocation::Path => "path",
         ParameterLocation::Query | ParameterLocation::QueryString => "query",
@@ -166,60 +161,38 @@ fn setter_of<'a>(
         crate::describe::code(&parameter.name)
     );
     let notes = describe::notes(name, name, &parameter.schema, parameter.inferred);
-    let parameters = [
-        "mut self".to_owned(),
-        format!("value: {}", scope.ty(&sent.ty)),
-    ];
-    let view = Setter {
-        docs: Text::new()
-            .paragraph(&what)
-            .prose(&beyond_name(&parameter.name, &parameter.docs))
-            .paragraph(&notes)
-            .finish(),
+    let mut docs = Text::new()
+        .paragraph(&what)
+        .prose(&beyond_name(&parameter.name, &parameter.docs))
+        .paragraph(&notes)
+        .finish();
+    if let Some(note) = role_note(argument.role) {
+        docs.extend(Text::new().paragraph(&note).after_gap());
+    }
+    if matches!(argument.role, ArgumentRole::Key) {
+        scope.import("idempotency");
+    }
+    let ty = &argument.value.ty;
+    let parameters = [Parameter::MUT_SELF, Parameter::new("value", scope.ty(ty))];
+    Setter {
+        docs,
         deprecated: parameter.deprecated,
         signature: layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self")),
-        statements: statements(&sent, "value", scope),
-        maybe: None,
-    };
-    Typed { view, ty: sent.ty }
+        statements: statements(&argument.sent(), "value", scope),
+        maybe: Some(maybe_setter(name, argument.maybe, ty, scope)),
+    }
 }
 
-/// Returns the setter that overrides a parameter of the client, which has the setter `shared` for it.
-fn shared_setter<'a>(
-    plan: Plan<'a>,
-    parameter: &Parameter,
-    name: &str,
-    shared: &str,
-    scope: &Scope<'_>,
-) -> Typed<'a> {
-    let sent = plan.sent_parameter(parameter, "value", builder_request());
-    let mut setter = setter_of(parameter, name, sent, scope);
-    let note = format!(
-        "Overrides [`ClientBuilder::{shared}`](crate::ClientBuilder::{shared}) for this request."
-    );
-    let docs = Text::new().paragraph(&note).after_gap();
-    setter.view.docs.extend(docs);
-    setter
-}
-
-/// Returns the setter of an idempotency key, which the client generates by default.
-fn key_setter<'a>(
-    plan: Plan<'a>,
-    parameter: &Parameter,
-    name: &str,
-    scope: &Scope<'_>,
-) -> Typed<'a> {
-    scope.import("idempotency");
-    let sent = plan.sent_key(parameter, "value", builder_request());
-    let mut setter = setter_of(parameter, name, sent, scope);
-    let made =
-        "All attempts send the same key. By default, the client generates a key for each request.";
-    let docs = Text::new().paragraph(made).after_gap();
-    setter.view.docs.extend(docs);
-    setter
-}
-
-/// Returns the expression for the builder's request.
-fn builder_request() -> Expr {
-    Expr::variable("self").field("request")
+/// Returns the paragraph about the value that is sent if the setter is not called.
+fn role_note(role: ArgumentRole<'_>) -> Option<String> {
+    match role {
+        ArgumentRole::Positional | ArgumentRole::Setter => None,
+        ArgumentRole::Shared(SharedParameter { ident, .. }) => Some(format!(
+            "Overrides [`ClientBuilder::{ident}`](crate::ClientBuilder::{ident}) for this request."
+        )),
+        ArgumentRole::Key => Some(
+            "All attempts send the same key. By default, the client generates a key for each request."
+                .to_owned(),
+        ),
+    }
 }

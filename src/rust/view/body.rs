@@ -3,6 +3,7 @@
 use super::docs::Text;
 use super::form::{self, Form};
 use crate::ir::{Content, ContentKind, OperationId, is_open_range};
+use crate::rust::code::TypeCode;
 use crate::rust::plan::body::{BodyPlan, BodyVariant};
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
@@ -49,8 +50,8 @@ pub fn body<'a>(
 ) -> Option<RequestBody<'a>> {
     let body = plan.operation(id).body.as_ref()?;
     let names = plan.names.operation(id);
-    let form = body.multipart();
-    let form = form.map(|content| form::view(plan, id, content, scope));
+    let form = body.form.as_ref();
+    let form = form.map(|planned| form::view(plan, id, planned, scope));
     if body.has_style {
         sender.import("runtime::Style");
     }
@@ -117,7 +118,8 @@ fn variant(name: &str, variant: &BodyVariant<'_>, scope: &Scope<'_>) -> Variant 
     let about = format!("As {}.", crate::describe::code(&variant.content.media_type));
     let (line, from_value) = match variant.is_boxed {
         true => {
-            let line = layout::variant("    ", ident, &format!("Box<{ty}>"));
+            let boxed = TypeCode::generic("Box", [ty.clone()]);
+            let line = layout::variant("    ", ident, &boxed);
             (line, "Box::new(value)")
         }
         false => (layout::variant("    ", ident, &ty), "value"),
@@ -126,7 +128,7 @@ fn variant(name: &str, variant: &BodyVariant<'_>, scope: &Scope<'_>) -> Variant 
         ident: ident.to_owned(),
         docs: Text::new().paragraph(&about).finish(),
         line,
-        from_head: layout::impl_head("impl", &format!("From<{ty}>"), name),
+        from_head: layout::impl_head("impl", &TypeCode::generic("From", [ty.clone()]), name),
         from: variant.converts.then(|| layout::from(&ty)),
         from_value: from_value.to_owned(),
     }

@@ -7,7 +7,7 @@ use super::resource;
 use super::setter::Setter;
 use super::workflow::{self, WorkflowView};
 use crate::ir::{KeyLocation, SecurityKind};
-use crate::rust::code::Doctest;
+use crate::rust::code::{Doctest, Parameter};
 use crate::rust::dependencies::Dependency;
 use crate::rust::feature_table::FeaturesView;
 use crate::rust::modules::{Module, ModuleGate, Modules};
@@ -158,7 +158,7 @@ pub fn client(plan: Plan<'_>) -> Client {
             signature: layout::signature(
                 "    ",
                 &format!("pub fn {}", names.accessor),
-                &["&self".to_owned()],
+                &[Parameter::REF_SELF],
                 Some(&names.ident),
             ),
             ident: names.ident.clone(),

@@ -4,6 +4,7 @@ use super::docs::Text;
 use crate::describe;
 use crate::ir::{Docs, Header, Schema, reason};
 use crate::rust::code::use_lines;
+use crate::rust::code::{Parameter, TypeCode};
 use crate::rust::names::{ErrorBodyNames, is_standard_header, standard_predicate};
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
@@ -98,7 +99,7 @@ pub fn errors(plan: Plan<'_>) -> Errors {
                     signature: layout::signature(
                         "    ",
                         &format!("pub fn {ident}"),
-                        &["&self".to_owned()],
+                        &[Parameter::REF_SELF],
                         Some("bool"),
                     ),
                     status,
@@ -111,7 +112,7 @@ pub fn errors(plan: Plan<'_>) -> Errors {
 fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
     let header = |(header, ident): (&Header, &String)| {
         scope.import("headers");
-        let returns = scope.ty(&plan.header_ty(header).option());
+        let returns = scope.ty(&plan.header_ty(header).option()).to_string();
         let about = format!(
             "Returns the header {} of an error response, or `None` if it is missing or does not fit its type.",
             describe::code(&header.name)
@@ -124,7 +125,7 @@ fn headers(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorHeader> {
                 .prose(&header.docs)
                 .paragraph(&describe::notes("", "", &header.schema, false))
                 .finish(),
-            signature: layout::signature("    ", &head, &["&self".to_owned()], Some(&returns)),
+            signature: layout::signature("    ", &head, &[Parameter::REF_SELF], Some(&returns)),
             call: layout::tail("        ", &call),
         }
     };
@@ -160,7 +161,7 @@ fn bodies(plan: Plan<'_>, scope: &Scope<'_>) -> Vec<ErrorBody> {
             message_cfg: layout::cfg("            ", &gate(index).unwrap_or_default()),
             call: layout::tail("        ", &call),
             reader: names.reader.clone(),
-            ty,
+            ty: ty.to_string(),
         }
     };
     let bodies = plan.api.error_bodies.iter().zip(names);
@@ -179,7 +180,7 @@ fn message(plan: Plan<'_>, schema: &Schema, names: &ErrorBodyNames, is_gated: bo
 }
 
 /// Returns the type in a variant, with a link if it is a declared type.
-fn about(ty: &Ty<'_>, printed: &str) -> String {
+fn about(ty: &Ty<'_>, printed: &TypeCode) -> String {
     let inner = match ty {
         Ty::Box(inner) => inner,
         other => other,

@@ -4,9 +4,10 @@
 use super::docs::{Text, beyond_name};
 use super::setter::{Setter, argument_note, statements};
 use crate::describe;
-use crate::example::request::parts::{FileType, PartKind, kind};
-use crate::ir::{Content, Encoding, OperationId, Property};
-use crate::rust::{Expr, Plan, Scope, layout};
+use crate::ir::OperationId;
+use crate::rust::code::Parameter;
+use crate::rust::plan::multipart::{FormPlan, PartPlan};
+use crate::rust::{Plan, Scope, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -27,137 +28,96 @@ pub struct Form {
     pub setters: Vec<Setter>,
 }
 
-pub fn view(plan: Plan<'_>, id: OperationId, content: &Content, scope: &Scope<'_>) -> Form {
+pub fn view(plan: Plan<'_>, id: OperationId, planned: &FormPlan<'_>, scope: &Scope<'_>) -> Form {
     scope.import("multipart::Multipart");
     scope.import("multipart::Part");
     let names = plan.names.operation(id);
-    let mut form = Form {
+    let mut parameters = Vec::new();
+    let mut fills = Vec::new();
+    let mut notes = Vec::new();
+    let mut setters = Vec::new();
+    for part in &planned.parts {
+        if !part.is_positional() {
+            setters.push(setter(part, scope));
+            continue;
+        }
+        let ident = part.ident;
+        parameters.push(Parameter::new(ident.to_owned(), scope.ty(&part.value.ty)));
+        fills.extend(statements(&part.sent(), ident, scope));
+        let docs = &part.property.docs;
+        notes.extend(argument_note(ident, docs, &part_notes(part, ident)));
+    }
+    let open = match planned.parts.is_empty() {
+        true => "The API description does not list the parts.",
+        false => "",
+    };
+    let about = format!(
+        "The {} body of [`{builder}`](builders::{builder}).",
+        describe::code(&planned.content.media_type),
+        builder = names.builder
+    );
+    let new = match parameters.is_empty() {
+        true => "Creates a body without parts.",
+        false => "Creates a body with its required parts.",
+    };
+    Form {
         ident: names.form.clone(),
-        docs: Vec::new(),
+        docs: Text::new().paragraph(&about).paragraph(open).finish(),
         order: layout::assignment(
             "    ",
             "const ORDER: &'static [&'static str]",
-            &plan.part_order(content),
+            &planned.order,
         ),
-        new_docs: Vec::new(),
-        signature: String::new(),
-        many_arguments: false,
-        has_default: false,
-        fills: Vec::new(),
-        setters: Vec::new(),
-    };
-    let mut parameters = Vec::new();
-    let mut arguments = Vec::new();
-    let parts = content.parts(plan.api).map(|parts| &parts.members[..]);
-    let mut shown = 0;
-    let encodings = content.encodings();
-    for (member, ident) in parts.unwrap_or_default().iter().zip(&names.parts) {
-        // A request contains no read-only properties.
-        if member.read_only {
-            continue;
-        }
-        shown += 1;
-        let encoding = encodings.get(&*member.name).copied();
-        if member.required {
-            let sent = plan.sent_part(member, encoding, ident, Expr::variable("parts"));
-            parameters.push(format!("{ident}: {}", scope.ty(&sent.ty)));
-            form.fills.extend(statements(&sent, ident, scope));
-            arguments.extend(argument_note(
-                ident,
-                &member.docs,
-                &part_notes(plan, member, encoding, ident),
-            ));
-        } else {
-            form.setters
-                .push(setter(plan, member, encoding, ident, scope));
-        }
+        new_docs: Text::new().paragraph(new).list(&notes).finish(),
+        many_arguments: parameters.len() > 7,
+        has_default: parameters.is_empty(),
+        signature: layout::signature("    ", "pub fn new", &parameters, Some("Self")),
+        fills,
+        setters,
     }
-    let open = if shown == 0 {
-        "The API description does not list the parts."
-    } else {
-        ""
-    };
-    form.docs = Text::new()
-        .paragraph(&format!(
-            "The {} body of [`{builder}`](builders::{builder}).",
-            describe::code(&content.media_type),
-            builder = names.builder
-        ))
-        .paragraph(open)
-        .finish();
-    form.new_docs = Text::new()
-        .paragraph(match parameters.is_empty() {
-            true => "Creates a body without parts.",
-            false => "Creates a body with its required parts.",
-        })
-        .list(&arguments)
-        .finish();
-    form.many_arguments = parameters.len() > 7;
-    form.has_default = parameters.is_empty();
-    form.signature = layout::signature("    ", "pub fn new", &parameters, Some("Self"));
-    form
 }
 
-fn setter(
-    plan: Plan<'_>,
-    member: &Property,
-    encoding: Option<&Encoding>,
-    ident: &str,
-    scope: &Scope<'_>,
-) -> Setter {
-    let parts = Expr::variable("self").field("parts");
-    let sent = plan.sent_part(member, encoding, "value", parts);
-    let parameters = [
-        "mut self".to_owned(),
-        format!("value: {}", scope.ty(&sent.ty)),
-    ];
-    let what = format!("Sets the part {}.", describe::code(&member.name));
+fn setter(part: &PartPlan<'_>, scope: &Scope<'_>) -> Setter {
+    let (ident, property) = (part.ident, part.property);
+    let value = Parameter::new("value", scope.ty(&part.value.ty));
+    let parameters = [Parameter::MUT_SELF, value];
+    let what = format!("Sets the part {}.", describe::code(&property.name));
     Setter {
         docs: Text::new()
             .paragraph(&what)
-            .prose(&beyond_name(&member.name, &member.docs))
-            .paragraph(&part_notes(plan, member, encoding, &member.name))
+            .prose(&beyond_name(&property.name, &property.docs))
+            .paragraph(&part_notes(part, &property.name))
             .finish(),
-        deprecated: member.deprecated,
+        deprecated: property.deprecated,
         signature: layout::signature(
             "    ",
             &format!("pub fn {ident}"),
             &parameters,
             Some("Self"),
         ),
-        statements: statements(&sent, "value", scope),
+        statements: statements(&part.sent(), "value", scope),
         maybe: None,
     }
 }
 
-fn part_notes(
-    plan: Plan<'_>,
-    member: &Property,
-    encoding: Option<&Encoding>,
-    ident: &str,
-) -> String {
+fn part_notes(part: &PartPlan<'_>, ident: &str) -> String {
+    let property = part.property;
     let mut remarks = vec![describe::notes(
-        &member.name,
+        &property.name,
         ident,
-        &member.schema,
-        member.inferred,
+        &property.schema,
+        property.inferred,
     )];
-    let kind = kind(plan.api, &member.schema, encoding);
-    let part = !matches!(kind, PartKind::Value(_) | PartKind::Styled(..));
-    if let PartKind::File(FileType::OneOf(described))
-    | PartKind::Files(FileType::OneOf(described)) = &kind
-    {
+    let choices = part.choices();
+    if let Some(media_types) = choices {
         remarks.push(format!(
             "Set its media type with [`Part::content_type`], to one of {}.",
-            describe::code(described)
+            describe::code(media_types)
         ));
     }
-    if let Some(encoding) = encoding.filter(|_| part) {
-        let is_open = matches!(
-            kind,
-            PartKind::File(FileType::OneOf(_)) | PartKind::Files(FileType::OneOf(_))
-        );
-        if let Some(media_types) = encoding.content_type.as_ref().filter(|_| !is_open) {
+    if let Some(encoding) = part.encoding.filter(|_| part.is_raw()) {
+        let media_types = encoding.content_type.as_ref();
+        if let Some(media_types) = media_types.filter(|_| choices.is_none()) {
             remarks.push(format!("Sent as {}.", describe::code(media_types)));
         }
         for header in &encoding.headers {

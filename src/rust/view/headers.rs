@@ -2,9 +2,10 @@
 
 use super::docs::Text;
 use crate::describe;
-use crate::ir::{Header, OperationId};
+use crate::ir::OperationId;
+use crate::rust::code::{Parameter, TypeCode};
 use crate::rust::plan::decoding::Function;
-use crate::rust::plan::headers::required;
+use crate::rust::plan::headers::HeaderPlan;
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
@@ -34,13 +35,12 @@ pub fn view(
     id: OperationId,
     result: &Ty<'_>,
     decoder: Function,
-    ty: &str,
+    ty: &TypeCode,
     scope: &Scope<'_>,
     builders: &Scope<'_>,
 ) -> Option<Headers> {
-    let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
-    let headers = operation.headers();
+    let headers = &plan.operation(id).headers;
     if headers.is_empty() {
         return None;
     }
@@ -49,14 +49,8 @@ pub fn view(
         file.import("runtime::Reply");
         file.import("runtime::Result");
     }
-    let required = required(operation);
-    let field = |(header, ident): (&&Header, &String)| {
-        let is_required = required.contains(&header.name.to_ascii_lowercase());
-        let ty = scope.ty(&plan.header_field_ty(header, is_required));
-        field(plan, header, ident, is_required, &ty)
-    };
-    let fields = headers.iter().zip(&names.header_fields).map(field);
-    let ident = builders.ty(&Ty::Local(&names.headers));
+    let fields = headers.iter().map(|planned| field(planned, scope));
+    let ident = builders.ty(&Ty::Local(&names.headers)).to_string();
     let is_nothing = *result == Ty::UNIT;
     let given = match is_nothing {
         true => ident.clone(),
@@ -73,7 +67,8 @@ pub fn view(
             "        Ok((value, headers))".to_owned(),
         ],
     };
-    let signature = |head: &str, parameter: &str, returns: &str| {
+    let ty = ty.to_string();
+    let signature = |head: &str, parameter: Parameter, returns: &str| {
         // rustfmt puts the parts of a wider tuple on separate lines.
         if !is_nothing && ty.len() + 2 + ident.len() > WIDEST_TUPLE {
             let of = format!("        {ty},\n        {ident},");
@@ -82,12 +77,20 @@ pub fn view(
             );
         }
         let returns = format!("{returns}<{given}>");
-        layout::signature("    ", head, &[parameter.to_owned()], Some(&returns))
+        layout::signature("    ", head, &[parameter], Some(&returns))
     };
     Some(Headers {
         fields: fields.collect(),
-        send: signature("pub fn send_with_headers", "self", "ResponseFuture"),
-        decode: signature("fn decode_with_headers", "reply: &Reply", "Result"),
+        send: signature(
+            "pub fn send_with_headers",
+            Parameter::SELF,
+            "ResponseFuture",
+        ),
+        decode: signature(
+            "fn decode_with_headers",
+            Parameter::plain("reply", "&Reply"),
+            "Result",
+        ),
         statements,
         ident,
     })
@@ -96,8 +99,8 @@ pub fn view(
 /// rustfmt's `fn_call_width`, which also limits tuples.
 const WIDEST_TUPLE: usize = 60;
 
-fn field(plan: Plan<'_>, header: &Header, ident: &str, is_required: bool, ty: &str) -> Field {
-    let read = plan.read_header(header, is_required);
+fn field(planned: &HeaderPlan<'_>, scope: &Scope<'_>) -> Field {
+    let (header, ident) = (planned.header, planned.ident);
     let about = format!("The header {}.", describe::code(&header.name));
     Field {
         docs: Text::new()
@@ -105,7 +108,7 @@ fn field(plan: Plan<'_>, header: &Header, ident: &str, is_required: bool, ty: &s
             .prose(&header.docs)
             .paragraph(&describe::notes("", "", &header.schema, false))
             .finish(),
-        line: layout::field("    ", &format!("pub {ident}"), ty),
-        read: layout::field_value("            ", ident, &read),
+        line: layout::field("    ", &format!("pub {ident}"), &scope.ty(&planned.ty)),
+        read: layout::field_value("            ", ident, &planned.read),
     }
 }

@@ -5,6 +5,7 @@ use super::{first_use, object_serde};
 use crate::describe;
 use crate::ir::Presence;
 use crate::ir::{Docs, Extra, Object, Property, TypeId};
+use crate::rust::code::{Parameter, TypeCode};
 use crate::rust::plan::Conversion;
 use crate::rust::plan::object::ObjectPlan;
 use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
@@ -110,8 +111,12 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
             true => "<Self as Default>::default()".to_owned(),
             false => "Self::default()".to_owned(),
         },
-        default_head: layout::impl_head("impl", "Default", &names.ident),
-        object_head: layout::impl_head("impl<'de>", "json::Object<'de>", &names.ident),
+        default_head: layout::impl_head("impl", &TypeCode::name("Default"), &names.ident),
+        object_head: layout::impl_head(
+            "impl<'de>",
+            &TypeCode::generic("json::Object", [TypeCode::name("'de")]),
+            &names.ident,
+        ),
         name: literal::string(&names.ident),
         required: object_serde::required(of),
         blank: object_serde::blank(of),
@@ -171,7 +176,7 @@ impl<'a> Builder<'a> {
                 docs: docs.finish(),
                 deprecated: member.deprecated,
                 ident: ident.to_owned(),
-                ty,
+                ty: ty.to_string(),
             }
         };
         self.of.fields().map(field).collect()
@@ -217,7 +222,7 @@ impl<'a> Builder<'a> {
         };
         Some(ExtraView {
             ident: self.of.rest().to_owned(),
-            ty: self.scope.ty(&ty),
+            ty: self.scope.ty(&ty).to_string(),
         })
     }
 
@@ -233,7 +238,7 @@ impl<'a> Builder<'a> {
                 }
                 Presence::Required => {
                     let (ty, conversion) = self.of.plan.argument(&member.schema);
-                    parameters.push(format!("{ident}: {}", self.scope.ty(&ty)));
+                    parameters.push(Parameter::new(ident.to_owned(), self.scope.ty(&ty)));
                     let is_plain = conversion == Conversion::None && !member.indirect;
                     (!is_plain).then(|| self.converted(member, ident, conversion))
                 }
@@ -283,7 +288,7 @@ impl<'a> Builder<'a> {
                 _ => value,
             };
             let what = format!("Sets [`{ident}`](Self::{ident}).");
-            let setter = |name: &str, docs: &str, parameters: &[String], value: &Expr| Setter {
+            let setter = |name: &str, docs: &str, parameters: &[Parameter], value: &Expr| Setter {
                 docs: Text::new().paragraph(docs).finish(),
                 deprecated: member.deprecated,
                 signature: layout::signature(
@@ -297,13 +302,11 @@ impl<'a> Builder<'a> {
             if self.of.plan.api.is_null(&member.schema) {
                 let what = format!("Sets [`{ident}`](Self::{ident}), which is always null.");
                 let value = Expr::some(Expr::tuple([]));
-                setters.push(setter(ident, &what, &["mut self".to_owned()], &value));
+                setters.push(setter(ident, &what, &[Parameter::MUT_SELF], &value));
                 continue;
             }
-            let parameters = [
-                "mut self".to_owned(),
-                format!("value: {}", self.scope.ty(&ty)),
-            ];
+            let value_parameter = Parameter::new("value", self.scope.ty(&ty));
+            let parameters = [Parameter::MUT_SELF, value_parameter];
             setters.push(setter(ident, &what, &parameters, &value));
             let null_setter = null_setters[index].as_deref();
             if let Some(name) = null_setter.filter(|_| presence == Presence::OptionalNullable) {

@@ -13,6 +13,8 @@ use crate::describe;
 use crate::ir::{
     Idempotency, Operation, OperationId, PathPart, Response, Security, StatusPattern, reason,
 };
+use crate::rust::code::{Parameter, TypeCode};
+use crate::rust::plan::errors::ErrorPlan;
 use crate::rust::plan::{ResultPlan, decoding};
 use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
@@ -111,7 +113,8 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let (scope, builders) = (Scope::in_crate(), Scope::builders());
-    let result = &plan.operation(id).result;
+    let planned = plan.operation(id);
+    let result = &planned.result;
     let (decoder, reader) = decoding::decoder(result, &names.output);
     let reader = reader.map(|body| layout::block("        ", &body));
     let choice = match result {
@@ -121,23 +124,11 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         ResultPlan::Nothing | ResultPlan::One { .. } => None,
     };
     let (result_ty, is_binary) = (result.ty(), result.is_binary());
-    let is_argument = operation.body.as_ref().is_some_and(|body| body.required);
-    let sender = if is_argument { &scope } else { &builders };
+    let takes_body = planned.body.as_ref().is_some_and(|body| body.is_positional);
+    let sender = if takes_body { &scope } else { &builders };
     let body = super::body::body(plan, id, &scope, sender);
-    let mut arguments = arguments(plan, operation, names, body.as_ref(), &scope, &builders);
+    let arguments = arguments(plan, id, body.as_ref(), &scope, &builders);
     let (body_choice, form) = body.map_or((None, None), |body| (body.choice, body.form));
-    if let Some(server) = plan.api.own_server(operation) {
-        let statement = Expr::variable("request").method("server", [Expr::string(&server)]);
-        let statement = layout::statement("        ", &statement);
-        arguments.fills.insert(0, statement);
-    }
-    if let Some(header) = operation.key_header() {
-        scope.import("idempotency");
-        let request = Expr::variable("request").reference_mut();
-        let statement = Expr::call("idempotency::make", [request, Expr::string(header)]);
-        let statement = layout::statement("        ", &statement);
-        arguments.fills.insert(0, statement);
-    }
     let core = Expr::variable("self").field("client").field("core");
     let constant = Expr::variable(names.constant.clone()).reference();
     let request = Expr::new("Request", [core.reference(), constant]);
@@ -188,7 +179,7 @@ pub fn view(context: &Context<'_>, id: OperationId) -> OperationView {
         choice,
         is_binary,
         streams: super::stream::views(plan, id, &builders),
-        pages: super::pages::view(plan, operation, ty, decoder.value(), &builders),
+        pages: super::pages::view(plan, id, ty, decoder.value(), &builders),
         wait: super::waits::view(plan, id, ty, decoder.value(), &builders),
         headers,
         body: body_choice,
@@ -226,19 +217,20 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str, scope: &Scope<'_>) 
     }
 }
 
-fn sending(ty: &str, decoder: String, reader: Option<String>) -> Sending {
-    let signature = |head: &str, parameter: &str, returns: &str| {
+fn sending(ty: &TypeCode, decoder: String, reader: Option<String>) -> Sending {
+    let of = |name: &'static str| TypeCode::generic(name, [ty.clone()]);
+    let signature = |head: &str, parameter: Parameter, returns: &str| {
         let returns = format!("{returns}<{ty}>");
-        layout::signature("    ", head, &[parameter.to_owned()], Some(&returns))
+        layout::signature("    ", head, &[parameter], Some(&returns))
     };
     Sending {
-        send: signature("pub fn send", "self", "ResponseFuture"),
-        send_raw: signature("pub fn send_raw", "self", "RawResponseFuture"),
-        output: layout::associated("Output", &format!("Result<{ty}>")),
-        into_future: layout::associated("IntoFuture", &format!("ResponseFuture<{ty}>")),
+        send: signature("pub fn send", Parameter::SELF, "ResponseFuture"),
+        send_raw: signature("pub fn send_raw", Parameter::SELF, "RawResponseFuture"),
+        output: layout::associated("Output", &of("Result")),
+        into_future: layout::associated("IntoFuture", &of("ResponseFuture")),
         decoder,
         reader: reader.map(|call| Reader {
-            signature: signature("fn decode", "reply: &Reply", "Result"),
+            signature: signature("fn decode", Parameter::plain("reply", "&Reply"), "Result"),
             call,
         }),
     }
@@ -323,11 +315,11 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
         .prose(&head)
         .paragraph(&describe::request_line(operation))
         .prose(&rest)
-        .paragraph(&own_server(context.plan, operation))
+        .paragraph(&own_server(context.plan, id))
         .paragraph(&retry_note(operation))
         .paragraph(&envelope(operation))
         .list(arguments);
-    let errors = documented_errors(context, operation);
+    let errors = documented_errors(context.plan, id);
     if !errors.is_empty() {
         let lead = "Returns [`Error`](crate::Error) on failure. Documented error statuses:";
         text = text.heading("Errors").paragraph(lead).list(&errors);
@@ -336,11 +328,11 @@ fn method_docs(context: &Context<'_>, id: OperationId, arguments: &[String]) -> 
     text.heading("Examples").code("no_run", &lines).finish()
 }
 
-/// Returns the operation's server, if it differs from the client's.
-fn own_server(plan: Plan<'_>, operation: &Operation) -> String {
-    let server = plan.api.own_server(operation);
-    let server = server.map(|url| describe::code(&url));
+/// Returns the sentence about the operation's own server.
+fn own_server(plan: Plan<'_>, id: OperationId) -> String {
+    let server = plan.operation(id).server.as_deref();
     server.map_or_else(String::new, |url| {
+        let url = describe::code(url);
         format!("The request is sent to {url}, unless a base URL is set.")
     })
 }
@@ -370,26 +362,23 @@ fn retry_note(operation: &Operation) -> String {
     }
 }
 
-fn documented_errors(context: &Context<'_>, operation: &Operation) -> Vec<String> {
-    let plan = context.plan;
-    let row = |response: &Response| {
-        let about = describe::error_meaning(response);
-        let StatusPattern::Exact(status) = response.status else {
+fn documented_errors(plan: Plan<'_>, id: OperationId) -> Vec<String> {
+    let row = |error: &ErrorPlan<'_>| {
+        let about = describe::error_meaning(error.response);
+        let Some(status) = error.status else {
             // A range has no predicate, so only a description is worth a line.
-            let status = match response.status {
+            let status = match error.response.status {
                 StatusPattern::Range(class) => format!("{class}00 to {class}99"),
                 _ => "other statuses".to_owned(),
             };
             return about.map(|about| format!("{status}: {about}"));
         };
-        let known = |error: &crate::ir::ErrorStatus| error.status == status;
-        let index = plan.api.errors.iter().position(known)?;
-        let predicate = &plan.names.predicates[index];
+        let predicate = error.predicate?;
         let about = about.unwrap_or_else(|| reason(status).to_owned());
         Some(format!(
             "{status}, [`is_{}`](crate::Error::{predicate}): {about}",
             predicate.trim_start_matches("is_")
         ))
     };
-    operation.errors().filter_map(row).collect()
+    plan.operation(id).errors.iter().filter_map(row).collect()
 }

@@ -1,8 +1,8 @@
 //! Paginated lists: two methods besides `send`, and the constant that describes the pagination.
 
 use crate::describe;
-use crate::ir::{NextPage, Operation, PageParameter};
-use crate::rust::plan::pagination;
+use crate::ir::{NextPage, OperationId, PageParameter};
+use crate::rust::code::{Parameter, TypeCode};
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
 
@@ -26,13 +26,14 @@ pub struct Method {
 /// Returns both methods. `ty` is the response type, and `decoder` decodes it.
 pub fn view(
     plan: Plan<'_>,
-    operation: &Operation,
-    ty: &str,
+    id: OperationId,
+    ty: &TypeCode,
     decoder: Expr,
     scope: &Scope<'_>,
 ) -> Option<PagesView> {
-    let paging = operation.paging.as_ref()?;
-    let item = scope.ty(&plan.ty(&paging.item));
+    let planned = plan.operation(id).pagination.as_ref()?;
+    let paging = planned.pagination;
+    let item = scope.ty(&planned.item);
     let has_link = paging.next == NextPage::Link;
     let has_patch = matches!(paging.next.parameter(), Some(PageParameter::Body(_)));
     let used = [("link", has_link), ("patch", has_patch)];
@@ -44,8 +45,10 @@ pub fn view(
         scope.import(module);
     }
     Some(PagesView {
-        fields: pagination::fields(paging)
-            .map(|(name, value)| layout::field_value("        ", name, &value))
+        fields: planned
+            .fields
+            .each_ref()
+            .map(|(name, value)| layout::field_value("        ", name, value))
             .into(),
         docs: super::docs::Text::new()
             .paragraph(&describe::pagination(paging))
@@ -55,7 +58,7 @@ pub fn view(
     })
 }
 
-fn method(name: &str, of: &str, ty: &str, decoder: Option<Expr>) -> Method {
+fn method(name: &str, of: &str, ty: &TypeCode, decoder: Option<Expr>) -> Method {
     let returns = format!("pages::{of}<{ty}>");
     let request = Expr::variable("self").field("request");
     let paging = Expr::item("Self", "PAGING").reference();
@@ -66,7 +69,7 @@ fn method(name: &str, of: &str, ty: &str, decoder: Option<Expr>) -> Method {
         signature: layout::signature(
             "    ",
             &format!("pub fn {name}"),
-            &["self".to_owned()],
+            &[Parameter::SELF],
             Some(&returns),
         ),
         statement: layout::tail("        ", &call),

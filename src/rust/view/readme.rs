@@ -155,7 +155,10 @@ fn rows(plan: Plan<'_>) -> Vec<Row> {
                     "`client.{}().{}({})`",
                     resource.accessor,
                     names.method,
-                    arguments(plan, *id)
+                    plan.operation(*id)
+                        .positional()
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 ),
                 line: crate::prose::piped(&describe::request_line(operation)),
                 about: crate::prose::first_sentence(about),
@@ -178,25 +181,6 @@ fn groups(plan: Plan<'_>) -> Vec<GroupRow> {
             }
         })
         .collect()
-}
-
-/// Returns the names of an operation's arguments.
-fn arguments(plan: Plan<'_>, id: crate::ir::OperationId) -> String {
-    let operation = plan.api.operation(id);
-    let names = operation
-        .parameters
-        .iter()
-        .zip(&plan.names.operation(id).parameters);
-    let required = names
-        .filter(|(parameter, _)| operation.is_argument(parameter))
-        .map(|(_, name)| name.as_str());
-    let body = operation
-        .body
-        .as_ref()
-        .filter(|body| body.required)
-        .map(|_| "body");
-    let all: Vec<&str> = required.chain(body).collect();
-    all.join(", ")
 }
 
 fn dependency_rows(dependencies: &[Dependency]) -> Vec<String> {

@@ -3,8 +3,9 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::{Docs, Server, ServerVariable};
+use crate::rust::code::{Parameter, TypeCode};
 use crate::rust::plan::servers::ServerPlan;
-use crate::rust::{Expr, Plan, layout};
+use crate::rust::{Expr, Plan, Ty, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -85,10 +86,12 @@ fn server_type(plan: ServerPlan<'_>) -> ServerType {
     let setters = plan.variables();
     let setters = setters.filter_map(|(name, ident, known)| Some(setter(name, ident, known?)));
     let wanted = plan.variables().filter(|(_, _, known)| known.is_none());
-    let wanted: Vec<String> = wanted
-        .map(|(_, ident, _)| format!("{ident}: impl Into<String>"))
+    let text = || Ty::STRING.conversion().code();
+    let wanted: Vec<Parameter> = wanted
+        .map(|(_, ident, _)| Parameter::new(ident.to_owned(), text()))
         .collect();
-    let given = [format!("server: {}", plan.names.ident)];
+    let given = TypeCode::name(plan.names.ident.clone());
+    let given = [Parameter::new("server", given)];
     ServerType {
         docs: docs(plan.server),
         ident: plan.names.ident.clone(),
@@ -132,7 +135,10 @@ fn setter(name: &str, ident: &str, variable: &ServerVariable) -> Setter {
     if !variable.default.is_empty() {
         notes.push(format!("Default: {}.", describe::code(&variable.default)));
     }
-    let parameters = ["mut self".to_owned(), "value: impl Into<String>".to_owned()];
+    let parameters = [
+        Parameter::MUT_SELF,
+        Parameter::new("value", Ty::STRING.conversion().code()),
+    ];
     let head = format!("pub fn {ident}");
     Setter {
         ident: ident.to_owned(),

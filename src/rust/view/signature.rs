@@ -2,6 +2,7 @@
 
 use crate::config::webhooks::{Encoding, Piece, Scheme, SecretForm, Timestamp};
 use crate::describe;
+use crate::rust::code::Parameter;
 use crate::rust::requirements::hash;
 use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
@@ -87,7 +88,11 @@ pub fn signature(plan: Plan<'_>) -> Option<Signature> {
         has_timestamp: scheme.timestamp.is_some(),
         reads_headers: scheme.id_header.is_some() || own_header.is_some(),
         sign: sign(scheme, "sign", None),
-        sign_at: sign(scheme, "sign_at", Some("now: SystemTime")),
+        sign_at: sign(
+            scheme,
+            "sign_at",
+            Some(Parameter::plain("now", "SystemTime")),
+        ),
         arguments: arguments.join(", "),
         parameters: parameters.join(", "),
         updates: scheme.signed.iter().map(update).collect(),
@@ -105,14 +110,12 @@ pub fn signature(plan: Plan<'_>) -> Option<Signature> {
     })
 }
 
-fn sign(scheme: &Scheme, name: &str, clock: Option<&str>) -> String {
-    let id = scheme.id_header.as_ref().map(|_| "id: &str");
-    let parameters = [Some("&self"), id, Some("body: &[u8]"), clock];
-    let parameters: Vec<String> = parameters
-        .into_iter()
-        .flatten()
-        .map(str::to_owned)
-        .collect();
+fn sign(scheme: &Scheme, name: &str, clock: Option<Parameter>) -> String {
+    let id = scheme.id_header.as_ref();
+    let id = id.map(|_| Parameter::plain("id", "&str"));
+    let body = Parameter::plain("body", "&[u8]");
+    let parameters = [Some(Parameter::REF_SELF), id, Some(body), clock];
+    let parameters: Vec<Parameter> = parameters.into_iter().flatten().collect();
     let returns = Some("Result<HeaderMap, SignatureError>");
     layout::signature("    ", &format!("pub fn {name}"), &parameters, returns)
 }

@@ -3,6 +3,7 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::SecurityKind;
+use crate::rust::code::Parameter;
 use crate::rust::layout;
 use crate::rust::plan::credentials::{Credential, Source};
 use indexmap::IndexSet;
@@ -29,7 +30,7 @@ fn view(credential: Credential<'_>, source: &Source<'_>) -> SourceView {
     let (docs, parameter) = match source.is_grant {
         true => {
             let docs = grant_docs(&label, &credential.scheme.kind);
-            (docs, "grant: Grant")
+            (docs, Parameter::plain("grant", "Grant"))
         }
         false => {
             let about = format!(
@@ -37,10 +38,10 @@ fn view(credential: Credential<'_>, source: &Source<'_>) -> SourceView {
                  changes during the life of the client."
             );
             let docs = Text::new().paragraph(&about).finish();
-            (docs, "provider: impl TokenProvider")
+            (docs, Parameter::plain("provider", "impl TokenProvider"))
         }
     };
-    let parameters = ["mut self".to_owned(), parameter.to_owned()];
+    let parameters = [Parameter::MUT_SELF, parameter];
     let head = format!("pub fn {}", source.ident);
     SourceView {
         docs,

@@ -2,10 +2,11 @@
 
 use super::docs::Text;
 use crate::describe;
-use crate::ir::{Content, Framing, Items, OperationId};
-use crate::rust::plan::stream::{is_text, stream_ty};
+use crate::ir::{Framing, OperationId};
+use crate::rust::code::Parameter;
+use crate::rust::plan::stream::StreamPlan;
 use crate::rust::snippets::call;
-use crate::rust::{Plan, Scope, Ty, layout};
+use crate::rust::{Plan, Scope, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -17,66 +18,57 @@ pub struct StreamView {
 }
 
 pub fn views(plan: Plan<'_>, id: OperationId, scope: &Scope<'_>) -> Vec<StreamView> {
-    let streams = plan.api.operation(id).streams();
-    let view = |(content, items)| view(plan, id, content, items, scope);
-    streams.into_iter().map(view).collect()
+    let streams = plan.operation(id).streams.iter();
+    let view = |stream| view(plan, id, stream, scope);
+    streams.map(view).collect()
 }
 
 fn view(
     plan: Plan<'_>,
     id: OperationId,
-    content: &Content,
-    items: &Items,
+    planned: &StreamPlan<'_>,
     scope: &Scope<'_>,
 ) -> StreamView {
-    let framing = items.framing;
-    let sets_flag = plan.api.is_stream_by_flag(id);
-    let value = match is_text(items) {
-        true => Ty::STRING,
-        false => plan.ty(&items.schema),
-    };
-    scope.import(match framing {
+    scope.import(match planned.items.framing {
         Framing::Events => "events::EventStream",
         Framing::Lines => "lines::LineStream",
     });
-    if sets_flag {
+    if planned.sets_flag {
         scope.import("patch");
     }
-    let parameter = if sets_flag { "mut self" } else { "self" };
-    let head = format!("pub async fn {}", framing.method());
-    let returns = format!("Result<{}<{}>>", stream_ty(framing), scope.ty(&value));
+    let parameter = match planned.sets_flag {
+        true => Parameter::MUT_SELF,
+        false => Parameter::SELF,
+    };
+    let head = format!("pub async fn {}", planned.method);
+    let returns = format!("Result<{}<{}>>", planned.stream, scope.ty(&planned.ty));
     StreamView {
-        docs: docs(plan, id, content, framing, sets_flag),
-        signature: layout::signature("    ", &head, &[parameter.to_owned()], Some(&returns)),
-        statements: layout::statements("        ", &plan.stream_statements(id, content, items)),
+        docs: docs(plan, id, planned),
+        signature: layout::signature("    ", &head, &[parameter], Some(&returns)),
+        statements: layout::statements("        ", &planned.statements()),
     }
 }
 
-fn docs(
-    plan: Plan<'_>,
-    id: OperationId,
-    content: &Content,
-    framing: Framing,
-    sets_flag: bool,
-) -> Vec<String> {
-    let media_type = describe::code(&content.media_type);
-    let what = match framing {
+fn docs(plan: Plan<'_>, id: OperationId, planned: &StreamPlan<'_>) -> Vec<String> {
+    let media_type = describe::code(&planned.content.media_type);
+    let what = match planned.items.framing {
         Framing::Events => "events",
         Framing::Lines => "lines",
     };
     let about = format!(
         "Sends the request, accepts {media_type}, and returns the {what} of the response as they arrive."
     );
-    let flag = match sets_flag {
+    let flag = match planned.sets_flag {
         true => "Sets `stream` in the JSON body, so that the API streams its response.",
         false => "",
     };
+    let example = call::stream_doctest(plan, id, planned);
     Text::new()
         .paragraph(&about)
         .paragraph(flag)
         .heading("Errors")
         .paragraph("Returns the errors of [`send`](Self::send).")
         .heading("Examples")
-        .code("no_run", &call::stream_doctest(plan, id, framing).source())
+        .code("no_run", &example.source())
         .finish()
 }

@@ -4,6 +4,7 @@ use super::docs::Text;
 use super::first_use;
 use crate::describe;
 use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, TypeId, Union};
+use crate::rust::code::TypeCode;
 use crate::rust::names::TypeNames;
 use crate::rust::plan::union::{module, test_row, write_arm, write_plain};
 use crate::rust::{Expr, Plan, Scope, Ty, layout};
@@ -75,13 +76,13 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
         deprecated: def.deprecated,
         derives: plan.derives(id).join(", "),
         ident: names.ident.clone(),
-        serialize_head: layout::impl_head("impl", "Serialize", &names.ident),
-        deserialize_head: layout::impl_head("impl<'de>", "Deserialize<'de>", &names.ident),
+        serialize_head: layout::impl_head("impl", &TypeCode::name("Serialize"), &names.ident),
+        deserialize_head: layout::impl_head("impl<'de>", &TypeCode::generic("Deserialize", [TypeCode::name("'de")]), &names.ident),
         module: module(union),
-        blank_head: layout::impl_head("impl", "json::Blank", &names.ident),
+        blank_head: layout::impl_head("impl", &TypeCode::name("json::Blank"), &names.ident),
         variants: maker.variants(),
         rest: names.rest.clone(),
-        union_head: layout::impl_head("impl", "union::Union", &names.ident),
+        union_head: layout::impl_head("impl", &TypeCode::name("union::Union"), &names.ident),
         tag: maker.tag(),
         tells: maker.tells(),
         default: union.default.map(|index| index.to_string()),
@@ -154,16 +155,17 @@ impl<'a> Maker<'a> {
         let text = Text::new().paragraph(&what);
         let boxed = self.plan.is_boxed_branch(branch);
         let ty = self.scope.ty(&self.plan.branch_ty(branch));
-        let from = format!("From<{bare}>");
+        let from = |ty: TypeCode| TypeCode::generic("From", [ty]);
         VariantView {
             line: layout::variant("    ", ident, &ty),
-            from_head: layout::impl_head("impl", &from, &self.names.ident),
+            from_head: layout::impl_head("impl", &from(bare.clone()), &self.names.ident),
             docs: text
                 .paragraph(&describe::notes("", "", &branch.schema, false))
                 .finish(),
             ident: ident.to_owned(),
-            from_text_head: (converts && self.plan.concrete(&branch.schema) == Ty::STRING)
-                .then(|| layout::impl_head("impl", "From<&str>", &self.names.ident)),
+            from_text_head: (converts && self.plan.concrete(&branch.schema) == Ty::STRING).then(
+                || layout::impl_head("impl", &from(TypeCode::name("&str")), &self.names.ident),
+            ),
             from: converts.then(|| layout::from(&bare)),
             from_value: if boxed { "Box::new(value)" } else { "value" }.to_owned(),
         }
@@ -229,7 +231,7 @@ fn own_variant(ident: &str) -> Expr {
 }
 
 /// Returns a type as code, with a link if rustdoc can resolve one.
-fn type_link(ty: &Ty<'_>, printed: &str) -> String {
+fn type_link(ty: &Ty<'_>, printed: &TypeCode) -> String {
     let is_link = |ident: &str| {
         ident.chars().all(char::is_alphanumeric) && ident.starts_with(char::is_uppercase)
     };

@@ -2,8 +2,8 @@
 
 use super::docs::Text;
 use crate::describe;
-use crate::ir::{DoneWhen, OperationId, Polling};
-use crate::rust::plan::polling;
+use crate::ir::{OperationId, Polling};
+use crate::rust::code::{Parameter, TypeCode};
 use crate::rust::snippets::call;
 use crate::rust::{Expr, Plan, Scope, layout};
 use serde::Serialize;
@@ -23,16 +23,17 @@ pub struct WaitView {
 pub fn view(
     plan: Plan<'_>,
     id: OperationId,
-    ty: &str,
+    ty: &TypeCode,
     decoder: Expr,
     scope: &Scope<'_>,
 ) -> Option<WaitView> {
-    let polling = plan.api.operation(id).polling.as_ref()?;
+    let planned = plan.operation(id).polling.as_ref()?;
+    let polling = planned.polling;
     scope.import("waiter::Waiter");
     if polling.done_when.is_some() {
         scope.import("waiter");
     }
-    let mut parameters = vec!["self".to_owned()];
+    let mut parameters = vec![Parameter::SELF];
     let request = Expr::variable("self").field("request");
     let call = match &polling.done_when {
         Some(_) => {
@@ -40,12 +41,13 @@ pub fn view(
             Expr::call("Waiter::until", [request, decoder, done])
         }
         None => {
-            parameters.push(format!("is_done: impl Fn(&{ty}) -> bool + Send + 'static"));
+            let condition = format!("impl Fn(&{ty}) -> bool + Send + 'static");
+            parameters.push(Parameter::new("is_done", TypeCode::name(condition)));
             Expr::new("Waiter", [request, decoder, Expr::variable("is_done")])
         }
     };
     Some(WaitView {
-        until: polling.done_when.as_ref().map(fields).unwrap_or_default(),
+        until: planned.done.as_ref().map(fields).unwrap_or_default(),
         docs: docs(plan, id, polling),
         signature: layout::signature(
             "    ",
@@ -57,9 +59,9 @@ pub fn view(
     })
 }
 
-fn fields(until: &DoneWhen) -> Vec<String> {
-    let print = |(name, value)| layout::field_value("        ", name, &value);
-    polling::fields(until).map(print).into()
+fn fields(fields: &[(&'static str, Expr); 3]) -> Vec<String> {
+    let print = |(name, value): &(&str, Expr)| layout::field_value("        ", name, value);
+    fields.each_ref().map(print).into()
 }
 
 fn docs(plan: Plan<'_>, id: OperationId, polling: &Polling) -> Vec<String> {

@@ -3,7 +3,7 @@
 use super::docs::Text;
 use crate::describe;
 use crate::ir::{Docs, Schema, SchemaKind, Webhook};
-use crate::rust::code::use_lines;
+use crate::rust::code::{Parameter, TypeCode, use_lines};
 use crate::rust::plan::webhooks::{content, read_webhook};
 use crate::rust::snippets::webhook;
 use crate::rust::{Expr, Plan, Scope, layout};
@@ -88,8 +88,8 @@ fn event(plan: Plan<'_>, scope: &Scope<'_>) -> Option<Function> {
     })
 }
 
-fn head_of(name: &str, ty: &str) -> String {
-    let parameters = ["body: &[u8]".to_owned()];
+fn head_of(name: &str, ty: &TypeCode) -> String {
+    let parameters = [Parameter::plain("body", "&[u8]")];
     let returns = format!("Result<{ty}>");
     layout::signature("", &format!("pub fn {name}"), &parameters, Some(&returns))
 }

@@ -142,7 +142,7 @@ fn fields(plan: Plan<'_>, id: OperationId) -> Vec<String> {
     let operation = plan.api.operation(id);
     let names = plan.names.operation(id);
     let mut request = wire::request(plan.api, operation, &plan.calls[id.0 as usize]);
-    if let Some(key) = operation.key_header() {
+    if let Some(key) = plan.operation(id).key_header {
         // The key differs for each request.
         request
             .headers
@@ -197,7 +197,7 @@ const INDENT: &str = "        ";
 
 /// Returns the path of the operation's own server, which is relative to the base URL.
 fn prefix(plan: Plan<'_>, id: OperationId) -> String {
-    let server = plan.api.own_server(plan.api.operation(id));
+    let server = plan.operation(id).server.as_deref();
     let relative = server.filter(|url| !url.contains("://"));
     let path = relative.map(|url| url.trim_matches('/').to_owned());
     path.filter(|path| !path.is_empty())

@@ -8,6 +8,7 @@ use crate::ir::{
 };
 use crate::prose;
 use crate::rust::names::commands::FlagNames;
+use crate::rust::plan::arguments::ArgumentPlan;
 use crate::rust::{Plan, Ty};
 use serde_json::Value as Json;
 
@@ -89,20 +90,19 @@ pub enum Decoding<'a> {
 
 impl<'a> Decoding<'a> {
     /// Returns the decoding for an argument type of the client.
-    pub fn of(ty: Ty<'a>) -> Self {
-        const PART: Ty<'static> = Ty::Runtime("multipart", "Part");
+    pub fn of(ty: &Ty<'a>) -> Self {
         match ty {
-            Ty::Plain("impl AsRef<str>" | "impl ToString") => Decoding::Text,
+            Ty::AsStr | Ty::ToString => Decoding::Text,
             Ty::Serialize => Decoding::Value(Ty::VALUE),
-            Ty::Into(inner) if *inner == PART => Decoding::Part,
-            Ty::Into(inner) => Decoding::Value(*inner),
-            Ty::IntoIterator(item) => match *item {
-                Ty::Into(inner) if *inner == PART => Decoding::Parts,
-                Ty::Into(inner) => Decoding::Value(inner.vec()),
-                item => Decoding::Value(item.vec()),
+            Ty::Into(inner) if **inner == Ty::PART => Decoding::Part,
+            Ty::Into(inner) => Decoding::Value((**inner).clone()),
+            Ty::IntoIterator(item) => match &**item {
+                Ty::Into(inner) if **inner == Ty::PART => Decoding::Parts,
+                Ty::Into(inner) => Decoding::Value((**inner).clone().vec()),
+                item => Decoding::Value(item.clone().vec()),
             },
-            Ty::Ref(inner) => Decoding::Reference(*inner),
-            ty => Decoding::Value(ty),
+            Ty::Ref(inner) => Decoding::Reference((**inner).clone()),
+            ty => Decoding::Value(ty.clone()),
         }
     }
 }
@@ -111,23 +111,16 @@ impl<'a> Decoding<'a> {
 pub fn taken<'a>(
     plan: Plan<'a>,
     operation: &'a Operation,
-    parameter: &'a Parameter,
-    ident: &'a str,
+    planned: &'a ArgumentPlan<'a>,
     flags: &mut FlagNames,
 ) -> Taken<'a> {
-    let is_argument = operation.is_argument(parameter);
-    let ty = match operation.is_key(parameter) {
-        true => {
-            plan.sent_key(parameter, "value", crate::rust::Expr::variable("request"))
-                .ty
-        }
-        false => plan.taken_parameter(parameter, "value").ty,
-    };
+    let parameter = planned.parameter;
+    let is_argument = planned.is_positional();
     let (kind, is_list) = kind(plan.api, &parameter.schema);
     let is_single = !is_list && kind != Kind::Json;
     let argument = Argument {
         name: flags.claim(&parameter.name, place(parameter.location)),
-        target: Target::Parameter(key(operation, parameter, ident)),
+        target: Target::Parameter(key(operation, parameter, planned.ident)),
         kind,
         is_list,
         is_required: is_argument,
@@ -144,9 +137,9 @@ pub fn taken<'a>(
     Taken {
         parameter,
         argument,
-        ident,
+        ident: planned.ident,
         is_argument,
-        decoding: Decoding::of(ty),
+        decoding: Decoding::of(&planned.value.ty),
     }
 }
 

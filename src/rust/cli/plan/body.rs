@@ -1,13 +1,14 @@
 //! The body of a command: one of its media types, with a flag for each property.
 
 use super::arguments::{self, Argument, Decoding, Kind, Target};
-use crate::example::request::parts::{self, PartKind};
+use crate::example::request::parts::PartKind;
 use crate::ir::{
     Content, ContentKind, Extra, Object, OperationId, Property, Schema, SchemaKind, Shape, TypeDef,
     is_open_range,
 };
+use crate::rust::Plan;
 use crate::rust::names::commands::FlagNames;
-use crate::rust::{Expr, Plan};
+use crate::rust::plan::multipart::FormPlan;
 use serde_json::Value as Json;
 
 /// How many levels of properties have flags. Deeper ones are set by JSON.
@@ -51,8 +52,7 @@ pub struct Part<'a> {
 
 pub fn body<'a>(plan: Plan<'a>, id: OperationId, flags: &mut FlagNames) -> Option<CommandBody<'a>> {
     let planned = plan.operation(id).body.as_ref()?;
-    let operation = plan.api.operation(id);
-    let is_required = operation.body.as_ref().is_some_and(|body| body.required);
+    let is_required = planned.is_positional;
     let content = *planned.contents.first()?;
     let variant = planned.variants.first();
     let mut body = CommandBody {
@@ -79,7 +79,11 @@ pub fn body<'a>(plan: Plan<'a>, id: OperationId, flags: &mut FlagNames) -> Optio
             body.form = BodyForm::Media(&content.media_type);
         }
         ContentKind::Bytes => body.form = BodyForm::Bytes,
-        ContentKind::Multipart => multipart(plan, id, flags, &mut body),
+        ContentKind::Multipart => {
+            if let Some(form) = &planned.form {
+                multipart(plan, form, flags, &mut body);
+            }
+        }
     }
     Some(body)
 }
@@ -188,33 +192,22 @@ fn property(
 
 fn multipart<'a>(
     plan: Plan<'a>,
-    id: OperationId,
+    form: &'a FormPlan<'a>,
     flags: &mut FlagNames,
     body: &mut CommandBody<'a>,
 ) {
-    let content = body.content;
-    let encodings = content.encodings();
-    let members = content.parts(plan.api).map(|parts| &parts.members[..]);
-    let idents = plan.names.operation(id).parts.iter();
     let mut parts = Vec::new();
-    for (member, ident) in members.unwrap_or_default().iter().zip(idents) {
-        if member.read_only {
-            continue;
-        }
-        let encoding = encodings.get(&*member.name).copied();
-        let decoding = Decoding::of(
-            plan.sent_part(member, encoding, "value", Expr::variable("parts"))
-                .ty,
-        );
+    for part in &form.parts {
+        let member = part.property;
         let (mut kind, mut is_list) = arguments::kind(plan.api, &member.schema);
-        match parts::kind(plan.api, &member.schema, encoding) {
+        match &part.kind {
             PartKind::File(_) | PartKind::Part(_) => (kind, is_list) = (Kind::File, false),
             PartKind::Files(_) => (kind, is_list) = (Kind::File, true),
             PartKind::Value(_) | PartKind::Styled(..) => {}
         }
         let key = member.name.clone();
         let name = flags.claim(&member.name, "part");
-        let own = property(plan, member, name, Vec::new(), member.required);
+        let own = property(plan, member, name, Vec::new(), part.is_positional());
         body.arguments.push(Argument {
             target: Target::Part(key.clone()),
             kind,
@@ -222,10 +215,10 @@ fn multipart<'a>(
             ..own
         });
         parts.push(Part {
-            ident,
+            ident: part.ident,
             key,
-            is_required: member.required,
-            decoding,
+            is_required: part.is_positional(),
+            decoding: Decoding::of(&part.value.ty),
         });
     }
     body.form = BodyForm::Multipart(parts);

@@ -3,6 +3,7 @@
 
 use crate::ir::Framing;
 use crate::rust::cli::plan::{BodyForm, Command, CommandBody, Decoding, Part, Program};
+use crate::rust::code::Parameter;
 use crate::rust::{Expr, Scope, Ty, layout};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -68,7 +69,10 @@ pub fn view(program: &Program<'_>, command: &Command<'_>) -> Function {
         signature: layout::signature(
             "",
             &format!("fn {}", names.method),
-            &["client: &Client", "input: &Input"].map(str::to_owned),
+            &[
+                Parameter::plain("client", "&Client"),
+                Parameter::plain("input", "&Input"),
+            ],
             Some("Result<Exchange, Fault>"),
         ),
         docs: crate::rust::view::docs::Text::new()
@@ -246,7 +250,7 @@ fn form(
         statements.push(bound(indent, &name, &part.decoding, &key, true, scope));
         arguments.push(passed(&part.decoding, &name));
     }
-    let made = Expr::new(scope.ty(&Ty::Local(&names.form)), arguments);
+    let made = Expr::new(scope.ty(&Ty::Local(&names.form)).to_string(), arguments);
     let optional = || parts.iter().filter(|part| !part.is_required);
     let binding = if optional().next().is_some() {
         "let mut body"
