@@ -81,7 +81,7 @@ const ALLOWED: [(&str, &[&str]); 43] = [
         ],
     ),
     ("example", &["ir", "parallel", "pattern"]),
-    ("example/sample", &["example", "ir", "pattern"]),
+    ("example/sample", &["example", "ir", "naming", "pattern"]),
     ("example/validate", &["ir", "pattern"]),
     ("describe", &["ir", "prose"]),
     (

@@ -64,7 +64,7 @@ fn descriptions_of_the_api_are_on_the_pages() {
     let book = Book::of_spec("spec/openapi.yaml", "outboundcalls");
     let calls = &book.pages["resources/calls.md"];
     for text in [
-        "## Location a call {#calls.create}",
+        "## Place a call {#calls.create}",
         "`POST /calls`",
         "reaches the server at most once",
         "| `limit`<br>`.limit(…)` | `i64`<br>query |",

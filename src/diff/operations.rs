@@ -35,8 +35,16 @@ fn item(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
     item.keys = keys(plan, id);
     item.deprecated = operation.deprecated;
     let planned = plan.operation(id);
+    let parameters = operation.parameters.iter();
+    let constant = |it: &Parameter| Some((it.name.clone(), scalar_text(it.constant.as_ref()?)));
+    let constants: Vec<String> = parameters
+        .filter_map(constant)
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    item = item.on_wire("parameters with one value", constants.join("&"));
     let arguments = planned.arguments.iter();
     item.items = arguments
+        .filter(|argument| !argument.is_constant())
         .map(|argument| parameter(plan, operation, argument, &name))
         .collect();
     item.items.extend(body_of(plan, id, &name));

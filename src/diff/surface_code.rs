@@ -90,6 +90,7 @@ impl SurfaceCode {
             Ty::Map(value) => around("BTreeMap<String, ", value, ">"),
             Ty::Ref(inner) => around("&", inner, ""),
             Ty::Into(target) => around("impl Into<", target, ">"),
+            Ty::IntoNullable(target) => around("impl crate::IntoNullable<", target, ">"),
             Ty::IntoIterator(item) => around("impl IntoIterator<Item = ", item, ">"),
             Ty::Tuple(parts) => {
                 self.text.push('(');

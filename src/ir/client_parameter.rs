@@ -66,7 +66,7 @@ impl Api {
     }
 
     /// Returns the only value that the schema of a parameter allows.
-    fn only_value(&self, parameter: &Parameter) -> Option<Json> {
+    pub fn only_value(&self, parameter: &Parameter) -> Option<Json> {
         match self.resolved(&parameter.schema) {
             SchemaKind::Constant(value) => Some(value.value.clone()),
             SchemaKind::Declared(id) => match &self.ty(*id).shape {
@@ -100,9 +100,11 @@ impl Api {
 }
 
 impl Operation {
-    /// Returns whether the caller has to pass a parameter: it is required, and the client does not set it.
+    /// Returns whether the caller has to pass a parameter: it is required, has more than one value, and the client
+    /// does not set it.
     pub fn is_argument(&self, parameter: &Parameter) -> bool {
-        parameter.required && !self.is_key(parameter) && parameter.shared.is_none()
+        let is_set = parameter.shared.is_some() || parameter.constant.is_some();
+        parameter.required && !self.is_key(parameter) && !is_set
     }
 }
 

@@ -220,6 +220,9 @@ pub struct Parameter {
     /// Set by `passes::client_parameters`: the index in `Api::client_parameters`.
     #[serde(rename = "clientParameter", skip_serializing_if = "Option::is_none")]
     pub shared: Option<usize>,
+    /// Set by `passes::constants`: the only valid value of a required parameter, which every request sends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub constant: Option<Json>,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }

@@ -79,6 +79,7 @@ impl<'t> Lowering<'t, '_> {
             encoding: described.encoding,
             examples,
             shared: None,
+            constant: None,
             at: Some(target.id()),
         })
     }
@@ -185,6 +186,7 @@ pub(super) fn string_parameter(name: &str, location: ParameterLocation) -> Param
         encoding: Vec::new(),
         examples: Vec::new(),
         shared: None,
+        constant: None,
         at: None,
     }
 }

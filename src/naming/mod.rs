@@ -18,6 +18,7 @@ pub mod variant;
 pub mod words;
 
 pub use ident::IdentCase;
+pub use method::{is_verb, singular};
 pub use package::{crate_ident, env_prefix, package_name};
 pub use scope::{Claimed, Scope};
 pub use unicode::LINTS as UNICODE_LINTS;

@@ -141,6 +141,7 @@ pub const ROOT_MODULES: &[&str] = &[
     "media_body",
     "mock",
     "multipart",
+    "nullable",
     "oauth",
     "pages",
     "paging",

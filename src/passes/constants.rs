@@ -1,10 +1,10 @@
-//! Finds properties with a single valid value, which constructors set: from the schema, from a discriminator's
-//! mapping, or an optional tag.
+//! Finds properties and parameters with a single valid value, which no caller passes: from the schema, from a
+//! discriminator's mapping, or an optional tag.
 
 use super::dedup;
 use crate::ir::{
-    Api, ContentKind, EnumKind, EnumValue, Origin, Property, Schema, SchemaKind, Shape,
-    StringFormat, TypeDef, TypeId,
+    Api, ContentKind, EnumKind, EnumValue, Origin, Parameter, Property, Schema, SchemaKind, Shape,
+    StringFormat, TypeDef, TypeId, is_scalar,
 };
 use serde_json::Value as Json;
 use std::collections::{HashMap, HashSet};
@@ -59,20 +59,7 @@ fn inline_values(api: &mut Api) {
             if member.write_only || member.inferred || def.fixed(object, member).is_none() {
                 return None;
             }
-            let SchemaKind::Declared(id) = member.schema.kind else {
-                return None;
-            };
-            let part = api.ty(id);
-            let is_part = matches!(part.origin, Origin::Inline { .. }) && part.pinned.is_none();
-            match &part.shape {
-                Shape::Enum(shape) if is_part && shape.kind == EnumKind::String => {
-                    match &shape.values[..] {
-                        [only] => Some((id, only.clone())),
-                        _ => None,
-                    }
-                }
-                _ => None,
-            }
+            inline_constant(api, &member.schema)
         };
         let values: Vec<Option<(TypeId, EnumValue)>> = object.members.iter().map(only).collect();
         let Shape::Object(object) = &mut api.types[id.0 as usize].shape else {
@@ -85,8 +72,58 @@ fn inline_values(api: &mut Api) {
             }
         }
     }
-    api.each_schema_mut(&mut |schema| schema.each_type(&mut |id| _ = replaced.remove(&id)));
-    dedup::drop_types(api, &replaced);
+    drop_unused(api, replaced);
+}
+
+/// Sets the value of each required parameter with a single one, and drops the types that nothing else uses. Runs
+/// after `client_parameters`: the client may set such a parameter to another value.
+pub fn fix_parameters(api: &mut Api) {
+    let mut replaced = HashSet::new();
+    for index in 0..api.operations.len() {
+        let operation = &api.operations[index];
+        let only = |parameter: &Parameter| {
+            let is_plain = parameter.content.is_none() && !parameter.inferred;
+            let value = api.only_value(parameter).filter(is_scalar);
+            value.filter(|_| is_plain && operation.is_argument(parameter))
+        };
+        let values: Vec<Option<Json>> = operation.parameters.iter().map(only).collect();
+        for (place, value) in values.into_iter().enumerate() {
+            let Some(value) = value else { continue };
+            let parameter = &api.operations[index].parameters[place];
+            let part = inline_constant(api, &parameter.schema);
+            let parameter = &mut api.operations[index].parameters[place];
+            parameter.constant = Some(value);
+            if let Some((part, only)) = part {
+                replaced.insert(part);
+                parameter.schema.kind = SchemaKind::Constant(Box::new(only));
+            }
+        }
+    }
+    drop_unused(api, replaced);
+}
+
+/// Returns the inline type with a single text that a schema refers to, and the text.
+fn inline_constant(api: &Api, schema: &Schema) -> Option<(TypeId, EnumValue)> {
+    let SchemaKind::Declared(id) = schema.kind else {
+        return None;
+    };
+    let part = api.ty(id);
+    let is_part = matches!(part.origin, Origin::Inline { .. }) && part.pinned.is_none();
+    match &part.shape {
+        Shape::Enum(shape) if is_part && shape.kind == EnumKind::String => {
+            match &shape.values[..] {
+                [only] => Some((id, only.clone())),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Drops the types of a set that no schema refers to.
+fn drop_unused(api: &mut Api, mut types: HashSet<TypeId>) {
+    api.each_schema_mut(&mut |schema| schema.each_type(&mut |id| _ = types.remove(&id)));
+    dedup::drop_types(api, &types);
 }
 
 /// Returns the types of multipart bodies.

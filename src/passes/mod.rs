@@ -81,7 +81,6 @@ pub fn run(
     events::run(api);
     exact_numbers::run(api);
     direction::run(api);
-    first_use::run(api);
     inferred::run(api);
     recursion::run(api);
     discrimination::run(api, tree, diagnostics);
@@ -95,4 +94,6 @@ pub fn run(
     quick_start::run(api, configuration.quick_start, diagnostics);
     idempotency::run(api, configuration.retry, diagnostics);
     client_parameters::run(api, tree, configuration.client_parameters, diagnostics);
+    constants::fix_parameters(api);
+    first_use::run(api);
 }

@@ -5,7 +5,9 @@ use super::dependencies::{self, Dependency};
 use super::formats::{FORMAT_TYPES, FormatType};
 use crate::config::webhooks::Algorithm;
 use crate::config::{Dates, Decimals};
-use crate::ir::{ContentKind, Framing, NextPage, PageParameter, SecurityKind, StringFormat};
+use crate::ir::{
+    ContentKind, Framing, NextPage, PageParameter, Presence, SecurityKind, Shape, StringFormat,
+};
 
 /// A module that `lib.rs` declares.
 #[derive(Clone, Copy)]
@@ -185,6 +187,7 @@ static MODULES: &[Module] = &[
     .public()
     .gate(ModuleGate::Feature("mock")),
     copied("multipart", |plan| plan.sends(&[ContentKind::Multipart])).exports(&["Part"]),
+    copied("nullable", has_nullable_setters).exports(&["IntoNullable"]),
     copied("oauth", has_oauth).exports(&["Grant"]),
     copied("pages", has_pages).public(),
     copied("paging", has_pages),
@@ -244,6 +247,17 @@ static RUNTIME_EXPORTS: &[(&str, Condition)] = &[
 
 fn has_operations(plan: Plan<'_>) -> bool {
     !plan.api.operations.is_empty()
+}
+
+/// Returns whether a request has a property that may be absent, null or a value.
+fn has_nullable_setters(plan: Plan<'_>) -> bool {
+    plan.api.types.iter().any(|def| match &def.shape {
+        Shape::Object(object) => object
+            .members
+            .iter()
+            .any(|member| def.presence(member) == Presence::OptionalNullable && !member.read_only),
+        _ => false,
+    })
 }
 
 fn has_pages(plan: Plan<'_>) -> bool {

@@ -84,9 +84,7 @@ impl Names {
     /// Returns whether every name is ASCII; only then rustc's lints on mixed scripts need no `allow`.
     pub fn are_ascii(&self) -> bool {
         let types = self.types.iter().all(|names| {
-            let null_setters = names.null_setters.iter().flatten();
-            let parts = names.parts.iter().chain(null_setters);
-            names.ident.is_ascii() && parts.into_iter().all(|ident| ident.is_ascii())
+            names.ident.is_ascii() && names.parts.iter().all(|ident| ident.is_ascii())
         });
         let resources = self.resources.iter();
         let resources = resources.flat_map(|names| [&names.accessor, &names.ident]);
@@ -134,13 +132,6 @@ pub struct TypeNames {
     pub parts: Vec<String>,
     /// The field for unknown properties, or the variant for an unknown value.
     pub rest: String,
-    /// For each field, the setter that writes null, if the schema is nullable.
-    #[serde(skip_serializing_if = "have_none")]
-    pub null_setters: Vec<Option<String>>,
-}
-
-fn have_none(setters: &[Option<String>]) -> bool {
-    setters.iter().all(Option::is_none)
 }
 
 #[derive(Debug, Serialize)]

@@ -4,13 +4,15 @@
 use support::Workshop;
 
 /// The fixtures whose crates the program uses. A crate has its fixture's name.
-const FIXTURES: [&str; 13] = [
+const FIXTURES: [&str; 15] = [
+    "constants",
     "enums",
     "enums-odd",
     "formats",
     "formats-all",
     "formats-in-doubt",
     "integers-in-texts",
+    "nullable",
     "nulls",
     "numbers",
     "objects-odd",

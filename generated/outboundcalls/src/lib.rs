@@ -82,14 +82,14 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let transport = MemoryTransport::new().json(200, r#"{"call":{"id":"id"}}"#);
+//! let transport = MemoryTransport::new().json(200, r#"{"call":{"id":"call_123"}}"#);
 //! let client = Client::builder().api_key("secret").transport(transport.clone()).build()?;
 //!
 //! let call = client
 //!     .calls()
 //!     .create(CreateCall::new("clxXXX", "+14155551212"))
 //!     .await?;
-//! assert_eq!(call.id.as_deref(), Some("id"));
+//! assert_eq!(call.id.as_deref(), Some("call_123"));
 //!
 //! let request = &transport.requests()[0];
 //! assert_eq!(request.method(), "POST");

@@ -9,7 +9,7 @@ pub mod wire;
 #[cfg(test)]
 mod tests;
 
-use crate::example::sample::{self, Optional};
+use crate::example::sample::{self, Label, Optional};
 use crate::example::validate::{Direction, is_valid};
 use crate::ir::{
     Api, Body, ClientParameter, Content, ContentKind, Operation, Parameter, ParameterLocation,
@@ -62,7 +62,7 @@ fn call(api: &Api, operation: &Operation) -> ExampleRequest {
             return default.or_else(|| parameter.required.then(example));
         }
         let wanted = parameter.required || is_one(first, parameter) || is_one(last, parameter);
-        wanted.then(|| argument(api, parameter))
+        wanted.then(|| argument(api, parameter, Some(operation)))
     };
     ExampleRequest {
         parameters: parameters().map(argument).collect(),
@@ -74,7 +74,7 @@ fn call(api: &Api, operation: &Operation) -> ExampleRequest {
 pub fn shared_example(api: &Api, shared: &ClientParameter) -> Json {
     let source = api.source_of(shared);
     let default = api.default_of_shared(source);
-    default.unwrap_or_else(|| argument(api, source))
+    default.unwrap_or_else(|| argument(api, source, None))
 }
 
 /// Returns the preference of a content, lowest first: JSON, then forms, text and bytes.
@@ -107,8 +107,9 @@ fn has_example(api: &Api, parameter: &Parameter) -> bool {
     })
 }
 
-fn argument(api: &Api, parameter: &Parameter) -> Json {
-    let sampled = |given: &[Json]| value_of(api, &parameter.schema, given, Some(&*parameter.name));
+fn argument(api: &Api, parameter: &Parameter, operation: Option<&Operation>) -> Json {
+    let label = Label::parameter(parameter, operation);
+    let sampled = |given: &[Json]| value_of(api, &parameter.schema, given, label);
     let sendable =
         |value: &&Json| sample::is_small(api, value) && can_be_sent(parameter.location, value);
     let given: Vec<Json> = parameter
@@ -118,7 +119,7 @@ fn argument(api: &Api, parameter: &Parameter) -> Json {
         .cloned()
         .collect();
     let value = match given.is_empty() {
-        true => sampled(&placeholder(api, parameter)),
+        true => sampled(&placeholder(api, parameter, label)),
         false => sampled(&given),
     };
     if can_be_sent(parameter.location, &value) {
@@ -133,13 +134,13 @@ fn argument(api: &Api, parameter: &Parameter) -> Json {
 
 /// Returns the value to try if the document has none: a string if strings are allowed, because every value is a
 /// string in a URL.
-fn placeholder(api: &Api, parameter: &Parameter) -> Vec<Json> {
+fn placeholder(api: &Api, parameter: &Parameter, label: Label<'_>) -> Vec<Json> {
     let takes_texts = match api.resolved(&parameter.schema) {
         SchemaKind::Any => true,
         SchemaKind::Declared(id) => matches!(&api.ty(*id).shape, Shape::Union(_)),
         _ => false,
     };
-    let text = || Json::from(sample::text(&parameter.schema, &parameter.name));
+    let text = || Json::from(sample::text(&parameter.schema, label));
     takes_texts.then(text).into_iter().collect()
 }
 
@@ -171,7 +172,7 @@ fn body_of(api: &Api, body: &Body) -> Option<ExampleBody> {
         .min_by_key(|(_, content)| preference(content))?;
     let value = match content.kind {
         ContentKind::Json | ContentKind::Form => {
-            value_of(api, &content.schema, &content.examples, None)
+            value_of(api, &content.schema, &content.examples, Label::default())
         }
         ContentKind::Multipart => parts_of(api, content),
         ContentKind::Text => Json::from(text_of(api, content)),
@@ -185,8 +186,8 @@ fn body_of(api: &Api, body: &Body) -> Option<ExampleBody> {
 }
 
 /// Returns a value from the examples that is short enough to read.
-fn value_of(api: &Api, schema: &Schema, examples: &[Json], name: Option<&str>) -> Json {
-    let of = |given: &[Json], optional| sample::request(api, schema, given, optional, name);
+fn value_of(api: &Api, schema: &Schema, examples: &[Json], label: Label<'_>) -> Json {
+    let of = |given: &[Json], optional| sample::request(api, schema, given, optional, label);
     let whole = of(examples, Optional::InExample);
     let value = match count(&whole) > MOST_VALUES {
         true => of(examples, Optional::None),
@@ -250,11 +251,15 @@ fn parts_of(api: &Api, content: &Content) -> Json {
             &content.schema,
             &content.examples,
             Optional::InExample,
-            None,
+            Label::default(),
         )
     });
     let example = sampled.as_ref().or(content.examples.first());
     let members = content.parts(api).map(|parts| &parts.members[..]);
+    let owner = match api.resolved(&content.schema) {
+        SchemaKind::Declared(id) => sample::thing(api, api.ty(*id)),
+        _ => "",
+    };
     let mut parts = Map::new();
     let encodings = content.encodings();
     for member in members.unwrap_or_default() {
@@ -270,10 +275,10 @@ fn parts_of(api: &Api, content: &Content) -> Json {
             continue;
         }
         let given = given.map(std::slice::from_ref).unwrap_or_default();
-        let name = Some(&*member.name);
+        let label = Label::property(member, owner);
         let value = match kind {
             parts::PartKind::Value(_) | parts::PartKind::Styled(..) => {
-                sample::request(api, &member.schema, given, Optional::InExample, name)
+                sample::request(api, &member.schema, given, Optional::InExample, label)
             }
             parts::PartKind::Files(_) => Json::from(vec![BYTES]),
             parts::PartKind::Part(_) | parts::PartKind::File(_) => Json::from(BYTES),
@@ -290,9 +295,13 @@ fn text_of(api: &Api, content: &Content) -> String {
         .filter(|example| sample::is_small(api, example));
     let example = small.find_map(Json::as_str);
     let sampled = || match api.resolved(&content.schema) {
-        SchemaKind::String(_) => {
-            sample::request(api, &content.schema, &[], Optional::InExample, Some("text"))
-        }
+        SchemaKind::String(_) => sample::request(
+            api,
+            &content.schema,
+            &[],
+            Optional::InExample,
+            Label::named("text"),
+        ),
         _ => Json::from("text"),
     };
     let text = example.map(str::to_owned);

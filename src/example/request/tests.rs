@@ -46,7 +46,7 @@ fn the_first_and_the_last_optional_parameter_with_an_example_are_set() {
     ];
     let (_, call) = with_parameters(&parameters.join(", "));
     let set = [
-        Some(json!("id")),
+        Some(json!("abc123")),
         None,
         Some(json!("x")),
         None,
@@ -74,7 +74,7 @@ fn parameters_are_serialized_in_their_styles() {
          {name: c, in: cookie, required: true, example: 5, schema: {type: integer}}",
     );
     let request = request(&api, &api.operations[0], &call);
-    assert_eq!(request.path, "/a/id");
+    assert_eq!(request.path, "/a/abc123");
     assert_eq!(request.query, ["a=x%20y,z", "f%5Bk%5D=1"]);
     assert_eq!(request.cookies, ["c=5"]);
     assert_eq!(request.body, Payload::None);

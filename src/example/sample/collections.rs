@@ -1,6 +1,7 @@
 //! Samples of arrays, tuples and maps.
 
 use super::budget::member;
+use super::label::Label;
 use super::rules::{key, missing_name};
 use super::scalar::{count, limit};
 use super::{MAX_ITEMS, MAX_VALUES, Optional, Sampler};
@@ -12,7 +13,7 @@ impl<'a> Sampler<'a> {
         &mut self,
         parts: &'a [Schema],
         given: Option<&'a Json>,
-        name: Option<&str>,
+        label: Label<'a>,
     ) -> Json {
         let mut list = Vec::new();
         for (index, part) in parts.iter().enumerate() {
@@ -20,7 +21,7 @@ impl<'a> Sampler<'a> {
                 break;
             }
             let given = given.and_then(|given| given.get(index));
-            list.push(self.value(part, given, name));
+            list.push(self.value(part, given, label.item()));
         }
         Json::Array(list)
     }
@@ -30,7 +31,7 @@ impl<'a> Sampler<'a> {
         schema: &'a Schema,
         items: &'a Schema,
         given: Option<&'a Json>,
-        name: Option<&str>,
+        label: Label<'a>,
     ) -> Json {
         let least = count(schema, "minItems").unwrap_or(0).min(64);
         let most = count(schema, "maxItems").unwrap_or(usize::MAX);
@@ -43,12 +44,12 @@ impl<'a> Sampler<'a> {
                 if self.is_spent() {
                     break;
                 }
-                list.push(self.value(items, Some(given), name));
+                list.push(self.value(items, Some(given), label.item()));
             }
             return Json::Array(list);
         }
         let before = self.values;
-        let item = self.value(items, None, name);
+        let item = self.value(items, None, label.item());
         let size = self.values - before;
         let wanted = least.max(usual).min(most);
         let unique = limit(schema, "uniqueItems") == Some(&Json::Bool(true));
@@ -97,13 +98,14 @@ impl<'a> Sampler<'a> {
         given: Option<&'a Json>,
     ) -> Json {
         let least = count(schema, "minProperties").unwrap_or(0);
+        let label = Label::named("value");
         let mut value = Json::Object(Map::new());
         if let Some(given) = given
             .and_then(Json::as_object)
             .filter(|given| given.len() >= least)
         {
             for (name, given) in given.iter().take(MAX_ITEMS.max(least)) {
-                if !self.put(&mut value, name, values, Some(given), "value") {
+                if !self.put(&mut value, name, values, Some(given), label) {
                     break;
                 }
             }
@@ -111,12 +113,12 @@ impl<'a> Sampler<'a> {
         }
         let usual = usize::from(self.optional == Optional::All);
         for index in 0..least.max(usual).min(64) {
-            if !self.put(&mut value, &key(schema, index), values, None, "value") {
+            if !self.put(&mut value, &key(schema, index), values, None, label) {
                 return value;
             }
         }
         while let Some(name) = missing_name(schema, &value) {
-            if !self.put(&mut value, &name, values, None, &name) {
+            if !self.put(&mut value, &name, values, None, Label::default()) {
                 break;
             }
         }
@@ -130,14 +132,14 @@ impl<'a> Sampler<'a> {
         name: &str,
         schema: &'a Schema,
         given: Option<&'a Json>,
-        placeholder: &str,
+        label: Label<'a>,
     ) -> bool {
         let left = self.left.bytes.checked_sub(member(name));
         self.left.bytes = left.unwrap_or(0);
         if self.is_spent() {
             return false;
         }
-        let value = self.value(schema, given, Some(placeholder));
+        let value = self.value(schema, given, label);
         if let Json::Object(map) = object {
             map.insert(name.to_owned(), value);
         }

@@ -6,11 +6,16 @@
 
 mod budget;
 mod collections;
+mod label;
 mod pattern;
 mod plain;
+mod realistic;
+#[cfg(test)]
+mod realistic_tests;
 mod rules;
 mod scalar;
 mod union;
+mod values;
 
 use crate::example::validate::Validator;
 use crate::ir::{Api, Object, Schema, SchemaKind, Shape, StringFormat, TypeDef, TypeId};
@@ -23,6 +28,7 @@ use std::sync::LazyLock;
 
 pub use crate::example::validate::Direction;
 pub use budget::{fits, is_small};
+pub use label::{Label, thing};
 
 #[cfg(test)]
 mod tests;
@@ -38,35 +44,34 @@ pub enum Optional {
     All,
 }
 
-/// Returns a request value of a schema, based on `given` if possible. `name` is the name of the property or
-/// parameter, the best placeholder for a string.
+/// Returns a request value of a schema, based on `given` if possible.
 pub fn request(
     api: &Api,
     schema: &Schema,
     given: &[Json],
     optional: Optional,
-    name: Option<&str>,
+    label: Label<'_>,
 ) -> Json {
     let mut sampler = Sampler::new(api, Direction::Request, optional);
     let valid = given
         .iter()
         .find(|value| fits(value, MOST_JUDGED) && sampler.validator.is_valid(schema, value));
-    sampler.value(schema, valid.or(given.first()), name)
+    sampler.value(schema, valid.or(given.first()), label)
 }
 
 /// Returns a string that satisfies the limits of a schema.
-pub fn text(schema: &Schema, name: &str) -> String {
-    scalar::text(schema, StringFormat::Plain, Some(name))
+pub fn text(schema: &Schema, label: Label<'_>) -> String {
+    scalar::text(schema, StringFormat::Plain, label)
 }
 
 /// Returns a value with its optional properties, down to a readable depth.
 pub fn full(api: &Api, schema: &Schema, way: Direction) -> Json {
-    Sampler::new(api, way, Optional::All).value(schema, None, None)
+    Sampler::new(api, way, Optional::All).value(schema, None, Label::default())
 }
 
 /// Returns a value with the optional properties of the document's examples only.
 pub fn brief(api: &Api, schema: &Schema, way: Direction) -> Json {
-    Sampler::new(api, way, Optional::InExample).value(schema, None, None)
+    Sampler::new(api, way, Optional::InExample).value(schema, None, Label::default())
 }
 
 /// The maximum depth of values.
@@ -140,7 +145,7 @@ impl<'a> Sampler<'a> {
         self.left.values == 0 || self.left.bytes == 0
     }
 
-    fn value(&mut self, schema: &'a Schema, given: Option<&'a Json>, name: Option<&str>) -> Json {
+    fn value(&mut self, schema: &'a Schema, given: Option<&'a Json>, label: Label<'a>) -> Json {
         self.values += 1;
         self.left.values = self.left.values.saturating_sub(1);
         if given.is_some_and(|value| value.is_null() && self.validator.is_valid(schema, value)) {
@@ -157,13 +162,13 @@ impl<'a> Sampler<'a> {
         }
         self.depth += 1;
         let value = match &schema.kind {
-            SchemaKind::Array(items) => self.array(schema, items, given, name),
-            SchemaKind::Tuple(parts) => self.tuple(parts, given, name),
+            SchemaKind::Array(items) => self.array(schema, items, given, label),
+            SchemaKind::Tuple(parts) => self.tuple(parts, given, label),
             SchemaKind::Map(values) => self.map(schema, values, given),
-            SchemaKind::Declared(id) => self.declared(*id, schema, given, name),
-            SchemaKind::Envelope(_, inner) => self.value(inner, given, name),
+            SchemaKind::Declared(id) => self.declared(*id, schema, given, label),
+            SchemaKind::Envelope(_, inner) => self.value(inner, given, label),
             _ => {
-                let value = self.plain(schema, exact, name);
+                let value = self.plain(schema, exact, label);
                 self.paid(value)
             }
         };
@@ -172,7 +177,7 @@ impl<'a> Sampler<'a> {
     }
 
     /// Returns a scalar of a schema.
-    fn plain(&mut self, schema: &'a Schema, exact: Option<&'a Json>, name: Option<&str>) -> Json {
+    fn plain(&mut self, schema: &'a Schema, exact: Option<&'a Json>, label: Label<'a>) -> Json {
         // Enum values are as good as examples.
         let listed = limit(schema, "enum").and_then(Json::as_array);
         let listed = listed.and_then(|values| {
@@ -190,11 +195,11 @@ impl<'a> Sampler<'a> {
             SchemaKind::Number(_) => exact.map(whole).unwrap_or_else(|| scalar::number(schema)),
             SchemaKind::String(format) => match exact.and_then(Json::as_str) {
                 Some(text) => Json::String(written(*format, text)),
-                None => Json::String(scalar::text(schema, *format, name)),
+                None => Json::String(scalar::text(schema, *format, label)),
             },
             _ => match exact {
                 Some(value) => value.clone(),
-                None => self.any(schema, name),
+                None => self.any(schema, label),
             },
         }
     }
@@ -228,8 +233,8 @@ impl<'a> Sampler<'a> {
 
     /// Returns a value of a schema without a type: a string if it has rules for strings, else an object, unless
     /// a rule forbids it.
-    fn any(&mut self, schema: &Schema, name: Option<&str>) -> Json {
-        let text = || Json::String(scalar::text(schema, StringFormat::Plain, name));
+    fn any(&mut self, schema: &Schema, label: Label<'a>) -> Json {
+        let text = || Json::String(scalar::text(schema, StringFormat::Plain, label));
         if ["pattern", "minLength", "maxLength"]
             .iter()
             .any(|rule| limit(schema, rule).is_some())
@@ -254,7 +259,7 @@ impl<'a> Sampler<'a> {
         id: TypeId,
         schema: &'a Schema,
         given: Option<&'a Json>,
-        name: Option<&str>,
+        label: Label<'a>,
     ) -> Json {
         let def = self.api.ty(id);
         if given.is_none() && self.around.contains(&id) {
@@ -270,14 +275,15 @@ impl<'a> Sampler<'a> {
                 let value = given.or_else(kept).cloned();
                 self.paid(value.unwrap_or_else(|| first_value(shape)))
             }
-            Shape::Union(union) => self.union(union, given, name),
-            Shape::Alias(target) => self.value(target, given, name),
+            Shape::Union(union) => self.union(union, given, label),
+            Shape::Alias(target) => self.value(target, given, label),
         };
         self.around.pop();
         value
     }
 
-    fn object(&mut self, def: &TypeDef, object: &'a Object, given: Option<&'a Json>) -> Json {
+    fn object(&mut self, def: &'a TypeDef, object: &'a Object, given: Option<&'a Json>) -> Json {
+        let owner = label::thing(self.api, def);
         let given = given.and_then(Json::as_object);
         let mut value = Json::Object(Map::new());
         for member in &object.members {
@@ -306,7 +312,7 @@ impl<'a> Sampler<'a> {
                     &member.name,
                     &member.schema,
                     given,
-                    &member.name,
+                    Label::property(member, owner),
                 )
             {
                 return value;
@@ -316,7 +322,8 @@ impl<'a> Sampler<'a> {
         while let Some(member) = missing(def, object, &value) {
             let given = given.and_then(|given| given.get(&member.name));
             let (name, schema) = (&member.name, &member.schema);
-            if self.values > MAX_VALUES || !self.put(&mut value, name, schema, given, name) {
+            let label = Label::property(member, owner);
+            if self.values > MAX_VALUES || !self.put(&mut value, name, schema, given, label) {
                 break;
             }
         }

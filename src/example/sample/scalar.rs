@@ -1,6 +1,7 @@
 //! Generates the simplest numbers and strings within the limits.
 
-use super::pattern;
+use super::label::Label;
+use super::{pattern, realistic};
 use crate::example::validate;
 use crate::ir::{IntegerFormat, Schema, StringFormat};
 use crate::pattern::pattern as compiled;
@@ -100,8 +101,8 @@ fn whole_step(step: f64) -> f64 {
     whole.map_or(step, f64::round)
 }
 
-/// Returns a string of the format within the limits. `name` is the preferred placeholder.
-pub fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String {
+/// Returns a string of the format within the limits: a realistic one, else the name.
+pub fn text(schema: &Schema, format: StringFormat, label: Label<'_>) -> String {
     let written = schema
         .facts
         .as_ref()
@@ -110,17 +111,26 @@ pub fn text(schema: &Schema, format: StringFormat, name: Option<&str>) -> String
     let least = count(schema, "minLength").unwrap_or(0);
     let most = count(schema, "maxLength").unwrap_or(usize::MAX);
     let patterns: Vec<&str> = limits(schema, "pattern").filter_map(Json::as_str).collect();
-    let fixed = fixed.filter(|fixed| {
-        let keeps = |pattern: &&str| compiled(pattern).is_none_or(|known| known.is_match(fixed));
-        format != StringFormat::Plain
-            || (least..=most).contains(&fixed.len()) && patterns.iter().all(keeps)
-    });
+    let is_sized = |text: &str| (least..=most).contains(&text.chars().count());
     if let Some(fixed) = fixed {
-        return fixed.to_owned();
+        let keeps = |pattern: &&str| compiled(pattern).is_none_or(|known| known.is_match(fixed));
+        if format != StringFormat::Plain || is_sized(fixed) && patterns.iter().all(keeps) {
+            return fixed.to_owned();
+        }
+    } else if format == StringFormat::Plain {
+        let is_valid = |text: &str| {
+            let keeps =
+                |pattern: &&str| compiled(pattern).is_some_and(|known| known.is_match(text));
+            is_sized(text) && patterns.iter().all(keeps)
+        };
+        if let Some(text) = realistic::text(label, written, is_valid) {
+            return text;
+        }
     }
     let usual = match format {
         StringFormat::Password => "password",
-        _ => name.filter(|name| !name.is_empty()).unwrap_or("string"),
+        _ if label.name.is_empty() => "string",
+        _ => label.name,
     };
     let plain = sized(usual, least, most);
     let keeps = |pattern: &&str| compiled(pattern).is_some_and(|known| known.is_match(&plain));

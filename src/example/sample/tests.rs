@@ -1,4 +1,4 @@
-use super::{Budget, Direction, Optional, Sampler, fits, full, request};
+use super::{Budget, Direction, Label, Optional, Sampler, fits, full, request};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Schema, SchemaKind};
 use crate::{load, pipeline};
@@ -21,7 +21,13 @@ fn first(api: &Api) -> Schema {
 
 fn least(schemas: &str) -> Json {
     let api = api(schemas);
-    request(&api, &first(&api), &[], Optional::InExample, None)
+    request(
+        &api,
+        &first(&api),
+        &[],
+        Optional::InExample,
+        Label::default(),
+    )
 }
 
 fn most(schemas: &str, way: Direction) -> Json {
@@ -43,14 +49,15 @@ const PET: &str = "    \
 
 #[test]
 fn required_members_only() {
-    assert_eq!(least(PET), json!({"name": "name", "kind": "cat"}));
+    assert_eq!(least(PET), json!({"name": "example", "kind": "cat"}));
 }
 
 #[test]
 fn all_members_of_a_direction() {
-    let request = json!({"name": "name", "kind": "cat", "secret": "secret", "born": "2026-01-31"});
+    let request =
+        json!({"name": "example", "kind": "cat", "secret": "secret", "born": "2026-01-31"});
     assert_eq!(most(PET, Direction::Request), request);
-    let response = json!({"id": 7, "name": "name", "kind": "cat", "born": "2026-01-31"});
+    let response = json!({"id": 7, "name": "example", "kind": "cat", "born": "2026-01-31"});
     assert_eq!(most(PET, Direction::Response), response);
 }
 
@@ -183,7 +190,7 @@ fn counted(schemas: &str) -> (Json, usize, usize) {
     let api = api(schemas);
     let schema = first(&api);
     let mut sampler = Sampler::new(&api, Direction::Request, Optional::All);
-    let value = sampler.value(&schema, None, None);
+    let value = sampler.value(&schema, None, Label::default());
     let budget = Budget::of(&api);
     let (values, steps) = (
         budget.values - sampler.left.values,

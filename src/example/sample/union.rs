@@ -1,5 +1,6 @@
 //! Generates samples of unions that only one branch matches, if possible.
 
+use super::label::Label;
 use super::rules::by_tag;
 use super::{MAX_VALUES, Optional, Sampler};
 use crate::ir::{Schema, Union};
@@ -15,14 +16,14 @@ impl<'a> Sampler<'a> {
         &mut self,
         union: &'a Union,
         given: Option<&'a Json>,
-        name: Option<&str>,
+        label: Label<'a>,
     ) -> Json {
         let takes = given.and_then(|given| {
             let fitting = self.validator.branches(union, given);
             fitting.first().copied().or_else(|| by_tag(union, given))
         });
         if let Some(index) = takes {
-            return self.branch(union, index, given, name);
+            return self.branch(union, index, given, label);
         }
         let open = |index: &usize| !self.closes(&union.branches[*index].schema);
         let mut order: Vec<usize> = (0..union.branches.len()).filter(open).collect();
@@ -34,7 +35,7 @@ impl<'a> Sampler<'a> {
         let before = (self.values, self.left.bytes);
         let mut first = None;
         for index in &order {
-            let value = self.branch(union, *index, None, name);
+            let value = self.branch(union, *index, None, label);
             if self.is_unambiguous(union, &value) {
                 return value;
             }
@@ -52,7 +53,7 @@ impl<'a> Sampler<'a> {
                 return None;
             }
             (self.values, self.left.bytes) = (before.0 + 1, before.1);
-            let value = self.branch(union, *index, None, name);
+            let value = self.branch(union, *index, None, label);
             let schema = &union.branches[*index].schema;
             let is_unambiguous = self.is_unambiguous(union, &value);
             is_unambiguous.then(|| match usual.0 {
@@ -100,10 +101,10 @@ impl<'a> Sampler<'a> {
         union: &'a Union,
         index: usize,
         given: Option<&'a Json>,
-        name: Option<&str>,
+        label: Label<'a>,
     ) -> Json {
         let branch = &union.branches[index];
-        let mut value = self.value(&branch.schema, given, name);
+        let mut value = self.value(&branch.schema, given, label);
         if let (Json::Object(map), Some(tag), [first, ..]) =
             (&mut value, &union.tag, &branch.tags[..])
         {

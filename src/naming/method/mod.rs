@@ -22,7 +22,7 @@ pub use noun::{Returned, heading, noun};
 pub use path::Segment;
 use path::{is_version, segments, shape};
 use std::collections::{HashMap, HashSet};
-pub use vocabulary::{is_plural, is_same, is_verb, plural};
+pub use vocabulary::{is_plural, is_same, is_verb, plural, singular};
 pub use whole::without_verb;
 
 /// The facts about an operation that its name depends on.

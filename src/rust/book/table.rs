@@ -9,7 +9,7 @@ use crate::ir::{
 };
 use crate::prose;
 use crate::rust::Ty;
-use crate::rust::plan::arguments::ArgumentPlan;
+use crate::rust::plan::arguments::{ArgumentPlan, ArgumentRole};
 use crate::rust::plan::client_parameters::SharedParameter;
 use serde::Serialize;
 
@@ -190,9 +190,10 @@ pub fn parameters(page: Page<'_>, arguments: &[ArgumentPlan<'_>]) -> Table {
     let mut table = Table::default();
     for argument in arguments {
         let parameter = argument.parameter;
-        let rust = match argument.is_positional() {
-            true => argument.ident.to_owned(),
-            false => format!(".{}(…)", argument.ident),
+        let rust = match argument.role {
+            ArgumentRole::Constant => None,
+            ArgumentRole::Positional => Some(argument.ident.to_owned()),
+            _ => Some(format!(".{}(…)", argument.ident)),
         };
         let own = parameter
             .schema
@@ -216,9 +217,14 @@ pub fn parameters(page: Page<'_>, arguments: &[ArgumentPlan<'_>]) -> Table {
                 .map(|value| format!("Example: {}.", describe::json(value)))
                 .into_iter()
                 .chain(argument.shared().map(SharedParameter::note))
+                .chain(
+                    argument
+                        .is_constant()
+                        .then(|| "The crate sends it.".to_owned()),
+                )
                 .collect(),
         };
-        table.push(page, item, Some(&rust), Some(place(parameter.location)));
+        table.push(page, item, rust.as_deref(), Some(place(parameter.location)));
     }
     table
 }

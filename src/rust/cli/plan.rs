@@ -82,6 +82,7 @@ impl<'a> Program<'a> {
         let planned = plan.operation(id);
         let parameters = planned.arguments.iter();
         let parameters = parameters
+            .filter(|argument| !argument.is_constant())
             .map(|argument| arguments::taken(plan, operation, argument, &mut flags))
             .collect();
         let body = body::body(plan, id, &mut flags);

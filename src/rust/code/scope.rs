@@ -122,6 +122,10 @@ impl<'a> Scope<'a> {
             Ty::Quoted(integer) => self.generic(self.root("Quoted"), integer),
             Ty::Ref(inner) => self.ty(inner).prefixed("&"),
             Ty::Into(target) => self.generic("Into", target).prefixed("impl "),
+            Ty::IntoNullable(target) => {
+                let name = self.root("IntoNullable");
+                self.generic(name, target).prefixed("impl ")
+            }
             Ty::IntoIterator(item) => {
                 let item = self.ty(item).prefixed("Item = ");
                 TypeCode::generic("IntoIterator", [item]).prefixed("impl ")

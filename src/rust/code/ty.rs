@@ -34,6 +34,8 @@ pub enum Ty<'a> {
     Ref(Box<Ty<'a>>),
     /// `impl Into<_>`
     Into(Box<Ty<'a>>),
+    /// `impl crate::IntoNullable<_>`
+    IntoNullable(Box<Ty<'a>>),
     /// `impl IntoIterator<Item = _>`
     IntoIterator(Box<Ty<'a>>),
     /// `impl Serialize`
@@ -86,6 +88,11 @@ impl<'a> Ty<'a> {
     /// Returns `impl Into<Self>`.
     pub fn conversion(self) -> Self {
         Ty::Into(Box::new(self))
+    }
+
+    /// Returns the argument for a value that may be null.
+    pub fn nullable(self) -> Self {
+        Ty::IntoNullable(Box::new(self))
     }
 
     /// Returns `impl IntoIterator<Item = Self>`.

@@ -5,7 +5,8 @@ use super::claims::{Holders, claim_pin, report_taken};
 use super::{SuccessNames, bounded};
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, Content, ContentKind, Header, Operation, ParameterLocation, Response, StatusPattern,
+    Api, Content, ContentKind, Header, Operation, Parameter, ParameterLocation, Response,
+    StatusPattern,
 };
 use crate::naming::{IdentCase, Scope, Words, reserved, words};
 
@@ -190,7 +191,8 @@ pub fn parameters(
         names.push(name);
     }
     let parameters = operation.parameters.iter();
-    let maybe = parameters.map(|parameter| match operation.is_argument(parameter) {
+    let is_setter = |it: &Parameter| !operation.is_argument(it) && it.constant.is_none();
+    let maybe = parameters.map(|parameter| match !is_setter(parameter) {
         true => String::new(),
         false => {
             let own = [words("maybe"), words(&parameter.name)].concat();

@@ -12,7 +12,6 @@ use serde_json::Value as Json;
 pub struct Parts {
     pub idents: Vec<String>,
     pub rest: String,
-    pub null_setters: Vec<Option<String>>,
 }
 
 pub fn resolve(shape: &Shape, at: Option<NodeId>, diagnostics: &mut Diagnostics) -> Parts {
@@ -60,14 +59,7 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
             );
             claimed.ident
         });
-        let one_way = member.read_only || member.write_only;
-        let may_be_null = member.schema.nullable && (!member.required || one_way);
-        let null_setter = may_be_null.then(|| {
-            let wish = [own, words("null")].concat();
-            scope.claim(&[wish]).ident
-        });
         holders.add(&ident, member.at);
-        parts.null_setters.push(null_setter);
         parts.idents.push(ident);
     }
     parts

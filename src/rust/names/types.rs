@@ -62,7 +62,6 @@ pub fn resolve(api: &Api, operations: &[Words], diagnostics: &mut Diagnostics) -
             root,
             parts: parts.idents,
             rest: parts.rest,
-            null_setters: parts.null_setters,
         });
     }
     names

@@ -29,7 +29,6 @@ pub fn resolve(
     Parts {
         idents: wishes.map(&mut claim).collect(),
         rest,
-        null_setters: Vec::new(),
     }
 }
 

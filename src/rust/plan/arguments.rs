@@ -38,12 +38,19 @@ pub enum ArgumentRole<'a> {
     Shared(SharedParameter<'a>),
     /// To a setter of the builder, instead of the idempotency key that the client generates.
     Key,
+    /// Nowhere: the only value is sent.
+    Constant,
 }
 
 impl<'a> ArgumentPlan<'a> {
     /// Returns whether the method of the resource takes it, and not a setter of the builder.
     pub fn is_positional(&self) -> bool {
         matches!(self.role, ArgumentRole::Positional)
+    }
+
+    /// Returns whether the parameter has one value, which the crate sends.
+    pub fn is_constant(&self) -> bool {
+        matches!(self.role, ArgumentRole::Constant)
     }
 
     /// Returns the client's parameter that the setter overrides.
@@ -57,10 +64,17 @@ impl<'a> ArgumentPlan<'a> {
     /// Returns the code that adds the value to the request.
     pub fn sent(&self) -> Sent<'a> {
         let (argument, request) = match self.role {
-            ArgumentRole::Positional => (self.ident, Expr::variable("request")),
+            ArgumentRole::Positional | ArgumentRole::Constant => {
+                (self.ident, Expr::variable("request"))
+            }
             _ => ("value", Expr::variable("self").field("request")),
         };
-        let value = self.value.used(argument);
+        let constant = self.parameter.constant.as_ref();
+        let value = match constant.map(|value| (value, value.as_str())) {
+            Some((_, Some(text))) => Expr::string(text),
+            Some((value, None)) => Expr::literal(value).reference(),
+            None => self.value.used(argument),
+        };
         let name = Expr::string(&self.parameter.name);
         let (call, has_style) = match (&self.form_styles, &self.style) {
             _ if matches!(self.role, ArgumentRole::Key) => {
@@ -81,7 +95,7 @@ impl<'a> ArgumentPlan<'a> {
             }
         };
         Sent {
-            bound: self.value.bound(argument),
+            bound: self.value.bound(argument).filter(|_| constant.is_none()),
             call,
             has_style,
         }
@@ -108,6 +122,7 @@ impl<'a> Plan<'a> {
         let parameters = operation.parameters.iter().zip(idents);
         let argument = |(parameter, (ident, maybe)): (&'a Parameter, (&'a String, &'a String))| {
             let role = match parameter.shared {
+                _ if parameter.constant.is_some() => ArgumentRole::Constant,
                 _ if operation.is_argument(parameter) => ArgumentRole::Positional,
                 Some(index) => ArgumentRole::Shared(self.client_parameter(index)),
                 None if operation.is_key(parameter) => ArgumentRole::Key,

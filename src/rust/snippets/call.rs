@@ -121,9 +121,9 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
         match argument.role {
             ArgumentRole::Positional => arguments.push(code),
             ArgumentRole::Setter => setters.push((argument.ident.to_owned(), code)),
-            // The client sets what operations share, and generates keys: with the key of an example, a second
-            // request would have no effect.
-            ArgumentRole::Shared(_) | ArgumentRole::Key => {}
+            // The client sets what operations share and what has one value, and generates keys: with the key of
+            // an example, a second request would have no effect.
+            ArgumentRole::Shared(_) | ArgumentRole::Key | ArgumentRole::Constant => {}
         }
     }
     let mut statement = None;

@@ -1,7 +1,7 @@
 //! A test without a server: what the transport returns, and what is asserted of the response and the request.
 
 use super::call::Example;
-use crate::example::sample::{self, Optional};
+use crate::example::sample::{self, Label, Optional};
 use crate::ir::{
     Content, ContentKind, Object, OperationId, Presence, Property, Schema, SchemaKind, Shape,
     TypeId,
@@ -90,7 +90,7 @@ fn property(plan: Plan<'_>, schema: &Schema, examples: &[&Json]) -> Option<(Json
         .filter_map(|value| value.get(&member.name)?.as_str());
     let text = match shown.map(str::to_owned).find(|text| is_short(text)) {
         Some(text) => text,
-        None => sampled(plan, member).filter(|text| is_short(text))?,
+        None => sampled(plan, *id, member).filter(|text| is_short(text))?,
     };
     let mut map = Map::new();
     map.insert(member.name.clone(), Json::from(&*text));
@@ -175,9 +175,9 @@ fn asserted(plan: Plan<'_>, id: TypeId, object: &Object) -> Option<usize> {
     with(&[Presence::Required]).or_else(|| with(&[Presence::Optional, Presence::Nullable]))
 }
 
-fn sampled(plan: Plan<'_>, member: &Property) -> Option<String> {
-    let name = Some(&*member.name);
-    let value = sample::request(plan.api, &member.schema, &[], Optional::None, name);
+fn sampled(plan: Plan<'_>, id: TypeId, member: &Property) -> Option<String> {
+    let label = Label::property(member, sample::thing(plan.api, plan.api.ty(id)));
+    let value = sample::request(plan.api, &member.schema, &[], Optional::None, label);
     value.as_str().map(str::to_owned)
 }
 

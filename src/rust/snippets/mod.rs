@@ -5,6 +5,7 @@ mod branch;
 pub mod call;
 pub mod memory;
 mod multipart;
+mod object;
 pub mod program;
 mod value;
 pub mod webhook;

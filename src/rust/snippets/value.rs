@@ -1,9 +1,6 @@
 //! Rust expressions of the API's values: the same JSON, as a caller of the crate writes it.
 
-use crate::ir::Presence;
-use crate::ir::{
-    IntegerFormat, NumberFormat, Object, Property, Schema, SchemaKind, Shape, StringFormat, TypeId,
-};
+use crate::ir::{IntegerFormat, NumberFormat, Schema, SchemaKind, Shape, StringFormat, TypeId};
 use crate::prose::is_unseen;
 use crate::rust::plan::is_any;
 use crate::rust::{Expr, Plan, Scope, Ty};
@@ -99,7 +96,7 @@ impl<'a> Writer<'a> {
     }
 
     /// An expression of the schema's own type, for an argument that converts where it can.
-    fn argument(&mut self, schema: &Schema, value: &Json) -> Expr {
+    pub(super) fn argument(&mut self, schema: &Schema, value: &Json) -> Expr {
         let schema = &Schema {
             nullable: false,
             ..schema.clone()
@@ -220,7 +217,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A value that is read from its JSON: what no constructor can make.
-    fn read(&mut self, schema: &Schema, value: &Json) -> Expr {
+    pub(super) fn read(&mut self, schema: &Schema, value: &Json) -> Expr {
         self.parses = true;
         let ty = self.plan.bare(schema);
         let ty = self.print(|scope| scope.ty(&ty).to_string());
@@ -229,12 +226,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Prints a type as the first part of an expression's path.
-    fn path(&mut self, ty: Ty<'_>) -> String {
+    pub(super) fn path(&mut self, ty: Ty<'_>) -> String {
         self.print(|scope| scope.expression_path(&ty))
     }
 
     /// Prints code of a program that depends on the crate, and notes the types that it has to import.
-    fn print(&mut self, print: impl FnOnce(&Scope<'_>) -> String) -> String {
+    pub(super) fn print(&mut self, print: impl FnOnce(&Scope<'_>) -> String) -> String {
         let crate_name = self.plan.crate_name();
         let scope = Scope::dependent(&crate_name);
         let code = print(&scope);
@@ -301,80 +298,13 @@ impl<'a> Writer<'a> {
         self.types.insert(names.ident.clone());
         (names.ident.clone(), names.parts[index].clone())
     }
-
-    /// The constructor with a setter for each member beyond the required ones; `None` where they cannot
-    /// make the value.
-    fn object(&mut self, id: TypeId, object: &Object, value: &Json) -> Option<Expr> {
-        let plan = self.plan;
-        let def = plan.api.ty(id);
-        let map = value.as_object()?;
-        let declared = |name: &String| object.members.iter().any(|member| member.name == *name);
-        if !def.is_built() || !map.keys().all(declared) {
-            return None;
-        }
-        let names = plan.names.ty(id);
-        let mut arguments = Vec::new();
-        let mut setters = Vec::new();
-        for (index, member) in object.members.iter().enumerate() {
-            let value = map.get(&member.name);
-            if plan.api.is_asked_for(def, member) {
-                arguments.push(self.argument(&member.schema, value?));
-            } else if let Some(value) = value {
-                setters.extend(self.setter(id, index, member, value)?);
-            } else if member.constant.is_some() {
-                // The constructor sets it all the same.
-                return None;
-            }
-        }
-        self.types.insert(names.ident.clone());
-        let made = Expr::new(names.ident.clone(), arguments);
-        let set = |value: Expr, (name, arguments)| value.method(name, arguments);
-        Some(setters.into_iter().fold(made, set))
-    }
-
-    /// The method that sets a member, with its arguments: none where the constructor has set it. `None` where
-    /// nothing can set it.
-    fn setter(
-        &mut self,
-        id: TypeId,
-        index: usize,
-        member: &Property,
-        value: &Json,
-    ) -> Option<Option<(String, Vec<Expr>)>> {
-        let plan = self.plan;
-        let names = plan.names.ty(id);
-        let presence = plan.api.ty(id).presence(member);
-        let is_set = member.constant.as_ref() == Some(value);
-        if presence == Presence::Required {
-            let is_set = is_set || plan.api.is_null(&member.schema);
-            return is_set.then_some(None);
-        }
-        if is_set {
-            return Some(None);
-        }
-        if member.read_only {
-            return None;
-        }
-        let ident = names.parts[index].clone();
-        if plan.api.is_null(&member.schema) {
-            return Some(Some((ident, Vec::new())));
-        }
-        match (presence, value) {
-            (Presence::Nullable, Json::Null) => Some(None),
-            (Presence::OptionalNullable, Json::Null) => {
-                Some(Some((names.null_setters[index].clone()?, Vec::new())))
-            }
-            (_, Json::Null) => None,
-            _ => Some(Some((ident, vec![self.argument(&member.schema, value)]))),
-        }
-    }
 }
 
 /// Bytes that a reader can tell from what they are written as.
 const BASE64: (&str, &str) = ("bytes", "Ynl0ZXM=");
 
 /// A string literal of a text, or of the text that another value is written as.
-fn text(value: &Json) -> Expr {
+pub(super) fn text(value: &Json) -> Expr {
     match value.as_str() {
         Some(text) => Expr::string(text),
         None => Expr::string(&value.to_string()),

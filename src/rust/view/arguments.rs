@@ -44,6 +44,11 @@ pub fn arguments(
             arguments.add(argument, scope);
             continue;
         }
+        if argument.is_constant() {
+            let fills = statements(&argument.sent(), argument.ident, scope);
+            arguments.fills.extend(fills);
+            continue;
+        }
         if let Some(shared) = argument.shared() {
             scope.import("client_parameters");
             let call = shared.call(plan.api, argument.parameter);
@@ -186,7 +191,7 @@ fn setter(argument: &ArgumentPlan<'_>, scope: &Scope<'_>) -> Setter {
 /// Returns the paragraph about the value that is sent if the setter is not called.
 fn role_note(role: ArgumentRole<'_>) -> Option<String> {
     match role {
-        ArgumentRole::Positional | ArgumentRole::Setter => None,
+        ArgumentRole::Positional | ArgumentRole::Setter | ArgumentRole::Constant => None,
         ArgumentRole::Shared(SharedParameter { ident, .. }) => Some(format!(
             "Overrides [`ClientBuilder::{ident}`](crate::ClientBuilder::{ident}) for this request."
         )),

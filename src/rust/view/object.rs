@@ -274,20 +274,36 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Returns the argument of a property that may be null, and its value as an `Option`.
+    fn nullable(&self, member: &Property) -> (Ty<'a>, Expr) {
+        let value = Expr::variable("value").method("into_nullable", []);
+        let value = match member.indirect {
+            true => value.method("map", [Expr::item("Box", "new")]),
+            false => value,
+        };
+        (self.of.plan.bare(&member.schema).nullable(), value)
+    }
+
     fn setters(&self) -> Vec<Setter> {
-        let null_setters = &self.of.plan.names.ty(self.of.id).null_setters;
         let mut setters = Vec::new();
-        for (index, ident, member, presence) in self.of.fields() {
+        for (_, ident, member, presence) in self.of.fields() {
             if presence == Presence::Required || member.read_only {
                 continue;
             }
-            let (ty, conversion) = self.of.plan.argument(&member.schema);
-            let value = Expr::some(self.converted(member, "value", conversion));
-            let value = match presence {
-                Presence::OptionalNullable => Expr::some(value),
-                _ => value,
+            let (ty, value) = match presence {
+                Presence::OptionalNullable => self.nullable(member),
+                _ => {
+                    let (ty, conversion) = self.of.plan.argument(&member.schema);
+                    (ty, self.converted(member, "value", conversion))
+                }
             };
-            let what = format!("Sets [`{ident}`](Self::{ident}).");
+            let value = Expr::some(value);
+            let what = match presence {
+                Presence::OptionalNullable => {
+                    format!("Sets [`{ident}`](Self::{ident}); `None` is null.")
+                }
+                _ => format!("Sets [`{ident}`](Self::{ident})."),
+            };
             let setter = |name: &str, docs: &str, parameters: &[Parameter], value: &Expr| Setter {
                 docs: Text::new().paragraph(docs).finish(),
                 deprecated: member.deprecated,
@@ -308,12 +324,6 @@ impl<'a> Builder<'a> {
             let value_parameter = Parameter::new("value", self.scope.ty(&ty));
             let parameters = [Parameter::MUT_SELF, value_parameter];
             setters.push(setter(ident, &what, &parameters, &value));
-            let null_setter = null_setters[index].as_deref();
-            if let Some(name) = null_setter.filter(|_| presence == Presence::OptionalNullable) {
-                let what = format!("Sets [`{ident}`](Self::{ident}) to null.");
-                let value = Expr::some(Expr::variable("None"));
-                setters.push(setter(name, &what, &parameters[..1], &value));
-            }
         }
         setters
     }

@@ -279,7 +279,7 @@ pub const CASES: &[Case] = &[
     ),
     sends(
         "finite numbers",
-        call!(c => c.send().create_numbers(1.0).q(0.5).qs([1.5]).x_num(f64::MAX).crumb(5.0).body(NumbersRequest::new().maybe_null().one(2.0).spots(vec![Spot::new(-0.25)]))),
+        call!(c => c.send().create_numbers(1.0).q(0.5).qs([1.5]).x_num(f64::MAX).crumb(5.0).body(NumbersRequest::new().maybe(None).one(2.0).spots(vec![Spot::new(-0.25)]))),
         "POST /numbers/1?q=0.5&qs=1.5\ncontent-length: 44\ncontent-type: application/json\ncookie: crumb=5\nx-num: 1.7976931348623157e+308\n\n{\"spots\":[{\"x\":-0.25}],\"maybe\":null,\"one\":2}",
     ),
     sends(

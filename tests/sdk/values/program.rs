@@ -21,8 +21,10 @@ async fn main() {
     odd_enums();
     odd_objects();
     nulls();
+    nullable_setters();
     unions::all();
     requests().await;
+    constant_parameters().await;
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> T {
@@ -65,7 +67,7 @@ fn integers_in_texts() {
     assert_eq!((header.lease, header.limit), (Some(Lease::from(3)), Some(Limit::from(Quoted(2)))));
     let _: (Option<i64>, Option<String>) = (header.width, header.wide);
 
-    let made = Header::new(-1, [1, 2]).term(3_u64).maybe(4).lease(5).limit(Quoted(6));
+    let made = Header::new(-1, [1, 2]).term(3_u64).maybe(Quoted(4)).lease(5).limit(Quoted(6));
     let written = r#"{"revision":"-1","members":["1","2"],"term":"3","maybe":"4","lease":"5","limit":"6"}"#;
     assert_eq!(serde_json::to_string(&made).expect("JSON"), written);
     assert_eq!(i64::from(made.revision), -1);
@@ -113,6 +115,45 @@ fn nulls() {
     let hold = Hold::new("busy").renewed();
     assert_eq!(json!(hold), json!({"reason": "busy", "expires": null, "renewed": null}));
     assert_eq!(json!(Hold::new("busy")), json!({"reason": "busy", "expires": null}));
+}
+
+/// Checks that setters of properties that may be null take values, options of values, and `None` for null.
+fn nullable_setters() {
+    use nullable::types::{Mood, Owner, Pet, PetChip};
+    assert_eq!(json!(Pet::new("Rex")), json!({"name": "Rex"}));
+    let born: nullable::Date = "2026-01-31".parse().expect("a date");
+    let nickname: Option<String> = Some("R".to_owned());
+    let pet = Pet::new("Rex")
+        .tag("t")
+        .nickname(nickname)
+        .mood("calm")
+        .born(born)
+        .weight(12)
+        .labels(["a", "b"])
+        .moods(vec![Mood::Wild])
+        .owner(Owner::new("Eva").boss(Owner::new("Ann")))
+        .chip(PetChip::from("7"))
+        .wild(Some(false));
+    let all = json!({
+        "name": "Rex", "tag": "t", "nickname": "R", "mood": "calm", "born": "2026-01-31",
+        "weight": 12, "labels": ["a", "b"], "moods": ["wild"],
+        "owner": {"name": "Eva", "boss": {"name": "Ann"}}, "chip": "7", "wild": false,
+    });
+    assert_eq!(json!(pet), all);
+    let none: Option<Mood> = None;
+    let pet = Pet::new("Rex")
+        .tag(None)
+        .mood(none)
+        .born(None)
+        .weight(None)
+        .labels(None)
+        .owner(None)
+        .chip(None);
+    let nulls = json!({
+        "name": "Rex", "tag": null, "mood": null, "born": null, "weight": null, "labels": null,
+        "owner": null, "chip": null,
+    });
+    assert_eq!(json!(pet), nulls);
 }
 
 /// Checks that a UUID is written as it was read, in bodies and in paths.
@@ -376,6 +417,26 @@ fn odd_objects() {
 }
 
 /// Checks requests: parameters are plain text, whole floats are written as integers.
+/// Checks that the crate sends required parameters with one value, and that callers choose the optional one.
+async fn constant_parameters() {
+    use constants::types::CreateReportInclude;
+    let transport = constants::transport::MemoryTransport::new().json(200, "{}");
+    let client = constants::Client::builder()
+        .transport(transport.clone())
+        .build()
+        .expect("a client");
+    let include = CreateReportInclude::Totals;
+    let request = client.reports().create("r1").include(include);
+    request.send_raw().await.expect("a response");
+    let request = &transport.requests()[0];
+    assert_eq!(
+        request.uri().to_string(),
+        "https://example.com/reports/csv/r1?mode=full&level=3&kind=yearly&include=totals"
+    );
+    assert_eq!(request.headers()["x-feature"], "reports");
+    assert_eq!(request.headers()["cookie"], "theme=dark");
+}
+
 async fn requests() {
     use enums_odd::types::{EchoSort, Level};
     let transport = enums_odd::transport::MemoryTransport::new().json(200, r#"{"success":true}"#);

@@ -121,7 +121,7 @@ async fn articles(client: &Client, tally: &mut Tally) -> Job {
     let got = tally.some("the article", got)?;
     tally.check("its title", got.title.flatten().as_deref() == Some("Größe"));
     tally.check("it is published", got.published.flatten() == Some(true));
-    let change = ItemsArticles::new().title_null().published(false);
+    let change = ItemsArticles::new().title(None).published(false);
     let changed = items
         .update_single_items_articles(id)
         .body(change)
