@@ -1,6 +1,6 @@
 //! The workflows of a new repository run the same commands, whatever the names of the description and its files.
 
-use super::support::place::Place;
+use super::support::place::Location;
 use super::support::target;
 use super::workflows::{Step, steps};
 use std::fs;
@@ -31,10 +31,10 @@ const PINNED: [&str; 4] = [
     "0123456789abcdef0123456789abcdef01234567",
 ];
 
-fn place(name: &str) -> Place {
+fn place(name: &str) -> Location {
     let above = target().join("tmp").join(name);
     let variables = [("RUNNER_TEMP", Some(above.join("bin").into()))];
-    let place = Place::new(&above, "pets", variables);
+    let place = Location::new(&above, "pets", variables);
     for program in ["rustup", "cargo", "sdkgen", "gh"] {
         fs::write(place.bin.join(program), STUB).unwrap();
     }
@@ -53,7 +53,7 @@ fn describe(folder: &Path, file: &str, text: &str) {
     fs::write(folder.join(file), api).unwrap();
 }
 
-fn init(place: &Place, arguments: &[&str]) -> Output {
+fn init(place: &Location, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sdkgen"));
     command.arg("init").args(arguments).current_dir(&place.root);
     command.args(PINNED).output().unwrap()
@@ -71,13 +71,13 @@ fn all_steps(repository: &Path) -> Vec<Step> {
 }
 
 /// Asserts that no file exists that only an injected command creates.
-fn assert_unharmed(place: &Place) {
+fn assert_unharmed(place: &Location) {
     let found = place.run("find .. -name pwned");
     assert_eq!(found, "");
 }
 
 /// Runs all steps of a repository, and returns the programs that they call.
-fn run_all(place: &Place, more: &[(&str, &str)]) -> String {
+fn run_all(place: &Location, more: &[(&str, &str)]) -> String {
     let calls = place.bin.join("calls.txt");
     let _ = fs::remove_file(&calls);
     // A change for the pull request.
@@ -92,7 +92,7 @@ fn run_all(place: &Place, more: &[(&str, &str)]) -> String {
     fs::read_to_string(calls).unwrap()
 }
 
-fn begin(place: &Place) {
+fn begin(place: &Location) {
     place.run("git init --quiet --initial-branch main && git init --quiet --bare ../remote.git");
     place.run("git remote add origin ../remote.git");
     place.commit("Begin");

@@ -10,17 +10,17 @@ mod workflows;
 use serde_json::Value as Json;
 use std::fs;
 use std::process::Command;
-use support::place::{Place, replace};
+use support::place::{Location, replace};
 use support::{repository, target};
 use workflows::Step;
 
 /// Creates a repository with a description in two files, and a remote to push to.
-fn begun(name: &str) -> Place {
+fn begun(name: &str) -> Location {
     begun_with(name, "")
 }
 
 /// The same, with more arguments of `init`.
-fn begun_with(name: &str, arguments: &str) -> Place {
+fn begun_with(name: &str, arguments: &str) -> Location {
     let above = target().join("tmp").join(name);
     let variables = [
         // The same folder as in `support`, so that both share build artifacts.
@@ -30,7 +30,7 @@ fn begun_with(name: &str, arguments: &str) -> Place {
         ("RUNNER_TEMP", Some(above.join("bin").into())),
         ("RUSTFLAGS", None),
     ];
-    let place = Place::new(&above, "pets", variables);
+    let place = Location::new(&above, "pets", variables);
     let sdkgen = env!("CARGO_BIN_EXE_sdkgen");
     std::os::unix::fs::symlink(sdkgen, place.bin.join("sdkgen")).unwrap();
     let spec = repository().join("tests/cli/cases/init/in/service");
@@ -47,14 +47,14 @@ fn begun_with(name: &str, arguments: &str) -> Place {
 }
 
 /// Returns the steps of a workflow that run commands, except for those that install.
-fn steps(place: &Place, workflow: &str) -> Vec<Step> {
+fn steps(place: &Location, workflow: &str) -> Vec<Step> {
     let path = place.path(".github/workflows").join(workflow);
     let mut steps = workflows::steps(&path);
     steps.retain(|step| !step.name.starts_with("Install"));
     steps
 }
 
-fn step(place: &Place, workflow: &str, name: &str) -> Step {
+fn step(place: &Location, workflow: &str, name: &str) -> Step {
     let mut steps = steps(place, workflow).into_iter();
     steps.find(|step| step.name == name).expect(name)
 }
@@ -309,11 +309,9 @@ fn a_stainless_configuration_is_converted() {
         pets.contains("pub fn list(") && pets.contains("pub fn create("),
         "{pets}"
     );
-    assert!(
-        read("acme-zoo/src/resources/pets/builders.rs").contains(
-            r#"paging::Next::Cursor(paging::Place::Query("from"), &["meta", "upcoming"])"#
-        )
-    );
+    assert!(read("acme-zoo/src/resources/pets/builders.rs").contains(
+        r#"paging::Next::Cursor(paging::Location::Query("from"), &["meta", "upcoming"])"#
+    ));
     let toys = read("acme-zoo/src/resources/pets_toys.rs");
     assert!(toys.contains("pub fn list("), "{toys}");
     assert!(read("acme-zoo/src/client.rs").contains("ZOO_KEY"));

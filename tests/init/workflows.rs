@@ -1,6 +1,6 @@
 //! The steps of workflows, as a runner of GitHub Actions evaluates them.
 
-use super::support::place::Place;
+use super::support::place::Location;
 use serde_json::Value as Json;
 use std::fs;
 use std::path::Path;
@@ -16,14 +16,14 @@ pub struct Step {
 
 impl Step {
     /// Runs the step. Returns whether it succeeded, and its output.
-    pub fn tried(&self, place: &Place, more: &[(&str, &str)]) -> (bool, String) {
+    pub fn tried(&self, place: &Location, more: &[(&str, &str)]) -> (bool, String) {
         let own = self.variables.iter();
         let own = own.map(|(name, value)| (name.as_str(), value.as_str()));
         let variables: Vec<_> = own.chain(more.iter().copied()).collect();
         place.tried(&self.run, &variables)
     }
 
-    pub fn passes(&self, place: &Place) -> String {
+    pub fn passes(&self, place: &Location) -> String {
         let (passed, told) = self.tried(place, &[]);
         assert!(passed, "{}\n{told}", self.name);
         told
