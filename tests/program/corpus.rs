@@ -35,7 +35,28 @@ fn documents() -> PathBuf {
 
 pub fn shop() -> &'static Workshop {
     static SHOP: OnceLock<Workshop> = OnceLock::new();
-    SHOP.get_or_init(|| workshop("program", &[("shop", documents().join("shop.yaml"))]))
+    SHOP.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let many = folder.path().join("many.yaml");
+        std::fs::write(&many, self::many()).unwrap();
+        let documents = [("shop", documents().join("shop.yaml")), ("many", many)];
+        workshop("program", &documents)
+    })
+}
+
+/// Returns a document with 42 resources of three operations.
+fn many() -> String {
+    let mut text = "openapi: 3.1.0\ninfo: {title: Many, version: '1'}\npaths:\n".to_owned();
+    let response = "responses: {'200': {description: OK, content: {application/json: {schema: {type: object}}}}}";
+    for index in 0..42 {
+        text += &format!(
+            "  /part{index}:\n    get: {{operationId: listPart{index}, tags: [part{index}], {response}}}\n  \
+             /part{index}/{{id}}:\n    parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]\n    \
+             get: {{operationId: getPart{index}, tags: [part{index}], {response}}}\n    \
+             delete: {{operationId: deletePart{index}, tags: [part{index}], {response}}}\n"
+        );
+    }
+    text
 }
 
 /// Builds a program and returns its path.
