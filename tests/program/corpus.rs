@@ -194,6 +194,48 @@ fn every_command_has_a_help_and_an_example() {
     assert_eq!(visit(&built(shop(), "shop")), 13);
 }
 
+/// Text of the description is neither code in a completion script nor a control character in a manual page.
+#[test]
+fn completions_and_manual_pages_are_safe() {
+    let program = built(shop(), "shop");
+    let folder = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let (code, script) = run(&program, &["completions", shell]);
+        assert_eq!(code, 0, "{script}");
+        let unsafe_chars = |c: char| c.is_control() && c != '\n' && c != '\t' || c == '\u{202e}';
+        assert!(!script.contains(unsafe_chars), "{shell}");
+        std::fs::write(folder.path().join(shell), script).unwrap();
+    }
+    let script = "source ./bash; COMP_WORDS=(shop orders list --state ''); COMP_CWORD=4; \
+                  _shop shop '' --state; echo \"${COMPREPLY[@]}\"";
+    let mut bash = Command::new("bash");
+    let output = bash
+        .args(["-c", script])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "open paid\n",
+        "{output:?}"
+    );
+    assert!(!folder.path().join("pwned").exists());
+
+    let pages = folder.path().join("pages");
+    let (code, text) = run(&program, &["man", &pages.to_string_lossy()]);
+    assert_eq!(code, 0, "{text}");
+    let mut count = 0;
+    for page in std::fs::read_dir(&pages).unwrap() {
+        let text = std::fs::read_to_string(page.unwrap().path()).unwrap();
+        assert!(
+            !text.contains(|c: char| c.is_control() && c != '\n'),
+            "{text:?}"
+        );
+        count += 1;
+    }
+    assert!(count > 20, "{count}");
+}
+
 #[test]
 fn every_kind_of_request_is_sent() {
     let program = built(shop(), "shop");
