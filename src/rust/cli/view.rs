@@ -244,7 +244,7 @@ pub fn resource(program: &Program<'_>, index: usize) -> Resource {
     let names = &plan.names.resources[index];
     let operations = group.operations.iter();
     let operations: Vec<function::Function> = operations
-        .map(|id| function::view(program, &program.command(*id)))
+        .map(|id| function::view(program, program.command(*id)))
         .collect();
     let functions = group.operations.iter();
     let functions = functions.map(|id| Expr::variable(plan.names.operation(*id).method.clone()));
