@@ -59,11 +59,11 @@ fn command(program: &Program<'_>, id: OperationId) -> SurfaceItem {
     item.deprecated = operation.deprecated;
     let parameters = command.parameters.iter();
     item.items = parameters
-        .map(|taken| parameter(&command, taken, &line))
+        .map(|taken| parameter(command, taken, &line))
         .collect();
     let body = command.body.iter().flat_map(|body| &body.arguments);
     item.items.extend(body.map(|flag| argument(flag, &line)));
-    item.items.extend(own_flags(&command, &line));
+    item.items.extend(own_flags(command, &line));
     let needed = item.items.iter();
     let needed = needed.filter(|part| part.is_argument || part.is_required);
     let words: Vec<&str> = needed

@@ -7,10 +7,12 @@ use crate::ir::Schema;
 use crate::load;
 use crate::lower::Keep;
 use crate::rust::Package;
+use crate::rust::cli;
 use crate::rust::names::listing::Listed;
 use crate::rust::view;
 use crate::samples::{self, Samples};
 use crate::tree::NodeId;
+use serde::Serialize;
 
 /// A stage whose result can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,15 @@ pub struct TypedSchema {
     pub is_raw: bool,
 }
 
+/// The views of the crate, and those of its program.
+#[derive(Serialize)]
+struct AllViews {
+    #[serde(flatten)]
+    client: view::Views,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cli: Option<cli::Views>,
+}
+
 impl<'a> Compilation<'a> {
     /// Returns the result of a stage as text: nodes a line each, everything else as JSON.
     pub fn dump(self, stage: Stage, diagnostics: &mut Diagnostics) -> Option<String> {
@@ -41,7 +52,12 @@ impl<'a> Compilation<'a> {
         Some(match stage {
             Stage::Nodes | Stage::Ir => json(package.api()),
             Stage::Names => json(package.names()),
-            Stage::View => package.with_calls(|plan| json(&view::all(plan))),
+            Stage::View => package.with_calls(|plan| {
+                json(&AllViews {
+                    client: view::all(plan),
+                    cli: cli::views(*plan),
+                })
+            }),
         })
     }
 
@@ -84,7 +100,7 @@ impl<'a> Compilation<'a> {
     }
 }
 
-fn json(value: &impl serde::Serialize) -> String {
+fn json(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|error| error.to_string());
     text.push('\n');
     text

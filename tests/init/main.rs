@@ -310,7 +310,7 @@ fn a_stainless_configuration_is_converted() {
         "{pets}"
     );
     assert!(read("acme-zoo/src/resources/pets/builders.rs").contains(
-        r#"paging::Next::Cursor(paging::PageParameter::Query("from"), &["meta", "upcoming"])"#
+        r#"paging::Next::Cursor(paging::Folder::Query("from"), &["meta", "upcoming"])"#
     ));
     let toys = read("acme-zoo/src/resources/pets_toys.rs");
     assert!(toys.contains("pub fn list("), "{toys}");

@@ -35,7 +35,28 @@ fn documents() -> PathBuf {
 
 pub fn shop() -> &'static Workshop {
     static SHOP: OnceLock<Workshop> = OnceLock::new();
-    SHOP.get_or_init(|| workshop("program", &[("shop", documents().join("shop.yaml"))]))
+    SHOP.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let many = folder.path().join("many.yaml");
+        std::fs::write(&many, self::many()).unwrap();
+        let documents = [("shop", documents().join("shop.yaml")), ("many", many)];
+        workshop("program", &documents)
+    })
+}
+
+/// Returns a document with 42 resources of three operations.
+fn many() -> String {
+    let mut text = "openapi: 3.1.0\ninfo: {title: Many, version: '1'}\npaths:\n".to_owned();
+    let response = "responses: {'200': {description: OK, content: {application/json: {schema: {type: object}}}}}";
+    for index in 0..42 {
+        text += &format!(
+            "  /part{index}:\n    get: {{operationId: listPart{index}, tags: [part{index}], {response}}}\n  \
+             /part{index}/{{id}}:\n    parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]\n    \
+             get: {{operationId: getPart{index}, tags: [part{index}], {response}}}\n    \
+             delete: {{operationId: deletePart{index}, tags: [part{index}], {response}}}\n"
+        );
+    }
+    text
 }
 
 /// Builds a program and returns its path.
@@ -171,6 +192,48 @@ fn a_program_is_clean() {
 #[test]
 fn every_command_has_a_help_and_an_example() {
     assert_eq!(visit(&built(shop(), "shop")), 13);
+}
+
+/// Text of the description is neither code in a completion script nor a control character in a manual page.
+#[test]
+fn completions_and_manual_pages_are_safe() {
+    let program = built(shop(), "shop");
+    let folder = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let (code, script) = run(&program, &["completions", shell]);
+        assert_eq!(code, 0, "{script}");
+        let unsafe_chars = |c: char| c.is_control() && c != '\n' && c != '\t' || c == '\u{202e}';
+        assert!(!script.contains(unsafe_chars), "{shell}");
+        std::fs::write(folder.path().join(shell), script).unwrap();
+    }
+    let script = "source ./bash; COMP_WORDS=(shop orders list --state ''); COMP_CWORD=4; \
+                  _shop shop '' --state; echo \"${COMPREPLY[@]}\"";
+    let mut bash = Command::new("bash");
+    let output = bash
+        .args(["-c", script])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "open paid\n",
+        "{output:?}"
+    );
+    assert!(!folder.path().join("pwned").exists());
+
+    let pages = folder.path().join("pages");
+    let (code, text) = run(&program, &["man", &pages.to_string_lossy()]);
+    assert_eq!(code, 0, "{text}");
+    let mut count = 0;
+    for page in std::fs::read_dir(&pages).unwrap() {
+        let text = std::fs::read_to_string(page.unwrap().path()).unwrap();
+        assert!(
+            !text.contains(|c: char| c.is_control() && c != '\n'),
+            "{text:?}"
+        );
+        count += 1;
+    }
+    assert!(count > 20, "{count}");
 }
 
 #[test]

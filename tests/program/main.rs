@@ -8,6 +8,7 @@ mod mcp;
 mod server;
 #[path = "../support/mod.rs"]
 mod support;
+mod terminal;
 
 use server::{Answer, Received, Server};
 use std::io::Write;

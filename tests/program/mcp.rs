@@ -1,10 +1,11 @@
 //! The server of the Model Context Protocol, through a small client of JSON-RPC.
 
-use super::server::{Answer, Received};
+use super::corpus::{built, shop};
+use super::server::{Answer, Received, Server};
 use super::{KEY, Place};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// A session with a server. What the server asks for is answered by `agrees`.
 struct Session {
@@ -19,7 +20,12 @@ struct Session {
 impl Session {
     /// Starts `outboundcalls mcp` with more arguments, and initializes the session.
     fn start(place: &Place, arguments: &str, capabilities: Value) -> Self {
-        let mut command = place.command(&format!("mcp {arguments}"));
+        let command = place.command(&format!("mcp {arguments}"));
+        Session::of("outboundcalls", command, capabilities)
+    }
+
+    /// Starts the server of a program.
+    fn of(name: &str, mut command: Command, capabilities: Value) -> Self {
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut session = Session {
@@ -36,10 +42,7 @@ impl Session {
             "clientInfo": {"name": "test", "version": "1"},
         });
         let hello = session.request("initialize", hello);
-        assert_eq!(
-            hello["result"]["serverInfo"]["name"], "outboundcalls",
-            "{hello}"
-        );
+        assert_eq!(hello["result"]["serverInfo"]["name"], name, "{hello}");
         session.write(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}));
         session
     }
@@ -375,6 +378,118 @@ fn resources_are_pages_about_the_api() {
     assert!(
         session.request("resources/read", json!({"uri": "docs://api/no"}))["error"].is_object()
     );
+    session.end();
+}
+
+/// Starts the server of a program with more operations than tools.
+fn many(server: &Server, arguments: &[&str], capabilities: Value) -> Session {
+    let mut command = Command::new(built(shop(), "many"));
+    let home = command.arg("mcp").args(arguments).env_clear();
+    home.env("HOME", "/nonexistent")
+        .env("MANY_BASE_URL", &server.url);
+    Session::of("many", command, capabilities)
+}
+
+/// An API of many operations has three tools, which list, describe and run operations.
+#[test]
+fn many_operations_have_three_tools() {
+    let server = Server::start(|received| {
+        let body = json!({"line": received.line}).to_string();
+        (200, "Content-Type: application/json\r\n", body)
+    });
+    let mut session = many(&server, &[], json!({}));
+    let tools = session.request("tools/list", json!({}))["result"]["tools"].clone();
+    let tools = tools.as_array().unwrap();
+    let names: Vec<&str> = tools
+        .iter()
+        .map(|tool| tool["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        ["list_operations", "describe_operation", "run_operation"]
+    );
+    assert!(serde_json::to_string(tools).unwrap().len() < 2_000);
+
+    let listed = |result: Value| {
+        let operations = result["structuredContent"]["operations"]
+            .as_array()
+            .unwrap()
+            .clone();
+        let name = |one: &Value| one["operation"].as_str().unwrap().to_owned();
+        operations.iter().map(name).collect::<Vec<String>>()
+    };
+    // More than a hundred are listed by resource.
+    let overview = session.call("list_operations", json!({}))["structuredContent"].clone();
+    assert_eq!(overview["resources"].as_array().unwrap().len(), 42);
+    assert_eq!(
+        overview["resources"][0],
+        json!({"resource": "part0", "about": "part0", "operations": 3})
+    );
+    let found = listed(session.call("list_operations", json!({"search": "DELETE part7"})));
+    assert_eq!(found, ["part7_delete"]);
+    let found = listed(session.call("list_operations", json!({"resource": "part3"})));
+    assert_eq!(found, ["part3_list", "part3_get", "part3_delete"]);
+
+    let described = session.call("describe_operation", json!({"operation": "part3_get"}));
+    let described = &described["structuredContent"];
+    assert_eq!(described["arguments"]["required"], json!(["id"]));
+    assert!(
+        described["description"]
+            .as_str()
+            .unwrap()
+            .contains("GET /part3/{id}")
+    );
+
+    let run =
+        |operation: &str, arguments: Value| json!({"operation": operation, "arguments": arguments});
+    let result = session.call("run_operation", run("part3_get", json!({"id": "a/b"})));
+    assert_eq!(
+        result["structuredContent"]["data"]["line"],
+        "GET /part3/a%2Fb"
+    );
+    // The id of the description is a name too.
+    let result = session.call("run_operation", run("listPart3", Value::Null));
+    assert_eq!(result["structuredContent"]["data"]["line"], "GET /part3");
+
+    let text = |result: Value| {
+        assert_eq!(result["isError"], true, "{result}");
+        result["content"][0]["text"].as_str().unwrap().to_owned()
+    };
+    server.take();
+    assert!(
+        text(session.call("run_operation", run("part3_get", json!({}))))
+            .contains("`id` is missing")
+    );
+    assert!(
+        text(session.call("run_operation", run("gone", json!({})))).contains("no operation `gone`")
+    );
+    assert!(
+        text(session.call("run_operation", run("part3_get", json!("id"))))
+            .contains("not an object")
+    );
+    let deletes = run("part3_delete", json!({"id": "x"}));
+    assert!(text(session.call("run_operation", deletes.clone())).contains("mcp --yes"));
+    assert_eq!(
+        session.call("part3_get", json!({"operation": "part3_get"}))["error"]["code"],
+        -32602
+    );
+    assert!(server.take().is_empty());
+    session.end();
+
+    let mut session = many(&server, &[], can_ask());
+    session.call("run_operation", deletes);
+    assert_eq!(server.take()[0].line, "DELETE /part3/x");
+    assert!(
+        session.questions[0].contains("DELETE /part3/{id}"),
+        "{:?}",
+        session.questions
+    );
+    session.end();
+
+    // Few operations are a tool each here too.
+    let mut session = many(&server, &["--allow", "part3"], json!({}));
+    let tools = session.request("tools/list", json!({}))["result"]["tools"].clone();
+    assert_eq!(tools.as_array().unwrap().len(), 3);
     session.end();
 }
 

@@ -9,6 +9,7 @@ pub use body::{BodyForm, CommandBody, Part};
 use super::columns;
 use crate::config::CommandLine;
 use crate::ir::{Framing, Operation, OperationId, Pagination, Parameter, Polling, SchemaKind};
+use crate::parallel;
 use crate::rust::Plan;
 use crate::rust::names::commands::{self, CommandNames, FlagNames};
 
@@ -17,6 +18,8 @@ pub struct Program<'a> {
     pub plan: Plan<'a>,
     pub options: &'a CommandLine,
     pub names: CommandNames,
+    /// By [`OperationId`].
+    commands: Vec<Command<'a>>,
 }
 
 /// The command of one operation.
@@ -55,11 +58,20 @@ impl<'a> Program<'a> {
         if plan.api.operations.is_empty() {
             return None;
         }
-        Some(Program {
+        let mut program = Program {
             plan,
             options,
             names: commands::resolve(plan.api, plan.names),
-        })
+            commands: Vec::new(),
+        };
+        let ids: Vec<OperationId> = plan.api.operation_ids().collect();
+        program.commands = parallel::map(&ids, |id| program.planned(*id));
+        Some(program)
+    }
+
+    /// Returns the command of an operation.
+    pub fn command(&self, id: OperationId) -> &Command<'a> {
+        &self.commands[id.0 as usize]
     }
 
     /// Returns the name of the binary.
@@ -75,7 +87,7 @@ impl<'a> Program<'a> {
         self.options.package(&self.plan.options.package.name)
     }
 
-    pub fn command(&self, id: OperationId) -> Command<'a> {
+    fn planned(&self, id: OperationId) -> Command<'a> {
         let plan = self.plan;
         let operation = plan.api.operation(id);
         let mut flags = FlagNames::default();

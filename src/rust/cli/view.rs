@@ -10,11 +10,38 @@ use crate::ir::OperationId;
 use crate::prose;
 use crate::rust::book::Sample;
 use crate::rust::view::manifest;
-use crate::rust::{Expr, layout};
+use crate::rust::{Expr, Plan, layout};
 use serde::Serialize;
 
-/// `cli/Cargo.toml.j2`, `cli/README.md.j2`.
+/// The contexts of all files of the program.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Program"))]
+pub struct Views {
+    pub manifest: Manifest,
+    pub readme: Readme,
+    pub index: Index,
+    pub resources: Vec<Resource>,
+}
+
+/// Creates all views of the program, if one is configured.
+pub fn all(plan: Plan<'_>) -> Option<Views> {
+    let program = Program::new(plan)?;
+    let groups = 0..plan.api.groups.len();
+    Some(Views {
+        manifest: manifest(&program),
+        readme: readme(&program),
+        index: index(&program),
+        resources: groups.map(|index| resource(&program, index)).collect(),
+    })
+}
+
+/// `cli/Cargo.toml.j2`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(rename = "ProgramManifest")
+)]
 pub struct Manifest {
     /// TOML strings.
     pub name: String,
@@ -32,6 +59,7 @@ pub struct Manifest {
 
 /// `cli/README.md.j2`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ProgramReadme"))]
 pub struct Readme {
     pub package: String,
     pub binary: String,
@@ -45,6 +73,7 @@ pub struct Readme {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ResourceSection {
     pub name: String,
     pub about: String,
@@ -52,6 +81,7 @@ pub struct ResourceSection {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CommandRow {
     pub command: String,
     pub about: String,
@@ -59,6 +89,7 @@ pub struct CommandRow {
 
 /// `cli/commands_mod.rs.j2`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ProgramIndex"))]
 pub struct Index {
     pub docs: String,
     pub modules: Vec<String>,
@@ -71,12 +102,22 @@ pub struct Index {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(rename = "ProgramCredential")
+)]
 pub struct CredentialView {
     pub lines: Vec<String>,
 }
 
 /// `cli/command.rs.j2`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(rename = "ProgramResource")
+)]
 pub struct Resource {
     pub module: String,
     pub name: String,
@@ -245,7 +286,7 @@ pub fn resource(program: &Program<'_>, index: usize) -> Resource {
     let names = &plan.names.resources[index];
     let operations = group.operations.iter();
     let operations: Vec<function::Function> = operations
-        .map(|id| function::view(program, &program.command(*id)))
+        .map(|id| function::view(program, program.command(*id)))
         .collect();
     let functions = group.operations.iter();
     let functions = functions.map(|id| Expr::variable(plan.names.operation(*id).method.clone()));

@@ -10,6 +10,7 @@ use crate::golden::agrees;
 use crate::pipeline::{Compilation, Stage};
 use crate::render;
 use crate::rust::book::Pages;
+use crate::rust::cli;
 use serde_json::Value;
 use std::path::Path;
 
@@ -18,10 +19,14 @@ fn the_schema_is_that_of_the_views() {
     let settings = schemars::generate::SchemaSettings::draft2020_12();
     let mut generator = settings.into_generator();
     let book = generator.subschema_for::<Pages>();
+    let cli = generator.subschema_for::<cli::Views>();
     let mut schema = generator.into_root_schema_for::<Views>().to_value();
     schema["title"] = format!("What templates are given, version {VERSION}").into();
     schema["properties"]["version"]["const"] = VERSION.into();
     assert_eq!(book.to_value()["$ref"], "#/$defs/Pages");
+    // Only some crates have a program, and the flagship does.
+    schema["properties"]["cli"] = cli.to_value();
+    assert!(dump()["cli"]["resources"][0]["operations"].is_array());
     assert!(schema["$defs"]["Pages"]["properties"].is_object());
     assert_valid(&schema, &dump());
     let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";

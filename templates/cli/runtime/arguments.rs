@@ -44,11 +44,24 @@ fn argument(described: &Argument) -> Arg {
             .default_missing_value("true")
             .value_parser(Hints(vec!["true".to_owned(), "false".to_owned()])),
         Kind::Integer | Kind::Number => argument.allow_negative_numbers(true),
-        _ if !described.values.is_empty() => argument
-            .value_parser(Hints(described.values.clone()))
-            .hide_possible_values(described.values.len() > LISTED),
+        _ if !described.values.is_empty() => {
+            let hints = described.values.iter().filter(|value| is_plain(value));
+            argument
+                .value_parser(Hints(hints.cloned().collect()))
+                .hide_possible_values(described.values.len() > LISTED || !are_plain(described))
+        }
         _ => argument,
     }
+}
+
+/// Returns whether a value can be a word of a completion script: some shells expand these words as code.
+fn is_plain(value: &str) -> bool {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:@%+,".contains(c);
+    !value.is_empty() && value.chars().all(is_plain)
+}
+
+fn are_plain(described: &Argument) -> bool {
+    described.values.iter().all(|value| is_plain(value))
 }
 
 fn value_name(described: &Argument) -> &'static str {
@@ -82,6 +95,12 @@ fn help(described: &Argument) -> String {
     }
     if described.is_deprecated {
         add("(deprecated)");
+    }
+    if described.values.len() <= LISTED && !are_plain(described) {
+        add(&format!(
+            "[possible values: {}]",
+            described.values.join(", ")
+        ));
     }
     help
 }

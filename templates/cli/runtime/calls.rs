@@ -93,8 +93,12 @@ impl Server {
         let (search, resource) = (word("search"), word("resource"));
         let suits = |tool: &&Tool| {
             let text = format!(
-                "{} {} {} {}",
-                tool.name, tool.operation.id, tool.operation.about, tool.operation.path
+                "{} {} {} {} {}",
+                tool.name,
+                tool.operation.id,
+                tool.operation.about,
+                tool.operation.method,
+                tool.operation.path
             );
             let text = text.to_lowercase();
             let is_found = search.split_whitespace().all(|word| text.contains(word));

@@ -17,7 +17,7 @@ pub fn printable(text: &str) -> String {
     out
 }
 
-/// Returns a text of several lines, in the same way.
+/// Returns a text of several lines with the same characters replaced.
 pub fn printable_lines(text: &str) -> String {
     let lines = text.lines().map(printable);
     lines.collect::<Vec<_>>().join("\n")
@@ -29,7 +29,7 @@ pub fn is_unsafe(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Stands for a space in a help where no line may be broken. It is for private use, so that no text has it.
+/// Replaces a space in a help at which no line may be broken. The character is for private use, so that no text has it.
 const GLUE: char = '\u{e000}';
 
 /// Returns a text whose lines the help does not break.

@@ -88,7 +88,7 @@ fn with_seconds(clock: &str) -> Option<String> {
     }
 }
 
-/// Returns the seconds from now that a text stands for.
+/// Returns the seconds between now and a time such as `tomorrow` or `2h`.
 fn relative(text: &str) -> Option<i64> {
     match text {
         "now" | "today" => Some(0),

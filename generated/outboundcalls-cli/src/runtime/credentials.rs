@@ -73,7 +73,7 @@ impl Stored {
         Ok(found)
     }
 
-    /// Replaces each secret by a text that stands for it; each credential if none is set.
+    /// Replaces each secret by a placeholder. If no credential is set, all have one.
     pub fn placeholders(mut self) -> Self {
         if self.secrets.is_empty() {
             self.secrets = self

@@ -151,7 +151,7 @@ impl<'a> Properties<'_, 'a> {
                 }
                 let before = self.body.arguments.len();
                 self.add(def, inner, &path, &name, is_required);
-                // The properties of an object that is required stand for it.
+                // Flags of its properties set a required object too.
                 if self.body.arguments.len() > before {
                     self.relax(&path);
                 }

@@ -9,6 +9,11 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(rename = "ProgramFunction")
+)]
 pub struct Function {
     /// The head of the function, laid out.
     pub signature: String,

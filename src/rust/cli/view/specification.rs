@@ -126,7 +126,7 @@ fn operation(program: &Program<'_>, id: OperationId) -> Json {
         "confirm": command.confirms,
         "idempotent": operation.idempotency != crate::ir::Idempotency::Never,
         "paged": command.paging.is_some(),
-        "streams": streams(program, &command),
+        "streams": streams(program, command),
         "downloads": command.is_download,
         "polled": command.polling.is_some(),
         "wait": wait,
@@ -134,11 +134,11 @@ fn operation(program: &Program<'_>, id: OperationId) -> Json {
         "envelope": command.envelope(),
         "columns": command.columns,
         "errors": errors,
-        "example": example::words(&command, &program.plan.calls[id.0 as usize]),
+        "example": example::words(command, &program.plan.calls[id.0 as usize]),
         "arguments": command.arguments().map(argument).collect::<Vec<_>>(),
-        "body": command.body.is_some().then(|| body(&command)),
-        "input": schema::input(program.plan.api, &command),
-        "output": schema::output(program.plan.api, &command),
+        "body": command.body.is_some().then(|| body(command)),
+        "input": schema::input(program.plan.api, command),
+        "output": schema::output(program.plan.api, command),
     });
     drop_empty(&mut description);
     description
@@ -243,7 +243,7 @@ pub fn example_line(program: &Program<'_>, id: OperationId) -> String {
         resource.clone(),
         command.name.clone(),
     ];
-    let arguments = example::words(&command, &program.plan.calls[id.0 as usize]);
+    let arguments = example::words(command, &program.plan.calls[id.0 as usize]);
     let words: Vec<String> = words
         .into_iter()
         .chain(arguments)
