@@ -12,7 +12,7 @@ const CONFIG: &str = "\
 mock: true
 pagination: {listPets: {page: page, first: 0}}
 wait:
-  getExport: {name: wait_until_ended, until: {member: status, values: [done, failed]}}
+  getExport: {name: wait_until_ended, until: {property: status, values: [done, failed]}}
   getImport: {name: wait_until}
 webhooks: {verify: standard}
 client_parameters: {Api-Version: true}

@@ -24,7 +24,7 @@ pub struct WaitFile {
 #[serde(deny_unknown_fields)]
 pub struct UntilFile {
     /// The property of the response with the state, as a path separated by dots.
-    member: String,
+    property: String,
     /// The values of the property that end the wait.
     values: Vec<Json>,
 }
@@ -45,7 +45,7 @@ pub fn polling(
             values(&until.values).map_err(|why| (steps(&["until", "values"]), why.to_owned()))?;
         }
         let at = ConfigPosition(places.key(&steps(&[])));
-        let until = wait.until.map(|until| (until.member, until.values));
+        let until = wait.until.map(|until| (until.property, until.values));
         let name = wait.name;
         rules.insert(operation, PollingRule { at, name, until });
     }
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn both_forms_are_parsed() {
         let name = "wait_until_ended".to_owned();
-        let until = wait("{name: wait_until_ended, until: {member: a.b, values: [ok, 5, true]}}");
+        let until = wait("{name: wait_until_ended, until: {property: a.b, values: [ok, 5, true]}}");
         let until = until.unwrap();
         assert!(
             matches!(&until.at, ConfigPosition(Location::Line(line)) if (line.number, line.column) == (3, 3))
@@ -133,8 +133,8 @@ mod tests {
             "sdkgen.yaml:3:18: `send` is already a method of the request builder"
         );
         assert_eq!(
-            at("{name: wait, until: {member: a, values: []}}"),
-            "sdkgen.yaml:3:51: set at least one value: a string, a number, `true` or `false`"
+            at("{name: wait, until: {property: a, values: []}}"),
+            "sdkgen.yaml:3:53: set at least one value: a string, a number, `true` or `false`"
         );
         assert_eq!(
             at("{name: wait, untill: {}}"),

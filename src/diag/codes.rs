@@ -1195,7 +1195,7 @@ pub fn no_success_response(node: Node<'_>) -> Diagnostic {
     note(
         "N0416",
         Location::key(node),
-        "the operation describes no success response",
+        "the operation has no success response",
     )
     .note("the method returns `()` on a status from 200 to 299; `send_raw` returns the body")
     .help("add a response with a status such as `200`")

@@ -112,7 +112,7 @@ impl Comparison<'_> {
     fn removed(&mut self, item: &SurfaceItem, owner: Option<(&SurfaceItem, &SurfaceItem)>) {
         // A status that is no longer documented may still be returned, and decodes differently.
         if item.kind == ItemKind::Status {
-            let what = "is no longer described".to_owned();
+            let what = "is no longer documented".to_owned();
             self.push(ChangeSeverity::Silent, ChangeKind::Removed, item, what);
             return;
         }
@@ -120,7 +120,7 @@ impl Comparison<'_> {
             ChangeSeverity::Breaking,
             ChangeKind::Removed,
             item,
-            "is gone".to_owned(),
+            "was removed".to_owned(),
         );
         change.hint = Some(match owner.filter(|_| item.is_argument) {
             Some((old, new)) => hint(&old.code, &new.code),
@@ -138,11 +138,11 @@ impl Comparison<'_> {
                 ChangeSeverity::Compatible,
                 ChangeKind::Added,
                 item,
-                "is new".to_owned(),
+                "was added".to_owned(),
             );
             return;
         };
-        let what = "is new and has to be given".to_owned();
+        let what = "was added and is required".to_owned();
         let change = self.push(ChangeSeverity::Breaking, ChangeKind::Added, item, what);
         change.hint = Some(hint(&old.code, &new.code));
     }
@@ -165,7 +165,7 @@ impl Comparison<'_> {
         };
         if old.name != new.name && !is_unnamed && !owner.is_some_and(follows) {
             let overrides = name_overrides::between(old, new, &self.accessors);
-            let what = format!("is called {} now", code(&new.name));
+            let what = format!("was renamed to {}", code(&new.name));
             let change = self.push(ChangeSeverity::Breaking, ChangeKind::Changed, old, what);
             change.hint = Some(hint(&old.code, &new.code));
             change.name_overrides = overrides;
@@ -179,7 +179,7 @@ impl Comparison<'_> {
             self.limits(before, after, new);
         }
         if new.deprecated && !old.deprecated {
-            let what = "is deprecated".to_owned();
+            let what = "is now deprecated".to_owned();
             self.push(
                 ChangeSeverity::Compatible,
                 ChangeKind::Deprecated,
@@ -258,8 +258,8 @@ impl Comparison<'_> {
             shown(&own.join(" "))
         };
         let what = match (without(&after, &before), without(&before, &after)) {
-            (is, was) if is == was => "is tried in another order".to_owned(),
-            (is, was) => format!("is read or written in another way: {is}, which was {was}"),
+            (is, was) if is == was => "is tried in a different order".to_owned(),
+            (is, was) => format!("is encoded as {is} instead of {was}"),
         };
         self.push(ChangeSeverity::Silent, ChangeKind::Changed, new, what);
     }
@@ -280,8 +280,8 @@ impl Comparison<'_> {
         });
         if let Some(owners) = moved {
             let what = match new.is_argument {
-                true => "has to be given now",
-                false => "may be left out now",
+                true => "is now required",
+                false => "is now optional",
             };
             let change = self.push(
                 ChangeSeverity::Breaking,
@@ -299,7 +299,7 @@ impl Comparison<'_> {
         // A choice of media types accepts all its variants.
         let is_taken = |variant: &SurfaceItem| self.new.resolved(&variant.ty, DEPTH) == before;
         if new.kind == ItemKind::Body && new.items.iter().any(is_taken) {
-            let what = format!("may be of other types than {} too", quoted(old));
+            let what = format!("accepts other types than {}, too", quoted(old));
             self.push(ChangeSeverity::Compatible, ChangeKind::Changed, new, what);
             return has_changed;
         }
@@ -342,7 +342,7 @@ impl Comparison<'_> {
     /// Reports reordered arguments.
     fn order(&mut self, pairs: &Matching<'_>, (old, new): (&SurfaceItem, &SurfaceItem)) {
         if are_swapped(old, new) {
-            let what = "has its path parameters in other places".to_owned();
+            let what = "has its path parameters at other positions".to_owned();
             let change = self.push(ChangeSeverity::Silent, ChangeKind::Changed, new, what);
             change.hint = Some(hint(&old.code, &new.code));
             return;
@@ -367,7 +367,7 @@ impl Comparison<'_> {
             true => ChangeSeverity::Silent,
             false => ChangeSeverity::Breaking,
         };
-        let what = "takes its arguments in another order".to_owned();
+        let what = "takes its arguments in a different order".to_owned();
         let change = self.push(severity, ChangeKind::Changed, new, what);
         change.hint = Some(hint(&old.code, &new.code));
     }

@@ -49,7 +49,7 @@ pub const FORMAT: &str = "format";
 pub const ACCEPT: &str = "`Accept` header";
 
 /// The label for the handling of values of other types.
-pub const STRICTNESS: &str = "treatment of values of other types";
+pub const STRICTNESS: &str = "handling of invalid values";
 
 /// An item of the crate with its parts.
 #[derive(Debug, Clone)]

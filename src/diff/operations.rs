@@ -222,9 +222,12 @@ fn style(plan: Plan<'_>, parameter: &Parameter) -> String {
         (false, style) => format!("{style:?}"),
     };
     let more = [
-        (parameter.allow_reserved, ", reserved characters stay"),
+        (
+            parameter.allow_reserved,
+            ", reserved characters are not encoded",
+        ),
         (parameter.allow_empty, ", may be empty"),
-        (parameter.catch_all, ", slashes stay"),
+        (parameter.catch_all, ", slashes are not encoded"),
     ];
     text.extend(
         more.iter()

@@ -16,11 +16,11 @@ pub fn changed(old: &SurfaceItem, new: &SurfaceItem, before: &str, after: &str) 
     let optional = |ty: &str| format!("Option<{ty}>");
     let (was, is) = (quoted(old), quoted(new));
     if after == optional(before) {
-        format!("may be absent now: {is}, which was {was}")
+        format!("is now optional: {is} instead of {was}")
     } else if before == optional(after) {
-        format!("is always there now: {is}, which was {was}")
+        format!("is now always present: {is} instead of {was}")
     } else {
-        format!("is {is} now, which was {was}")
+        format!("changed from {was} to {is}")
     }
 }
 
@@ -34,9 +34,9 @@ pub fn quoted(item: &SurfaceItem) -> String {
 
 pub fn became(what: &str, before: &str, after: &str) -> String {
     format!(
-        "has another {what}: {}, which was {}",
-        shown(after),
-        shown(before)
+        "changed its {what} from {} to {}",
+        shown(before),
+        shown(after)
     )
 }
 

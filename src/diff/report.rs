@@ -12,7 +12,7 @@ pub fn human(diff: &Diff) -> String {
         // Writing to a string never fails, here and below.
         let _ = writeln!(text, "{}", line(change));
         if let Some(CodeHint { before, after }) = &change.hint {
-            let after = after.as_deref().unwrap_or("(nothing takes its place)");
+            let after = after.as_deref().unwrap_or("(no replacement)");
             let _ = writeln!(text, "    before: {before}\n    after:  {after}");
         }
     }
@@ -27,8 +27,8 @@ pub fn human(diff: &Diff) -> String {
 }
 
 /// Explains the lines of the configuration.
-const KEEPING: &str = "where only the description has another name, the crate keeps its own by these lines \
-                       of the configuration file";
+const KEEPING: &str = "only the document's names changed; to keep the names in the crate, add these lines to the \
+                       configuration file";
 
 /// Returns the lines of the configuration that keep names.
 pub fn names(diff: &Diff) -> String {
@@ -59,11 +59,11 @@ fn line(change: &Change) -> String {
 /// Renders the number of changes and the version step.
 fn sum(diff: &Diff) -> String {
     if diff.changes.is_empty() {
-        return "no change for callers\n".to_owned();
+        return "no changes for callers\n".to_owned();
     }
     let (early, late) = diff.steps();
     format!(
-        "{}\nthe next version of a 0.x crate is a {} one, of a later crate a {} one\n",
+        "{}\nversion step: {} before 1.0.0, {} from 1.0.0 on\n",
         summary(diff),
         early.word(),
         late.word()
@@ -122,7 +122,7 @@ fn name_section(diff: &Diff, text: &mut String) {
 pub fn changelog(diff: &Diff) -> String {
     let mut text = "## [Unreleased]\n".to_owned();
     if diff.changes.is_empty() {
-        text.push_str("\nNothing changes for callers.\n");
+        text.push_str("\nNo changes for callers.\n");
     }
     sections(diff, &mut text);
     text
@@ -172,11 +172,11 @@ pub fn github(diff: &Diff) -> String {
     let mut text = match (diff.is_breaking(), diff.changes.is_empty()) {
         (true, _) => "## Breaking changes for callers\n\n",
         (false, false) => "## Compatible changes for callers\n\n",
-        (false, true) => "## No change for callers\n\n",
+        (false, true) => "## No changes for callers\n\n",
     }
     .to_owned();
     if diff.changes.is_empty() {
-        text.push_str("The generated crate has the same interface, and sends the same.\n");
+        text.push_str("The generated crate has the same API and sends the same requests.\n");
         return text;
     }
     let (early, late) = diff.steps();

@@ -43,8 +43,8 @@ impl Surface {
 /// Returns the items outside operations and types.
 fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let without = match plan.needs_credential() {
-        true => "building fails",
-        false => "requests have none",
+        true => "the client cannot be built",
+        false => "requests are sent without it",
     };
     let base = plan.api.base_url().or_else(|| plan.api.relative_base());
     let client = SurfaceItem::new(ItemKind::Client, "Client", "Client")

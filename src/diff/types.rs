@@ -34,16 +34,16 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
             item.items = members(plan, id, def, object);
             item.wire.push((STRICTNESS, strictness(def.inferred)));
             item.wire
-                .push(("value of constant properties", constants(def, object)));
+                .push(("constant properties", constants(def, object)));
             if item.is_made() {
                 item.code = format!("{path}::new({})", given(&item.items));
             }
         }
         Shape::Enum(shape) => {
             item = item.of_kind(match shape.kind {
-                EnumKind::String => "an enum of texts",
+                EnumKind::String => "an enum of strings",
                 EnumKind::Integer => "an enum of integers",
-                EnumKind::Scalar => "an enum of texts, numbers and booleans",
+                EnumKind::Scalar => "an enum of strings, numbers and booleans",
             });
             item.items = values(plan, id, shape);
         }
@@ -56,7 +56,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
                 .default
                 .map(|index| plan.names.ty(id).parts[index].clone());
             let default = default.unwrap_or_else(|| plan.names.ty(id).rest.clone());
-            item.wire.push(("variant for other tags", default));
+            item.wire.push(("variant for unknown tags", default));
             let tests = branch_tests(union, &plan.names.ty(id).parts);
             item = item.printed(tests).printed([module(union).to_owned()]);
         }
@@ -142,7 +142,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
             &names.rest,
             format!("{path}.{}", names.rest),
         )
-        .known_as("undeclared members")
+        .known_as("unknown properties")
         .used(format!("value.{}", names.rest))
         .of_type(&ty)
         .printed([of.read_rest().to_string()])

@@ -302,7 +302,7 @@ fn codes_are_counted_by_severity() {
     let shown = plain(&diagnostics, &loaded);
     let end = "\
 3 warnings, 13 notes
-   2  W0201  A reference is unresolved
+   2  W0201  A reference cannot be resolved
    1  W0403  A path does not begin with a slash
   13  N0401  An operation has no `operationId`
 for more information, run: sdkgen explain W0201
@@ -311,7 +311,7 @@ for more information, run: sdkgen explain W0201
     let report = shown_as(ReportFormat::Json, &diagnostics, &loaded);
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     let first = serde_json::json!({
-        "code": "W0201", "severity": "warning", "title": "A reference is unresolved", "count": 2
+        "code": "W0201", "severity": "warning", "title": "A reference cannot be resolved", "count": 2
     });
     assert_eq!(report["counts"][0], first);
     let log = shown_as(ReportFormat::Sarif, &diagnostics, &loaded);
@@ -319,7 +319,7 @@ for more information, run: sdkgen explain W0201
     let rule = &log["runs"][0]["tool"]["driver"]["rules"][2];
     assert_eq!(
         rule["shortDescription"]["text"],
-        "A reference is unresolved"
+        "A reference cannot be resolved"
     );
     let page = rule["help"]["markdown"].as_str().unwrap();
     assert!(page.starts_with("# W0201: "), "{page}");

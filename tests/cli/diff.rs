@@ -45,7 +45,7 @@ fn repository() -> Sandbox {
     sandbox
 }
 
-const GONE: &str = "breaking: types::Pet.age is gone\n";
+const GONE: &str = "breaking: types::Pet.age was removed\n";
 
 #[test]
 fn a_file_is_compared_with_a_revision_of_it() {
@@ -160,7 +160,7 @@ fn both_documents_are_read_as_the_configuration_says() {
     assert_eq!(run.code, 1, "{run:?}");
     assert_eq!(
         run.out,
-        "breaking: pets().list is called `pets().search` now\n"
+        "breaking: pets().list was renamed to `pets().search`\n"
     );
 }
 
@@ -185,7 +185,7 @@ fn a_revision_is_read_with_its_own_configuration() {
     let names = "spec: api.yaml\nnames:\n  types:\n    Animal: Pet\n";
     let line = "diff v1:spec/api.yaml spec/api.yaml --config spec/sdkgen.yaml --format short";
     let run = sandbox.run(line);
-    assert!(run.out.contains("is called `Animal` now"), "{run:?}");
+    assert!(run.out.contains("was renamed to `Animal`"), "{run:?}");
     sandbox.write("spec/sdkgen.yaml", names);
     let run = sandbox.run(line);
     assert_eq!((run.code, run.out.as_str()), (0, ""), "{run:?}");

@@ -125,7 +125,7 @@ names:
   members: {Cat.name: label}
   parameters: {GET /cats.q: query}
 pagination: {listCats: {cursor: q, next: name}}
-wait: {listCats: {name: wait_until, until: {member: name, values: [Tom]}}}
+wait: {listCats: {name: wait_until, until: {property: name, values: [Tom]}}}
 allow_empty: []
 ";
 

@@ -44,7 +44,7 @@ fn a_document_comes_from_standard_input() {
     let (out, _, code) = piped(&sandbox, "bundle -", json);
     assert!(out.starts_with("{\n  \"openapi\"") && code == 0, "{out}");
     let (out, _, code) = piped(&sandbox, "diff - api.yaml", API);
-    assert_eq!((out.as_str(), code), ("no change for callers\n", 0));
+    assert_eq!((out.as_str(), code), ("no changes for callers\n", 0));
     let (out, _, code) = piped(&sandbox, "dump names -", API);
     assert!(out.contains("\"Pet\"") && code == 0, "{out}");
 }

@@ -110,10 +110,10 @@ fn an_argument_that_the_client_sets_is_breaking() {
     ];
     let diff = Diff::of(&surface(&operations[..2]), &surface(&operations));
     let expected = [
-        "breaking: pets().list().pets_version may be left out now",
-        "breaking: pets().create().pets_version may be left out now",
-        "compatible: ClientBuilder::pets_version is new",
-        "compatible: pets().delete is new",
+        "breaking: pets().list().pets_version is now optional",
+        "breaking: pets().create().pets_version is now optional",
+        "compatible: ClientBuilder::pets_version was added",
+        "compatible: pets().delete was added",
     ];
     let report = report::short(&diff);
     assert_eq!(report.lines().collect::<Vec<_>>(), expected);

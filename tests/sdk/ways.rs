@@ -5,8 +5,8 @@ use support::Workshop;
 const CONFIG: &str = "mock: true
 wait:
   getJob: {name: wait_until}
-  getParcel: {name: wait_until_there, until: {member: status, values: [there]}}
-  getState: {name: wait_until_over, until: {member: work.kind, values: [done, failed]}}
+  getParcel: {name: wait_until_there, until: {property: status, values: [there]}}
+  getState: {name: wait_until_over, until: {property: work.kind, values: [done, failed]}}
 ";
 
 #[test]

@@ -83,6 +83,14 @@ pub fn answer(page: Page<'_>, response: &Response) -> Option<ResponseSection> {
     })
 }
 
+/// Prints a value that is no longer than a screen. Longer ones would be most of a page, and of the search index.
+pub fn short(value: &serde_json::Value) -> Option<String> {
+    const LINES: usize = 60;
+    const BYTES: usize = 6000;
+    let text = sample::fits(value, BYTES).then(|| pretty(value))?;
+    (text.lines().count() <= LINES && text.len() <= BYTES).then_some(text)
+}
+
 /// Returns an example from the description, or a generated sample that is marked as one. Omits an example
 /// that is longer than a screen.
 fn example_or_sample(
@@ -90,12 +98,6 @@ fn example_or_sample(
     content: &Content,
     response: &Response,
 ) -> (String, Vec<String>) {
-    const LINES: usize = 60;
-    const BYTES: usize = 6000;
-    let short = |value: &serde_json::Value| {
-        let text = sample::fits(value, BYTES).then(|| pretty(value))?;
-        (text.lines().count() <= LINES && text.len() <= BYTES).then_some(text)
-    };
     if let Some(text) = content.examples.first().and_then(short) {
         return (
             "Response, as in the API's description:".to_owned(),
@@ -120,5 +122,18 @@ fn example_or_sample(
             (lead, text::fenced("json", &text))
         }
         None => Default::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+    use serde_json::json;
+
+    #[test]
+    fn values_longer_than_a_screen_are_left_out() {
+        assert_eq!(short(&json!({"id": 1})).unwrap(), "{\n  \"id\": 1\n}");
+        assert_eq!(short(&json!(vec![1; 100])), None);
+        assert_eq!(short(&json!("x".repeat(10_000))), None);
     }
 }

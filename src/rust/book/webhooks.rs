@@ -2,6 +2,7 @@
 
 use super::operation::content_words;
 use super::page::{Book, Page};
+use super::response;
 use super::schema_section::{self, ShapeView};
 use super::text;
 use crate::describe;
@@ -128,7 +129,7 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
     let rust = decoding_example(plan, function);
     let value = content.map(|content| {
         let own = content.examples.first();
-        let own = own.filter(|example| sample::is_small(plan.api, example));
+        let own = own.filter(|example| response::short(example).is_some());
         own.cloned()
             .unwrap_or_else(|| sample::full(plan.api, &content.schema, sample::Direction::Response))
     });
@@ -157,7 +158,9 @@ fn view(page: Page<'_>, webhook: &Webhook, function: &str) -> WebhookView {
             Vec::new()
         },
         sample: value
-            .map(|value| text::fenced("json", &super::types::pretty(&value)))
+            .as_ref()
+            .and_then(response::short)
+            .map(|text| text::fenced("json", &text))
             .unwrap_or_default(),
     }
 }
