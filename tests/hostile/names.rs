@@ -63,9 +63,8 @@ impl Named {
         for (def, own) in api.types.iter().zip(&names.types) {
             let place = pointer(loaded, def.at);
             self.put(format!("type {place}"), &own.ident);
-            let null_setters = own.null_setters.iter().flatten();
             let rest = Some(&own.rest).filter(|rest| !rest.is_empty());
-            self.distinct(&place, own.parts.iter().chain(rest).chain(null_setters));
+            self.distinct(&place, own.parts.iter().chain(rest));
             let parts: Vec<String> = match &def.shape {
                 Shape::Object(object) => object
                     .members
@@ -83,11 +82,6 @@ impl Named {
             };
             for (part, ident) in parts.iter().zip(&own.parts) {
                 self.put(format!("part {place} {part:?}"), ident);
-            }
-            for (part, ident) in parts.iter().zip(&own.null_setters) {
-                if let Some(ident) = ident {
-                    self.put(format!("null {place} {part:?}"), ident);
-                }
             }
             if let Some(rest) = rest {
                 self.put(format!("rest {place}"), rest);

@@ -259,7 +259,7 @@ fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
         "    let mut builder = Client::builder();".to_owned(),
         format!(
             "    if let Ok(url) = env::var({}) {{",
-            crate::rust::literal::string(&prefix)
+            crate::rust::literal::string(prefix)
         ),
         "        builder = builder.base_url(url);".to_owned(),
         "    }".to_owned(),

@@ -19,9 +19,7 @@ pub struct WorkflowView {
 pub fn view(plan: Plan<'_>, print: impl Fn(&Doctest) -> Vec<String>) -> Option<WorkflowView> {
     let flow = plan.client.workflow.as_ref()?;
     Some(WorkflowView {
-        about: Text::new()
-            .paragraph(&workflow::about(plan, &flow))
-            .finish(),
-        lines: spaced(print(&workflow::doctest(plan, &flow))),
+        about: Text::new().paragraph(&workflow::about(plan, flow)).finish(),
+        lines: spaced(print(&workflow::doctest(plan, flow))),
     })
 }

@@ -6,8 +6,8 @@
 
 #![allow(
     dead_code,
-    reason = "enums keep the variants that this API does not need, and some methods stay because others of their \
-              name are called"
+    unused_imports,
+    reason = "features of the crate need more than others, and enums have variants that this API does not need"
 )]
 
 mod assemble;
