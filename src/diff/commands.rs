@@ -168,22 +168,17 @@ pub fn changes(old: &SurfaceItem, new: &SurfaceItem) -> Vec<(ChangeSeverity, Str
     let mut changes = Vec::new();
     match (old.is_argument, new.is_argument) {
         (true, false) => {
-            let what = format!(
-                "takes the place of the argument `<{}>`",
-                old.name.to_uppercase()
-            );
+            let what = format!("replaces the argument `<{}>`", old.name.to_uppercase());
             changes.push((ChangeSeverity::Breaking, what));
         }
         (false, true) => {
-            let what = format!("takes the place of the flag {}", code(&old.name));
+            let what = format!("replaces the flag {}", code(&old.name));
             changes.push((ChangeSeverity::Breaking, what));
         }
         _ => match (old.is_required, new.is_required) {
-            (false, true) => {
-                changes.push((ChangeSeverity::Breaking, "has to be given now".to_owned()))
-            }
+            (false, true) => changes.push((ChangeSeverity::Breaking, "is now required".to_owned())),
             (true, false) => {
-                changes.push((ChangeSeverity::Compatible, "may be left out now".to_owned()));
+                changes.push((ChangeSeverity::Compatible, "is now optional".to_owned()));
             }
             _ => {}
         },
@@ -194,7 +189,7 @@ pub fn changes(old: &SurfaceItem, new: &SurfaceItem) -> Vec<(ChangeSeverity, Str
             true => ChangeSeverity::Compatible,
             false => ChangeSeverity::Breaking,
         };
-        changes.push((severity, format!("takes {after} now, which was {before}")));
+        changes.push((severity, format!("takes {after} instead of {before}")));
     }
     changes
 }

@@ -77,7 +77,7 @@ pub struct SurfaceItem {
     pub is_type_in_words: bool,
     /// Whether the item is a positional argument of its owner.
     pub is_argument: bool,
-    /// Whether a flag of a command has to be given.
+    /// Whether a flag of a command is required.
     pub is_required: bool,
     /// Which of the path's parameters it is.
     pub place_in_path: Option<usize>,

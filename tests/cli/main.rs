@@ -493,7 +493,8 @@ fn codes_are_explained() {
     let run = sandbox.run("explain");
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
     assert!(
-        run.out.contains("\nW0201  A reference is unresolved\n"),
+        run.out
+            .contains("\nW0201  A reference cannot be resolved\n"),
         "{run:?}"
     );
     assert_eq!(run.out.lines().count(), explain::codes().count());

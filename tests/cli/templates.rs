@@ -32,7 +32,17 @@ fn custom_templates_and_files_replace_built_in_ones() {
         .iter()
         .filter(|(path, text)| built_in.get(*path) != Some(text));
     let differ: Vec<&str> = differ.map(|(path, _)| path.as_str()).collect();
-    assert_eq!(differ, ["README.md", "sdkgen.lock", "src/runtime/retry.rs"]);
+    // The crate has no module that only the replaced file used.
+    let module = "src/runtime/mod.rs";
+    let retry = "src/runtime/retry.rs";
+    let expected = [
+        "README.md",
+        "sdkgen.lock",
+        module,
+        retry,
+        "src/runtime/time.rs",
+    ];
+    assert_eq!(differ, expected);
 
     sandbox.write(
         "sdkgen.yaml",

@@ -74,43 +74,43 @@ fn commands_and_flags_are_compared() {
         (
             "operationId: createPet",
             "operationId: addPet",
-            &["breaking: pets pets create is called `pets add` now"][..],
+            &["breaking: pets pets create was renamed to `pets add`"][..],
         ),
         (
             "  /me:\n    get: {operationId: getMe, tags: [account], responses: {'204': {description: Done}}}\n",
             "",
             &[
-                "breaking: pets whoami is gone",
-                "breaking: pets account get is gone",
+                "breaking: pets whoami was removed",
+                "breaking: pets account get was removed",
             ],
         ),
         (
             "  /pets:\n",
             "  /pets/count:\n    get: {operationId: countPets, tags: [pets], responses: {'204': {description: Done}}}\n  /pets:\n",
-            &["compatible: pets pets count is new"],
+            &["compatible: pets pets count was added"],
         ),
         (
             "{name: limit, in: query, schema",
             "{name: page_size, in: query, schema",
             &[
-                "breaking: pets pets list --limit is gone",
-                "compatible: pets pets list --page-size is new",
+                "breaking: pets pets list --limit was removed",
+                "compatible: pets pets list --page-size was added",
             ],
         ),
         (
             "{name: limit, in: query, schema: {type: integer}}",
             "{name: limit, in: query, required: true, schema: {type: integer}}",
-            &["breaking: pets pets list <LIMIT> takes the place of the flag `--limit`"],
+            &["breaking: pets pets list <LIMIT> replaces the flag `--limit`"],
         ),
         (
             "schema: {type: integer}",
             "schema: {type: string}",
-            &["compatible: pets pets list --limit takes a text now, which was an integer"],
+            &["compatible: pets pets list --limit takes a text instead of an integer"],
         ),
         (
             "schema: {type: array, items: {type: string}}",
             "schema: {type: string}",
-            &["breaking: pets pets list --kind takes a text now, which was a text, repeated"],
+            &["breaking: pets pets list --kind takes a text instead of a text, repeated"],
         ),
         (
             "required: [name]",
@@ -121,30 +121,30 @@ fn commands_and_flags_are_compared() {
         (
             "properties: {name: {type: string}, ",
             "properties: {name: {type: string}, tag: {type: string}, ",
-            &["compatible: pets pets create --tag is new"],
+            &["compatible: pets pets create --tag was added"],
         ),
         (
             "required: [name]\n              properties: {",
             "required: [name, tag]\n              properties: {tag: {type: string}, ",
-            &["breaking: pets pets create --tag is new and has to be given"],
+            &["breaking: pets pets create --tag was added and is required"],
         ),
         (
             "{city: {type: string}}",
             "{town: {type: string}}",
             &[
-                "breaking: pets pets create --address.city is gone",
-                "compatible: pets pets create --address.town is new",
+                "breaking: pets pets create --address.city was removed",
+                "compatible: pets pets create --address.town was added",
             ],
         ),
         (
             "required: [name]",
             "required: []",
-            &["compatible: pets pets create --name may be left out now"],
+            &["compatible: pets pets create --name is now optional"],
         ),
         (
             "/owners/{owner}/pets/{pet}",
             "/pets/{pet}/owners/{owner}",
-            &["silent: pets pets move has its path parameters in other places"],
+            &["silent: pets pets move has its path parameters at other positions"],
         ),
         // Nobody types the names of arguments.
         (
@@ -155,7 +155,7 @@ fn commands_and_flags_are_compared() {
         (
             "{name: owner, in: path, required: true, schema: {type: string}}",
             "{name: owner, in: path, required: true, schema: {type: integer}}",
-            &["breaking: pets pets move <OWNER> takes an integer now, which was a text"],
+            &["breaking: pets pets move <OWNER> takes an integer instead of a text"],
         ),
     ] {
         let reported = reported(&changed(from, to), CLI);
@@ -171,13 +171,13 @@ fn the_configuration_changes_commands_too() {
     let confirm = "out: sdk\ncli: {dir: cli, name: pets, confirm: [createPet]}\n";
     assert_eq!(
         reported(DOCUMENT, confirm),
-        ["breaking: pets pets create --yes has to be given now"]
+        ["breaking: pets pets create --yes is now required"]
     );
     let named = "out: sdk\ncli: {dir: cli, name: animals}\n";
     let diff = Diff::of(&surface(DOCUMENT, CLI), &surface(DOCUMENT, named));
     assert_eq!(
         report::short(&diff),
-        "breaking: pets is called `animals` now\n"
+        "breaking: pets was renamed to `animals`\n"
     );
     let crate_only = surface(DOCUMENT, "out: sdk\n");
     let diff = Diff::of(&surface(DOCUMENT, CLI), &crate_only);

@@ -180,7 +180,7 @@ fn a_new_repository_may_have_a_program() {
         "confirm: [listPets]",
     );
     place.run("sdkgen generate --bump && sdkgen check && cargo metadata --locked --offline --format-version 1");
-    assert!(read("pets/CHANGELOG.md").contains("`pets pets list --yes` has to be given now"));
+    assert!(read("pets/CHANGELOG.md").contains("`pets pets list --yes` is now required"));
     for manifest in ["pets/Cargo.toml", "pets-cli/Cargo.toml"] {
         assert!(read(manifest).contains("version = \"0.2.0\""), "{manifest}");
     }
