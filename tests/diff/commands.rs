@@ -181,9 +181,9 @@ fn the_configuration_changes_commands_too() {
     );
     let crate_only = surface(DOCUMENT, "out: sdk\n");
     let diff = Diff::of(&surface(DOCUMENT, CLI), &crate_only);
-    assert_eq!(report::short(&diff), "breaking: pets is gone\n");
+    assert_eq!(report::short(&diff), "breaking: pets was removed\n");
     let diff = Diff::of(&crate_only, &surface(DOCUMENT, CLI));
-    assert_eq!(report::short(&diff), "compatible: pets is new\n");
+    assert_eq!(report::short(&diff), "compatible: pets was added\n");
     assert_eq!(diff.steps(), (VersionStep::Patch, VersionStep::Minor));
 }
 
