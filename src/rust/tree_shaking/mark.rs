@@ -7,7 +7,8 @@ use std::collections::HashSet;
 
 /// Traits of other crates, with the beginnings of the methods that need the trait in scope. A `use` of a trait is
 /// kept if the file calls such a method; a `use` of anything else is kept if the file refers to its name.
-const TRAITS: [(&str, &[&str]); 17] = [
+const TRAITS: [(&str, &[&str]); 33] = [
+    ("AsyncRead", &["poll_read"]),
     (
         "Buf",
         &[
@@ -22,21 +23,36 @@ const TRAITS: [(&str, &[&str]); 17] = [
     ("Deserialize", &["deserialize"]),
     ("DeserializeSeed", &["deserialize"]),
     ("Deserializer", &["deserialize_"]),
+    ("Engine", &["decode", "encode"]),
+    ("Formatter", &["begin_", "end_", "write_"]),
+    ("FromStr", &["from_str"]),
     ("Future", &["poll"]),
     ("Hasher", &["finish", "write"]),
     ("Instrument", &["in_current_span", "instrument"]),
     ("IntoDeserializer", &["into_deserializer"]),
+    ("IntoFuture", &["into_future"]),
     ("MapAccess", &["next_entry", "next_key", "next_value"]),
+    ("Read", &["by_ref", "bytes", "chain", "read", "take"]),
     ("SeqAccess", &["next_element", "size_hint"]),
     ("Serialize", &["serialize"]),
     ("SerializeMap", &["end", "serialize_"]),
+    ("SerializeSeq", &["end", "serialize_element"]),
+    ("SerializeStruct", &["end", "serialize_field"]),
+    ("SerializeStructVariant", &["end", "serialize_field"]),
+    ("SerializeTuple", &["end", "serialize_element"]),
+    ("SerializeTupleStruct", &["end", "serialize_field"]),
+    ("SerializeTupleVariant", &["end", "serialize_field"]),
     ("Serializer", &["collect_", "serialize_"]),
+    ("Service", &["call", "poll_ready"]),
+    ("Stream", &["poll_next"]),
+    ("Visitor", &["visit_"]),
     ("Write", &["finish", "flush", "write"]),
     (
         "de::Error",
         &["custom", "invalid_", "missing_field", "unknown_"],
     ),
     ("error::Error", &["source"]),
+    ("ser::Error", &["custom"]),
 ];
 
 /// The used items of a crate.

@@ -15,6 +15,9 @@ pub enum Reference<'s> {
     Called(&'s str),
 }
 
+/// The keywords before a name that is defined.
+const DEFINE: [&str; 7] = ["enum", "fn", "mod", "static", "struct", "trait", "type"];
+
 /// A set of names.
 pub type Names<'s> = HashSet<&'s str, RandomState>;
 
@@ -67,7 +70,7 @@ fn collect<'s>(
     while at < tokens.len() {
         let token = &tokens[at];
         let before = at.checked_sub(1).map(|before| &tokens[before]);
-        let is_defined = before.is_some_and(|before| before.is("fn"));
+        let is_defined = before.is_some_and(|before| DEFINE.contains(&before.text));
         if !token.is_ident() || token.is("_") || is_defined {
             at += 1;
             continue;
