@@ -171,24 +171,39 @@ impl<'s> Marker<'_, 's> {
         }
         match &self.of.files[node.file].items()[node.item].kind {
             ItemKind::Attribute => true,
-            ItemKind::Impl(block) => {
-                let of = block.of.clone().unwrap_or_default();
-                let mut named = self.of.named(node.file, &of);
-                named.extend(self.of.named(node.file, &block.ty));
-                named.iter().all(is_used)
-            }
+            ItemKind::Impl(block) => match &block.of {
+                Some(of) => {
+                    let mut named = self.of.named(node.file, of);
+                    named.extend(self.of.named(node.file, &block.ty));
+                    named.iter().all(is_used)
+                }
+                None => self.has_used_members(node),
+            },
             ItemKind::MacroCall => self.has_used_items(node.file),
             ItemKind::Value if node.name == "_" => self.has_used_items(node.file),
             _ => false,
         }
     }
 
-    /// Returns whether a file has a used item with a name.
-    fn has_used_items(&self, file: usize) -> bool {
+    /// Returns whether a member of an `impl` block is used.
+    fn has_used_members(&self, block: &Node<'s>) -> bool {
         let mut nodes = self.of.nodes.iter().zip(&self.used.nodes);
         nodes.any(|(node, is_used)| {
-            *is_used && node.file == file && node.member.is_none() && !node.name.is_empty()
+            let is_member = node.member.is_some() && node.item == block.item;
+            *is_used && is_member && node.file == block.file
         })
+    }
+
+    /// Returns whether a file has a used item with a name, or no such item at all.
+    fn has_used_items(&self, file: usize) -> bool {
+        let named = |node: &Node<'_>| {
+            let kind = &self.of.files[node.file].items()[node.item].kind;
+            let is_item = node.member.is_none() && !["", "_"].contains(&node.name);
+            node.file == file && is_item && !matches!(kind, ItemKind::Mod)
+        };
+        let nodes = self.of.nodes.iter().zip(&self.used.nodes);
+        let mut named = nodes.filter(|(node, _)| named(node)).peekable();
+        named.peek().is_none() || named.any(|(_, is_used)| *is_used)
     }
 
     /// Marks the `use` items of traits whose methods are called.

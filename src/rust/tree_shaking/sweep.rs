@@ -22,6 +22,13 @@ pub fn sweep(of: &Crate<'_>, used: &Used) -> Vec<(String, Option<String>)> {
         nodes.any(|(node, is_used)| *is_used && is_code(node))
     };
     let live: HashSet<usize> = (0..of.files.len()).filter(|file| is_live(*file)).collect();
+    // A file that stays whole may declare a module without used items.
+    let mut removable: HashSet<usize> = HashSet::new();
+    for (file, of_file) in of.files.iter().enumerate() {
+        let mods = of_file.items().iter();
+        let mods = mods.filter(|item| matches!(item.kind, ItemKind::Mod));
+        removable.extend(mods.flat_map(|item| of.files_of(file, item.name)));
+    }
     let sweeper = Sweeper {
         of,
         used,
@@ -34,11 +41,7 @@ pub fn sweep(of: &Crate<'_>, used: &Used) -> Vec<(String, Option<String>)> {
         .enumerate()
         .filter(|(_, file)| !file.items().is_empty());
     let files = files.map(|(index, file)| {
-        let has_mods = file
-            .items()
-            .iter()
-            .any(|item| matches!(item.kind, ItemKind::Mod));
-        let is_kept = has_mods || sweeper.live.contains(&index);
+        let is_kept = !removable.contains(&index) || sweeper.live.contains(&index);
         (file.path.to_owned(), is_kept.then(|| sweeper.text(index)))
     });
     files.collect()
