@@ -72,10 +72,10 @@ fn of_value(
         SchemaKind::Envelope(_, inner) => inner,
         _ => schema,
     };
-    let (item, of_each) = match &inner.kind {
-        SchemaKind::Array(items) => (&**items, true),
-        SchemaKind::Map(values) => (&**values, true),
-        _ => (inner, false),
+    let (item, parts) = match &inner.kind {
+        SchemaKind::Array(items) => (&**items, Some("items")),
+        SchemaKind::Map(values) => (&**values, Some("values")),
+        _ => (inner, None),
     };
     let SchemaKind::Declared(id) = item.kind else {
         return view;
@@ -83,9 +83,9 @@ fn of_value(
     let Some(about) = about(id) else {
         return view;
     };
-    if of_each {
-        view.lead
-            .push(format!("Each is of type {}:", page.type_link(id)));
+    if let Some(parts) = parts {
+        let link = page.type_link(id);
+        view.lead.push(format!("The {parts} are of type {link}:"));
     }
     view.lead.extend(about.lead);
     ShapeView {

@@ -40,11 +40,11 @@ impl Poll {
         found.is_some_and(|found| condition.values.contains(found))
     }
 
-    /// Returns how long to wait before the next request: half as long again each time.
+    /// Returns how long to wait before the next request: 1.5 times as long each time.
     ///
     /// # Errors
     ///
-    /// Returns an error after a quarter of an hour.
+    /// Returns an error after 15 minutes.
     pub fn next_wait(&mut self) -> Result<Duration, Fault> {
         let wait = self.interval.min(LONGEST_INTERVAL);
         if self.started.elapsed() + wait > DEADLINE {

@@ -11,8 +11,8 @@ use crate::{
 
 /// Polls until a response shows that the work is done. Await it for that response.
 ///
-/// The client waits a second before the second request. Each further wait is half as long again, up to half a
-/// minute. After a quarter of an hour it gives up. Each request has the client's retries and timeouts, so a
+/// The client waits one second before the second request. Each further wait is 1.5 times as long, at most 30
+/// seconds. It gives up after 15 minutes. Each request has the client's retries and timeouts, so a
 /// short outage of the server does not end the wait.
 ///
 /// Nothing is sent before it is awaited. Dropping it ends the wait, but does not cancel the work.
@@ -103,7 +103,7 @@ impl<T> Waiter<T> {
         self
     }
 
-    /// Sets how long to poll in total, starting with the first request. The default is a quarter of an hour.
+    /// Sets how long to poll in total, starting with the first request. The default is 15 minutes.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
