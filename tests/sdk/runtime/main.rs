@@ -13,7 +13,6 @@ mod retry_after;
 mod scalars;
 mod types;
 
-#[allow(unused_macros, reason = "a crate has only the macros that it uses")]
 #[path = "../../../templates/rust/runtime/mod.rs"]
 mod runtime;
 

@@ -30,7 +30,7 @@ fn made_by_hand() {
     let mut job = Job::sample();
     job.status = "failed".to_owned();
     let json = ways::serde_json::to_string(&job).expect("JSON");
-    assert_eq!(json, r#"{"id":"id","status":"failed"}"#);
+    assert_eq!(json, r#"{"id":"job_123","status":"failed"}"#);
     assert!(State::sample().work.kind.is_some());
 
     let problem = Box::new(ways_problem("it exists"));

@@ -7,6 +7,7 @@
 #![allow(
     dead_code,
     unused_imports,
+    unused_macros,
     reason = "features of the crate need more than others, and enums have variants that this API does not need"
 )]
 
