@@ -311,7 +311,7 @@ fn a_stainless_configuration_is_converted() {
     );
     assert!(
         read("acme-zoo/src/resources/pets/builders.rs").contains(
-            r#"paging::Next::Cursor(paging::Folder::Query("from"), &["meta", "upcoming"])"#
+            r#"paging::Next::Cursor(paging::PageParameter::Query("from"), &["meta", "upcoming"])"#
         )
     );
     let toys = read("acme-zoo/src/resources/pets_toys.rs");
