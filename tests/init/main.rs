@@ -309,11 +309,9 @@ fn a_stainless_configuration_is_converted() {
         pets.contains("pub fn list(") && pets.contains("pub fn create("),
         "{pets}"
     );
-    assert!(
-        read("acme-zoo/src/resources/pets/builders.rs").contains(
-            r#"paging::Next::Cursor(paging::PageParameter::Query("from"), &["meta", "upcoming"])"#
-        )
-    );
+    assert!(read("acme-zoo/src/resources/pets/builders.rs").contains(
+        r#"paging::Next::Cursor(paging::PageParameter::Query("from"), &["meta", "upcoming"])"#
+    ));
     let toys = read("acme-zoo/src/resources/pets_toys.rs");
     assert!(toys.contains("pub fn list("), "{toys}");
     assert!(read("acme-zoo/src/client.rs").contains("ZOO_KEY"));
