@@ -122,7 +122,15 @@ fn inline_constant(api: &Api, schema: &Schema) -> Option<(TypeId, EnumValue)> {
 
 /// Drops the types of a set that no schema refers to.
 fn drop_unused(api: &mut Api, mut types: HashSet<TypeId>) {
+    // The list of all schemas is no use of a type.
+    let mut places = std::mem::take(&mut api.places);
     api.each_schema_mut(&mut |schema| schema.each_type(&mut |id| _ = types.remove(&id)));
+    places.retain(|(_, schema)| {
+        let mut is_left = true;
+        schema.each_type(&mut |id| is_left &= !types.contains(&id));
+        is_left
+    });
+    api.places = places;
     dedup::drop_types(api, &types);
 }
 
