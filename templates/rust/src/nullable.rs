@@ -2,7 +2,7 @@
 
 use crate::runtime::enumeration::Open;
 
-/// An argument for a property that may be null: a value, an `Option` of one, or text where the value is made of text.
+/// An argument for a property that may be null: a value, an `Option` of one, or a string if a string converts into it.
 ///
 /// `None` sends null. To leave the property out of the request, do not call its setter.
 pub trait IntoNullable<T> {
