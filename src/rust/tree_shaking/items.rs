@@ -142,7 +142,12 @@ impl<'s> Parser<'s, '_> {
             "trait" => (ItemKind::Trait, name, self.body_end(after, end)),
             "impl" => {
                 let item_end = self.body_end(after, end);
-                (ItemKind::Impl(self.block(after, item_end)), "", item_end)
+                let block = self.block(after, item_end);
+                (
+                    block.map_or(ItemKind::MacroCall, ItemKind::Impl),
+                    "",
+                    item_end,
+                )
             }
             "macro_rules" => {
                 let name = self.tokens.get(at + 2).map_or("", |token| token.text);
@@ -170,11 +175,13 @@ impl<'s> Parser<'s, '_> {
     }
 
     /// Splits the head of an `impl` block, whose tokens begin after the keyword.
-    fn block(self, start: usize, end: usize) -> Impl<'s> {
+    /// Returns `None` for code that does not compile, which a custom template may have.
+    fn block(self, start: usize, end: usize) -> Option<Impl<'s>> {
         let open = self.find(start, end, |token| token.is("{"));
+        let brace = self.tokens[..end].get(open)?;
         let mut at = start;
         if self.tokens[at].is("<") {
-            at = generics_end(self.tokens, at);
+            at = generics_end(self.tokens, at).min(open);
         }
         let head_end = self.find(at, open, |token| token.is("where"));
         let split = self.find(at, head_end, |token| token.is("for"));
@@ -183,20 +190,25 @@ impl<'s> Parser<'s, '_> {
             false => (None, at..head_end),
         };
         let close = end - 1;
-        let head = self.next_line(self.tokens[open].at);
+        let head = self.next_line(brace.at);
         let tail = self.line_start(self.tokens[close].at);
+        // The members of a block on one line stay together, as those of a trait's.
+        let of = match tail < head {
+            true => of.or(Some(at..at)),
+            false => of,
+        };
         let members = match of {
             None => self.items(open + 1..close, head),
             Some(_) => Vec::new(),
         };
-        Impl {
+        Some(Impl {
             of,
             ty,
             head_tokens: start..open,
             members,
             head,
             tail,
-        }
+        })
     }
 
     fn line_start(self, at: usize) -> usize {

@@ -108,7 +108,8 @@ fn name_or_string(bytes: &[u8], at: usize) -> (usize, Option<TokenKind>) {
         (b"b", Some(b'\'')) => {
             let escaped = usize::from(bytes.get(end + 1) == Some(&b'\\'));
             let rest = bytes.iter().skip(end + 2 + escaped);
-            literal(end + 3 + escaped + rest.take_while(|byte| **byte != b'\'').count())
+            let close = end + 2 + escaped + rest.take_while(|byte| **byte != b'\'').count();
+            literal((close + 1).min(bytes.len()))
         }
         _ => (end, Some(TokenKind::Ident)),
     }

@@ -122,3 +122,16 @@ fn files_without_used_items_go_with_their_declaration() {
         "//! The runtime.\n\nmod a;\n\npub use self::a::Name;\n"
     );
 }
+
+#[test]
+fn code_that_does_not_compile_is_no_panic() {
+    let lib = "mod runtime;\nuse crate::runtime::a;\nfn f() { a::used(); }\n";
+    let whole = "pub fn used() {\n    b'x'; 'y'; r#\"z\"#;\n}\n\nimpl<T: Fn() -> u8> A<T> {\n    fn f(&self) {}\n}\n\n\
+                 impl B { fn g() {} }\n\nuse a::{b, c::{d as e}};\n\n#[x]\nmacro_rules! m { () => {} }\n";
+    for end in 0..whole.len() {
+        file(lib, &whole[..end]);
+        file(lib, &whole[end..]);
+    }
+    let block = "pub struct B;\n\nimpl B { fn g() {} }\n\npub fn used(b: B) {}\n";
+    assert_eq!(file(lib, block), block);
+}

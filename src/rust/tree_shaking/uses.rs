@@ -62,8 +62,11 @@ impl<'s> UseTree<'s> {
                     break;
                 }
                 "," => *at += 1,
-                ";" => break,
-                _ => parts.push(Self::part(tokens, at)),
+                "as" | "{" => parts.push(Self::part(tokens, at)),
+                _ if token.is_ident() || token.is("*") => parts.push(Self::part(tokens, at)),
+                _ if token.kind == TokenKind::PathSeparator => *at += 1,
+                // No list of a `use` item has such a token.
+                _ => break,
             }
         }
         parts
