@@ -1,7 +1,7 @@
 //! Sets `cfg(released)` for builds whose version identifies their sources: the package on crates.io, and releases,
 //! which set `SDKGEN_RELEASE`. Two other builds of the same version may differ.
 //!
-//! Lists the files below `templates/`, so that the program embeds them.
+//! Lists the files below `templates/` and the pages of diagnostics, so that the program embeds them.
 //!
 //! Sets `SDKGEN_REVISION` to the commit of a package, which the workflows of `sdkgen init` install.
 
@@ -30,6 +30,9 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let tables = tables(&root.join("templates")).expect("the folder of templates");
     fs::write(out.join("templates.rs"), tables).expect("a file in OUT_DIR");
+    println!("cargo::rerun-if-changed=src/diag/pages");
+    let pages = pages(&root.join("src/diag/pages")).expect("the folder of pages");
+    fs::write(out.join("pages.rs"), pages).expect("a file in OUT_DIR");
 }
 
 /// Returns the tables of templates, which end in `.j2`, and of files that are copied: texts by name. Templates of new
@@ -51,6 +54,25 @@ fn tables(folder: &Path) -> io::Result<String> {
         }
         text += "];\n";
     }
+    Ok(text)
+}
+
+/// Returns the table of diagnostics' pages: texts by code, ordered by number.
+fn pages(folder: &Path) -> io::Result<String> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    let code = |name: &str| name.strip_suffix(".md").map(str::to_owned);
+    let mut codes: Vec<String> = names.iter().filter_map(|name| code(name)).collect();
+    // The letter says how severe a finding is; the number identifies it.
+    codes.sort_unstable_by_key(|code| code.chars().skip(1).collect::<String>());
+    let mut text = String::from("const PAGES: &[(&str, &str)] = &[\n");
+    for code in codes {
+        let path = folder.join(format!("{code}.md"));
+        text += &format!("    ({code:?}, include_str!({path:?})),\n");
+    }
+    text += "];\n";
     Ok(text)
 }
 
