@@ -1,6 +1,7 @@
 //! Idempotency keys of operations whose pagination is configured.
 
 use super::generated;
+use super::support::Workshop;
 
 /// Checks that a paginated list has no key: with one key for all pages, the server would return the first page again.
 #[test]
@@ -18,4 +19,14 @@ fn a_paginated_list_has_no_idempotency_key() {
         let is_there = files.contains_key("src/idempotency.rs");
         assert_eq!(is_there, !is_paged);
     }
+}
+
+/// Checks the layout of lists with one element, which rustfmt formats in another way than longer ones.
+#[test]
+fn a_crate_with_one_operation_is_formatted() {
+    let mut workshop = Workshop::new("one-operation");
+    let spec = "tests/fixtures/config/keys-of-pages.yaml";
+    workshop.generate("mock: true\nwire_tests: true\n", spec, "one-operation");
+    workshop.finish();
+    assert!(workshop.fmt_of("one-operation").is_none());
 }
