@@ -7,6 +7,7 @@ mod auth;
 mod check;
 mod client_parameters;
 mod command_line;
+mod error;
 mod fault;
 mod file;
 mod modules;
@@ -24,10 +25,11 @@ pub mod webhooks;
 mod workspace;
 
 pub use command_line::CommandLine;
+pub use error::ConfigError;
 pub use file::Keys;
 pub(crate) use pagination::pagination_hint;
 pub use settings::with_version;
-pub use settings::{ConfigError, Overrides, Settings};
+pub use settings::{Overrides, Settings};
 
 use crate::ir::Retry;
 use crate::load::Inputs;

@@ -1,20 +1,19 @@
 //! Combines the configuration file and the command line into a [`Job`].
 
+mod options;
 pub mod place;
 
+use super::error::ConfigError;
 use super::fault::SyntaxFault;
 use super::file::ConfigFile;
-use super::{
-    Job, Options, Package, auth, check, client_parameters, command_line, modules, names,
-    operations, own_types, pagination, retry, streams, wait, webhooks, workspace,
-};
-use crate::diag::{Diagnostic, Diagnostics, Line, Location, codes};
+use super::{Job, check, operations};
+use crate::diag::Diagnostics;
 use crate::filter;
 use crate::load::{self, Loaded};
-use crate::naming;
 use crate::source::{self, normalise};
+use options::{Folders, default_env, env_prefix, named_after, options, same_folder};
 use place::Places;
-use std::fmt;
+use std::mem::take;
 use std::path::{Path, PathBuf};
 
 /// Values from the command line. They override the file. Paths are relative to the current folder.
@@ -61,63 +60,6 @@ pub struct Settings {
     file: Option<(PathBuf, String)>,
     /// The index in `outputs`, if the file has that list.
     output: Option<usize>,
-}
-
-/// An invalid configuration, with its position.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConfigError {
-    /// The configuration file, if there is one.
-    pub path: Option<PathBuf>,
-    /// Line and column, from 1.
-    pub at: Option<(usize, usize)>,
-    /// The text of the line.
-    pub line: String,
-    pub message: String,
-}
-
-impl ConfigError {
-    /// Returns the diagnostic that reports the error.
-    #[doc(hidden)]
-    pub fn diagnostic(&self) -> Diagnostic {
-        let path = self.path.as_ref().map(|path| path.display().to_string());
-        let path = path.unwrap_or_default();
-        let place = match self.at {
-            Some((number, column)) => Location::Line(Line {
-                path,
-                number,
-                column,
-                text: self.line.clone(),
-            }),
-            None => Location::Path(path),
-        };
-        codes::configuration(place, &self.message)
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.path, self.at) {
-            (Some(path), Some((line, column))) => {
-                write!(f, "{}:{line}:{column}: ", path.display())?
-            }
-            (Some(path), None) => write!(f, "{}: ", path.display())?,
-            (None, _) => {}
-        }
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ConfigError {}
-
-impl From<String> for ConfigError {
-    fn from(message: String) -> Self {
-        ConfigError {
-            path: None,
-            at: None,
-            line: String::new(),
-            message,
-        }
-    }
 }
 
 /// Returns a configuration with another package version, or `None` if it has no version.
@@ -222,115 +164,45 @@ impl Settings {
     }
 
     fn new(
-        file: ConfigFile,
+        mut file: ConfigFile,
         folder: &Path,
         given: Overrides,
         places: &Places<'_>,
     ) -> Result<Self, check::Fault> {
         let beside = |path: PathBuf| normalise(&folder.join(path));
-        let mut keys = file.keys();
-        keys.wire_tests |= given.wire_tests;
-        let spec = given.spec.or(file.spec.map(beside));
+        let spec = given.spec.clone().or(file.spec.take().map(beside));
         let spec = spec.ok_or_else(|| {
             (
                 vec![],
                 "no document: pass SPEC, or set `spec` in the configuration file".to_owned(),
             )
         })?;
-        // The configured book documents the configured crate, so it is not written for another folder.
-        let is_elsewhere = given.out.is_some();
-        let out = given.out.or(file.out.map(beside));
-        let docs = file.docs.map(beside).filter(|_| !is_elsewhere);
-        let docs = given.docs.or(docs);
-        if out.is_some() && same_folder(out.as_deref(), docs.as_deref()) {
-            return Err((
-                vec!["docs".into()],
-                "the crate and its book need different folders".to_owned(),
-            ));
-        }
-        // The same holds for the configured program, which depends on the configured crate.
-        let mut cli_file = file.cli;
-        let cli = cli_file.dir.take().map(beside).filter(|_| !is_elsewhere);
-        let cli = given.cli.or(cli);
-        let others = [out.as_deref(), docs.as_deref()];
-        if cli.is_some() && others.iter().any(|it| same_folder(*it, cli.as_deref())) {
-            return Err((
-                vec!["cli".into(), "dir".into()],
-                "the crate and its command line need two folders".to_owned(),
-            ));
-        }
-        let command_line = cli.as_deref().map(|cli| {
-            // Commands that write no files need no folder of the crate.
-            let client = out.as_deref().unwrap_or(cli);
-            command_line::command_line(cli_file, cli, client)
-        });
-        let command_line = command_line.transpose()?;
-        if let Some(name) = &given.package {
-            check::name(name).map_err(|fault| (vec![], fault))?;
-        }
-        let name = given.package.or(file.package.name.clone());
-        let unnamed = name.is_none();
-        // Without a name, the file name of the document is the fallback until its title is known.
-        let name = name
-            .or_else(|| named_after(&stem(&spec)))
-            .unwrap_or_else(|| "api-client".to_owned());
-        let workspace_member = out.as_deref().is_some_and(workspace::workspace_lists);
-        let package = package(file.package, name, workspace_member);
-        check::package(&package)?;
-        let auth = auth::auth(&file.auth, places)?;
-        let env_prefix = env_prefix(&package.name, "");
-        let (no_env, auth_env) = match file.auth.env {
-            Some(env) => {
-                check::env(&env).map_err(|fault| (vec!["auth".into(), "env".into()], fault))?;
-                (false, env)
-            }
-            None => (true, default_env(&env_prefix)),
-        };
-        let options = Options {
-            package,
-            auth_env,
-            env_prefix,
-            auth,
-            keys,
-            signatures: webhooks::scheme(file.webhooks)?,
-            retry: retry::retry(file.retry)?,
-            name_overrides: names::overrides(file.names, places)?,
-            allow_empty: names::listed("allow_empty", file.allow_empty, places),
-            extra_modules: modules::modules(file.extra_modules)?,
-            pagination: pagination::rules(file.pagination, places)?,
-            polling: wait::polling(file.wait, places)?,
-            client_parameters: client_parameters::client_parameters(
-                file.client_parameters,
-                places,
-            )?,
-            streams: streams::streams(file.streams, places),
-            derives: own_types::derives(file.derives, places)?,
-            types: own_types::types(file.types, places)?,
-            dependencies: own_types::dependencies(file.dependencies)?,
-            quick_start: names::value("quick_start", file.quick_start, places),
-            cli: command_line,
-        };
+        let folders = Folders::new(&mut file, &given, beside)?;
+        let (unnamed, no_env) = (
+            given.package.is_none() && file.package.name.is_none(),
+            file.auth.env.is_none(),
+        );
         let overlays = match given.overlays.is_empty() {
-            true => file.overlays.into_iter().map(beside).collect(),
-            false => given.overlays,
+            true => take(&mut file.overlays).into_iter().map(beside).collect(),
+            false => given.overlays.clone(),
         };
-        let allow_files = file.allow_files.into_iter().map(beside);
+        let allow_files = take(&mut file.allow_files).into_iter().map(beside);
+        let remotes = take(&mut file.remote).into_iter();
         let job = Job {
-            allow_files: allow_files.chain(given.allow_files).collect(),
-            templates: given.templates.or(file.templates.map(beside)),
-            spec,
+            allow_files: allow_files.chain(given.allow_files.clone()).collect(),
+            templates: given
+                .templates
+                .clone()
+                .or(file.templates.take().map(beside)),
             overlays,
-            filter: file.filter,
-            out: out.unwrap_or_default(),
-            docs,
-            cli,
-            changelog: file.changelog.map(beside),
-            remotes: file
-                .remote
-                .into_iter()
-                .map(|(url, path)| (url, beside(path)))
-                .collect(),
-            options,
+            filter: take(&mut file.filter),
+            changelog: file.changelog.take().map(beside),
+            remotes: remotes.map(|(url, path)| (url, beside(path))).collect(),
+            options: options(file, given, &spec, &folders, places)?,
+            spec,
+            out: folders.out.unwrap_or_default(),
+            docs: folders.docs,
+            cli: folders.cli,
         };
         Ok(Settings {
             job,
@@ -402,53 +274,6 @@ impl Settings {
         }
         self.job
     }
-}
-
-fn package(file: super::file::PackageFile, name: String, workspace_member: bool) -> Package {
-    Package {
-        name,
-        version: file.version.unwrap_or_else(|| "0.1.0".to_owned()),
-        license: file
-            .license
-            .unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
-        description: file.description,
-        repository: file.repository,
-        homepage: file.homepage,
-        documentation: file.documentation,
-        authors: file.authors,
-        keywords: file.keywords,
-        categories: file.categories,
-        workspace_member,
-    }
-}
-
-/// Returns the package name for a title, if it is valid.
-fn named_after(title: &str) -> Option<String> {
-    Some(naming::package_name(title)).filter(|name| check::name(name).is_ok())
-}
-
-/// What environment variables begin with: the first of the names that has letters for it.
-fn env_prefix(title: &str, package: &str) -> String {
-    let names = [title, package, "api-client"].map(naming::env_prefix);
-    let [.., usual] = &names;
-    let mut all = names.iter();
-    all.find(|name| !name.is_empty()).unwrap_or(usual).clone()
-}
-
-fn default_env(prefix: &str) -> String {
-    format!("{prefix}_API_KEY")
-}
-
-fn stem(spec: &Path) -> String {
-    spec.file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default()
-}
-
-fn same_folder(a: Option<&Path>, b: Option<&Path>) -> bool {
-    // Without a current folder, in WebAssembly or after it was removed, paths stay relative.
-    let absolute = |path: &Path| normalise(&std::path::absolute(path).unwrap_or(path.to_owned()));
-    a.map(absolute) == b.map(absolute)
 }
 
 #[cfg(test)]
