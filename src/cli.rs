@@ -231,7 +231,7 @@ fn each(
     outcome.and(work.end())
 }
 
-fn dump(stage: arguments::Stage, target: &Target, terminal: &Terminal) -> CommandResult {
+fn dump(stage: arguments::StageArgument, target: &Target, terminal: &Terminal) -> CommandResult {
     let settings = target
         .settings(Need::Spec)
         .map_err(|fault| misuse(&fault, terminal))?;

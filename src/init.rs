@@ -90,7 +90,7 @@ pub struct Repository {
 
 /// What a repository has beside the crate.
 #[derive(Debug, Clone, Copy)]
-pub struct Parts<'a> {
+pub struct RepositoryParts<'a> {
     /// Settings of another generator.
     pub imported: &'a Imported,
     /// The source from which the workflows install sdkgen. Without one, they fail at this step and say what to set.
@@ -109,8 +109,12 @@ pub fn program(package: &str) -> String {
 /// # Errors
 ///
 /// Returns a message if a file of the description cannot be copied, or if an imported setting is invalid.
-pub fn repository(job: &Job, loaded: &Loaded, parts: Parts<'_>) -> Result<Repository, String> {
-    let Parts {
+pub fn repository(
+    job: &Job,
+    loaded: &Loaded,
+    parts: RepositoryParts<'_>,
+) -> Result<Repository, String> {
+    let RepositoryParts {
         imported,
         pin,
         has_program,

@@ -9,7 +9,7 @@ pub mod sections;
 mod suggest;
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::source::{Found, Sources, percent_decode};
+use crate::source::{FileTarget, Sources, percent_decode};
 use crate::tree::{Node, Tree};
 
 /// Resolves references in the loaded files.
@@ -128,10 +128,10 @@ impl<'t> Resolver<'t> {
             return Ok(Some(known));
         }
         match self.sources.find(place.file(), address) {
-            Found::File(file) => Ok(self.tree.root(file)),
-            Found::Missing(why) => Err(Box::new(codes::missing_file(place, address, &why))),
-            Found::Remote => Err(Box::new(codes::remote_reference(place, address))),
-            Found::Refused(why) => {
+            FileTarget::File(file) => Ok(self.tree.root(file)),
+            FileTarget::Missing(why) => Err(Box::new(codes::missing_file(place, address, &why))),
+            FileTarget::Remote => Err(Box::new(codes::remote_reference(place, address))),
+            FileTarget::Refused(why) => {
                 let found = codes::outside_reference(place, address, &why.to_string(), why.real());
                 Err(Box::new(found))
             }

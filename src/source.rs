@@ -34,7 +34,7 @@ pub use uri::percent_decode;
 pub struct Sources {
     files: Vec<SourceFile>,
     /// The results for references to other files.
-    found: HashMap<(FileId, String), Found>,
+    found: HashMap<(FileId, String), FileTarget>,
     /// The identifiers of schemas in all files.
     pub identifiers: Identifiers,
 }
@@ -57,7 +57,7 @@ pub enum Syntax {
 
 /// The target of a reference's file part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum FileTarget {
     File(FileId),
     /// No file, and the reason: a phrase such as "no such file".
     Missing(String),
@@ -69,11 +69,11 @@ pub enum Found {
 
 impl Sources {
     /// Returns the target of a reference's file part (the text before `#`) in a file.
-    pub fn find(&self, from: FileId, reference: &str) -> Found {
+    pub fn find(&self, from: FileId, reference: &str) -> FileTarget {
         match self.found.get(&(from, reference.to_owned())) {
             Some(found) => found.clone(),
-            None if is_remote(reference) => Found::Remote,
-            None => Found::Missing("nothing was read for it".to_owned()),
+            None if is_remote(reference) => FileTarget::Remote,
+            None => FileTarget::Missing("nothing was read for it".to_owned()),
         }
     }
 
@@ -82,13 +82,13 @@ impl Sources {
     pub fn followed(&self) -> impl Iterator<Item = (FileId, &str, FileId)> {
         let found = self.found.iter();
         found.filter_map(|((from, reference), found)| match found {
-            Found::File(to) => Some((*from, reference.as_str(), *to)),
+            FileTarget::File(to) => Some((*from, reference.as_str(), *to)),
             _ => None,
         })
     }
 
     /// Adds what a reference in a file led to.
-    pub(crate) fn add_found(&mut self, from: FileId, reference: String, found: Found) {
+    pub(crate) fn add_found(&mut self, from: FileId, reference: String, found: FileTarget) {
         self.found.insert((from, reference), found);
     }
 

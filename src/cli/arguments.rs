@@ -144,7 +144,7 @@ pub enum Command {
     #[command(after_help = DUMP)]
     Dump {
         /// The intermediate result.
-        stage: Stage,
+        stage: StageArgument,
         #[command(flatten)]
         target: Target,
     },
@@ -285,7 +285,7 @@ Examples:
   sdkgen man generate > sdkgen-generate.1";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Stage {
+pub enum StageArgument {
     /// The parsed files: one node per line, with its position.
     Nodes,
     /// The intermediate representation of the API.
@@ -296,13 +296,13 @@ pub enum Stage {
     View,
 }
 
-impl From<Stage> for pipeline::Stage {
-    fn from(stage: Stage) -> Self {
+impl From<StageArgument> for pipeline::Stage {
+    fn from(stage: StageArgument) -> Self {
         match stage {
-            Stage::Nodes => pipeline::Stage::Nodes,
-            Stage::Ir => pipeline::Stage::Ir,
-            Stage::Names => pipeline::Stage::Names,
-            Stage::View => pipeline::Stage::View,
+            StageArgument::Nodes => pipeline::Stage::Nodes,
+            StageArgument::Ir => pipeline::Stage::Ir,
+            StageArgument::Names => pipeline::Stage::Names,
+            StageArgument::View => pipeline::Stage::View,
         }
     }
 }

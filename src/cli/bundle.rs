@@ -1,6 +1,6 @@
 //! `sdkgen bundle`: bundles a description into one document.
 
-use super::target::{Document, Target};
+use super::target::{DocumentArguments, Target};
 use super::terminal::Terminal;
 use super::{CommandResult, DONE, FINDINGS, MISUSE, Need};
 use clap::Args;
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub struct BundleArguments {
     #[command(flatten)]
-    document: Document,
+    document: DocumentArguments,
     /// Write the bundle to this file [default: standard output].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,

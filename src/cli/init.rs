@@ -9,7 +9,7 @@ use sdkgen::config::Settings;
 use sdkgen::diag::Diagnostics;
 use sdkgen::generator::{Outputs, Run};
 use sdkgen::init::stainless::{self, Imported};
-use sdkgen::init::{Parts, Pin, Repository};
+use sdkgen::init::{Pin, Repository, RepositoryParts};
 use sdkgen::load::{self, Inputs, Loaded};
 use sdkgen::progress::Progress;
 use sdkgen::render::Files;
@@ -71,7 +71,7 @@ pub fn init(arguments: &InitArguments, terminal: &Terminal) -> CommandResult {
         None => Imported::default(),
     };
     let job = run.job();
-    let parts = Parts {
+    let parts = RepositoryParts {
         imported: &imported,
         pin: pin.as_ref(),
         has_program: arguments.cli,

@@ -14,20 +14,20 @@ const SHOWN: usize = 40;
 
 /// Checks the crate in a folder and prints the findings.
 pub fn publish(root: &Path, terminal: &Terminal) -> CommandResult {
-    let krate = Crate::read(root).map_err(|why| {
+    let krate = LocalCrate::read(root).map_err(|why| {
         terminal.error(&why);
         FINDINGS
     })?;
     let package = &krate.package;
     terminal.progress(&format!("{} {}", package.name, package.version));
     let mut found = package_rules::of_manifest(package, krate.has_license_text());
-    type Step = fn(&Crate) -> Result<String, PublishFinding>;
+    type Step = fn(&LocalCrate) -> Result<String, PublishFinding>;
     let steps: [(&str, Step, &str); 3] = [
-        ("package", Crate::pack, "packing"),
-        ("docs.rs", Crate::document, "documenting"),
+        ("package", LocalCrate::pack, "packing"),
+        ("docs.rs", LocalCrate::document, "documenting"),
         (
             "MSRV",
-            Crate::check_oldest,
+            LocalCrate::check_oldest,
             "checking the minimum Rust version",
         ),
     ];
@@ -58,7 +58,7 @@ pub fn publish(root: &Path, terminal: &Terminal) -> CommandResult {
 }
 
 /// A crate on the disk, as cargo describes it.
-struct Crate {
+struct LocalCrate {
     root: PathBuf,
     package: CargoPackage,
     target: PathBuf,
@@ -78,7 +78,7 @@ struct ListedPackage {
     package: CargoPackage,
 }
 
-impl Crate {
+impl LocalCrate {
     fn read(root: &Path) -> Result<Self, String> {
         let output = cargo(root, ["metadata", "--no-deps", "--format-version", "1"])?;
         if !output.status.success() {
@@ -98,7 +98,7 @@ impl Crate {
             path.is_ok_and(|path| path == manifest)
         });
         let listed = listed.ok_or_else(|| format!("cargo finds no crate in {}", root.display()))?;
-        Ok(Crate {
+        Ok(LocalCrate {
             root: root.to_owned(),
             package: listed.package,
             target: metadata.target_directory,

@@ -50,7 +50,7 @@ pub struct Target {
 
 /// The document to read.
 #[derive(Debug, Args)]
-pub struct Document {
+pub struct DocumentArguments {
     /// The OpenAPI document, or `-` for standard input [default: `spec` in the configuration file].
     pub spec: Option<PathBuf>,
     /// Apply an overlay to the document. Can be repeated; overlays are applied in order.
@@ -96,7 +96,7 @@ impl Documents {
     }
 }
 
-impl Document {
+impl DocumentArguments {
     pub fn as_target(&self) -> Target {
         Target {
             spec: self.spec.clone(),

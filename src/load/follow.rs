@@ -3,7 +3,7 @@
 use super::{Extension, Loader};
 use crate::diag::{Diagnostics, Location, codes};
 use crate::source::{
-    Found, Refusal, decode, file_url, is_absolute, is_remote, normalise, percent_decode, stdin,
+    FileTarget, Refusal, decode, file_url, is_absolute, is_remote, normalise, percent_decode, stdin,
 };
 use crate::tree::{FileId, Node};
 use std::collections::BTreeSet;
@@ -30,26 +30,31 @@ impl Loader {
             // Strings that are not paths may start with a slash too, so other results are ignored.
             if matches!(
                 found,
-                Found::File(_) | Found::Refused(Refusal::Outside { .. })
+                FileTarget::File(_) | FileTarget::Refused(Refusal::Outside { .. })
             ) {
                 self.sources.add_found(from, reference, found);
             }
         }
     }
 
-    fn fetch(&mut self, from: FileId, reference: &str, diagnostics: &mut Diagnostics) -> Found {
+    fn fetch(
+        &mut self,
+        from: FileId,
+        reference: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> FileTarget {
         if is_remote(reference) {
             return match self.in_a_folder(reference) {
                 Some(path) if self.storage.is_file(&path) => self.open(path, diagnostics),
-                Some(_) => Found::Missing(NO_FILE.to_owned()),
-                None => Found::Remote,
+                Some(_) => FileTarget::Missing(NO_FILE.to_owned()),
+                None => FileTarget::Remote,
             };
         }
         if let Some(path) = file_url(reference) {
             return self.absolute(&percent_decode(path), Refusal::FileUrl, diagnostics);
         }
         if let Some((scheme, _)) = reference.split_once("://") {
-            return Found::Missing(format!("`{scheme}` URLs are not supported"));
+            return FileTarget::Missing(format!("`{scheme}` URLs are not supported"));
         }
         let decoded = percent_decode(reference);
         if is_absolute(Path::new(&*decoded)) {
@@ -57,19 +62,24 @@ impl Loader {
         }
         match self.beside(from, &decoded, reference) {
             Some(path) => self.open(path, diagnostics),
-            None => Found::Missing(NO_FILE.to_owned()),
+            None => FileTarget::Missing(NO_FILE.to_owned()),
         }
     }
 
     /// Returns the file at an absolute path, if it is in a folder that the user names.
-    fn absolute(&mut self, path: &str, refusal: Refusal, diagnostics: &mut Diagnostics) -> Found {
+    fn absolute(
+        &mut self,
+        path: &str,
+        refusal: Refusal,
+        diagnostics: &mut Diagnostics,
+    ) -> FileTarget {
         let path = PathBuf::from(path);
         if !is_absolute(&path) || !self.reach.is_named(&path) {
-            return Found::Refused(refusal);
+            return FileTarget::Refused(refusal);
         }
         match self.storage.is_file(&path) {
             true => self.open(path, diagnostics),
-            false => Found::Missing(NO_FILE.to_owned()),
+            false => FileTarget::Missing(NO_FILE.to_owned()),
         }
     }
 
@@ -134,27 +144,29 @@ impl Loader {
     }
 
     /// Opens an existing file, and reads it once however often it is referred to.
-    fn open(&mut self, path: PathBuf, diagnostics: &mut Diagnostics) -> Found {
+    fn open(&mut self, path: PathBuf, diagnostics: &mut Diagnostics) -> FileTarget {
         if Extension::of(&path) == Extension::Foreign {
-            return Found::Missing("it is not a YAML or JSON file".to_owned());
+            return FileTarget::Missing("it is not a YAML or JSON file".to_owned());
         }
         let identity = self.storage.identity(&path).unwrap_or_else(|| path.clone());
         if let Some(known) = self.identities.get(&identity) {
-            return Found::File(*known);
+            return FileTarget::File(*known);
         }
         // The path is resolved first, so that the file that is checked is the one that is read.
         let real = self.storage.real(&path);
         if let Some(Err(refusal)) = real.as_deref().map(|real| self.reach.judge(real)) {
-            return Found::Refused(refusal);
+            return FileTarget::Refused(refusal);
         }
         match self.storage.read(real.as_deref().unwrap_or(&path)) {
-            Err(why) => Found::Missing(why),
+            Err(why) => FileTarget::Missing(why),
             Ok(bytes) => match decode(bytes) {
                 Err(what) => {
                     diagnostics.push(codes::encoding(&path.display().to_string(), &what));
-                    Found::Missing(format!("it {what}"))
+                    FileTarget::Missing(format!("it {what}"))
                 }
-                Ok(text) => Found::File(self.add(normalise(&path), identity, text, diagnostics)),
+                Ok(text) => {
+                    FileTarget::File(self.add(normalise(&path), identity, text, diagnostics))
+                }
             },
         }
     }

@@ -3,7 +3,7 @@
 use super::{Inputs, Loaded, from_texts, load};
 use crate::diag::{Diagnostics, Location};
 use crate::report;
-use crate::source::Found;
+use crate::source::FileTarget;
 use crate::tree::FileId;
 use std::path::Path;
 
@@ -41,23 +41,26 @@ fn references_are_followed_once_each() {
         .collect();
     assert_eq!(paths, ["api/main.yaml", "api/sub/b.yaml", "shared/c.json"]);
     let find = |reference: &str| loaded.sources.find(FileId(0), reference);
-    assert_eq!(find("./sub/b.yaml"), Found::File(FileId(1)));
-    assert_eq!(find("sub%2Fb.yaml"), Found::File(FileId(1)));
-    assert_eq!(find("sub/b.yaml"), Found::File(FileId(1)));
-    assert_eq!(find("../api/main.yaml"), Found::File(FileId(0)));
-    assert_eq!(find("gone.yaml"), Found::Missing("no such file".to_owned()));
+    assert_eq!(find("./sub/b.yaml"), FileTarget::File(FileId(1)));
+    assert_eq!(find("sub%2Fb.yaml"), FileTarget::File(FileId(1)));
+    assert_eq!(find("sub/b.yaml"), FileTarget::File(FileId(1)));
+    assert_eq!(find("../api/main.yaml"), FileTarget::File(FileId(0)));
+    assert_eq!(
+        find("gone.yaml"),
+        FileTarget::Missing("no such file".to_owned())
+    );
     assert_eq!(
         find("none.yaml"),
-        Found::Missing("nothing was read for it".to_owned())
+        FileTarget::Missing("nothing was read for it".to_owned())
     );
     assert_eq!(
         find("./README.md"),
-        Found::Missing("it is not a YAML or JSON file".to_owned())
+        FileTarget::Missing("it is not a YAML or JSON file".to_owned())
     );
-    assert_eq!(find("https://example.com/x.yaml"), Found::Remote);
+    assert_eq!(find("https://example.com/x.yaml"), FileTarget::Remote);
     assert_eq!(
         loaded.sources.find(FileId(2), "../api/main.yaml"),
-        Found::File(FileId(0))
+        FileTarget::File(FileId(0))
     );
 }
 
@@ -113,10 +116,10 @@ fn urls_are_read_from_configured_folders() {
     let target = resolver.step(back, &mut diagnostics).unwrap();
     assert_eq!(target.id(), main.get("a").unwrap().id());
     let find = |reference: &str| loaded.sources.find(FileId(0), reference);
-    assert_eq!(find("https://other.example.com/c.yaml"), Found::Remote);
+    assert_eq!(find("https://other.example.com/c.yaml"), FileTarget::Remote);
     assert_eq!(
         find("https://schemas.example.com/v1/none.yaml"),
-        Found::Missing("no such file".to_owned())
+        FileTarget::Missing("no such file".to_owned())
     );
 }
 

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// Lookup tables by name and node.
-pub(super) struct Index<'t> {
+pub(super) struct SchemaIndex<'t> {
     /// Schemas that were read, so that each is read once.
     pub read: HashMap<NodeId, Rc<Schema<'t>>>,
     /// Indices into `Api::groups`.
@@ -36,7 +36,7 @@ pub(super) struct Index<'t> {
     pub security_schemes: HashSet<&'t str>,
 }
 
-impl<'t> Index<'t> {
+impl<'t> SchemaIndex<'t> {
     pub fn new(document: &Document<'t>) -> Self {
         let mut tags = HashMap::new();
         for tag in &document.tags {
@@ -46,7 +46,7 @@ impl<'t> Index<'t> {
         }
         let components = &document.components;
         let schemes = components.security_schemes.iter();
-        Index {
+        SchemaIndex {
             read: HashMap::new(),
             groups: HashMap::new(),
             untagged: None,

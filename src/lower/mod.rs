@@ -46,7 +46,7 @@ use crate::openapi::{self, Document, Reader, Version, swagger};
 use crate::parallel;
 use crate::resolve::{LONGEST_CHAIN, Resolver};
 use crate::tree::{Node, NodeId};
-use index::Index;
+use index::SchemaIndex;
 use parents::ParentIndex;
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
@@ -73,7 +73,7 @@ pub fn lower<'t>(
         resolver,
         reader,
         api: Api::default(),
-        index: Index::new(document),
+        index: SchemaIndex::new(document),
         event_kinds: events.kinds,
         declared: HashMap::new(),
         nested: 0,
@@ -128,7 +128,7 @@ struct Lowering<'t, 'd> {
     resolver: Resolver<'t>,
     reader: Reader<'d>,
     api: Api,
-    index: Index<'t>,
+    index: SchemaIndex<'t>,
     /// Streams with several kinds of events, by the schema of the item.
     event_kinds: HashMap<NodeId, EventKinds>,
     /// Declarations by schema node.

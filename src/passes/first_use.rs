@@ -9,7 +9,7 @@ use crate::ir::{
 };
 
 /// A place with a type that it uses.
-type Use = (TypeId, FirstUse);
+type TypeUse = (TypeId, FirstUse);
 
 pub fn run(api: &mut Api) {
     let mut uses = Vec::new();
@@ -29,7 +29,7 @@ pub fn run(api: &mut Api) {
 }
 
 /// Returns the places in types that no operation uses.
-fn of_unused(api: &Api) -> Vec<Use> {
+fn of_unused(api: &Api) -> Vec<TypeUse> {
     let unused = api.type_ids().filter(|id| api.ty(*id).first_use.is_none());
     let mut uses = Vec::new();
     unused.for_each(|id| of_shape(id, &api.ty(id).shape, &mut uses));
@@ -51,7 +51,7 @@ fn rank(used: &FirstUse) -> u8 {
 }
 
 /// Sets the places, and those of properties and branches, breadth-first.
-fn spread(api: &mut Api, mut open: Vec<Use>) {
+fn spread(api: &mut Api, mut open: Vec<TypeUse>) {
     while !open.is_empty() {
         let mut inner = Vec::new();
         for (id, used) in open {
@@ -65,7 +65,7 @@ fn spread(api: &mut Api, mut open: Vec<Use>) {
     }
 }
 
-fn of_operation(id: OperationId, operation: &Operation, uses: &mut Vec<Use>) {
+fn of_operation(id: OperationId, operation: &Operation, uses: &mut Vec<TypeUse>) {
     for parameter in &operation.parameters {
         let place = UsePlace::Parameter(id, parameter.name.clone());
         of_schema(&parameter.schema, &place, UsePart::Whole, uses);
@@ -85,7 +85,7 @@ fn of_operation(id: OperationId, operation: &Operation, uses: &mut Vec<Use>) {
     }
 }
 
-fn of_response(id: OperationId, response: &Response, place: &UsePlace, uses: &mut Vec<Use>) {
+fn of_response(id: OperationId, response: &Response, place: &UsePlace, uses: &mut Vec<TypeUse>) {
     for content in &response.contents {
         of_schema(&content.schema, place, UsePart::Whole, uses);
         if let Some(items) = &content.items {
@@ -98,13 +98,13 @@ fn of_response(id: OperationId, response: &Response, place: &UsePlace, uses: &mu
     }
 }
 
-fn of_body(body: Option<&Body>, place: &UsePlace, uses: &mut Vec<Use>) {
+fn of_body(body: Option<&Body>, place: &UsePlace, uses: &mut Vec<TypeUse>) {
     for content in body.into_iter().flat_map(|body| &body.contents) {
         of_schema(&content.schema, place, UsePart::Whole, uses);
     }
 }
 
-fn of_shape(id: TypeId, shape: &Shape, uses: &mut Vec<Use>) {
+fn of_shape(id: TypeId, shape: &Shape, uses: &mut Vec<TypeUse>) {
     match shape {
         Shape::Object(object) => {
             for member in &object.members {
@@ -125,7 +125,7 @@ fn of_shape(id: TypeId, shape: &Shape, uses: &mut Vec<Use>) {
     }
 }
 
-fn of_schema(schema: &Schema, place: &UsePlace, part: UsePart, uses: &mut Vec<Use>) {
+fn of_schema(schema: &Schema, place: &UsePlace, part: UsePart, uses: &mut Vec<TypeUse>) {
     if let SchemaKind::Declared(id) = &schema.kind {
         let place = place.clone();
         return uses.push((*id, FirstUse { place, part }));
@@ -140,7 +140,7 @@ fn of_schema(schema: &Schema, place: &UsePlace, part: UsePart, uses: &mut Vec<Us
     }
 }
 
-fn of_whole(id: TypeId, place: UsePlace) -> Use {
+fn of_whole(id: TypeId, place: UsePlace) -> TypeUse {
     let part = UsePart::Whole;
     (id, FirstUse { place, part })
 }

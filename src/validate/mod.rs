@@ -30,7 +30,7 @@ use std::rc::Rc;
 
 /// Reports deviations of a document from its version of the specification.
 pub fn run(document: &Document<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) {
-    let mut walk = Validator {
+    let mut walk = DocumentValidator {
         version: document.version,
         resolver,
         facts: HashMap::default(),
@@ -51,7 +51,7 @@ pub fn run(document: &Document<'_>, resolver: Resolver<'_>, diagnostics: &mut Di
 /// The fields of an object, by name.
 type Fields = HashMap<&'static str, &'static FieldRule, RandomState>;
 
-struct Validator<'t, 'd> {
+struct DocumentValidator<'t, 'd> {
     version: Version,
     resolver: Resolver<'t>,
     /// The fields of each kind so far, by name.
@@ -64,7 +64,7 @@ struct Validator<'t, 'd> {
     keywords_are_known: bool,
 }
 
-impl<'t> Validator<'t, '_> {
+impl<'t> DocumentValidator<'t, '_> {
     fn object(&mut self, node: Node<'t>, kind: ObjectType) {
         if std::mem::replace(&mut self.seen[node.id().index()], true) {
             return;

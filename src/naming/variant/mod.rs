@@ -12,7 +12,7 @@ mod tests;
 
 /// The parts of a branch that its name depends on.
 #[derive(Debug, Default)]
-pub struct Branch {
+pub struct BranchFacts {
     /// The only value of the tag that selects the branch.
     pub tag: Option<String>,
     /// The component key or the `title`.
@@ -27,7 +27,7 @@ pub struct Branch {
 }
 
 /// Returns the possible names of each branch, the best first.
-pub fn candidates(owner: &[String], branches: &[Branch]) -> Vec<Vec<Words>> {
+pub fn candidates(owner: &[String], branches: &[BranchFacts]) -> Vec<Vec<Words>> {
     let tags = tags(owner, branches);
     let names: Vec<Option<Words>> = branches
         .iter()
@@ -61,7 +61,7 @@ struct UnionNames<'a> {
 impl UnionNames<'_> {
     fn candidates(
         &self,
-        branch: &Branch,
+        branch: &BranchFacts,
         name: Option<&Words>,
         tag: Option<Words>,
         property: Option<Words>,
@@ -94,9 +94,9 @@ impl UnionNames<'_> {
 
 /// Returns the words of each branch's tag as written. A tag equal to the component key is treated as a name; an
 /// abbreviation is worse than a name, and the union's own name is useless.
-fn tags(owner: &[String], branches: &[Branch]) -> Vec<Option<Words>> {
+fn tags(owner: &[String], branches: &[BranchFacts]) -> Vec<Option<Words>> {
     let all = counts(branches.iter().filter_map(|branch| branch.tag.as_ref()));
-    let tag = |branch: &Branch| {
+    let tag = |branch: &BranchFacts| {
         let tag = branch.tag.as_ref().filter(|tag| all[tag] == 1)?;
         let name = branch.name.as_deref();
         let is_key = name == Some(tag.trim_start_matches('#'));
@@ -109,10 +109,10 @@ fn tags(owner: &[String], branches: &[Branch]) -> Vec<Option<Words>> {
 
 /// Returns for each branch the property that only it requires: preferably one that no other branch has, at
 /// worst an optional one.
-fn own_properties(branches: &[Branch]) -> Vec<Option<Words>> {
+fn own_properties(branches: &[BranchFacts]) -> Vec<Option<Words>> {
     let has = counts(branches.iter().flat_map(|branch| &branch.properties));
     let requires = counts(branches.iter().flat_map(|branch| &branch.required));
-    let property = |branch: &Branch| {
+    let property = |branch: &BranchFacts| {
         let mut required = branch.required.iter();
         let mut again = required.clone();
         let only = required.find(|name| has[name] == 1);

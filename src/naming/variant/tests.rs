@@ -1,6 +1,6 @@
 //! Tests variant names with cases from published documents.
 
-use super::{Branch, candidates};
+use super::{BranchFacts, candidates};
 use crate::naming::{IdentCase, NameScope, words};
 
 /// The branches of one union are consecutive lines of `Union::Variant`, tag value, name, properties and kind,
@@ -8,7 +8,7 @@ use crate::naming::{IdentCase, NameScope, words};
 /// title precedes each union.
 const CASES: &str = include_str!("cases.tsv");
 
-fn case(line: &str) -> (&str, &str, Branch) {
+fn case(line: &str) -> (&str, &str, BranchFacts) {
     let mut columns = line.split('\t');
     let mut next = || columns.next().unwrap_or_default();
     let (wanted, tag, name, properties, kind) = (next(), next(), next(), next(), next());
@@ -17,7 +17,7 @@ fn case(line: &str) -> (&str, &str, Branch) {
     let properties = properties.split_whitespace();
     let required = properties.clone().filter(|name| !name.starts_with('?'));
     let (kind, detailed) = kind.split_once('/').unwrap_or((kind, kind));
-    let branch = Branch {
+    let branch = BranchFacts {
         tag: some(tag),
         name: some(name),
         required: required.map(str::to_owned).collect(),
@@ -39,7 +39,7 @@ fn variant_names_match_the_cases() {
         let cases: Vec<_> = lines.map(case).collect();
         let owner = words(cases.first().expect("a branch").0);
         let wanted: Vec<&str> = cases.iter().map(|(_, variant, _)| *variant).collect();
-        let branches: Vec<Branch> = cases.into_iter().map(|(_, _, branch)| branch).collect();
+        let branches: Vec<BranchFacts> = cases.into_iter().map(|(_, _, branch)| branch).collect();
         let mut scope = NameScope::new(IdentCase::Pascal);
         for (candidates, wanted) in candidates(&owner, &branches).iter().zip(wanted) {
             count += 1;

@@ -1,6 +1,6 @@
 //! The kinds of values of each branch of a union, with nested unions expanded.
 
-use super::{Budget, Candidate};
+use super::{Candidate, UnionBudget};
 use crate::ir::{
     Api, EnumKind, JsonKind, Object, Schema, SchemaKind, Shape, StringFormat, TypeId, Union,
 };
@@ -15,7 +15,7 @@ const MOST_NESTED: usize = 10_000;
 pub(super) fn of<'a>(
     api: &'a Api,
     union: &'a Union,
-    budget: &mut Budget,
+    budget: &mut UnionBudget,
 ) -> (Vec<Candidate<'a>>, bool) {
     let most = MOST_NESTED.min(budget.nested);
     let mut search = CandidateSearch {

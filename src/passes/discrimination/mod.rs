@@ -21,7 +21,7 @@ use indexmap::IndexSet;
 use serde_json::Value as Json;
 
 pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
-    let mut budget = Budget::default();
+    let mut budget = UnionBudget::default();
     for id in api.type_ids() {
         let Shape::Union(union) = &api.ty(id).shape else {
             continue;
@@ -47,16 +47,16 @@ pub fn run(api: &mut Api, tree: &Tree, diagnostics: &mut Diagnostics) {
 }
 
 /// Limits on the work for all unions of an API. Published descriptions stay far below them.
-struct Budget {
+struct UnionBudget {
     /// Branches of nested unions.
     nested: usize,
     /// Comparisons of the properties of two branches.
     steps: usize,
 }
 
-impl Default for Budget {
+impl Default for UnionBudget {
     fn default() -> Self {
-        Budget {
+        UnionBudget {
             nested: 1_000_000,
             steps: 20_000_000,
         }
@@ -95,7 +95,7 @@ impl<'a> Candidate<'a> {
     }
 }
 
-fn discriminate(api: &Api, union: &Union, budget: &mut Budget) -> Discrimination {
+fn discriminate(api: &Api, union: &Union, budget: &mut UnionBudget) -> Discrimination {
     let (mut candidates, is_cut) = candidates::of(api, union, budget);
     let found = || common_tag(api, &candidates);
     let tag = union.tag.clone().or_else(found);

@@ -1,7 +1,7 @@
 //! Builds the tests of a union's branches, in the order in which they are tried.
 
 use super::rivals::Rivals;
-use super::{Budget, Candidate, required};
+use super::{Candidate, UnionBudget, required};
 use crate::ir::{BranchTest, JsonKind};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value as Json;
@@ -15,7 +15,7 @@ const MOST_STEPS: usize = 4_000_000;
 /// all candidates were compared.
 pub(super) fn tests(
     mut candidates: Vec<Candidate<'_>>,
-    budget: &mut Budget,
+    budget: &mut UnionBudget,
 ) -> (Vec<BranchTest>, bool) {
     let most = MOST_STEPS.min(budget.steps);
     let mut known = HashSet::new();

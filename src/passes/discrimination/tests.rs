@@ -1,6 +1,6 @@
 //! Tests that comparing the branches of large unions takes linear time, counted in steps.
 
-use super::{Budget, discriminate};
+use super::{UnionBudget, discriminate};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, BranchTest, JsonKind, Shape, Union};
 use crate::{load, pipeline};
@@ -36,7 +36,7 @@ fn alike(count: usize, rest: &str, schema: &str) -> Api {
 }
 
 fn steps(api: &Api) -> (usize, Vec<BranchTest>, bool) {
-    let mut budget = Budget::default();
+    let mut budget = UnionBudget::default();
     let all = budget.steps;
     let found = discriminate(api, first_union(api), &mut budget);
     (all - budget.steps, found.tests, found.is_cut)
@@ -91,9 +91,9 @@ fn a_branch_requires_the_property_that_no_other_has() {
 #[test]
 fn a_branch_over_budget_requires_all_its_properties() {
     let api = alike(40, "", "{required: [id, p#], properties: {id: {}, p#: {}}}");
-    let mut budget = Budget {
+    let mut budget = UnionBudget {
         steps: 10,
-        ..Budget::default()
+        ..UnionBudget::default()
     };
     let found = discriminate(&api, first_union(&api), &mut budget);
     assert!(found.is_cut);
@@ -118,7 +118,7 @@ fn nested_unions_are_expanded_up_to_a_limit() {
     }));
     let branches = each(150, &|index| refer(&format!("V{index}")));
     let api = api(&format!("{{oneOf: [{branches}]}}"), &schemas);
-    let mut budget = Budget::default();
+    let mut budget = UnionBudget::default();
     let all = budget.nested;
     let found = discriminate(&api, first_union(&api), &mut budget);
     assert!(found.is_cut);

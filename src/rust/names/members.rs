@@ -9,21 +9,21 @@ use serde_json::Value as Json;
 
 /// The names within one type.
 #[derive(Default)]
-pub struct Parts {
+pub struct PartNames {
     pub idents: Vec<String>,
     pub rest: String,
 }
 
-pub fn resolve(shape: &Shape, at: Option<NodeId>, diagnostics: &mut Diagnostics) -> Parts {
+pub fn resolve(shape: &Shape, at: Option<NodeId>, diagnostics: &mut Diagnostics) -> PartNames {
     match shape {
         Shape::Object(object) => fields(object, diagnostics),
         Shape::Enum(enumeration) => values(enumeration, at, diagnostics),
-        Shape::Union(_) | Shape::Alias(_) => Parts::default(),
+        Shape::Union(_) | Shape::Alias(_) => PartNames::default(),
     }
 }
 
 /// Names an object's fields. A setter has the name of its field.
-fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
+fn fields(object: &Object, diagnostics: &mut Diagnostics) -> PartNames {
     let mut scope = NameScope::with_reserved(IdentCase::Snake, reserved::OBJECT.iter().copied());
     let mut pinned: Vec<Option<String>> = Vec::new();
     let mut holders = Holders::default();
@@ -40,9 +40,9 @@ fn fields(object: &Object, diagnostics: &mut Diagnostics) -> Parts {
         Extra::Closed => String::new(),
         _ => scope.claim(&[words("extra"), words("extra members")]).ident,
     };
-    let mut parts = Parts {
+    let mut parts = PartNames {
         rest,
-        ..Parts::default()
+        ..PartNames::default()
     };
     for (index, member) in object.members.iter().enumerate() {
         let own = words(&member.name);
@@ -76,11 +76,11 @@ fn wishes(own: &Words, word: &str) -> Vec<Words> {
     wishes
 }
 
-fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics) -> Parts {
+fn values(enumeration: &Enum, at: Option<NodeId>, diagnostics: &mut Diagnostics) -> PartNames {
     let mut scope = NameScope::new(IdentCase::Pascal);
-    let mut parts = Parts {
+    let mut parts = PartNames {
         rest: rest(&mut scope),
-        ..Parts::default()
+        ..PartNames::default()
     };
     let mut pinned: Vec<Option<String>> = Vec::new();
     for value in &enumeration.values {

@@ -1,7 +1,7 @@
 //! Names of union variants.
 
 use super::bounded;
-use super::members::{Parts, rest, value_candidates, value_words};
+use super::members::{PartNames, rest, value_candidates, value_words};
 use crate::ir::{Api, Branch, Origin, Role, Schema, SchemaKind, Shape, TypeId, Union};
 use crate::naming::{IdentCase, NameScope, Words, variant, words};
 use serde_json::Value as Json;
@@ -12,9 +12,9 @@ pub fn resolve(
     union: &Union,
     owner: &[String],
     type_words: &dyn Fn(TypeId) -> Words,
-) -> Parts {
+) -> PartNames {
     let namer = Namer { api, type_words };
-    let branches: Vec<variant::Branch> = union
+    let branches: Vec<variant::BranchFacts> = union
         .branches
         .iter()
         .map(|branch| namer.branch(branch))
@@ -26,7 +26,7 @@ pub fn resolve(
         scope.claim(&wishes.collect::<Vec<_>>()).ident
     };
     let wishes = variant::candidates(owner, &branches).into_iter();
-    Parts {
+    PartNames {
         idents: wishes.map(&mut claim).collect(),
         rest,
     }
@@ -38,7 +38,7 @@ struct Namer<'a> {
 }
 
 impl Namer<'_> {
-    fn branch(&self, branch: &Branch) -> variant::Branch {
+    fn branch(&self, branch: &Branch) -> variant::BranchFacts {
         let schema = &branch.schema;
         // A nested union's tags belong to its own branches.
         let is_union = matches!(self.shape(schema), Some(Shape::Union(_)));
@@ -54,7 +54,7 @@ impl Namer<'_> {
             _ => detailed_kind.clone(),
         };
         let (properties, required) = self.properties(schema);
-        variant::Branch {
+        variant::BranchFacts {
             name: self.name(schema, tag.as_deref()),
             tag,
             properties,

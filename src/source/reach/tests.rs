@@ -22,7 +22,7 @@ fn file_urls_are_known_in_each_form() {
 mod disk {
     use crate::diag::Diagnostics;
     use crate::load::{Inputs, load};
-    use crate::source::{Found, Refusal};
+    use crate::source::{FileTarget, Refusal};
     use crate::tree::FileId;
     use std::fs;
     use std::os::unix::fs::symlink;
@@ -48,13 +48,13 @@ mod disk {
     }
 
     /// Resolves a reference in `project/api/main.yaml`. Asserts that a refused file is not read.
-    fn found(folder: &TempDir, reference: &str, allowed: &[&str]) -> Found {
+    fn found(folder: &TempDir, reference: &str, allowed: &[&str]) -> FileTarget {
         let text = format!("a: {{$ref: '{reference}#/a'}}\n");
         let entry = write(folder.path(), "project/api/main.yaml", &text);
         from(folder, &entry, reference, allowed)
     }
 
-    fn from(folder: &TempDir, entry: &Path, reference: &str, allowed: &[&str]) -> Found {
+    fn from(folder: &TempDir, entry: &Path, reference: &str, allowed: &[&str]) -> FileTarget {
         let inputs = Inputs {
             allow_files: allowed
                 .iter()
@@ -65,18 +65,25 @@ mod disk {
         let loaded = load(&inputs, &mut Diagnostics::default()).unwrap();
         let found = loaded.sources.find(FileId(0), reference);
         let files = loaded.sources.files().len();
-        assert_eq!(matches!(found, Found::File(_)), files > 1, "{reference}");
+        assert_eq!(
+            matches!(found, FileTarget::File(_)),
+            files > 1,
+            "{reference}"
+        );
         found
     }
 
-    fn is_outside(found: &Found, of: bool) -> bool {
-        matches!(found, Found::Refused(Refusal::Outside { of_repository, .. }) if *of_repository == of)
+    fn is_outside(found: &FileTarget, of: bool) -> bool {
+        matches!(found, FileTarget::Refused(Refusal::Outside { of_repository, .. }) if *of_repository == of)
     }
 
     #[test]
     fn without_a_repository_only_the_folder_is_allowed() {
         let folder = project();
-        assert!(matches!(found(&folder, "toy.yaml", &[]), Found::File(_)));
+        assert!(matches!(
+            found(&folder, "toy.yaml", &[]),
+            FileTarget::File(_)
+        ));
         for reference in [
             "../shared/pet.yaml",
             "..%2Fshared/pet.yaml",
@@ -88,13 +95,13 @@ mod disk {
             );
             assert!(matches!(
                 found(&folder, reference, &["project/shared"]),
-                Found::File(_)
+                FileTarget::File(_)
             ));
             assert!(is_outside(&found(&folder, reference, &["outside"]), false));
         }
         assert!(matches!(
             found(&folder, "../none.yaml", &[]),
-            Found::Missing(_)
+            FileTarget::Missing(_)
         ));
     }
 
@@ -104,7 +111,7 @@ mod disk {
         fs::create_dir(folder.path().join("project/.git")).unwrap();
         assert!(matches!(
             found(&folder, "../shared/pet.yaml", &[]),
-            Found::File(_)
+            FileTarget::File(_)
         ));
         for reference in ["../../outside/secret", "..%2f..%2foutside%2fsecret"] {
             assert!(
@@ -136,26 +143,26 @@ mod disk {
         ] {
             assert_eq!(
                 found(&folder, &reference, &[]),
-                Found::Refused(refusal),
+                FileTarget::Refused(refusal),
                 "{reference}"
             );
         }
         for reference in [secret.clone(), url("//"), url("")] {
             assert!(matches!(
                 found(&folder, &reference, &["outside"]),
-                Found::File(_)
+                FileTarget::File(_)
             ));
         }
         let gone = path("outside/none.yaml");
         assert!(matches!(
             found(&folder, &gone, &["outside"]),
-            Found::Missing(_)
+            FileTarget::Missing(_)
         ));
         // A path may start in a named folder and leave it.
         let left = path("outside/../project/shared/pet.yaml");
         assert_eq!(
             found(&folder, &left, &["outside"]),
-            Found::Refused(Refusal::Absolute)
+            FileTarget::Refused(Refusal::Absolute)
         );
     }
 
@@ -167,7 +174,10 @@ mod disk {
         symlink(at("outside"), at("project/api/folder")).unwrap();
         symlink(at("project/api/toy.yaml"), at("project/api/inside.yaml")).unwrap();
         symlink(at("project/api/link.yaml"), at("project/api/again.yaml")).unwrap();
-        assert!(matches!(found(&folder, "inside.yaml", &[]), Found::File(_)));
+        assert!(matches!(
+            found(&folder, "inside.yaml", &[]),
+            FileTarget::File(_)
+        ));
         for reference in ["link.yaml", "folder/secret", "again.yaml"] {
             assert!(
                 is_outside(&found(&folder, reference, &[]), false),
@@ -175,12 +185,12 @@ mod disk {
             );
             assert!(matches!(
                 found(&folder, reference, &["outside"]),
-                Found::File(_)
+                FileTarget::File(_)
             ));
         }
         // A named folder may be a link.
         let named = found(&folder, "link.yaml", &["project/api/folder"]);
-        assert!(matches!(named, Found::File(_)));
+        assert!(matches!(named, FileTarget::File(_)));
     }
 
     /// The folders of the link and of its target are allowed, but not the target's repository.
@@ -202,9 +212,9 @@ mod disk {
             write(folder.path(), "store/deep/main.yaml", &text);
             from(&folder, &entry, reference, &[])
         };
-        assert!(matches!(found("toy.yaml"), Found::File(_)));
-        assert!(matches!(found("../shared/pet.yaml"), Found::File(_)));
-        assert!(matches!(found("pet.yaml"), Found::File(_)));
+        assert!(matches!(found("toy.yaml"), FileTarget::File(_)));
+        assert!(matches!(found("../shared/pet.yaml"), FileTarget::File(_)));
+        assert!(matches!(found("pet.yaml"), FileTarget::File(_)));
         assert!(is_outside(&found("top.yaml"), true));
     }
 
@@ -225,7 +235,7 @@ mod disk {
         let find = |reference: &str| loaded.sources.find(FileId(0), reference);
         assert!(matches!(
             find("https://example.com/pet.yaml"),
-            Found::File(_)
+            FileTarget::File(_)
         ));
         assert!(is_outside(
             &find("https://example.com/../../outside/secret"),
