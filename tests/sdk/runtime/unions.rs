@@ -4,7 +4,7 @@ use crate::runtime::{json, union};
 use serde_core::{Deserialize, Deserializer, de::MapAccess, ser::SerializeMap};
 use serde_json::{Map, Value, json};
 
-/// A folder of entries, which may be folders.
+/// A folder of entries, which may be folders. Nothing here encodes it.
 #[derive(Clone, Debug, PartialEq)]
 struct Folder {
     entry: Option<Box<Entry>>,
@@ -38,7 +38,6 @@ impl<'de> json::Object<'de> for Folder {
 
     fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
         members.extra(&self.extra);
-        members.optional("entry", &self.entry);
         members.value("size", &self.size);
     }
 }
