@@ -129,17 +129,18 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns a field's type without the `Option` of its presence, in a `Box` if it closes a cycle.
-    pub fn member_value(self, member: &Property) -> Ty<'a> {
-        let ty = self.bare(&member.schema);
-        match member.indirect {
-            true => ty.boxed(),
-            false => ty,
-        }
+    /// Returns whether a field boxes its value: it closes a cycle, or it is large and may be absent.
+    pub fn is_boxed_member(self, def: &TypeDef, member: &Property) -> bool {
+        let is_optional = def.presence(member) != Presence::Required;
+        member.indirect || (is_optional && self.is_large(&member.schema))
     }
 
     pub fn member_ty(self, def: &TypeDef, member: &Property) -> Ty<'a> {
-        let value = self.member_value(member);
+        let ty = self.bare(&member.schema);
+        let value = match self.is_boxed_member(def, member) {
+            true => ty.boxed(),
+            false => ty,
+        };
         match def.presence(member) {
             Presence::Required => value,
             Presence::Nullable | Presence::Optional => value.option(),
@@ -218,7 +219,7 @@ impl<'a> Plan<'a> {
         all.filter(fits).chain(of_type).map(String::as_str)
     }
 
-    /// Returns whether a variant boxes the values of a schema; see `size`.
+    /// Returns whether variants and optional fields box the values of a schema; see `size`.
     pub fn is_large(self, schema: &Schema) -> bool {
         self.sizes.is_large(schema)
     }

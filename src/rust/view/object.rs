@@ -268,7 +268,7 @@ impl<'a> Builder<'a> {
     /// Returns the argument of a property, converted into the type of its field.
     fn converted(&self, member: &Property, argument: &str, conversion: Conversion) -> Expr {
         let value = conversion.of(Expr::variable(argument.to_owned()));
-        match member.indirect {
+        match self.of.plan.is_boxed_member(self.of.def, member) {
             true => Expr::boxed(value),
             false => value,
         }
@@ -277,7 +277,7 @@ impl<'a> Builder<'a> {
     /// Returns the argument of a property that may be null, and its value as an `Option`.
     fn nullable(&self, member: &Property) -> (Ty<'a>, Expr) {
         let value = Expr::variable("value").method("into_nullable", []);
-        let value = match member.indirect {
+        let value = match self.of.plan.is_boxed_member(self.of.def, member) {
             true => value.method("map", [Expr::item("Box", "new")]),
             false => value,
         };

@@ -38,7 +38,7 @@ fn nearest<T: Union>(text: &str) -> serde_json::Result<T> {
             Ok(fit) if trial.deviations.len() < least => best = Some((fit, trial.deviations)),
             Err(_) if trials.are_exhausted() => return Err(Error::custom(TOO_MANY_TRIALS)),
             Err(error) if failed.is_none() => {
-                let tag = value.get(T::TAG).and_then(|tag| branch.tag_of(Some(tag)));
+                let tag = union::tag_name(T::TAG, branch, &value);
                 let error = decode::placeless(&error);
                 failed = Some((union::reason(T::TAG, branch, tag, &error), trial.fault));
             }

@@ -69,6 +69,7 @@ mod time;
 mod tolerant;
 mod transport;
 pub(crate) mod union;
+mod union_held;
 mod union_trials;
 mod url;
 

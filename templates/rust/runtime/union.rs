@@ -1,19 +1,19 @@
 //! The parts that the `Deserialize` impls of unions share: choosing the branch of a value.
 
-use std::{borrow::Cow, collections::VecDeque, fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use serde_core::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::value::{BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer},
-    de::{DeserializeSeed, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor},
+    de::value::{MapAccessDeserializer, SeqAccessDeserializer},
+    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{Map, Value};
 
 use super::{
     deviation,
     integer::LenientInteger,
-    json::Key,
     lenient_union, number,
+    union_held::{Replay, Scalar},
     union_trials::{self, Misfits, TOO_MANY_TRIALS, Trials},
 };
 
@@ -122,7 +122,8 @@ impl Branch {
     pub(super) fn takes(&self, tag: &str, value: &Value) -> bool {
         match (self.kind, value) {
             (Kind::Any, Value::Object(map)) | (Kind::Object, Value::Object(map)) => {
-                let tagged = self.tags.is_empty() || self.tag_of(map.get(tag)).is_some();
+                let tagged = self.tags.is_empty()
+                    || self.tag_of(tag_text(map.get(tag)).as_deref()).is_some();
                 let required = self.requires.iter().all(|name| map.contains_key(*name));
                 let mut expected = self.expects.iter();
                 let is_expected =
@@ -148,15 +149,22 @@ impl Branch {
         }
     }
 
-    /// Returns which of the branch's tags this is, if any.
-    pub(super) fn tag_of(&self, tag: Option<&Value>) -> Option<&'static str> {
-        let known = |text: &str| self.tags.iter().find(|tag| **tag == text).copied();
-        match tag {
-            None | Some(Value::Null) => self.may_lack_tag.then_some("null"),
-            Some(Value::String(text)) => known(text),
-            Some(Value::Number(number)) => known(&number::text(number)),
-            Some(value) => known(&value.to_string()),
+    /// Returns which of the branch's tags has this [text](tag_text), if any.
+    pub(super) fn tag_of(&self, text: Option<&str>) -> Option<&'static str> {
+        match text {
+            None => self.may_lack_tag.then_some("null"),
+            Some(text) => self.tags.iter().find(|tag| **tag == text).copied(),
         }
+    }
+}
+
+/// Returns the text of a tag, or `None` if it is absent or null.
+pub(super) fn tag_text(tag: Option<&Value>) -> Option<Cow<'_, str>> {
+    match tag? {
+        Value::Null => None,
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => Some(Cow::Owned(number::text(number))),
+        value => Some(Cow::Owned(value.to_string())),
     }
 }
 
@@ -190,8 +198,8 @@ pub(crate) const fn any(index: usize, name: &'static str) -> Branch {
 
 /// Decodes a union. Implements `Deserialize::deserialize`.
 ///
-/// If only one branch accepts objects or lists, they are decoded directly. An object is decoded directly from
-/// its tag on. Everything else is held in memory first.
+/// If only one branch accepts a scalar, or objects or lists at all, it is decoded directly. An object is decoded
+/// directly from its tag on. Everything else is held in memory first.
 pub(crate) fn read<'de, T: Union, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     if deviation::is_recording() {
         return lenient_union::read(from);
@@ -209,27 +217,27 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<T, E> {
-        choose_value(Value::Null)
+        choose_scalar(Value::Null)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        choose_value(value.into())
+        choose_scalar(value.into())
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        choose_value(value.into())
+        choose_scalar(value.into())
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        choose_value(value.into())
+        choose_scalar(value.into())
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        choose_value(value.into())
+        choose_scalar(value.into())
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        choose_value(value.into())
+        choose_scalar(value.into())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
@@ -244,77 +252,15 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
         if let Some(branch) = only(T::BRANCHES, Kind::Object) {
             return T::read(branch, MapAccessDeserializer::new(members));
         }
-        let mut members = Replay {
-            held: VecDeque::new(),
-            value: None,
-            rest: members,
-        };
-        if !T::TAG.is_empty() {
-            members.read_to(T::TAG)?;
+        if T::TAG.is_empty() {
+            return choose_value(Value::deserialize(MapAccessDeserializer::new(members))?);
         }
-        let tag = members.last(T::TAG);
+        let members = Replay::read_to(T::TAG, members)?;
+        let tag = members.tag();
         match tag.and_then(|tag| tagged(T::BRANCHES, tag)) {
             Some((branch, tag)) => T::read(branch.index, MapAccessDeserializer::new(members))
                 .map_err(|error| A::Error::custom(reason(T::TAG, branch, Some(tag), &error))),
             None => choose_value(Value::deserialize(MapAccessDeserializer::new(members))?),
-        }
-    }
-}
-
-/// An object of which some properties were read ahead.
-struct Replay<'de, A> {
-    held: VecDeque<(Cow<'de, str>, Value)>,
-    /// The value of the held property whose name was returned last.
-    value: Option<Value>,
-    rest: A,
-}
-
-impl<'de, A: MapAccess<'de>> Replay<'de, A> {
-    /// Reads ahead to a property, or to the end if there is none of this name.
-    fn read_to(&mut self, name: &str) -> Result<(), A::Error> {
-        while let Some(key) = self.rest.next_key_seed(Key)? {
-            let found = key == name;
-            self.held.push_back((key, self.rest.next_value()?));
-            if found {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Returns the value of the property that was read last, if it has this name.
-    fn last(&self, name: &str) -> Option<&Value> {
-        let (key, value) = self.held.back()?;
-        (key == name).then_some(value)
-    }
-}
-
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
-    type Error = A::Error;
-
-    fn next_key_seed<K>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error>
-    where
-        K: DeserializeSeed<'de>,
-    {
-        let Some((key, value)) = self.held.pop_front() else {
-            return self.rest.next_key_seed(seed);
-        };
-        self.value = Some(value);
-        match key {
-            Cow::Borrowed(key) => seed
-                .deserialize(BorrowedStrDeserializer::new(key))
-                .map(Some),
-            Cow::Owned(key) => seed.deserialize(key.into_deserializer()).map(Some),
-        }
-    }
-
-    fn next_value_seed<V>(&mut self, seed: V) -> Result<V::Value, A::Error>
-    where
-        V: DeserializeSeed<'de>,
-    {
-        match self.value.take() {
-            Some(value) => seed.deserialize(value).map_err(A::Error::custom),
-            None => self.rest.next_value_seed(seed),
         }
     }
 }
@@ -329,6 +275,7 @@ fn only(branches: &[Branch], kind: Kind) -> Option<usize> {
 
 /// Returns the tag, and the branch that alone accepts objects with it, whatever their other properties.
 fn tagged<'a>(branches: &'a [Branch], tag: &Value) -> Option<(&'a Branch, &'static str)> {
+    let text = tag_text(Some(tag));
     let mut found = None;
     for branch in branches
         .iter()
@@ -337,7 +284,7 @@ fn tagged<'a>(branches: &'a [Branch], tag: &Value) -> Option<(&'a Branch, &'stat
         if branch.tags.is_empty() {
             return None;
         }
-        let Some(tag) = branch.tag_of(Some(tag)) else {
+        let Some(tag) = branch.tag_of(text.as_deref()) else {
             continue;
         };
         if found.replace((branch, tag)).is_some() {
@@ -345,6 +292,24 @@ fn tagged<'a>(branches: &'a [Branch], tag: &Value) -> Option<(&'a Branch, &'stat
         }
     }
     found.filter(|(branch, _)| branch.requires.is_empty())
+}
+
+/// Returns which tag of a branch a value has.
+pub(super) fn tag_name(tag: &str, branch: &Branch, value: &Value) -> Option<&'static str> {
+    let tag = value.get(tag)?;
+    branch.tag_of(tag_text(Some(tag)).as_deref())
+}
+
+/// Decodes a scalar. If only one branch accepts it, there is no other to compare with.
+fn choose_scalar<T: Union, E: Error>(value: Value) -> Result<T, E> {
+    let mut found = T::BRANCHES
+        .iter()
+        .filter(|branch| branch.takes(T::TAG, &value));
+    match (found.next(), found.next()) {
+        (Some(branch), None) if branch.expects.is_empty() => T::read(branch.index, Scalar(value))
+            .map_err(|error| E::custom(reason(T::TAG, branch, None, &error))),
+        _ => choose_value(value),
+    }
 }
 
 /// Decodes a value that is held in memory.
@@ -358,7 +323,7 @@ fn choose_value<T: Union, E: Error>(value: Value) -> Result<T, E> {
 /// A value that no branch accepts is unknown, and is kept. So is an object if the best branch would drop a
 /// property. A value that a branch accepts but that does not fit is an error, as if that branch were the only
 /// type.
-pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
+pub(crate) fn choose<T: Union, E: Error, R: fmt::Display>(
     value: &Value,
     read: impl Fn(usize) -> Result<T, R>,
 ) -> Result<T, E> {
@@ -383,7 +348,7 @@ pub(super) fn choose<T: Union, E: Error, R: fmt::Display>(
                 Err(_) if trials.are_exhausted() => return Err(E::custom(TOO_MANY_TRIALS)),
                 Err(error) => {
                     let separator = if reasons.is_empty() { "" } else { "; " };
-                    let tag = value.get(T::TAG).and_then(|tag| branch.tag_of(Some(tag)));
+                    let tag = tag_name(T::TAG, branch, value);
                     reasons.extend([separator, &reason(T::TAG, branch, tag, &error)]);
                 }
             }

@@ -12,6 +12,7 @@ mod retry;
 mod retry_after;
 mod scalars;
 mod types;
+mod unions;
 
 #[path = "../../../templates/rust/runtime/mod.rs"]
 mod runtime;

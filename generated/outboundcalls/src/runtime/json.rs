@@ -70,14 +70,17 @@ pub(crate) struct About {
 pub(crate) fn read<'de, T: Object<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
+    let mut value = T::blank();
     // Lenient decoding fills in the required properties that are missing.
-    deserializer.deserialize_struct(T::ABOUT.name, T::ABOUT.required, ObjectVisitor(PhantomData))
+    deserializer.deserialize_struct(T::ABOUT.name, T::ABOUT.required, InPlace(&mut value))?;
+    Ok(value)
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+/// Decodes into a blank value. Types may be large, and each layer that returned one would move it.
+struct InPlace<'a, T>(&'a mut T);
 
-impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
+impl<'de, T: Object<'de>> Visitor<'de> for InPlace<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = T::ABOUT.name;
@@ -85,8 +88,7 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
         write!(f, "{} `{name}` object", if vowel { "an" } else { "a" })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let mut value = T::blank();
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let mut next = Next {
             map,
             key: Cow::Borrowed(""),
@@ -94,13 +96,13 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
         };
         while let Some(key) = next.map.next_key_seed(Key)? {
             next.key = key;
-            value.read(&mut next)?;
+            self.0.read(&mut next)?;
         }
         let required = T::ABOUT.required.iter().enumerate();
         let mut missing = required.filter(|(place, _)| !next.seen.contains(*place));
         match missing.next() {
             Some((_, name)) => Err(A::Error::missing_field(name)),
-            None => Ok(value),
+            None => Ok(()),
         }
     }
 }
