@@ -46,6 +46,9 @@ pub struct Target {
     /// The configuration file [default without SPEC: sdkgen.yaml or spec/sdkgen.yaml].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// A changelog that is written after the crate.
+    #[arg(skip)]
+    pub new_changelog: Option<PathBuf>,
 }
 
 /// The document to read.
@@ -130,6 +133,7 @@ impl Target {
             allow_files: self.access.allow_files.clone(),
             templates: self.templates.clone(),
             wire_tests: self.wire_tests,
+            new_changelog: self.new_changelog.clone(),
         };
         let config = self.config_file();
         if config.is_none() && self.spec.is_none() {

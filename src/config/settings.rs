@@ -5,7 +5,7 @@ pub mod place;
 use super::fault::SyntaxFault;
 use super::file::ConfigFile;
 use super::{
-    Job, Options, Package, auth, check, client_parameters, command_line, modules, names,
+    Job, Options, Package, auth, changelog, check, client_parameters, command_line, modules, names,
     operations, own_types, pagination, retry, streams, wait, webhooks, workspace,
 };
 use crate::diag::{Diagnostic, Diagnostics, Line, Location, codes};
@@ -32,6 +32,8 @@ pub struct Overrides {
     pub allow_files: Vec<PathBuf>,
     pub templates: Option<PathBuf>,
     pub wire_tests: bool,
+    /// A changelog that is written after the crate.
+    pub new_changelog: Option<PathBuf>,
 }
 
 impl Overrides {
@@ -286,6 +288,12 @@ impl Settings {
             }
             None => (true, default_env(&env_prefix)),
         };
+        let in_crate = || out.as_ref().map(|out| out.join(changelog::DEFAULT));
+        let changelog = file.changelog.map(beside).or_else(in_crate);
+        let included = docs.as_deref().zip(changelog.as_deref());
+        let included = included.and_then(|(docs, path)| {
+            changelog::include(docs, path, given.new_changelog.as_deref() == Some(path))
+        });
         let options = Options {
             package,
             auth_env,
@@ -309,6 +317,7 @@ impl Settings {
             dependencies: own_types::dependencies(file.dependencies)?,
             quick_start: names::value("quick_start", file.quick_start, places),
             cli: command_line,
+            changelog: included,
         };
         let overlays = match given.overlays.is_empty() {
             true => file.overlays.into_iter().map(beside).collect(),
@@ -324,7 +333,7 @@ impl Settings {
             out: out.unwrap_or_default(),
             docs,
             cli,
-            changelog: file.changelog.map(beside),
+            changelog,
             remotes: file
                 .remote
                 .into_iter()

@@ -20,7 +20,7 @@ const FLAGS = [
   ...(os.userInfo().uid === 0 ? ['--no-sandbox'] : []),
 ];
 
-const WIDTHS = [380, 1280];
+const WIDTHS = [380, 1024, 1280];
 const SCHEMES = ['light', 'dark'];
 
 class Browser {
