@@ -98,6 +98,7 @@ pub fn render(
         templates.render("docs/book.toml.j2", settings)?,
     );
     files.insert("sdkgen.css", templates.render("docs/sdkgen.css.j2", ())?);
+    files.insert("sdkgen.js", templates.render("docs/sdkgen.js.j2", ())?);
     for resource in resources {
         let text = templates.render("docs/resource.md.j2", &resource)?;
         progress.add(resource.operations.len());
