@@ -20,16 +20,16 @@ pub struct Access {
 pub struct Target {
     /// The OpenAPI document, or `-` for standard input [default: `spec` in the configuration file].
     pub spec: Option<PathBuf>,
-    /// Write the crate to this folder.
+    /// The folder of the crate.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// The name of the crate [default: derived from the title of the API].
     #[arg(long, value_name = "NAME")]
     pub package: Option<String>,
-    /// Write the sources of a book for mdBook to this folder.
+    /// The folder of the sources of the book, for mdBook.
     #[arg(long, value_name = "DIR")]
     pub docs: Option<PathBuf>,
-    /// The folder of a command-line program over the crate.
+    /// The folder of the command-line program.
     #[arg(long, value_name = "DIR")]
     pub cli: Option<PathBuf>,
     /// Add a test to the crate that sends each request to a server and checks it.

@@ -184,7 +184,19 @@ pub fn changes(old: &SurfaceItem, new: &SurfaceItem) -> Vec<(ChangeSeverity, Str
         },
     }
     let (before, after) = (old.ty.as_str(), new.ty.as_str());
-    if before != after {
+    let one = |values: &str| values.trim_end_matches(REPEATED).to_owned();
+    if before != after && one(before) == one(after) {
+        changes.push(match after.ends_with(REPEATED) {
+            true => (
+                ChangeSeverity::Compatible,
+                "may now be given several times".to_owned(),
+            ),
+            false => (
+                ChangeSeverity::Breaking,
+                "may now be given only once".to_owned(),
+            ),
+        });
+    } else if before != after {
         let severity = match is_wider(before, after) {
             true => ChangeSeverity::Compatible,
             false => ChangeSeverity::Breaking,
