@@ -203,7 +203,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Returns the alternative that is the main credential alone, if an operation has it.
-    pub fn main_alternative<'s>(self, alternatives: &'s [Vec<String>]) -> Option<&'s Vec<String>> {
+    pub fn main_alternative(self, alternatives: &[Vec<String>]) -> Option<&Vec<String>> {
         let main = self.main_credential()?.name;
         let is_main = |names: &&Vec<String>| matches!(&names[..], [name] if name == main);
         alternatives.iter().find(is_main)
