@@ -134,7 +134,11 @@ fn release(
     terminal: &Terminal,
 ) -> CommandResult {
     let bump = bump::bump(target, accept_silent, terminal)?;
-    let done = generate(target, force, terminal, &mut Vec::new())?;
+    let target = Target {
+        new_changelog: bump.as_ref().map(|bump| bump.changelog().to_owned()),
+        ..target.clone()
+    };
+    let done = generate(&target, force, terminal, &mut Vec::new())?;
     bump.map_or(Ok(()), |bump| bump.write(terminal))?;
     Ok(done)
 }

@@ -4,6 +4,7 @@
 //! its [`Options`], where every default is filled in. Paths in the file are relative to it.
 
 mod auth;
+mod changelog;
 mod check;
 mod client_parameters;
 mod command_line;
@@ -78,6 +79,8 @@ pub struct Options {
     pub dependencies: indexmap::IndexMap<String, serde_json::Value>,
     /// The command-line program over the crate, if there is one.
     pub cli: Option<CommandLine>,
+    /// The path from the book's pages to the crate's changelog, if there is a book and a changelog.
+    pub changelog: Option<String>,
 }
 
 /// The manifest of the generated crate.
@@ -158,7 +161,7 @@ pub struct Job {
     pub docs: Option<PathBuf>,
     /// The folder of the command-line program, if there is one.
     pub cli: Option<PathBuf>,
-    /// The changelog of releases, if it is not in the crate's folder.
+    /// The changelog of releases. Commands that write no crate have none.
     pub changelog: Option<PathBuf>,
     /// Overlays of the document, in order.
     pub overlays: Vec<PathBuf>,

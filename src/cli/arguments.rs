@@ -65,7 +65,7 @@ pub enum Format {
     Github,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// An overlay that fixes what an overlay can fix.
+    /// An overlay with the fixes that sdkgen knows.
     Overlay,
     /// A section for a changelog; `diff` only.
     Markdown,
@@ -208,7 +208,7 @@ Examples:
   sdkgen lint apis/*.yaml                                  check several documents
   sdkgen lint api.yaml --format github --deny warnings     fail in CI if there are warnings
   sdkgen lint api.yaml --format sarif > sdkgen.sarif       upload to code scanning
-  sdkgen lint api.yaml --format overlay > fixes.yaml       fix what an overlay can fix";
+  sdkgen lint api.yaml --format overlay > fixes.yaml       write an overlay with fixes";
 
 const DIFF: &str = "\
 A change is breaking if code that uses the crate may no longer compile, silent if it compiles but sends or decodes \
@@ -318,7 +318,7 @@ pub struct Sides {
     /// the configuration file of that revision, if there is one.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// The configuration file for OLD, if it is another one: a file or REV:PATH.
+    /// The configuration file for OLD, if it differs: a file or REV:PATH.
     #[arg(long, value_name = "FILE")]
     pub old_config: Option<PathBuf>,
     #[command(flatten)]

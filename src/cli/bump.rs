@@ -14,16 +14,23 @@ use std::path::{Path, PathBuf};
 
 /// Files to write after generation.
 pub struct Bump {
-    /// The changelog, and each `Cargo.lock`.
-    files: Vec<(PathBuf, String)>,
+    changelog: (PathBuf, String),
+    /// Each `Cargo.lock`.
+    locks: BTreeMap<PathBuf, String>,
 }
 
 impl Bump {
     pub fn write(&self, terminal: &Terminal) -> Result<(), u8> {
-        for (path, text) in &self.files {
+        let (changelog, text) = &self.changelog;
+        for (path, text) in [(changelog, text)].into_iter().chain(&self.locks) {
             output::write_file(path, text).map_err(|fault| fail(&fault.to_string(), terminal))?;
         }
         Ok(())
+    }
+
+    /// Returns the path of the changelog.
+    pub fn changelog(&self) -> &Path {
+        &self.changelog.0
     }
 }
 
@@ -77,22 +84,22 @@ pub fn bump(target: &Target, accept_silent: bool, terminal: &Terminal) -> Result
     let new =
         new.ok_or_else(|| misuse("the configuration file has no `package.version`", terminal))?;
     let job = settings.job();
-    let changelog = job
-        .changelog
-        .clone()
-        .unwrap_or_else(|| job.out.join("CHANGELOG.md"));
+    let changelog = job.changelog.clone();
+    let changelog = changelog.ok_or_else(|| misuse("`--bump` needs an output folder", terminal))?;
     let old = source::exists(&changelog)
         .then(|| read(&changelog, terminal))
         .transpose()?;
     let today = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
     let text = release::changelog(old.as_deref(), released, next, &today, &diff);
     output::write_file(config, &new).map_err(|fault| fail(&fault.to_string(), terminal))?;
-    let mut files = vec![(changelog, text)];
     let program = job.options.cli.as_ref().zip(job.cli.as_deref());
     let program = program.map(|(options, folder)| (folder, options.package(&package.name)));
-    files.extend(locked(&job.out, &package.name, program, next));
+    let locks = locked(&job.out, &package.name, program, next);
     terminal.progress(&format!("{next}, after {tag}: {}", report::summary(&diff)));
-    Ok(Some(Bump { files }))
+    Ok(Some(Bump {
+        changelog: (changelog, text),
+        locks,
+    }))
 }
 
 /// Returns each `Cargo.lock` that contains the crate or its program with the new version, if it changes.

@@ -20,16 +20,16 @@ pub struct Access {
 pub struct Target {
     /// The OpenAPI document, or `-` for standard input [default: `spec` in the configuration file].
     pub spec: Option<PathBuf>,
-    /// Write the crate to this folder.
+    /// The folder of the crate.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// The name of the crate [default: derived from the title of the API].
     #[arg(long, value_name = "NAME")]
     pub package: Option<String>,
-    /// Write the sources of a book for mdBook to this folder.
+    /// The folder of the sources of the book, for mdBook.
     #[arg(long, value_name = "DIR")]
     pub docs: Option<PathBuf>,
-    /// The folder of a command-line program over the crate.
+    /// The folder of the command-line program.
     #[arg(long, value_name = "DIR")]
     pub cli: Option<PathBuf>,
     /// Add a test to the crate that sends each request to a server and checks it.
@@ -46,6 +46,9 @@ pub struct Target {
     /// The configuration file [default without SPEC: sdkgen.yaml or spec/sdkgen.yaml].
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// A changelog that is written after the crate.
+    #[arg(skip)]
+    pub new_changelog: Option<PathBuf>,
 }
 
 /// The document to read.
@@ -130,6 +133,7 @@ impl Target {
             allow_files: self.access.allow_files.clone(),
             templates: self.templates.clone(),
             wire_tests: self.wire_tests,
+            new_changelog: self.new_changelog.clone(),
         };
         let config = self.config_file();
         if config.is_none() && self.spec.is_none() {

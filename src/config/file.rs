@@ -57,7 +57,8 @@ config_file! {
         out: Option<PathBuf>,
         /// The folder of the book's sources. Without it, no book is generated. `--docs` overrides it.
         docs: Option<PathBuf>,
-        /// The changelog that `generate --bump` writes. The default is `CHANGELOG.md` in the crate's folder.
+        /// The changelog that `generate --bump` writes and the book includes. The default is `CHANGELOG.md` in the
+        /// crate's folder.
         changelog: Option<PathBuf>,
         /// Overlays (Overlay Specification) to apply to the OpenAPI document, in this order. `--overlay` overrides them.
         #[serde(default)]

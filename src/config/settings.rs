@@ -31,6 +31,8 @@ pub struct Overrides {
     pub allow_files: Vec<PathBuf>,
     pub templates: Option<PathBuf>,
     pub wire_tests: bool,
+    /// A changelog that is written after the crate.
+    pub new_changelog: Option<PathBuf>,
 }
 
 impl Overrides {
@@ -196,7 +198,7 @@ impl Settings {
                 .or(file.templates.take().map(beside)),
             overlays,
             filter: take(&mut file.filter),
-            changelog: file.changelog.take().map(beside),
+            changelog: folders.changelog.clone(),
             remotes: remotes.map(|(url, path)| (url, beside(path))).collect(),
             options: options(file, given, &spec, &folders, places)?,
             spec,

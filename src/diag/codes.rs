@@ -105,12 +105,8 @@ pub fn complex_key(place: Location) -> Diagnostic {
 
 /// A YAML alias inside of its own anchor.
 pub fn recursive_alias(place: Location) -> Diagnostic {
-    error(
-        "E0008",
-        place,
-        "this alias is inside the node that it repeats",
-    )
-    .help("refer to a schema with `$ref`, which may be recursive")
+    error("E0008", place, "this alias repeats a node that contains it")
+        .help("refer to a schema with `$ref`, which may be recursive")
 }
 
 /// A second YAML document in a file.
@@ -243,7 +239,7 @@ pub fn scalar_instead_of_string(node: Node<'_>, key: &str) -> Diagnostic {
         node.kind().describe()
     );
     note("N0110", Location::value(node), message)
-        .note("sdkgen uses its text")
+        .note("sdkgen uses the text of the value")
         .help("put the value in quotes")
         .replace(node, node.to_json().to_string())
 }
@@ -441,7 +437,7 @@ pub fn remote_reference(node: Node<'_>, url: &str) -> Diagnostic {
 const ANY_VALUE: &str = "sdkgen generates `serde_json::Value` in its place";
 
 /// What is generated for a reference without a target.
-const UNRESOLVED: &str = "sdkgen generates `serde_json::Value` in place of a schema, and ignores a parameter, body or response";
+const UNRESOLVED: &str = "sdkgen uses `serde_json::Value` for a missing schema, and ignores a missing parameter, body or response";
 
 /// A reference to a file outside of the allowed folders.
 /// `why` is a sentence without a subject, and `real` the file without links on the way to it, if that is the
@@ -1195,7 +1191,7 @@ pub fn no_success_response(node: Node<'_>) -> Diagnostic {
     note(
         "N0416",
         Location::key(node),
-        "the operation has no success response",
+        "the operation documents no successful response",
     )
     .note("the method returns `()` on a status from 200 to 299; `send_raw` returns the body")
     .help("add a response with a status such as `200`")

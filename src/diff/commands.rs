@@ -113,7 +113,7 @@ fn argument(argument: &Argument, line: &str) -> SurfaceItem {
     item
 }
 
-const TEXT: &str = "a text";
+const TEXT: &str = "text";
 
 /// Follows the description of a value that may be given several times.
 const REPEATED: &str = ", repeated";
@@ -127,7 +127,7 @@ fn values(kind: Kind, is_list: bool) -> String {
         Kind::Number => "a number",
         Kind::Date => "a date",
         Kind::Time => "a time",
-        Kind::Any => "JSON or a text",
+        Kind::Any => "JSON or text",
         Kind::Json => "JSON",
         Kind::Base64 => "base64 or a file",
         Kind::File => "a file",
@@ -184,7 +184,16 @@ pub fn changes(old: &SurfaceItem, new: &SurfaceItem) -> Vec<(ChangeSeverity, Str
         },
     }
     let (before, after) = (old.ty.as_str(), new.ty.as_str());
-    if before != after {
+    let one = |values: &str| values.trim_end_matches(REPEATED).to_owned();
+    if before != after && one(before) == one(after) {
+        changes.push(match after.ends_with(REPEATED) {
+            true => (ChangeSeverity::Compatible, "can now be repeated".to_owned()),
+            false => (
+                ChangeSeverity::Breaking,
+                "can no longer be repeated".to_owned(),
+            ),
+        });
+    } else if before != after {
         let severity = match is_wider(before, after) {
             true => ChangeSeverity::Compatible,
             false => ChangeSeverity::Breaking,

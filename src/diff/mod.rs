@@ -48,13 +48,22 @@ impl VersionStep {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diff {
     pub changes: Vec<Change>,
+    /// The names of parameters that moved from operations to the client.
+    pub moved_to_client: Vec<String>,
 }
 
 impl Diff {
     pub fn of(old: &Surface, new: &Surface) -> Self {
         let mut changes = compare::compare(old, new);
         changes.sort_by_key(|change| change.severity);
-        Diff { changes }
+        let is_moved = |name: &&String| {
+            old.operation_parameters.contains(*name) && !old.client_parameters.contains(name)
+        };
+        let moved = new.client_parameters.iter().filter(is_moved);
+        Diff {
+            changes,
+            moved_to_client: moved.cloned().collect(),
+        }
     }
 
     pub fn count(&self, severity: ChangeSeverity) -> usize {

@@ -69,12 +69,24 @@ pub fn names(changes: &[Change]) -> BTreeMap<Section, BTreeMap<&str, &str>> {
     names
 }
 
-/// Returns the lines as YAML, or an empty string if there are none.
+/// Returns the lines that keep names as YAML, or an empty string if there are none.
 pub fn yaml(changes: &[Change]) -> String {
-    let names = names(changes);
-    if names.is_empty() {
-        return String::new();
+    match names(changes) {
+        names if names.is_empty() => String::new(),
+        names => section("names", names),
     }
-    // Strings always serialize.
-    serde_yaml::to_string(&BTreeMap::from([("names", names)])).unwrap_or_default()
+}
+
+/// Returns the lines that keep parameters on their operations as YAML, or an empty string if there are none.
+pub fn client_parameters_yaml(names: &[String]) -> String {
+    let lines: BTreeMap<&str, bool> = names.iter().map(|name| (&**name, false)).collect();
+    match lines.is_empty() {
+        true => String::new(),
+        false => section("client_parameters", lines),
+    }
+}
+
+fn section(key: &str, lines: impl serde::Serialize) -> String {
+    // Maps of strings always serialize.
+    serde_yaml::to_string(&BTreeMap::from([(key, lines)])).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use crate::describe::code;
 use serde_json::json;
 use std::fmt::Write as _;
 
-/// Renders a line for each change, code before and after each breaking change, and lines that keep names.
+/// Renders a line for each change, code before and after each breaking change, and lines for the configuration file.
 pub fn human(diff: &Diff) -> String {
     let mut text = String::new();
     for change in &diff.changes {
@@ -16,19 +16,32 @@ pub fn human(diff: &Diff) -> String {
             let _ = writeln!(text, "    before: {before}\n    after:  {after}");
         }
     }
-    let name_lines = names(diff);
-    if !name_lines.is_empty() {
-        let _ = writeln!(text, "{KEEPING}:");
-        for line in name_lines.lines() {
+    for (why, _, lines) in suggestions(diff) {
+        let _ = writeln!(text, "{why}:");
+        for line in lines.lines() {
             let _ = writeln!(text, "    {line}");
         }
     }
     text + &sum(diff)
 }
 
+/// Returns lines for the configuration file, with the reason and a heading of each.
+fn suggestions(diff: &Diff) -> impl Iterator<Item = (&'static str, &'static str, String)> {
+    let parameters = name_overrides::client_parameters_yaml(&diff.moved_to_client);
+    let all = [
+        (KEEPING, "Names to keep", names(diff)),
+        (MOVED, "Parameters of operations", parameters),
+    ];
+    all.into_iter().filter(|(_, _, lines)| !lines.is_empty())
+}
+
 /// Explains the lines of the configuration.
 const KEEPING: &str = "only the document's names changed; to keep the names in the crate, add these lines to the \
                        configuration file";
+
+/// Explains why a parameter is a setting of the client.
+const MOVED: &str = "most operations now have the same parameter, so the client sets it; to keep it a parameter of each \
+                     operation, add these lines to the configuration file";
 
 /// Returns the lines of the configuration that keep names.
 pub fn names(diff: &Diff) -> String {
@@ -75,6 +88,7 @@ pub fn json(diff: &Diff) -> String {
     let value = json!({
         "changes": diff.changes,
         "names": name_overrides::names(&diff.changes),
+        "moved_to_client": diff.moved_to_client,
         "counts": {
             "breaking": diff.count(ChangeSeverity::Breaking),
             "silent": diff.count(ChangeSeverity::Silent),
@@ -98,22 +112,21 @@ fn heading(change: &Change) -> &'static str {
     }
 }
 
-/// Renders a section of a changelog, and the lines that keep names.
+/// Renders a section of a changelog, and lines for the configuration file.
 pub fn markdown(diff: &Diff) -> String {
     let mut text = changelog(diff);
     name_section(diff, &mut text);
     text
 }
 
-/// Renders the lines that keep names, which concern the crate's authors rather than its callers.
+/// Renders lines for the configuration file, which concern the crate's authors rather than its callers.
 fn name_section(diff: &Diff, text: &mut String) {
-    let name_lines = names(diff);
-    if !name_lines.is_empty() {
-        let (first, rest) = KEEPING.split_at(1);
+    for (why, heading, lines) in suggestions(diff) {
+        let (first, rest) = why.split_at(1);
         let first = first.to_uppercase();
         let _ = writeln!(
             text,
-            "\n### Names to keep\n\n{first}{rest}:\n\n```yaml\n{name_lines}```"
+            "\n### {heading}\n\n{first}{rest}:\n\n```yaml\n{lines}```"
         );
     }
 }

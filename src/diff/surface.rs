@@ -8,7 +8,7 @@ use crate::rust::names::{is_standard_header, standard_predicate};
 use crate::rust::plan::servers::ServerPlan;
 use crate::rust::plan::webhooks::{content, read_webhook};
 use crate::rust::{Plan, layout};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The surface of one crate.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +16,10 @@ pub struct Surface {
     pub(super) items: Vec<SurfaceItem>,
     /// The targets of aliases.
     pub(super) aliases: HashMap<String, SurfaceCode>,
+    /// The names on the wire of the parameters that the client sets for all operations.
+    pub(super) client_parameters: Vec<String>,
+    /// The names on the wire of the parameters that callers pass to operations.
+    pub(super) operation_parameters: HashSet<String>,
 }
 
 impl Surface {
@@ -36,6 +40,17 @@ impl Surface {
         Surface {
             items,
             aliases: defs.filter_map(alias).collect(),
+            client_parameters: plan
+                .client_parameters()
+                .map(|shared| shared.parameter.name.clone())
+                .collect(),
+            operation_parameters: plan
+                .api
+                .operations
+                .iter()
+                .flat_map(|operation| &operation.parameters)
+                .map(|parameter| parameter.name.clone())
+                .collect(),
         }
     }
 }

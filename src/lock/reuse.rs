@@ -138,6 +138,9 @@ mod tests {
         assert!(!is_reused(at, |_| {}));
         edit(&at.join("api.yaml"), |text| text.replace("'2'", "'1'"));
         assert!(is_reused(at, |_| {}));
+        // The book gets a page for it.
+        fs::write(at.join("out/CHANGELOG.md"), "# Changelog\n").unwrap();
+        assert!(!is_reused(at, |_| {}));
     }
 
     #[test]

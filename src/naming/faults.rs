@@ -1,5 +1,7 @@
 //! Recognizes names that read badly, by rules without context.
 
+use super::method::vocabulary::is_participle;
+
 /// The maximum length of a readable method name.
 const LONGEST_METHOD: usize = 40;
 
@@ -11,6 +13,11 @@ const DANGLING: &[&str] = &[
     "a", "an", "and", "by", "current", "for", "from", "my", "of", "or", "the", "to", "with",
 ];
 
+/// Returns whether words end as in `blocked by`, which is complete.
+fn is_passive(words: &[&str]) -> bool {
+    matches!(words, [.., before, "by"] if is_participle(before))
+}
+
 /// Returns what is wrong with the name of a method.
 pub fn of_method(name: &str) -> Option<&'static str> {
     let words: Vec<&str> = name.trim_end_matches('_').split('_').collect();
@@ -18,7 +25,7 @@ pub fn of_method(name: &str) -> Option<&'static str> {
     let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     if ["post", "put", "patch"].contains(first) {
         Some("begins with an HTTP method")
-    } else if words.len() > 1 && DANGLING.contains(last) {
+    } else if words.len() > 1 && DANGLING.contains(last) && !is_passive(&words) {
         Some("ends in an incomplete phrase")
     } else if words.len() > 1 && is_number(last) {
         Some("differs only by a number")

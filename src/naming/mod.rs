@@ -12,6 +12,7 @@ pub mod package;
 pub mod reserved;
 pub mod scope;
 pub mod shorten;
+pub mod title;
 pub mod types;
 mod unicode;
 pub mod variant;

@@ -8,7 +8,8 @@ mod tests;
 use crate::diag::fix::Fix;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{
-    Api, AuthConfig, KeyLocation, Operation, ParameterLocation, Security, SecurityScheme,
+    Api, AuthConfig, KeyLocation, Operation, ParameterLocation, Security, SecurityKind,
+    SecurityScheme,
 };
 use crate::tree::{Node, Tree};
 use serde_json::{Value as Json, json};
@@ -37,7 +38,8 @@ pub fn run(
     api.main_scheme = main_scheme(api);
 }
 
-/// Returns the index of the scheme that most operations require, the first of several.
+/// Returns the index of the scheme that most operations require. Of several, a key or a token precedes a user name with
+/// a password, because it is a single value that `Client::from_env` can read.
 fn main_scheme(api: &Api) -> Option<usize> {
     let operations = api.operations.iter();
     let required =
@@ -49,7 +51,9 @@ fn main_scheme(api: &Api) -> Option<usize> {
             counts[index] += 1;
         }
     }
-    (0..schemes.len()).rev().max_by_key(|index| counts[*index])
+    let has_one_value = |index: usize| schemes[index].kind != SecurityKind::Basic;
+    let indexes = (0..schemes.len()).rev();
+    indexes.max_by_key(|index| (counts[*index], has_one_value(*index)))
 }
 
 /// Decides what operations without `security` send.

@@ -241,7 +241,7 @@ fn aliases_are_bounded() {
     assert!(diagnostics(&long)[0].contains("nests more than 500 levels deep"));
     assert_eq!(
         diagnostics("a: &a [*a]\n"),
-        ["a.yaml:1:8: error[E0008]: this alias is inside the node that it repeats"]
+        ["a.yaml:1:8: error[E0008]: this alias repeats a node that contains it"]
     );
 }
 

@@ -282,3 +282,42 @@ fn changes_of_decoding_require_acceptance() {
     assert_eq!(run.code, 0, "{run:?}");
     assert!(sandbox.read("spec/sdkgen.yaml").contains("version: 0.1.1"));
 }
+
+#[test]
+fn a_parameter_that_moves_to_the_client_can_stay_at_the_operations() {
+    let document = |with: usize| {
+        let tenant = "parameters: [{name: X-Tenant, in: header, schema: {type: string}}], ";
+        let path = |at: usize| {
+            let own = if at < with { tenant } else { "" };
+            format!(
+                "  /p{at}:\n    get: {{operationId: get{at}, {own}responses: {{'204': {{description: OK}}}}}}\n"
+            )
+        };
+        let paths: String = (0..5).map(path).collect();
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: Pets, version: '1'}}\nservers: [{{url: 'https://a.example'}}]\n\
+             paths:\n{paths}"
+        )
+    };
+    let kept = "client_parameters:\n  X-Tenant: false\n";
+    let sandbox = Sandbox::new(&[
+        ("old.yaml", &document(1)),
+        ("new.yaml", &document(5)),
+        ("kept.yaml", &format!("spec: new.yaml\n{kept}")),
+    ]);
+    let moved = sandbox.run("diff old.yaml new.yaml").out;
+    let indented =
+        "    client_parameters:\n        X-Tenant: false\n".replace("        ", "      ");
+    assert!(moved.contains(&indented), "{moved}");
+    let markdown = sandbox.run("diff old.yaml new.yaml --format markdown").out;
+    assert!(
+        markdown.contains(&format!("```yaml\n{kept}```")),
+        "{markdown}"
+    );
+    let stays = sandbox.run("diff old.yaml new.yaml --config kept.yaml").out;
+    assert!(!stays.contains("client_parameters"), "{stays}");
+    assert!(
+        stays.contains("0 breaking") || !stays.contains("breaking"),
+        "{stays}"
+    );
+}

@@ -105,12 +105,12 @@ fn commands_and_flags_are_compared() {
         (
             "schema: {type: integer}",
             "schema: {type: string}",
-            &["compatible: pets pets list --limit takes a text instead of an integer"],
+            &["compatible: pets pets list --limit takes text instead of an integer"],
         ),
         (
             "schema: {type: array, items: {type: string}}",
             "schema: {type: string}",
-            &["breaking: pets pets list --kind takes a text instead of a text, repeated"],
+            &["breaking: pets pets list --kind can no longer be repeated"],
         ),
         (
             "required: [name]",
@@ -155,7 +155,7 @@ fn commands_and_flags_are_compared() {
         (
             "{name: owner, in: path, required: true, schema: {type: string}}",
             "{name: owner, in: path, required: true, schema: {type: integer}}",
-            &["breaking: pets pets move <OWNER> takes an integer instead of a text"],
+            &["breaking: pets pets move <OWNER> takes an integer instead of text"],
         ),
     ] {
         let reported = reported(&changed(from, to), CLI);

@@ -283,6 +283,42 @@ fn a_release_version_follows_from_the_changes() {
     assert!(log().contains("## [0.2.1] - "));
 }
 
+/// Checks that the book has a page with the changelog as soon as there is one, and that edits of the changelog do not
+/// make the book outdated.
+#[test]
+#[cfg(unix)]
+fn a_changelog_is_a_page_of_the_book() {
+    let place = begun("changelog");
+    let page = place.path("docs/src/changelog.md");
+    let included = || {
+        let text = fs::read_to_string(&page).unwrap();
+        let path = text.strip_prefix("{{#include ").unwrap().trim_end();
+        let path = page.with_file_name(path.strip_suffix("}}").unwrap());
+        fs::read_to_string(path).unwrap()
+    };
+    let contents = || fs::read_to_string(place.path("docs/src/SUMMARY.md")).unwrap();
+    assert!(included().contains("## [Unreleased]"));
+    assert!(contents().contains("- [Changelog](changelog.md)\n"));
+
+    fs::remove_file(place.path("pets/CHANGELOG.md")).unwrap();
+    let (passed, told) = place.tried("sdkgen check", &[]);
+    assert!(!passed && told.contains("src/changelog.md"), "{told}");
+    place.run("sdkgen generate && sdkgen check");
+    assert!(!page.exists() && !contents().contains("changelog.md"));
+
+    // The first release writes the changelog and its page.
+    place.commit("Remove the changelog");
+    place.run("git tag v0.1.0");
+    let api = place.path("spec/api.yaml");
+    replace(&api, "operationId: listPets", "operationId: allPets");
+    place.run("sdkgen generate --bump && sdkgen check");
+    assert!(included().contains("## [0.2.0] - "));
+    let log = place.path("pets/CHANGELOG.md");
+    replace(&log, "## [Unreleased]\n", "## [Unreleased]\n\n- More.\n");
+    place.run("sdkgen check");
+    assert!(included().contains("- More.\n"));
+}
+
 /// Checks that a Stainless configuration is converted to the same resources, methods, types, pagination and variable.
 #[test]
 fn a_stainless_configuration_is_converted() {

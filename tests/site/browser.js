@@ -20,7 +20,7 @@ const FLAGS = [
   ...(os.userInfo().uid === 0 ? ['--no-sandbox'] : []),
 ];
 
-const WIDTHS = [380, 1280];
+const WIDTHS = [380, 1024, 1280];
 const SCHEMES = ['light', 'dark'];
 
 class Browser {
@@ -94,6 +94,18 @@ function judge(scheme) {
   }
   for (const box of document.querySelectorAll('.rows, .rows .table-wrapper')) {
     if (box.scrollWidth > box.clientWidth) faults.push(`a table of ${box.scrollWidth} px in ${box.clientWidth} px`);
+  }
+  // A word on two lines has two boxes. Longer ones may not fit into any column.
+  const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (!text.parentElement.closest('.rows code')) continue;
+    for (const { 0: word, index } of text.data.matchAll(/[A-Za-z][a-z0-9]{1,23}(?![a-z0-9])/g)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (range.getClientRects().length > 1) faults.push(`the word ${word} of ${text.parentElement.textContent} is broken`);
+    }
   }
   for (const { children } of document.querySelectorAll('.examples')) {
     const [first, second] = [...children].map(child => child.getBoundingClientRect());

@@ -19,12 +19,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let client = builder.build()?;
 
-    let response = client
+    let call = client
         .calls()
         .create(CreateCall::new("clxXXX", "+14155551212"))
-        .send_raw()
         .await?;
-    println!("{}", response.status());
-    println!("{}", String::from_utf8_lossy(response.body()));
+    println!("{call:?}");
     Ok(())
 }

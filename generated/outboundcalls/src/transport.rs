@@ -1,7 +1,7 @@
-//! How requests reach the server.
+//! The transport, which sends requests to the server.
 //!
 //! A client sends requests through a [`Transport`]. The default is [`ReqwestTransport`], with the cargo
-//! feature `reqwest`. For tests there is [`MemoryTransport`], which opens no connection.
+//! feature `reqwest`. In tests, use [`MemoryTransport`], which opens no connection.
 
 #[cfg(feature = "recorder")]
 pub use crate::recorder::Recorder;

@@ -4,18 +4,19 @@ use super::Overrides;
 use super::place::Places;
 use crate::config::file::{ConfigFile, PackageFile};
 use crate::config::{
-    Options, Package, auth, check, client_parameters, command_line, modules, names, own_types,
-    pagination, retry, streams, wait, webhooks, workspace,
+    Options, Package, auth, changelog, check, client_parameters, command_line, modules, names,
+    own_types, pagination, retry, streams, wait, webhooks, workspace,
 };
 use crate::naming;
 use crate::source::normalise;
 use std::path::{Path, PathBuf};
 
-/// The folders that a job writes.
+/// The folders that a job writes, and the changelog.
 pub(super) struct Folders {
     pub(super) out: Option<PathBuf>,
     pub(super) docs: Option<PathBuf>,
     pub(super) cli: Option<PathBuf>,
+    pub(super) changelog: Option<PathBuf>,
 }
 
 impl Folders {
@@ -36,7 +37,7 @@ impl Folders {
             ));
         }
         // The same holds for the configured program, which depends on the configured crate.
-        let cli = file.cli.dir.take().map(beside);
+        let cli = file.cli.dir.take().map(&beside);
         let cli = given.cli.clone().or(cli.filter(|_| !is_elsewhere));
         let others = [out.as_deref(), docs.as_deref()];
         if cli.is_some() && others.iter().any(|it| same_folder(*it, cli.as_deref())) {
@@ -45,7 +46,14 @@ impl Folders {
                 "the crate and its command line need two folders".to_owned(),
             ));
         }
-        Ok(Folders { out, docs, cli })
+        let in_crate = || out.as_ref().map(|out| out.join(changelog::DEFAULT));
+        let changelog = file.changelog.take().map(beside).or_else(in_crate);
+        Ok(Folders {
+            out,
+            docs,
+            cli,
+            changelog,
+        })
     }
 }
 
@@ -66,7 +74,12 @@ pub(super) fn options(
     });
     let package = package(file.package, given.package, spec, folders)?;
     let env_prefix = env_prefix(&package.name, "");
+    let changelog = folders.docs.as_deref().zip(folders.changelog.as_deref());
+    let changelog = changelog.and_then(|(docs, path)| {
+        changelog::include(docs, path, given.new_changelog.as_deref() == Some(path))
+    });
     Ok(Options {
+        changelog,
         auth: auth::auth(&file.auth, places)?,
         auth_env: match file.auth.env {
             Some(env) => {

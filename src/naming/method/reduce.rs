@@ -2,7 +2,7 @@
 
 use super::path::Segment;
 use super::phrase::{MARKERS, POSSESSORS, Phrase, PhraseContext};
-use super::vocabulary::{is_plural, is_preposition, is_same, plural, singular};
+use super::vocabulary::{is_participle, is_plural, is_preposition, is_same, plural, singular};
 use crate::naming::Words;
 
 impl PhraseContext<'_> {
@@ -90,7 +90,7 @@ impl PhraseContext<'_> {
                 .iter()
                 .position(|word| is_preposition(word) || MARKERS.contains(&word.as_str()));
             let end = end.unwrap_or(name.len());
-            if end > 1 {
+            if end > 1 && !is_participle(&name[end - 1]) {
                 name[end - 1] = plural(&name[end - 1]);
             }
         }

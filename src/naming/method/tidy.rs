@@ -2,7 +2,9 @@
 
 use super::path::Segment;
 use super::phrase::{PhraseContext, long_form};
-use super::vocabulary::{is_article, is_noise, is_preposition, is_same, same_words, singular};
+use super::vocabulary::{
+    is_article, is_noise, is_participle, is_preposition, is_same, same_words, singular,
+};
 use crate::naming::{Words, words};
 
 /// The maximum length of a readable method name.
@@ -130,8 +132,10 @@ impl PhraseContext<'_> {
     pub fn tidied(&self, mut name: Words) -> Words {
         name.retain(|word| !is_article(word));
         name.dedup();
-        while let [_, .., last] = name.as_slice() {
-            let dangles = is_preposition(last) && last != "in"
+        while let [_, .., before, last] | [before, last] = name.as_slice() {
+            // `list dependencies blocked by` needs its last word.
+            let is_passive = last == "by" && is_participle(before);
+            let dangles = is_preposition(last) && last != "in" && !is_passive
                 || is_noise(last) && !self.names_segment(last)
                 || ["my", "current"].contains(&last.as_str());
             if !dangles {

@@ -339,6 +339,12 @@ pub fn plural(word: &str) -> String {
     }
 }
 
+/// Returns whether a word is a past participle, such as `blocked`, which has no plural.
+pub fn is_participle(word: &str) -> bool {
+    let is_noun = ["bed", "embed", "shed", "sled"].contains(&word);
+    word.ends_with("ed") && !word.ends_with("eed") && !is_noun
+}
+
 /// Returns whether a noun is a plural.
 pub fn is_plural(word: &str) -> bool {
     ["media", "news", "series", "species"].contains(&word)
@@ -363,6 +369,16 @@ pub fn same_words(one: &[String], other: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn participles_are_recognized() {
+        for word in ["blocked", "used", "watched"] {
+            assert!(super::is_participle(word), "{word}");
+        }
+        for word in ["feed", "embed", "seeds", "block"] {
+            assert!(!super::is_participle(word), "{word}");
+        }
+    }
+
     #[test]
     fn tables_are_in_order() {
         assert!(super::VERBS.is_sorted());

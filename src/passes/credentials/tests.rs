@@ -104,6 +104,21 @@ fn without_security_every_credential_is_sent() {
 }
 
 #[test]
+fn a_token_precedes_a_user_name_with_a_password() {
+    let both = "basic: {type: http, scheme: basic}, bearer: {type: http, scheme: bearer}";
+    let either = "security: [{basic: []}, {bearer: []}]";
+    let main = |operations: &[&str]| {
+        let text = document(both, "", operations);
+        let mut diagnostics = Diagnostics::default();
+        let loaded = load::from_texts(&[("api.yaml", &text)], &mut diagnostics).expect(&text);
+        let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
+        api.main_scheme
+    };
+    assert_eq!(main(&[either]), Some(1));
+    assert_eq!(main(&[either, "security: [{basic: []}]"]), Some(0));
+}
+
+#[test]
 fn many_operations_without_security_are_reported() {
     let mut operations = vec!["tags: [a]"; 9];
     operations.push("security: [{Key: []}]");

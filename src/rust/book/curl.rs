@@ -73,12 +73,19 @@ impl CurlCommand {
         self.options.push(format!("{name} {}", quote(value)));
     }
 
-    /// Adds the credentials of the first alternative, and returns those that belong in the query.
+    /// Adds the credentials of the first alternative, or the main one if it is enough, and returns those that belong in the query.
     fn credentials(&mut self, plan: Plan<'_>, operation: &Operation) -> Vec<(String, String)> {
         let mut in_query = Vec::new();
         let schemes = plan.api.security_schemes.iter();
         let names: Vec<&String> = match &operation.security {
-            Security::OneOf(alternatives) => alternatives.first().into_iter().flatten().collect(),
+            Security::OneOf(alternatives) => {
+                let shown = plan.main_alternative(alternatives);
+                shown
+                    .or(alternatives.first())
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
             Security::Unstated => schemes.map(|(name, _)| name).take(1).collect(),
         };
         for name in names {

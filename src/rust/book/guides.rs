@@ -1,4 +1,4 @@
-//! The pages about pagination, streaming and testing.
+//! The pages about pagination, streaming and testing, and the changelog.
 
 use super::page::{Book, Page};
 use super::{operation, text};
@@ -11,6 +11,7 @@ use serde::Serialize;
 pub const PAGINATION: &str = "pagination.md";
 pub const STREAMING: &str = "streaming.md";
 pub const TESTING: &str = "testing.md";
+pub const CHANGELOG: &str = "changelog.md";
 
 /// `docs/pagination.md.j2`, for an API with paginated operations, and `docs/streaming.md.j2`, for an API whose responses
 /// are streams of values.
@@ -91,6 +92,12 @@ pub fn testing(book: &Book<'_>) -> Option<TestingPage> {
         has_mock: book.plan.options.keys.mock,
         has_wire_tests: book.plan.options.keys.wire_tests,
     })
+}
+
+/// Returns a page that includes the crate's changelog, so that edits of it do not make the book outdated.
+pub fn changelog(book: &Book<'_>) -> Option<String> {
+    let path = book.plan.options.changelog.as_deref()?;
+    Some(format!("{{{{#include {path}}}}}\n"))
 }
 
 fn row(page: Page<'_>, id: OperationId, method: String, about: String) -> OperationRow {

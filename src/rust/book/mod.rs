@@ -82,7 +82,11 @@ pub fn render(
     let book = Book::new(*plan);
     let resources = resource::pages(&book);
     let types = types::pages(&book);
-    let (guides, mut pages) = guide_pages(&book, templates)?;
+    let (mut guides, mut pages) = guide_pages(&book, templates)?;
+    let changelog = guides::changelog(&book);
+    if changelog.is_some() {
+        guides.push(PageLink::new("Changelog", guides::CHANGELOG));
+    }
     let type_links = types.iter().map(types::TypesPage::link);
     let type_links: Vec<PageLink> = type_links.collect();
     let summary = start::summary(&book, &guides, &resources, &type_links);
@@ -94,6 +98,7 @@ pub fn render(
         templates.render("docs/book.toml.j2", settings)?,
     );
     files.insert("sdkgen.css", templates.render("docs/sdkgen.css.j2", ())?);
+    files.insert("sdkgen.js", templates.render("docs/sdkgen.js.j2", ())?);
     for resource in resources {
         let text = templates.render("docs/resource.md.j2", &resource)?;
         progress.add(resource.operations.len());
@@ -112,6 +117,8 @@ pub fn render(
         (llms::INDEX.to_owned(), text::finish(&index)),
         (llms::WHOLE.to_owned(), whole),
     ]);
+    // mdBook expands the include here, and not in the whole book in one file.
+    pages.extend(changelog.map(|text| (guides::CHANGELOG.to_owned(), text)));
     for (path, text) in pages {
         files.insert(format!("src/{path}"), text);
     }

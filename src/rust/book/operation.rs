@@ -8,6 +8,7 @@ use super::table::{self, Table};
 use super::text;
 use crate::describe;
 use crate::ir::{Content, ContentKind, Idempotency, OperationId, Response, preferred, reason};
+use crate::naming::title::sentence;
 use crate::naming::{method, words};
 use crate::prose;
 use crate::rust::plan::errors::ErrorPlan;
@@ -22,6 +23,8 @@ pub struct OperationSection {
     /// A link and the request line, for the table at the top of the page.
     pub link: String,
     pub call: String,
+    /// The call without the accessor of its resource.
+    pub method: String,
     pub line: String,
     pub deprecated: bool,
     pub description: Vec<String>,
@@ -113,7 +116,7 @@ pub fn title(page: Page<'_>, id: OperationId) -> String {
             let method = &plan.names.operation(id).method;
             let is_list = operation.paging.is_some();
             let words = method::heading(&words(method), &words(resource), is_list);
-            text::heading(&capitalized(&words.join(" ")))
+            text::heading(&sentence(&words))
         })
 }
 
@@ -122,12 +125,6 @@ pub fn link(page: Page<'_>, id: OperationId) -> String {
     let group = page.book.plan.api.operation(id).group;
     let url = page.to(&page.book.resource_page(group), &anchor(page, id));
     PageLink::new(text::link_text(&title(page, id)), url).markdown()
-}
-
-fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(chars).collect()
 }
 
 pub fn view(page: Page<'_>, id: OperationId) -> OperationSection {
@@ -140,6 +137,7 @@ pub fn view(page: Page<'_>, id: OperationId) -> OperationSection {
     OperationSection {
         heading: format!("## {title} {{#{anchor}}}"),
         link: link(page, id),
+        method: prose::piped(&describe::code(&format!(".{}(…)", names.method))),
         call: prose::code_span(&format!(
             "client.{}().{}(…)",
             plan.names.resources[operation.group].accessor, names.method

@@ -5,6 +5,7 @@ use super::page::{Book, PageLink, is_inferred, title};
 use super::text;
 use crate::describe;
 use crate::ir::Group;
+use crate::naming;
 use crate::prose;
 use crate::rust::names::ResourceNames;
 use serde::Serialize;
@@ -60,8 +61,11 @@ pub fn pages(book: &Book<'_>) -> Vec<ResourcePage> {
                 .into_iter()
                 .any(|response| is_inferred(book.plan.api, response));
             ResourcePage {
-                title: title(&group.name, &names.module),
-                heading: format!("# {}", heading(&group.name, &names.accessor)),
+                title: page_title(group, names),
+                heading: format!(
+                    "# {}",
+                    heading(&naming::title::title(&group.name), &names.accessor)
+                ),
                 accessor: prose::code_span(&format!("client.{}()", names.accessor)),
                 description: text::description(&group.docs, 1, "resource"),
                 operations,
@@ -70,6 +74,10 @@ pub fn pages(book: &Book<'_>) -> Vec<ResourcePage> {
             }
         })
         .collect()
+}
+
+fn page_title(group: &Group, names: &ResourceNames) -> String {
+    title(&naming::title::title(&group.name), &names.module)
 }
 
 fn heading(name: &str, otherwise: &str) -> String {
@@ -85,7 +93,7 @@ fn heading(name: &str, otherwise: &str) -> String {
 pub fn rows(book: &Book<'_>) -> Vec<(PageLink, ResourceRow)> {
     groups(book)
         .map(|(index, (group, names))| {
-            let title = title(&group.name, &names.module);
+            let title = page_title(group, names);
             let link = PageLink::new(title, book.resource_page(index));
             let about = text::brief(&group.docs);
             let count = group.operations.len();

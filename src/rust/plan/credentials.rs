@@ -202,6 +202,13 @@ impl<'a> Plan<'a> {
         self.credentials().find(|credential| credential.is_main)
     }
 
+    /// Returns the alternative that is the main credential alone, if an operation has it.
+    pub fn main_alternative(self, alternatives: &[Vec<String>]) -> Option<&Vec<String>> {
+        let main = self.main_credential()?.name;
+        let is_main = |names: &&Vec<String>| matches!(&names[..], [name] if name == main);
+        alternatives.iter().find(is_main)
+    }
+
     /// Returns the variable that `Client::from_env` reads, if one credential is enough.
     pub fn main_env(self) -> Option<&'a str> {
         let main = self.api.main_credential();

@@ -93,6 +93,12 @@ impl<'a> ResultPlan<'a> {
         }
     }
 
+    /// Returns whether a request returns `Bytes`.
+    pub fn is_bytes(&self) -> bool {
+        matches!(self, ResultPlan::One { decoding, is_optional: false }
+            if decoding.decoder == Decoder::Plain(PlainDecoder::Bytes))
+    }
+
     /// Returns whether some body is binary, and so possibly too large to buffer.
     pub fn is_binary(&self) -> bool {
         let is_binary = |decoding: &ResponseDecoding<'_>| {

@@ -27,21 +27,23 @@ pub struct Example {
     pub call: Expr,
     /// What the result is bound to; `None` where there is none.
     pub binding: Option<String>,
+    /// The statement that prints the result, if there is one.
+    pub printed: Option<String>,
 }
 
 impl Example {
     /// The statements that make the call, laid out.
     pub fn statements(&self) -> Vec<String> {
-        self.statements_with(|call| call.awaited().tried())
+        self.statements_with("", |call| call.awaited().tried())
     }
 
     /// The same, with something else done to the call.
-    pub fn statements_with(&self, done: impl FnOnce(Expr) -> Expr) -> Vec<String> {
-        let mut lines = self.before("");
+    pub fn statements_with(&self, indent: &str, done: impl FnOnce(Expr) -> Expr) -> Vec<String> {
+        let mut lines = self.before(indent);
         let call = done(self.call.clone());
         let text = match &self.binding {
-            Some(name) => layout::assignment("", &format!("let {name}"), &call),
-            None => layout::statement("", &call),
+            Some(name) => layout::assignment(indent, &format!("let {name}"), &call),
+            None => layout::statement(indent, &call),
         };
         lines.extend(text.lines().map(str::to_owned));
         lines
@@ -150,13 +152,19 @@ pub fn example(plan: Plan<'_>, id: OperationId) -> Example {
     let resource = Expr::variable("client").method(accessor, []);
     let call = resource.method(names.method.clone(), arguments);
     let set = |call: Expr, (name, argument): (String, Expr)| call.method(name, [argument]);
+    let binding = binding(plan, id);
+    let print = |binding: &String| match plan.operation(id).result.is_bytes() {
+        true => format!("println!(\"{{}} bytes\", {binding}.len());"),
+        false => format!("println!(\"{{{binding}:?}}\");"),
+    };
     Example {
+        printed: binding.as_ref().map(print),
         types: writer.types,
         bodies: writer.bodies,
         parses: writer.parses,
         body: statement,
         call: setters.into_iter().fold(call, set),
-        binding: binding(plan, id),
+        binding,
     }
 }
 
@@ -263,7 +271,9 @@ fn items(example: &Example) -> Vec<String> {
 /// The call, waited for by the method of this name.
 pub fn wait_doctest(plan: Plan<'_>, id: OperationId, method: &str) -> Doctest {
     compiling(plan, id, |example| {
-        example.statements_with(|call| call.method(method.to_owned(), []).awaited().tried())
+        example.statements_with("", |call| {
+            call.method(method.to_owned(), []).awaited().tried()
+        })
     })
 }
 

@@ -55,7 +55,8 @@ fn client_line(plan: Plan<'_>, id: Option<OperationId>, transport: Option<Expr>)
     text.lines().map(str::to_owned).collect()
 }
 
-/// Returns the credentials of an operation's first alternative that clients can have, or else the first of the API.
+/// Returns the credentials that an operation is shown with: the main one if it is enough, else those of the first
+/// alternative that clients can have, else the first of the API.
 fn needed<'a>(plan: Plan<'a>, id: Option<OperationId>) -> Vec<Credential<'a>> {
     let all: Vec<Credential<'a>> = plan.credentials().collect();
     let alternatives = id.map(|id| plan.api.operation(id).security.alternatives());
@@ -63,7 +64,9 @@ fn needed<'a>(plan: Plan<'a>, id: Option<OperationId>) -> Vec<Credential<'a>> {
         let mut schemes = schemes.iter();
         schemes.len() > 0 && schemes.all(|name| all.iter().any(|known| known.name == name))
     };
-    match alternatives.unwrap_or_default().iter().find(known) {
+    let alternatives = alternatives.unwrap_or_default();
+    let shown = plan.main_alternative(alternatives);
+    match shown.or_else(|| alternatives.iter().find(known)) {
         Some(schemes) => {
             let mut needed = all;
             needed.retain(|known| schemes.iter().any(|name| name == known.name));
@@ -146,10 +149,8 @@ fn start(
     doctest.hide(format!("{function} run() -> {result} {{"));
     doctest.show_all(client);
     doctest.show("");
-    doctest.show_all(example.statements_with(done));
-    if let Some(binding) = &example.binding {
-        doctest.show(format!("println!(\"{{{binding}:?}}\");"));
-    }
+    doctest.show_all(example.statements_with("", done));
+    doctest.show_all(example.printed);
     doctest.hide("Ok(())");
     doctest.hide("}");
     doctest

@@ -128,10 +128,15 @@ impl Text {
 }
 
 /// Returns docs without texts that say nothing: those that only repeat a name, such as the title "Agent Id" of
-/// `agentId`, and titles that are identifiers, such as `capability_param`.
+/// `agentId`, and titles that are identifiers, such as `capability_param` and `EvaluationResult`.
 pub fn beyond_name(name: &str, docs: &Docs) -> Docs {
     let repeats = |text: &String| letters(text).eq(letters(name));
-    let is_identifier = |text: &String| text.contains('_') && !text.contains(' ');
+    let is_camel = |text: &str| {
+        let mut pairs = text.as_bytes().windows(2);
+        pairs.any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+    };
+    let is_identifier =
+        |text: &String| !text.contains(' ') && (text.contains('_') || is_camel(text));
     let is_empty = |text: &String| repeats(text) || is_identifier(text);
     Docs {
         summary: docs.summary.clone().filter(|text| !is_empty(text)),
@@ -177,6 +182,7 @@ mod tests {
         assert_eq!(lines(docs("Agent Id", "Who calls.")), [" Who calls."]);
         assert_eq!(lines(docs("Agent", "")), [" Agent"]);
         assert_eq!(lines(docs("agent_param", "")), [" The default."]);
+        assert_eq!(lines(docs("AgentParam", "")), [" The default."]);
         assert_eq!(lines(docs("", "")), [" The default."]);
     }
 }

@@ -280,9 +280,8 @@ fn program(plan: Plan<'_>, name: &str) -> Option<Vec<String>> {
     }
     lines.push("    let client = builder.build()?;".to_owned());
     lines.push(String::new());
-    lines.extend(shown.raw("    "));
-    lines.push("    println!(\"{}\", response.status());".to_owned());
-    lines.push("    println!(\"{}\", String::from_utf8_lossy(response.body()));".to_owned());
+    lines.extend(shown.statements_with("    ", |call| call.awaited().tried()));
+    lines.extend(shown.printed.iter().map(|line| format!("    {line}")));
     lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
     Some(lines)
 }

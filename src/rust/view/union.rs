@@ -70,7 +70,7 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
             .paragraph(&describe::limits(def))
             .paragraph(
                 "A value that matches no variant by its JSON type, tag and required properties is kept as raw JSON. \
-                 A value that matches a variant but does not decode as it is an error.",
+                 A value that matches a variant but cannot be decoded as that variant is an error.",
             )
             .finish(),
         deprecated: def.deprecated,

@@ -15,7 +15,7 @@ thread_local! {
     /// How many unions are being decoded, one inside the other, and the failed trials since the outermost
     /// began.
     static TRIALS: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
-    /// What the innermost trial has recorded.
+    /// The misfits that the innermost trial has recorded.
     static MISFITS: RefCell<Misfits> = const {
         RefCell::new(Misfits {
             dropped: Vec::new(),

@@ -2,6 +2,7 @@
 
 use crate::describe;
 use crate::ir::{Docs, OperationId};
+use crate::naming;
 use crate::prose;
 use crate::rust::cli::plan::{Argument, BodyForm, Command, Program, Target};
 use crate::rust::cli::{example, schema};
@@ -27,7 +28,7 @@ pub fn program(program: &Program<'_>) -> String {
             let about = group.docs.description.as_deref().unwrap_or_default();
             let about = line(about);
             let about = if about.is_empty() {
-                prose::visible(group.name.trim())
+                prose::visible(&naming::title::title(&group.name))
             } else {
                 about
             };
