@@ -39,7 +39,11 @@ pub fn shop() -> &'static Workshop {
         let folder = tempfile::tempdir().unwrap();
         let many = folder.path().join("many.yaml");
         std::fs::write(&many, self::many()).unwrap();
-        let documents = [("shop", documents().join("shop.yaml")), ("many", many)];
+        let documents = [
+            ("shop", documents().join("shop.yaml")),
+            ("club", documents().join("club.yaml")),
+            ("many", many),
+        ];
         workshop("program", &documents)
     })
 }
@@ -179,7 +183,7 @@ pub fn run_example(program: &Path, help: &str, flags: &str) -> Output {
 
 #[test]
 fn a_program_is_clean() {
-    shop().assert_clean(&["shop", "shop-cli"]);
+    shop().assert_clean(&["shop", "shop-cli", "club-cli"]);
     for features in [
         &["--no-default-features"][..],
         &["--no-default-features", "--features", "rustls"],

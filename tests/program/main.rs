@@ -4,6 +4,7 @@ mod corpus;
 mod examples;
 mod flagship;
 mod http;
+mod login;
 mod mcp;
 mod server;
 #[path = "../support/mod.rs"]

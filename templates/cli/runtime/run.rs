@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 use sdk::Client;
-use sdk::transport::ReqwestTransport;
 
 use super::arguments;
 use super::command::{Running, running};
@@ -146,10 +145,7 @@ impl Request<'_> {
         if operation.confirms && !is_dry && !matches.get_flag("yes") {
             confirm(operation)?;
         }
-        let stored = Stored::find(
-            &self.running.specification,
-            text(matches, "profile").as_deref(),
-        )?;
+        let stored = Stored::find(&self.running.specification, matches)?;
         let stored = if is_dry {
             stored.placeholders()
         } else {
@@ -266,9 +262,8 @@ pub fn client(running: &Running, stored: &Stored, matches: &ArgMatches) -> Resul
         }
         None => {}
     }
-    if matches.get_flag("verbose") {
-        let transport = ReqwestTransport::new().map_err(|error| Fault::usage(error.to_string()))?;
-        builder = builder.transport(Verbose::new(transport, stored.secrets()));
+    if stored.is_verbose {
+        builder = builder.transport(Verbose::new(stored.secrets.clone())?);
     }
     builder.build().map_err(|error| match error.is_auth() {
         true if stored.is_empty() => {
