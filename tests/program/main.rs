@@ -7,6 +7,7 @@ mod http;
 mod login;
 mod mcp;
 mod server;
+mod shells;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;

@@ -49,6 +49,8 @@ pub struct Manifest {
     pub license: String,
     pub description: String,
     pub links: Vec<String>,
+    /// A TOML list, unless no keyword is configured.
+    pub keywords: Option<String>,
     pub own_workspace: bool,
     pub binary: String,
     pub client: String,
@@ -166,6 +168,7 @@ pub fn manifest(program: &Program<'_>) -> Manifest {
         license: client.license,
         description: toml(&prose::plain(&format!("Command line of the {title}"))),
         links: client.links,
+        keywords: client.keywords,
         own_workspace: !program.options.workspace_member,
         binary: toml(program.binary()),
         client: client.name,

@@ -147,6 +147,15 @@ fn own(operation: &Operation) -> Vec<Arg> {
                 .value_name("BODY")
                 .allow_hyphen_values(true),
         );
+        if !body.others.is_empty() {
+            let types: Vec<&str> = body.media_types().collect();
+            let help = format!(
+                "The media type of the body: {}; by default, that of the file, or the first",
+                types.join(", ")
+            );
+            let media_type = Arg::new("body-type").long("body-type").help(help);
+            flags.push(media_type.value_name("TYPE").help_heading(heading));
+        }
     }
     if operation.is_paged {
         flags.push(flag("all", "Print the items of all pages").action(ArgAction::SetTrue));

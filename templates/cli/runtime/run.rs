@@ -135,10 +135,10 @@ pub struct Request<'o> {
 impl Request<'_> {
     async fn run(&self, matches: &ArgMatches) -> Result<(), Fault> {
         let operation = self.operation;
-        let body = text(matches, "body");
+        let [body, media_type] = ["body", "body-type"].map(|name| text(matches, name));
         let values = arguments::values(operation, matches)?;
-        let input =
-            Input::new(operation, values, body.as_deref())?.with_settings(settings(matches)?);
+        let input = Input::new(operation, values, body.as_deref(), media_type.as_deref())?;
+        let input = input.with_settings(settings(matches)?);
         let output = output(matches)?;
         let poll = poll(operation, matches)?;
         let is_dry = matches.get_flag("dry-run");

@@ -169,6 +169,8 @@ pub enum Kind {
 pub struct BodySpec {
     pub form: Form,
     pub media_type: String,
+    /// Other media types that the user can choose, and how their bodies are read.
+    pub others: Vec<(String, Form)>,
     pub is_required: bool,
     /// Properties with a single valid value, by path.
     pub constants: Vec<(Vec<String>, Value)>,
@@ -182,6 +184,21 @@ pub enum Form {
     Text,
     Bytes,
     Multipart,
+}
+
+impl BodySpec {
+    /// Returns the media types, the default one first.
+    pub fn media_types(&self) -> impl Iterator<Item = &str> {
+        let others = self.others.iter().map(|(media_type, _)| &**media_type);
+        std::iter::once(&*self.media_type).chain(others)
+    }
+
+    /// Returns how the body of a media type is read, by its index in [`Self::media_types`].
+    pub fn form_of(&self, content: usize) -> Form {
+        let other = content.checked_sub(1);
+        let other = other.and_then(|index| self.others.get(index));
+        other.map_or(self.form, |(_, form)| *form)
+    }
 }
 
 impl Specification {
@@ -325,15 +342,20 @@ fn body(value: &Value) -> BodySpec {
         (texts(value, "path"), constant)
     };
     BodySpec {
-        form: match &*text(value, "form") {
-            "text" => Form::Text,
-            "bytes" => Form::Bytes,
-            "multipart" => Form::Multipart,
-            _ => Form::Value,
-        },
+        form: form(value),
         media_type: text(value, "media_type"),
+        others: list(value, "others", |value| (text(value, "media_type"), form(value))),
         is_required: flag(value, "required"),
         constants: list(value, "constants", constant),
+    }
+}
+
+fn form(value: &Value) -> Form {
+    match &*text(value, "form") {
+        "text" => Form::Text,
+        "bytes" => Form::Bytes,
+        "multipart" => Form::Multipart,
+        _ => Form::Value,
     }
 }
 

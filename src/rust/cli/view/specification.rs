@@ -3,7 +3,7 @@
 use crate::describe;
 use crate::ir::{Docs, OperationId};
 use crate::prose;
-use crate::rust::cli::plan::{Argument, BodyForm, Command, LoginFlow, Program, Target};
+use crate::rust::cli::plan::{Argument, BodyForm, Command, LoginFlow, OtherBody, Program, Target};
 use crate::rust::cli::{example, schema};
 use serde_json::{Map, Value as Json, json};
 
@@ -227,24 +227,33 @@ fn body(command: &Command<'_>) -> Json {
     let Some(body) = &command.body else {
         return Json::Null;
     };
-    let form = match &body.form {
-        BodyForm::Value => "value",
-        BodyForm::Text => "text",
-        BodyForm::Bytes | BodyForm::Media(_) => "bytes",
-        BodyForm::Multipart(_) => "multipart",
-    };
     let constants = body
         .constants
         .iter()
         .map(|(path, value)| json!({"path": path, "value": value}));
     let mut description = json!({
-        "form": form,
+        "form": form(&body.form),
         "media_type": prose::visible(&body.content.media_type),
+        "others": body.others.iter().map(other).collect::<Vec<_>>(),
         "required": body.is_required,
         "constants": constants.collect::<Vec<_>>(),
     });
     drop_empty(&mut description);
     description
+}
+
+fn other(other: &OtherBody<'_>) -> Json {
+    let media_type = prose::visible(&other.content.media_type);
+    json!({"form": form(&other.form), "media_type": media_type})
+}
+
+fn form(form: &BodyForm<'_>) -> &'static str {
+    match form {
+        BodyForm::Value => "value",
+        BodyForm::Text => "text",
+        BodyForm::Bytes | BodyForm::Media(_) => "bytes",
+        BodyForm::Multipart(_) => "multipart",
+    }
 }
 
 /// Removes members that have their default: false, null, and empty texts, lists and objects.
