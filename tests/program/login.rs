@@ -507,7 +507,7 @@ fn refreshing() -> impl Fn(&Received) -> Answer {
             }
             "POST /oauth/refresh" => answer(
                 400,
-                json!({"error": "invalid_grant", "error_description": "secret-r0 is old"}),
+                json!({"error": "invalid_grant", "error_description": "secret-r9 is old"}),
             ),
             _ if received.header("authorization") == Some(&*format!("Bearer secret-a{count}")) => {
                 answer(200, json!([]))
@@ -582,7 +582,7 @@ fn a_login_that_is_over_says_so() {
     );
     let (code, text) = club.run("members list");
     assert!(
-        code == 3 && text.contains("the login is no longer valid: `invalid_grant`"),
+        code == 3 && text.contains("the login is no longer valid: `invalid_grant`: *** is old"),
         "{text}"
     );
     assert!(text.contains("run `club login`"), "{text}");

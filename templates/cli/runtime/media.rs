@@ -68,9 +68,13 @@ mod tests {
     fn files_tell_their_media_type() {
         let described = BodySpec {
             media_type: "application/merge-patch+json".to_owned(),
-            others: ["text/plain", "text/csv; charset=utf-8", "application/x-yaml"]
-                .map(|name| (name.to_owned(), Form::Text))
-                .to_vec(),
+            others: [
+                "text/plain",
+                "text/csv; charset=utf-8",
+                "application/x-yaml",
+            ]
+            .map(|name| (name.to_owned(), Form::Text))
+            .to_vec(),
             ..BodySpec::default()
         };
         let of = |wanted, body| choose(&described, wanted, body).map_err(|fault| fault.message);

@@ -344,7 +344,9 @@ fn body(value: &Value) -> BodySpec {
     BodySpec {
         form: form(value),
         media_type: text(value, "media_type"),
-        others: list(value, "others", |value| (text(value, "media_type"), form(value))),
+        others: list(value, "others", |value| {
+            (text(value, "media_type"), form(value))
+        }),
         is_required: flag(value, "required"),
         constants: list(value, "constants", constant),
     }

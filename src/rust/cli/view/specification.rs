@@ -34,7 +34,8 @@ pub fn program(program: &Program<'_>) -> String {
             let about = if about.is_empty() {
                 prose::visible(group.name.trim())
             } else {
-                about
+                // As those of the program's own commands.
+                about.trim_end_matches('.').to_owned()
             };
             json!({"name": name, "about": about, "operations": group.operations.len()})
         })
