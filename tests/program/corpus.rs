@@ -407,7 +407,7 @@ fn every_kind_of_request_is_sent() {
             "a,b\n",
         ),
     ] {
-        let (_, error, received) = run(&[&["orders", "import-orders"], flags].concat());
+        let (_, error, received) = run(&[&["orders", "import"], flags].concat());
         let sent = received.first().unwrap_or_else(|| panic!("{error}"));
         assert_eq!(
             (sent.header("content-type"), &*sent.body),
@@ -425,7 +425,7 @@ fn every_kind_of_request_is_sent() {
         ),
         (&["--body-type", "text/csv"], "the body is missing"),
     ] {
-        let (_, error, received) = run(&[&["orders", "import-orders"], flags].concat());
+        let (_, error, received) = run(&[&["orders", "import"], flags].concat());
         assert!(error.contains(message) && received.is_empty(), "{error}");
     }
     // A request that deletes needs a confirmation.

@@ -257,7 +257,11 @@ fn globals(described: &Specification) -> Vec<Arg> {
             "HEADER",
         )
         .action(ArgAction::Append),
-        text("timeout", "How long a request may take: 30s, 2m", "DURATION"),
+        text(
+            "timeout",
+            "How long a request may take: 30s, 2m",
+            "DURATION",
+        ),
         text("profile", "The stored credentials to use", "NAME"),
         flag(
             "base-url",
