@@ -390,7 +390,7 @@ fn every_kind_of_request_is_sent() {
     assert_eq!(sent["blob"], "JVBERv8=");
     for (flags, media_type, body) in [
         (
-            &["--orders", "{\"a\": 1}"][..],
+            &["--orders", "[{\"a\": 1}]"][..],
             "application/json",
             r#"{"orders":[{"a":1}]}"#,
         ),

@@ -37,16 +37,14 @@ fn of_login(described: &Specification) -> Command {
         .long_about(format!(
             "{first} Environment variables take precedence, unless you use --profile:\n\n{}",
             variables.join("\n")
-        ))
-        .arg(
-            Arg::new("credential")
-                .long("credential")
-                .value_name("NAME")
-                .help("The credential; the first by default")
-                .hide(is_only)
-                .value_parser(names),
-        );
-    login
+        ));
+    let credential = Arg::new("credential")
+        .long("credential")
+        .value_name("NAME")
+        .help("The credential; the first by default")
+        .hide(is_only)
+        .value_parser(names);
+    login.arg(credential)
 }
 
 /// Returns the profile that a command changes.
