@@ -32,12 +32,10 @@ fn of_login(described: &Specification) -> Command {
     let about = "Store a credential";
     let first = "Store a credential in a file that only you can read. The standard input is read if it is not a \
                  terminal.";
-    let login = Command::new("login")
-        .about(about)
-        .long_about(format!(
-            "{first} Environment variables take precedence, unless you use --profile:\n\n{}",
-            variables.join("\n")
-        ));
+    let login = Command::new("login").about(about).long_about(format!(
+        "{first} Environment variables take precedence, unless you use --profile:\n\n{}",
+        variables.join("\n")
+    ));
     let credential = Arg::new("credential")
         .long("credential")
         .value_name("NAME")
