@@ -25,7 +25,7 @@ mod wait;
 pub mod webhooks;
 mod workspace;
 
-pub use command_line::CommandLine;
+pub use command_line::{CommandLine, OAuth};
 pub use error::ConfigError;
 pub use file::Keys;
 pub(crate) use pagination::pagination_hint;

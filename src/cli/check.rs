@@ -37,8 +37,8 @@ pub fn check(target: &Target, is_release: bool, terminal: &Terminal) -> CommandR
     }
     if is_current {
         let mut worst = DONE;
-        for root in outputs.crates().filter(|_| is_release) {
-            worst = worst.max(publish::publish(root, terminal)?);
+        for (root, client) in outputs.crates().filter(|_| is_release) {
+            worst = worst.max(publish::publish(root, client, terminal)?);
         }
         return Ok(worst);
     }

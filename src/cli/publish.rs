@@ -12,25 +12,32 @@ use std::time::Instant;
 /// The number of lines to show of a failed build. The error is at the end.
 const SHOWN: usize = 40;
 
-/// Checks the crate in a folder and prints the findings.
-pub fn publish(root: &Path, terminal: &Terminal) -> CommandResult {
-    let krate = LocalCrate::read(root).map_err(|why| {
-        terminal.error(&why);
-        FINDINGS
-    })?;
+/// Checks the crate in a folder and prints the findings. A program depends on the crate in the folder `client`.
+pub fn publish(root: &Path, client: Option<&Path>, terminal: &Terminal) -> CommandResult {
+    let read = |root: &Path| {
+        LocalCrate::read(root).map_err(|why| {
+            terminal.error(&why);
+            FINDINGS
+        })
+    };
+    let mut krate = read(root)?;
+    krate.client = client.map(read).transpose()?.map(Box::new);
     let package = &krate.package;
     terminal.progress(&format!("{} {}", package.name, package.version));
     let mut found = package_rules::of_manifest(package, krate.has_license_text());
     type Step = fn(&LocalCrate) -> Result<String, PublishFinding>;
-    let steps: [(&str, Step, &str); 3] = [
+    let mut steps: Vec<(&str, Step, &str)> = vec![
         ("package", LocalCrate::pack, "packing"),
-        ("docs.rs", LocalCrate::document, "documenting"),
         (
             "MSRV",
             LocalCrate::check_oldest,
             "checking the minimum Rust version",
         ),
     ];
+    // docs.rs documents libraries.
+    if client.is_none() {
+        steps.insert(1, ("docs.rs", LocalCrate::document, "documenting"));
+    }
     let features = (package.features.len(), package_rules::MOST_FEATURES);
     terminal.progress(&format!("  features  {} of {}", features.0, features.1));
     let count = steps.len();
@@ -62,6 +69,8 @@ struct LocalCrate {
     root: PathBuf,
     package: CargoPackage,
     target: PathBuf,
+    /// The client crate of a program.
+    client: Option<Box<LocalCrate>>,
 }
 
 /// The output of `cargo metadata`.
@@ -102,6 +111,7 @@ impl LocalCrate {
             root: root.to_owned(),
             package: listed.package,
             target: metadata.target_directory,
+            client: None,
         })
     }
 
@@ -119,6 +129,7 @@ impl LocalCrate {
         // `check` has just found the files up to date, so they need not be committed.
         let mut command = Command::new(program());
         command.args(["package", "--allow-dirty"]);
+        command.args(self.with_client());
         self.run(&mut command, "`cargo package` failed")?;
         let CargoPackage { name, version, .. } = &self.package;
         let packed = self
@@ -134,6 +145,19 @@ impl LocalCrate {
                 package_rules::mebibytes(package_rules::LARGEST)
             )),
         }
+    }
+
+    /// Returns the arguments by which cargo finds the client of a program on the disk, since it is not published yet.
+    fn with_client(&self) -> Vec<String> {
+        let Some(client) = &self.client else {
+            return Vec::new();
+        };
+        let root = client.root.canonicalize();
+        let root = root.unwrap_or_else(|_| client.root.clone());
+        // A string of JSON is one of TOML too.
+        let path = serde_json::Value::from(root.to_string_lossy()).to_string();
+        let patch = format!("patch.crates-io.{}.path={path}", client.package.name);
+        vec!["--config".to_owned(), patch]
     }
 
     /// Builds the documentation as docs.rs does: with the flags of the manifest and of docs.rs, nightly features and
@@ -171,15 +195,17 @@ impl LocalCrate {
                 "skipped: Rust {version} is not installed (`rustup toolchain install {version}`)"
             ));
         };
+        let targets = if self.client.is_some() {
+            "--bins"
+        } else {
+            "--lib"
+        };
         let mut command = Command::new("rustup");
-        command.args([
-            "run",
-            &toolchain,
-            "cargo",
-            "check",
-            "--lib",
-            "--all-features",
-        ]);
+        command.args(["run", &toolchain, "cargo", "check", targets]);
+        // The features of a program choose one TLS library, so those of the default are checked.
+        if self.client.is_none() {
+            command.arg("--all-features");
+        }
         // These variables would select the toolchain that runs now.
         command
             .env_remove("CARGO")

@@ -235,9 +235,14 @@ impl Outputs {
         folders.map(|(_, files)| files.0.len()).sum()
     }
 
-    /// The folders of the crates.
-    pub fn crates(&self) -> impl Iterator<Item = &Path> {
-        self.0.iter().map(|output| output.job.out.as_path())
+    /// The folders of the crates. A program comes after its client, and with the folder of it.
+    pub fn crates(&self) -> impl Iterator<Item = (&Path, Option<&Path>)> {
+        self.0.iter().flat_map(|output| {
+            let client = output.job.out.as_path();
+            let program = output.job.cli.as_deref();
+            let program = program.map(|program| (program, Some(client)));
+            [(client, None)].into_iter().chain(program)
+        })
     }
 
     /// Generated files that were edited after the last run, and that [`Outputs::write`] would change or remove.

@@ -54,6 +54,7 @@ use crate::naming::{Words, words};
 use crate::tree::{LeftOut, NodeId};
 use indexmap::IndexMap;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// An API.
 #[derive(Debug, Default, Serialize)]
@@ -177,6 +178,9 @@ pub struct SecurityScheme {
     /// Whether only header parameters describe the scheme.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_parameter: bool,
+    /// The scopes that operations require.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub scopes: BTreeSet<String>,
     #[serde(skip)]
     pub at: Option<NodeId>,
 }
@@ -219,7 +223,13 @@ pub enum SecurityKind {
 pub struct Flow {
     /// The key in the document, such as `clientCredentials` or `authorizationCode`.
     pub kind: String,
-    /// The token endpoint; may be relative to the server.
+    /// The page on which a user agrees. All URLs may be relative to the server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authorization_url: Option<String>,
+    /// The endpoint that issues codes for devices without a browser (RFC 8628).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_authorization_url: Option<String>,
+    /// The token endpoint.
     pub token_url: Option<String>,
     pub refresh_url: Option<String>,
     /// Scopes with their descriptions.

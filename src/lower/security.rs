@@ -7,6 +7,7 @@ use crate::ir::{Flow, KeyLocation, Security, SecurityKind, SecurityScheme, is_to
 use crate::openapi::Version;
 use crate::tree::Node;
 use indexmap::IndexSet;
+use std::collections::BTreeSet;
 
 impl<'t> Lowering<'t, '_> {
     pub(super) fn security_schemes(&mut self) {
@@ -21,6 +22,7 @@ impl<'t> Lowering<'t, '_> {
                     kind,
                     description,
                     is_parameter: false,
+                    scopes: BTreeSet::new(),
                     at: Some(place),
                 };
                 self.api.security_schemes.insert((*name).to_owned(), scheme);
@@ -121,6 +123,8 @@ impl<'t> Lowering<'t, '_> {
         let text = |node: Node<'t>| node.as_str().unwrap_or_default().to_owned();
         Flow {
             kind: kind.to_owned(),
+            authorization_url: self.reader.text(node, "authorizationUrl"),
+            device_authorization_url: self.reader.text(node, "deviceAuthorizationUrl"),
             token_url: self.reader.text(node, "tokenUrl"),
             refresh_url: self.reader.text(node, "refreshUrl"),
             scopes: scopes
@@ -141,7 +145,10 @@ impl<'t> Lowering<'t, '_> {
             let mut schemes = Vec::new();
             for (name, scopes) in requirement.members() {
                 match self.required_scheme(name, scopes) {
-                    Some(scheme) => schemes.push(scheme),
+                    Some(scheme) => {
+                        self.require_scopes(&scheme, scopes);
+                        schemes.push(scheme);
+                    }
                     None => is_unknown = true,
                 }
             }
@@ -156,6 +163,16 @@ impl<'t> Lowering<'t, '_> {
         let place = node.map(Node::id);
         self.index.security.insert(place, security.clone());
         security
+    }
+
+    fn require_scopes(&mut self, scheme: &str, scopes: Node<'t>) {
+        let Some(scheme) = self.api.security_schemes.get_mut(scheme) else {
+            return;
+        };
+        if matches!(scheme.kind, SecurityKind::OAuth2 { .. }) {
+            let scopes = scopes.items().filter_map(Node::as_str);
+            scheme.scopes.extend(scopes.map(str::to_owned));
+        }
     }
 
     /// Resolves the scheme that a requirement names, by component name or URI reference (OpenAPI 3.2, "Security
@@ -224,6 +241,7 @@ impl<'t> Lowering<'t, '_> {
             kind,
             description,
             is_parameter: false,
+            scopes: BTreeSet::new(),
             at: Some(node.id()),
         };
         self.api.security_schemes.insert(name.clone(), scheme);

@@ -157,6 +157,10 @@ fn a_new_repository_may_have_a_program() {
     for step in steps(&place, "ci.yml") {
         step.passes(&place);
     }
+    let told = place.run("sdkgen check --publish");
+    let (_, program) = told.split_once("pets-cli 0.1.0\n").expect("the program");
+    assert!(program.contains("  package   builds, "), "{told}");
+    assert!(!program.contains("docs.rs"), "{told}");
     let read = |path: &str| fs::read_to_string(place.path(path)).unwrap();
     assert!(read("Cargo.toml").contains("members = [\"pets\", \"pets-cli\"]"));
     assert!(

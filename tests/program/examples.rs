@@ -144,5 +144,5 @@ fn examples_of_every_kind_send_the_expected_requests() {
         "--no-fail-fast",
     ];
     let tests = shop().command(&tests);
-    assert_eq!(compare(&built(shop(), "shop"), tests), 13);
+    assert_eq!(compare(&built(shop(), "shop"), tests), 14);
 }

@@ -4,8 +4,10 @@ mod corpus;
 mod examples;
 mod flagship;
 mod http;
+mod login;
 mod mcp;
 mod server;
+mod shells;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;

@@ -2,6 +2,7 @@
 
 use super::parameters::{AUTHORIZATION, free_name};
 use crate::ir::{Api, AuthConfig, AuthSetting, KeyLocation, SecurityKind, SecurityScheme};
+use std::collections::BTreeSet;
 
 /// Adds the configured scheme or prefix. Returns false if it has no effect.
 pub fn apply(api: &mut Api, auth: &AuthConfig) -> bool {
@@ -99,6 +100,7 @@ fn insert(api: &mut Api, name: &str, kind: SecurityKind) {
         kind,
         description: None,
         is_parameter: false,
+        scopes: BTreeSet::new(),
         at: None,
     };
     let name = free_name(api, name);

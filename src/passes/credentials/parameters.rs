@@ -9,6 +9,7 @@ use crate::ir::{
 };
 use crate::tree::Node;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// The usual header for credentials.
 pub const AUTHORIZATION: &str = "Authorization";
@@ -137,6 +138,7 @@ impl CredentialKey<'_> {
             },
             description,
             is_parameter: true,
+            scopes: BTreeSet::new(),
             at: None,
         };
         api.security_schemes.insert(name, scheme);

@@ -6,11 +6,14 @@ use crate::naming::words;
 /// How many columns a table has by default.
 const MOST_COLUMNS: usize = 6;
 
-/// Words of properties that identify or describe a thing, the most useful first.
-const USEFUL: [&[&str]; 7] = [
-    &["id", "uuid", "key", "slug", "number"],
+/// Names that identify a thing. Other names with one of these words describe it, such as `toNumber`.
+const IDENTITY: [&str; 5] = ["id", "uuid", "key", "slug", "number"];
+
+/// Words of properties that describe a thing, the most useful first.
+const USEFUL: [&[&str]; 5] = [
     &[
-        "name", "title", "label", "login", "username", "email", "subject", "display",
+        "name", "title", "label", "login", "username", "email", "subject", "display", "uuid",
+        "key", "slug", "number",
     ],
     &["status", "state", "type", "kind", "role"],
     &["phone", "url", "description", "summary", "message", "model"],
@@ -26,7 +29,6 @@ const USEFUL: [&[&str]; 7] = [
         "time",
         "at",
     ],
-    &[],
 ];
 
 /// Returns the paths that may lead to the rows of a response, and the columns of a row.
@@ -67,8 +69,10 @@ fn only_list<'a>(api: &'a Api, schema: &'a Schema) -> Option<(Vec<String>, &'a S
     let (Some(list), None) = (lists.next(), lists.next()) else {
         return None;
     };
-    // An object with an identity is shown itself.
-    let has_identity = members.iter().any(|member| rank(member) == 0);
+    // An object with an identity is shown itself. Its number may be that of a page.
+    let has_identity = members
+        .iter()
+        .any(|member| rank(member) == 0 && member.name != "number");
     (!has_identity).then_some(list)
 }
 
@@ -96,7 +100,7 @@ fn members_of_object<'a>(api: &'a Api, schema: &'a Schema) -> Option<&'a [Proper
     }
 }
 
-/// Returns the most useful columns of a row, in the order of [`USEFUL`].
+/// Returns the most useful columns of a row, with those that identify it first, and then in the order of [`USEFUL`].
 fn columns(api: &Api, schema: &Schema) -> Vec<String> {
     let members = members(api, schema).unwrap_or_default();
     let shown = |member: &&Property| {
@@ -113,13 +117,16 @@ fn columns(api: &Api, schema: &Schema) -> Vec<String> {
 
 /// Returns how useful a property is in a table; 0 is the most useful.
 fn rank(member: &Property) -> usize {
-    let words = words(&member.name);
-    if words.len() > 1 && words.last().is_some_and(|last| last == "id") {
+    match &words(&member.name)[..] {
+        [word] if IDENTITY.contains(&word.as_str()) => 0,
         // An id of something else.
-        return USEFUL.len() - 1;
+        [.., last] if last == "id" => USEFUL.len(),
+        words => {
+            let is_in = |row: &&[&str]| words.iter().any(|word| row.contains(&word.as_str()));
+            let row = USEFUL.iter().position(is_in);
+            row.map_or(USEFUL.len(), |row| row + 1)
+        }
     }
-    let is_in = |row: &&[&str]| words.iter().any(|word| row.contains(&word.as_str()));
-    USEFUL.iter().position(is_in).unwrap_or(USEFUL.len() - 1)
 }
 
 fn is_scalar(api: &Api, schema: &Schema) -> bool {

@@ -14,9 +14,16 @@ const APACHE: &str = "rust/LICENSE-APACHE";
 const RUNTIME: &str = "cli/runtime/";
 
 /// Runtime files that only some programs have.
+const AUTHORIZATION: &str = "cli/runtime/authorization.rs";
+const DEVICE: &str = "cli/runtime/device.rs";
 const DOWNLOADS: &str = "cli/runtime/download.rs";
 const EVENTS: &str = "cli/runtime/events.rs";
 const PARTS: &str = "cli/runtime/parts.rs";
+const LOGIN: [&str; 3] = [
+    "cli/runtime/browser.rs",
+    "cli/runtime/session.rs",
+    "cli/runtime/token.rs",
+];
 
 /// Renders the program, if one is configured and the API has operations.
 ///
@@ -58,6 +65,12 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Option<Files
     );
     let runtime = templates.render("cli/runtime_mod.rs.j2", &index)?;
     files.insert("src/runtime/mod.rs", runtime);
+    let login = templates.render("cli/login.rs.j2", &index)?;
+    files.insert("src/runtime/login.rs", login);
+    if index.has_login {
+        let oauth = templates.render("cli/oauth.rs.j2", &index)?;
+        files.insert("src/runtime/oauth.rs", oauth);
+    }
     files.insert("src/commands/program.json", view::specification(&program));
     let groups: Vec<usize> = (0..plan.api.groups.len()).collect();
     let rendered = parallel::map(&groups, |group| {
@@ -71,10 +84,12 @@ pub fn render(plan: &Plan<'_>, templates: &Templates<'_>) -> Result<Option<Files
     }
     for (name, text) in templates.copied() {
         let is_needed = match *name {
+            AUTHORIZATION => index.has_authorization,
+            DEVICE => index.has_device,
             DOWNLOADS => index.has_downloads,
             EVENTS => index.has_events,
             PARTS => index.has_parts,
-            _ => true,
+            name => index.has_login || !LOGIN.contains(&name),
         };
         if let Some(file) = name.strip_prefix(RUNTIME).filter(|_| is_needed) {
             files.insert(format!("src/runtime/{file}"), *text);

@@ -2,9 +2,11 @@
 
 mod arguments;
 mod body;
+mod login;
 
 pub use arguments::{Argument, Decoding, Kind, Target};
-pub use body::{BodyForm, CommandBody, Part};
+pub use body::{BodyForm, CommandBody, OtherBody, Part};
+pub use login::LoginFlow;
 
 use super::columns;
 use crate::config::CommandLine;

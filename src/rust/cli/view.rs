@@ -49,12 +49,17 @@ pub struct Manifest {
     pub license: String,
     pub description: String,
     pub links: Vec<String>,
+    /// A TOML list, unless no keyword is configured.
+    pub keywords: Option<String>,
     pub own_workspace: bool,
     pub binary: String,
     pub client: String,
     pub client_path: String,
     /// Whether the features of resources have to be turned on.
     pub has_features: bool,
+    /// Whether `login` requests tokens by OAuth 2.0, and whether a browser brings the code.
+    pub has_login: bool,
+    pub has_authorization: bool,
 }
 
 /// `cli/README.md.j2`.
@@ -69,6 +74,12 @@ pub struct Readme {
     pub base_url_env: String,
     pub example: Option<String>,
     pub confirmed: Vec<String>,
+    /// Whether `login` requests tokens by OAuth 2.0, by a code that a browser brings, or by one that the user types.
+    pub has_login: bool,
+    pub has_authorization: bool,
+    pub has_device: bool,
+    /// The variable that holds the id of the program at the authorization server.
+    pub client_id_env: String,
     pub resources: Vec<ResourceSection>,
 }
 
@@ -97,6 +108,10 @@ pub struct Index {
     pub has_downloads: bool,
     pub has_events: bool,
     pub has_parts: bool,
+    /// Whether `login` requests tokens by OAuth 2.0, by a code that a browser brings, or by one that the user types.
+    pub has_login: bool,
+    pub has_authorization: bool,
+    pub has_device: bool,
     /// Statements that set each credential of the client's builder.
     pub credentials: Vec<CredentialView>,
 }
@@ -153,11 +168,14 @@ pub fn manifest(program: &Program<'_>) -> Manifest {
         license: client.license,
         description: toml(&prose::plain(&format!("Command line of the {title}"))),
         links: client.links,
+        keywords: client.keywords,
         own_workspace: !program.options.workspace_member,
         binary: toml(program.binary()),
         client: client.name,
         client_path: toml(&program.options.client_path),
         has_features: !plan.names.features.is_empty(),
+        has_login: program.logs_in(false) || program.logs_in(true),
+        has_authorization: program.logs_in(false),
     }
 }
 
@@ -195,6 +213,10 @@ pub fn readme(program: &Program<'_>) -> Readme {
             .showcase
             .map(|id| specification::example_line(program, id)),
         confirmed: confirmed.collect(),
+        has_login: program.logs_in(false) || program.logs_in(true),
+        has_authorization: program.logs_in(false),
+        has_device: program.logs_in(true),
+        client_id_env: format!("{}_CLIENT_ID", plan.options.env_prefix),
         resources: sections.map(section).collect(),
     }
 }
@@ -236,6 +258,7 @@ pub fn index(program: &Program<'_>) -> Index {
         .map(|id| program.command(id))
         .collect();
     let title = prose::escaped(plan.api.info.title.trim().trim_end_matches('.'));
+    let (has_authorization, has_device) = (program.logs_in(false), program.logs_in(true));
     Index {
         docs: format!("The command line of the {title}."),
         modules: sorted,
@@ -247,12 +270,21 @@ pub fn index(program: &Program<'_>) -> Index {
         has_parts: commands
             .iter()
             .any(|command| command.body.as_ref().is_some_and(function::has_parts)),
-        credentials: plan.credentials().map(credential).collect(),
+        has_login: has_authorization || has_device,
+        has_authorization,
+        has_device,
+        credentials: plan
+            .credentials()
+            .map(|one| credential(one, !program.flows(one).is_empty()))
+            .collect(),
     }
 }
 
 /// Returns the statements that set a credential, if there is one.
-fn credential(credential: crate::rust::plan::credentials::Credential<'_>) -> CredentialView {
+fn credential(
+    credential: crate::rust::plan::credentials::Credential<'_>,
+    has_flows: bool,
+) -> CredentialView {
     let name = Expr::string(credential.ident);
     let stored = Expr::variable("stored");
     let function = if credential.is_basic() {
@@ -270,14 +302,27 @@ fn credential(credential: crate::rust::plan::credentials::Credential<'_>) -> Cre
         false => "secret",
     };
     let set = Expr::variable("builder").method(credential.ident.to_owned(), arguments);
-    CredentialView {
-        lines: vec![
-            layout::assignment("    ", "let found", &value),
-            format!("    if let Some({pattern}) = found {{"),
+    let mut lines = vec![
+        layout::assignment("    ", "let found", &value),
+        format!("    if let Some({pattern}) = found {{"),
+        layout::assignment("        ", "builder", &set),
+        "    }".to_owned(),
+    ];
+    let mut sources = credential.sources().into_iter();
+    let provider = sources.find(|source| !source.is_grant && has_flows);
+    if let Some(provider) = provider {
+        // It replaces the token, which it provides itself.
+        let session = Expr::variable("stored").method("session", [Expr::string(credential.ident)]);
+        let ident = provider.ident.to_owned();
+        let set = Expr::variable("builder").method(ident, [Expr::variable("session")]);
+        lines.extend([
+            layout::assignment("    ", "let found", &session),
+            "    if let Some(session) = found {".to_owned(),
             layout::assignment("        ", "builder", &set),
             "    }".to_owned(),
-        ],
+        ]);
     }
+    CredentialView { lines }
 }
 
 pub fn resource(program: &Program<'_>, index: usize) -> Resource {

@@ -26,10 +26,30 @@ const COMMANDS: [&str; 8] = [
 ];
 
 /// Flags of every program.
-const FLAGS: [&str; 22] = [
-    "all", "base-url", "body", "columns", "confirm", "dry-run", "header", "help", "max",
-    "no-color", "out", "output", "profile", "query", "quiet", "timeout", "until", "verbose",
-    "version", "wait", "yes", "interval",
+const FLAGS: [&str; 23] = [
+    "all",
+    "base-url",
+    "body",
+    "body-type",
+    "columns",
+    "confirm",
+    "dry-run",
+    "header",
+    "help",
+    "max",
+    "no-color",
+    "out",
+    "output",
+    "profile",
+    "query",
+    "quiet",
+    "timeout",
+    "until",
+    "verbose",
+    "version",
+    "wait",
+    "yes",
+    "interval",
 ];
 
 /// Names the commands of all resources and operations.

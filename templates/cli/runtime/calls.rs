@@ -19,7 +19,6 @@ use super::mcp::Server;
 use super::run::Request;
 use super::specification::Streams;
 use super::tools::{MOST_TOOLS, Tool, fit, schema};
-use super::verbose::redacted;
 
 /// How many values of a stream a result has at most.
 const MOST_VALUES: usize = 200;
@@ -188,7 +187,7 @@ impl Server {
         }
         Ok(match self.send(tool, input).await {
             Ok(result) => result.into(),
-            Err(fault) => failed(redacted(&fault.to_string(), &self.secrets)),
+            Err(fault) => failed(self.secrets.redacted(&fault.to_string())),
         })
     }
 
@@ -323,9 +322,10 @@ impl Server {
     /// Replaces secrets that the server of the API may have repeated.
     fn without_secrets(&self, data: Value) -> Value {
         let text = data.to_string();
-        match self.secrets.iter().any(|secret| text.contains(&**secret)) {
-            true => serde_json::from_str(&redacted(&text, &self.secrets)).unwrap_or(Value::Null),
-            false => data,
+        let redacted = self.secrets.redacted(&text);
+        match redacted == text {
+            true => data,
+            false => serde_json::from_str(&redacted).unwrap_or(Value::Null),
         }
     }
 

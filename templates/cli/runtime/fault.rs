@@ -1,5 +1,6 @@
 //! Errors of commands: one line on the standard error, and an exit code.
 
+use std::error::Error as _;
 use std::fmt;
 
 use sdk::Error;
@@ -8,7 +9,7 @@ use super::specification::Operation;
 use super::terminal::printable;
 
 /// Why a command failed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Fault {
     pub kind: FaultKind,
     pub message: String,
@@ -63,6 +64,13 @@ impl Fault {
     /// Returns the error of a request, with what the documentation says about its status.
     pub fn of(error: &Error, operation: &Operation) -> Self {
         let Some(api) = error.as_api() else {
+            // A credential that this program provides has an error of its own.
+            let own = error
+                .source()
+                .and_then(|cause| cause.downcast_ref::<Self>());
+            if let Some(fault) = own {
+                return fault.clone();
+            }
             return Self::new(kind(error), printable(&error.to_string()));
         };
         let status = api.status();
@@ -121,6 +129,8 @@ impl fmt::Display for Fault {
         }
     }
 }
+
+impl std::error::Error for Fault {}
 
 impl From<std::io::Error> for Fault {
     fn from(error: std::io::Error) -> Self {

@@ -13,6 +13,10 @@ pub struct Specification {
     /// Whether the description of the API has no usable base URL.
     pub needs_base_url: bool,
     pub credentials: Vec<CredentialSpec>,
+    /// The base URL that relative URLs of flows are below.
+    pub base_url: Option<String>,
+    /// How `login` requests tokens.
+    pub oauth: OAuthSpec,
     /// The resource and the operation that return whose credential it is.
     pub whoami: Option<(String, String)>,
     pub resources: Vec<ResourceSpec>,
@@ -29,6 +33,31 @@ pub struct CredentialSpec {
     /// Whether it is a user name and a password.
     pub is_basic: bool,
     pub about: String,
+    /// The ways in which `login` requests tokens.
+    pub flows: Vec<FlowSpec>,
+}
+
+/// An OAuth 2.0 flow of `login`.
+#[derive(Debug, Clone, Default)]
+pub struct FlowSpec {
+    /// Whether the user types a code on another device, instead of a redirect to this one.
+    pub is_device: bool,
+    /// The page on which the user agrees, or the endpoint that issues codes.
+    pub url: String,
+    pub token_url: String,
+    pub refresh_url: String,
+    /// Scopes with their descriptions.
+    pub scopes: Vec<(String, String)>,
+    /// The scopes that are requested by default.
+    pub requested: Vec<String>,
+}
+
+/// How `login` requests tokens.
+#[derive(Debug, Default)]
+pub struct OAuthSpec {
+    pub client_id: Option<String>,
+    pub port: Option<u16>,
+    pub parameters: Vec<(String, String)>,
 }
 
 /// A resource, without its operations.
@@ -140,6 +169,8 @@ pub enum Kind {
 pub struct BodySpec {
     pub form: Form,
     pub media_type: String,
+    /// Other media types that the user can choose, and how their bodies are read.
+    pub others: Vec<(String, Form)>,
     pub is_required: bool,
     /// Properties with a single valid value, by path.
     pub constants: Vec<(Vec<String>, Value)>,
@@ -153,6 +184,21 @@ pub enum Form {
     Text,
     Bytes,
     Multipart,
+}
+
+impl BodySpec {
+    /// Returns the media types, the default one first.
+    pub fn media_types(&self) -> impl Iterator<Item = &str> {
+        let others = self.others.iter().map(|(media_type, _)| &**media_type);
+        std::iter::once(&*self.media_type).chain(others)
+    }
+
+    /// Returns how the body of a media type is read, by its index in [`Self::media_types`].
+    pub fn form_of(&self, content: usize) -> Form {
+        let other = content.checked_sub(1);
+        let other = other.and_then(|index| self.others.get(index));
+        other.map_or(self.form, |(_, form)| *form)
+    }
 }
 
 impl Specification {
@@ -177,7 +223,10 @@ impl Specification {
                 env: text(value, "env"),
                 is_basic: flag(value, "is_basic"),
                 about: text(value, "about"),
+                flows: list(value, "flows", flow),
             }),
+            base_url: optional(&value, "base_url"),
+            oauth: value.get("oauth").map(oauth).unwrap_or_default(),
             whoami: pair,
             resources: list(&value, "resources", |value| ResourceSpec {
                 name: text(value, "name"),
@@ -188,6 +237,30 @@ impl Specification {
                     .unwrap_or_default() as usize,
             }),
         }
+    }
+}
+
+fn flow(value: &Value) -> FlowSpec {
+    let scope = |value: &Value| match &path(value)[..] {
+        [name, about] => (name.clone(), about.clone()),
+        _ => Default::default(),
+    };
+    FlowSpec {
+        is_device: flag(value, "device"),
+        url: text(value, "url"),
+        token_url: text(value, "token_url"),
+        refresh_url: text(value, "refresh_url"),
+        scopes: list(value, "scopes", scope),
+        requested: texts(value, "requested"),
+    }
+}
+
+fn oauth(value: &Value) -> OAuthSpec {
+    let port = value.get("port").and_then(Value::as_u64);
+    OAuthSpec {
+        client_id: optional(value, "client_id"),
+        port: port.and_then(|port| port.try_into().ok()),
+        parameters: pairs(value, "parameters"),
     }
 }
 
@@ -269,15 +342,22 @@ fn body(value: &Value) -> BodySpec {
         (texts(value, "path"), constant)
     };
     BodySpec {
-        form: match &*text(value, "form") {
-            "text" => Form::Text,
-            "bytes" => Form::Bytes,
-            "multipart" => Form::Multipart,
-            _ => Form::Value,
-        },
+        form: form(value),
         media_type: text(value, "media_type"),
+        others: list(value, "others", |value| {
+            (text(value, "media_type"), form(value))
+        }),
         is_required: flag(value, "required"),
         constants: list(value, "constants", constant),
+    }
+}
+
+fn form(value: &Value) -> Form {
+    match &*text(value, "form") {
+        "text" => Form::Text,
+        "bytes" => Form::Bytes,
+        "multipart" => Form::Multipart,
+        _ => Form::Value,
     }
 }
 
@@ -291,6 +371,10 @@ fn text(value: &Value, key: &str) -> String {
         .and_then(Value::as_str)
         .unwrap_or_default()
         .to_owned()
+}
+
+fn optional(value: &Value, key: &str) -> Option<String> {
+    value.get(key).and_then(Value::as_str).map(str::to_owned)
 }
 
 fn flag(value: &Value, key: &str) -> bool {

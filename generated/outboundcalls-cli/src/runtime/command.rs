@@ -57,10 +57,32 @@ impl Running {
             .arg_required_else_help(true)
             .disable_help_subcommand(true)
             .max_term_width(100)
+            .after_help(variables(described))
             .args(globals(described))
             .subcommands(resources)
             .subcommands(super::builtin::commands(described))
     }
+}
+
+/// Returns the environment variables that the program reads, with what they are for.
+fn variables(described: &Specification) -> String {
+    let login = format!("also stored by `{} login`", described.program);
+    let credentials = described.credentials.iter();
+    let mut all: Vec<(String, String)> = credentials
+        .map(|one| (one.env.clone(), format!("{}; {login}", one.label)))
+        .collect();
+    let url = "The URL of the API, as --base-url".to_owned();
+    all.push((described.base_url_env.clone(), url));
+    if !described.credentials.is_empty() {
+        let profile = format!("{}_PROFILE", described.env_prefix);
+        all.push((profile, "The profile, as --profile".to_owned()));
+    }
+    let longest = all.iter().map(|(name, _)| name.len()).max();
+    let longest = longest.unwrap_or_default();
+    let lines = all
+        .iter()
+        .map(|(name, about)| format!("\n  {name:longest$}  {about}"));
+    format!("Environment variables:{}", lines.collect::<String>())
 }
 
 /// Adds the operations of a resource to its command.
@@ -147,6 +169,15 @@ fn own(operation: &Operation) -> Vec<Arg> {
                 .value_name("BODY")
                 .allow_hyphen_values(true),
         );
+        if !body.others.is_empty() {
+            let types: Vec<&str> = body.media_types().collect();
+            let help = format!(
+                "The media type of the body: {}; by default, that of the file, or the first",
+                types.join(", ")
+            );
+            let media_type = Arg::new("body-type").long("body-type").help(help);
+            flags.push(media_type.value_name("TYPE").help_heading(heading));
+        }
     }
     if operation.is_paged {
         flags.push(flag("all", "Print the items of all pages").action(ArgAction::SetTrue));
@@ -226,7 +257,11 @@ fn globals(described: &Specification) -> Vec<Arg> {
             "HEADER",
         )
         .action(ArgAction::Append),
-        text("timeout", "How long a request may take", "DURATION"),
+        text(
+            "timeout",
+            "How long a request may take: 30s, 2m",
+            "DURATION",
+        ),
         text("profile", "The stored credentials to use", "NAME"),
         flag(
             "base-url",

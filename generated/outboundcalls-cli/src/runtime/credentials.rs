@@ -1,15 +1,18 @@
 //! Credentials: from the environment, or stored by `login` in a file that only its owner reads.
 //!
-//! The file has profiles. Each has a text for each credential, and may have a base URL. A user name and a password are
-//! one text, with a colon in between.
+//! The file has profiles. Each has a text or the tokens of a login for each credential, and may have a base URL. A user
+//! name and a password are one text, with a colon in between.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use clap::ArgMatches;
 use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, FaultKind};
+use super::run::text;
+use super::secrets::Secrets;
 use super::specification::Specification;
 
 /// The profile that is used unless another is named.
@@ -19,8 +22,16 @@ pub const DEFAULT_PROFILE: &str = "default";
 #[derive(Clone, Default)]
 pub struct Stored {
     /// By the setter of the client.
-    secrets: BTreeMap<String, String>,
+    credentials: BTreeMap<String, String>,
+    /// The tokens of logins, by the same names.
+    pub tokens: BTreeMap<String, Value>,
+    pub profile: String,
     pub base_url: Option<String>,
+    /// What no output may have.
+    pub secrets: Secrets,
+    /// Whether requests are printed.
+    pub is_verbose: bool,
+    pub program: String,
     /// The environment variable of each credential.
     variables: BTreeMap<String, String>,
     is_placeholder: bool,
@@ -29,9 +40,9 @@ pub struct Stored {
 /// Shows no secret.
 impl std::fmt::Debug for Stored {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let names: Vec<_> = self.secrets.keys().collect();
+        let names: Vec<_> = self.credentials.keys().collect();
         f.debug_struct("Stored")
-            .field("secrets", &names)
+            .field("credentials", &names)
             .finish_non_exhaustive()
     }
 }
@@ -42,9 +53,9 @@ impl Stored {
     /// # Errors
     ///
     /// Returns an error if the file cannot be read, or has no such profile.
-    pub fn find(described: &Specification, profile: Option<&str>) -> Result<Self, Fault> {
+    pub fn find(described: &Specification, matches: &ArgMatches) -> Result<Self, Fault> {
         let variable = format!("{}_PROFILE", described.env_prefix);
-        let named = profile.map(str::to_owned).or_else(|| from_env(&variable));
+        let named = text(matches, "profile").or_else(|| from_env(&variable));
         let profiles = Profiles::read(&described.program)?;
         let mut found = match &named {
             Some(name) => profiles.get(name).ok_or_else(|| {
@@ -54,20 +65,23 @@ impl Stored {
             })?,
             None => profiles.get(DEFAULT_PROFILE).unwrap_or_default(),
         };
+        found.program.clone_from(&described.program);
+        found.is_verbose = matches.get_flag("verbose");
         for credential in &described.credentials {
-            found
-                .variables
-                .insert(credential.name.clone(), credential.env.clone());
+            let name = &credential.name;
+            found.variables.insert(name.clone(), credential.env.clone());
             let set = from_env(&credential.env);
-            if let Some(secret) =
-                set.filter(|_| named.is_none() || !found.secrets.contains_key(&credential.name))
-            {
-                found.secrets.insert(credential.name.clone(), secret);
+            let is_stored = named.is_some() && found.credentials.contains_key(name);
+            if let Some(secret) = set.filter(|_| !is_stored) {
+                found.credentials.insert(name.clone(), secret);
+                found.tokens.remove(name);
             }
         }
-        if let Some(url) = from_env(&described.base_url_env)
-            .filter(|_| named.is_none() || found.base_url.is_none())
-        {
+        for secret in found.credentials.values() {
+            found.secrets.add(secret);
+        }
+        let url = from_env(&described.base_url_env);
+        if let Some(url) = url.filter(|_| named.is_none() || found.base_url.is_none()) {
             found.base_url = Some(url);
         }
         Ok(found)
@@ -75,14 +89,15 @@ impl Stored {
 
     /// Replaces each secret by a placeholder. If no credential is set, all have one.
     pub fn placeholders(mut self) -> Self {
-        if self.secrets.is_empty() {
-            self.secrets = self
+        if self.credentials.is_empty() {
+            self.credentials = self
                 .variables
                 .keys()
                 .map(|name| (name.clone(), String::new()))
                 .collect();
         }
-        for (index, secret) in self.secrets.values_mut().enumerate() {
+        self.tokens.clear();
+        for (index, secret) in self.credentials.values_mut().enumerate() {
             *secret = placeholder(index);
         }
         self.is_placeholder = true;
@@ -91,40 +106,25 @@ impl Stored {
 
     /// Returns the placeholders with the environment variables that they stand for.
     pub fn stand_ins(&self) -> Vec<(String, String)> {
-        let secrets = self.secrets.keys().enumerate();
+        let secrets = self.credentials.keys().enumerate();
         let variable = |name: &String| self.variables.get(name).cloned().unwrap_or_default();
         secrets
             .map(|(index, name)| (placeholder(index), variable(name)))
             .collect()
     }
 
-    /// Returns the secrets, which no output may have.
-    pub fn secrets(&self) -> Vec<String> {
-        let mut secrets: Vec<String> = self.secrets.values().cloned().collect();
-        for secret in self.secrets.values() {
-            secrets.extend(
-                secret
-                    .split_once(':')
-                    .map(|(_, password)| password.to_owned()),
-            );
-            secrets.push(super::value::base64(secret.as_bytes()));
-        }
-        secrets.retain(|secret| secret.len() > 3);
-        secrets
-    }
-
     pub fn is_empty(&self) -> bool {
-        self.secrets.is_empty()
+        self.credentials.is_empty()
     }
 
     /// Returns a secret by the setter of the client.
     pub fn secret(&self, name: &str) -> Option<String> {
-        self.secrets.get(name).cloned()
+        self.credentials.get(name).cloned()
     }
 
     /// Returns a user name and a password.
     pub fn basic(&self, name: &str) -> Option<(String, String)> {
-        let secret = self.secrets.get(name)?;
+        let secret = self.credentials.get(name)?;
         let (user, password) = match self.is_placeholder {
             true => (&**secret, &**secret),
             false => secret.split_once(':').unwrap_or((secret, "")),
@@ -180,17 +180,35 @@ impl Profiles {
         self.profiles.keys()
     }
 
+    /// Returns the stored value of a credential: a text, or the tokens of a login.
+    pub fn value(&self, profile: &str, credential: &str) -> Option<&Value> {
+        let profile = self.profiles.get(profile)?;
+        profile.get("credentials")?.get(credential)
+    }
+
+    /// Returns the base URL of a profile.
+    pub fn base_url(&self, profile: &str) -> Option<String> {
+        let url = self.profiles.get(profile)?.get("base_url")?;
+        url.as_str().map(str::to_owned)
+    }
+
     fn get(&self, name: &str) -> Option<Stored> {
         let profile = self.profiles.get(name)?.as_object()?;
-        let secrets = profile.get("credentials").and_then(Value::as_object);
-        let secret =
-            |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.to_owned()));
-        let base_url = profile.get("base_url").and_then(Value::as_str);
-        Some(Stored {
-            secrets: secrets.into_iter().flatten().filter_map(secret).collect(),
-            base_url: base_url.map(str::to_owned),
+        let mut stored = Stored {
+            profile: name.to_owned(),
+            base_url: self.base_url(name),
             ..Stored::default()
-        })
+        };
+        let values = profile.get("credentials").and_then(Value::as_object);
+        for (name, value) in values.into_iter().flatten() {
+            if let Some(secret) = value.as_str() {
+                stored.credentials.insert(name.clone(), secret.to_owned());
+            } else if let Some(token) = value.get("access_token").and_then(Value::as_str) {
+                stored.credentials.insert(name.clone(), token.to_owned());
+                stored.tokens.insert(name.clone(), value.clone());
+            }
+        }
+        Some(stored)
     }
 
     /// Stores a credential, and a base URL if there is one.
@@ -202,11 +220,11 @@ impl Profiles {
         &mut self,
         profile: &str,
         credential: &str,
-        secret: &str,
+        value: Value,
         base_url: Option<&str>,
     ) -> Result<(), Fault> {
         let profile = self.profiles.entry(profile).or_insert_with(|| json!({}));
-        profile["credentials"][credential] = secret.into();
+        profile["credentials"][credential] = value;
         if let Some(url) = base_url {
             profile["base_url"] = url.into();
         }

@@ -7,6 +7,7 @@ use serde_core::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::fault::Fault;
+use super::media;
 use super::specification::{Argument, BodySpec, Form, Operation, Place};
 use super::value;
 
@@ -42,12 +43,14 @@ pub struct Input {
     values: Map<String, Value>,
     body: Option<Value>,
     bytes: Option<Vec<u8>>,
+    /// The index of the media type of the body; 0 for the default one.
+    content: usize,
     /// Whether values of the form `@path` name files.
     reads_files: bool,
 }
 
 impl Input {
-    /// Creates the arguments from values by argument, and the text of `--body`.
+    /// Creates the arguments from values by argument, and the texts of `--body` and `--body-type`.
     ///
     /// # Errors
     ///
@@ -56,6 +59,7 @@ impl Input {
         operation: &Operation,
         given: Vec<(&Argument, Value)>,
         body: Option<&str>,
+        media_type: Option<&str>,
     ) -> Result<Self, Fault> {
         let mut input = Self {
             reads_files: true,
@@ -76,6 +80,7 @@ impl Input {
             }
         }
         if let Some(described) = &operation.body {
+            input.content = media::choose(described, media_type, body)?;
             input.set_body(operation, described, properties, body)?;
         }
         Ok(input)
@@ -150,7 +155,12 @@ impl Input {
         given: Option<&str>,
     ) -> Result<(), Fault> {
         let body_fault = |fault: String| Fault::usage(format!("--body: {fault}"));
-        match described.form {
+        let form = described.form_of(self.content);
+        if let Some((argument, _)) = properties.first().filter(|_| form != Form::Value) {
+            let flag = &argument.name;
+            return Err(Fault::usage(format!("--{flag} is not for this media type")));
+        }
+        match form {
             Form::Multipart => {
                 self.require_parts(operation, described)?;
             }
@@ -291,6 +301,11 @@ impl Input {
         self.bytes
             .clone()
             .ok_or_else(|| Fault::usage("the body is missing"))
+    }
+
+    /// Returns the index of the media type of the body; 0 for the default one.
+    pub fn content(&self) -> usize {
+        self.content
     }
 
     /// Returns the media type of a body of bytes: that of the header `Content-Type`, or else a usual one of the range.

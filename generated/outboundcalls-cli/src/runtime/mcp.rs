@@ -22,6 +22,7 @@ use super::command::Running;
 use super::credentials::Stored;
 use super::fault::{Fault, FaultKind};
 use super::run::{block_on, client, text};
+use super::secrets::Secrets;
 use super::tools::{Allowed, Tool, schema, tools};
 
 /// How many characters a result has at most.
@@ -86,12 +87,12 @@ pub fn serve(running: &'static Running, matches: &ArgMatches) -> Result<(), Faul
     if tools.is_empty() {
         return Err(Fault::usage("no operation is allowed").hint("see `mcp --help`"));
     }
-    let stored = Stored::find(&running.specification, text(matches, "profile").as_deref())?;
+    let stored = Stored::find(&running.specification, matches)?;
     let server = Server {
         running,
         tools: Arc::new(tools),
         client: client(running, &stored, matches)?,
-        secrets: stored.secrets(),
+        secrets: stored.secrets.clone(),
         asks: !matches.get_flag("yes"),
         asks_always: matches.get_flag("confirm"),
         budget: matches
@@ -126,7 +127,7 @@ pub struct Server {
     pub running: &'static Running,
     pub tools: Arc<Vec<Tool>>,
     pub client: Client,
-    pub secrets: Vec<String>,
+    pub secrets: Secrets,
     /// Whether the user has to confirm requests that need it.
     pub asks: bool,
     pub asks_always: bool,

@@ -21,10 +21,13 @@ mod fault;
 #[cfg(feature = "mcp-http")]
 mod http;
 mod input;
+mod login;
 #[cfg(feature = "mcp")]
 mod mcp;
+mod media;
 mod output;
 mod run;
+mod secrets;
 mod specification;
 mod terminal;
 mod time;

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 use sdk::Client;
-use sdk::transport::ReqwestTransport;
 
 use super::arguments;
 use super::command::{Running, running};
@@ -136,20 +135,17 @@ pub struct Request<'o> {
 impl Request<'_> {
     async fn run(&self, matches: &ArgMatches) -> Result<(), Fault> {
         let operation = self.operation;
-        let body = text(matches, "body");
+        let [body, media_type] = ["body", "body-type"].map(|name| text(matches, name));
         let values = arguments::values(operation, matches)?;
-        let input =
-            Input::new(operation, values, body.as_deref())?.with_settings(settings(matches)?);
+        let input = Input::new(operation, values, body.as_deref(), media_type.as_deref())?;
+        let input = input.with_settings(settings(matches)?);
         let output = output(matches)?;
         let poll = poll(operation, matches)?;
         let is_dry = matches.get_flag("dry-run");
         if operation.confirms && !is_dry && !matches.get_flag("yes") {
             confirm(operation)?;
         }
-        let stored = Stored::find(
-            &self.running.specification,
-            text(matches, "profile").as_deref(),
-        )?;
+        let stored = Stored::find(&self.running.specification, matches)?;
         let stored = if is_dry {
             stored.placeholders()
         } else {
@@ -266,9 +262,8 @@ pub fn client(running: &Running, stored: &Stored, matches: &ArgMatches) -> Resul
         }
         None => {}
     }
-    if matches.get_flag("verbose") {
-        let transport = ReqwestTransport::new().map_err(|error| Fault::usage(error.to_string()))?;
-        builder = builder.transport(Verbose::new(transport, stored.secrets()));
+    if stored.is_verbose {
+        builder = builder.transport(Verbose::new(stored.secrets.clone())?);
     }
     builder.build().map_err(|error| match error.is_auth() {
         true if stored.is_empty() => {

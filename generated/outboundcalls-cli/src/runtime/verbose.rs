@@ -5,21 +5,29 @@ use std::time::{Duration, Instant};
 use sdk::http::{HeaderMap, Request, Response};
 use sdk::transport::{Body, BoxFuture, ReqwestTransport, Transport, TransportError};
 
+use super::fault::Fault;
+use super::secrets::Secrets;
 use super::terminal::printable;
 
 /// Prints what it sends and receives.
 pub struct Verbose {
     transport: ReqwestTransport,
-    secrets: Vec<String>,
+    secrets: Secrets,
 }
 
 impl Verbose {
-    pub fn new(transport: ReqwestTransport, secrets: Vec<String>) -> Self {
-        Self { transport, secrets }
+    /// Creates a transport that prints.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if TLS cannot be set up.
+    pub fn new(secrets: Secrets) -> Result<Self, Fault> {
+        let transport = ReqwestTransport::new().map_err(|error| Fault::usage(error.to_string()))?;
+        Ok(Self { transport, secrets })
     }
 
     fn print(&self, text: &str) {
-        eprintln!("{}", printable(&redacted(text, &self.secrets)));
+        eprintln!("{}", printable(&self.secrets.redacted(text)));
     }
 
     fn headers(&self, sign: char, headers: &HeaderMap) {
@@ -58,10 +66,4 @@ impl Transport for Verbose {
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         self.transport.sleep(duration)
     }
-}
-
-/// Returns a text with `***` in place of secrets.
-pub fn redacted(text: &str, secrets: &[String]) -> String {
-    let hide = |text: String, secret: &String| text.replace(&**secret, "***");
-    secrets.iter().fold(text.to_owned(), hide)
 }

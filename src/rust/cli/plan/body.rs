@@ -26,8 +26,17 @@ pub struct CommandBody<'a> {
     pub arguments: Vec<Argument>,
     /// The variant of the client's enum, if the operation has several contents, and whether it is boxed.
     pub variant: Option<(&'a str, bool)>,
+    /// The other contents that the user can choose. Those of several parts are not among them, as parts have flags.
+    pub others: Vec<OtherBody<'a>>,
     /// Properties with a single valid value, by path.
     pub constants: Vec<(Vec<String>, Json)>,
+}
+
+/// A content that is not the default one.
+pub struct OtherBody<'a> {
+    pub content: &'a Content,
+    pub form: BodyForm<'a>,
+    pub variant: (&'a str, bool),
 }
 
 /// How the client takes the body.
@@ -58,9 +67,10 @@ pub fn body<'a>(plan: Plan<'a>, id: OperationId, flags: &mut FlagNames) -> Optio
     let mut body = CommandBody {
         content,
         is_required,
-        form: BodyForm::Value,
+        form: form(content).unwrap_or(BodyForm::Value),
         arguments: Vec::new(),
         variant: variant.map(|variant| (variant.ident, variant.is_boxed)),
+        others: Vec::new(),
         constants: Vec::new(),
     };
     match content.kind {
@@ -74,18 +84,38 @@ pub fn body<'a>(plan: Plan<'a>, id: OperationId, flags: &mut FlagNames) -> Optio
                 properties.add(def, object, &[], "", is_required);
             }
         }
-        ContentKind::Text => body.form = BodyForm::Text,
-        ContentKind::Bytes if is_open_range(&content.media_type) => {
-            body.form = BodyForm::Media(&content.media_type);
-        }
-        ContentKind::Bytes => body.form = BodyForm::Bytes,
+        ContentKind::Text | ContentKind::Bytes => {}
         ContentKind::Multipart => {
             if let Some(form) = &planned.form {
                 multipart(plan, form, flags, &mut body);
             }
         }
     }
+    if content.kind != ContentKind::Multipart {
+        let others = planned.variants.iter().skip(1);
+        let other = others.filter_map(|variant| {
+            Some(OtherBody {
+                content: variant.content,
+                form: form(variant.content)?,
+                variant: (variant.ident, variant.is_boxed),
+            })
+        });
+        body.others = other.collect();
+    }
     Some(body)
+}
+
+/// Returns how the client takes a content, unless it has parts.
+fn form(content: &Content) -> Option<BodyForm<'_>> {
+    match content.kind {
+        ContentKind::Json | ContentKind::Form => Some(BodyForm::Value),
+        ContentKind::Text => Some(BodyForm::Text),
+        ContentKind::Bytes if is_open_range(&content.media_type) => {
+            Some(BodyForm::Media(&content.media_type))
+        }
+        ContentKind::Bytes => Some(BodyForm::Bytes),
+        ContentKind::Multipart => None,
+    }
 }
 
 /// Returns the object that a schema names.

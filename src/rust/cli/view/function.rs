@@ -1,7 +1,7 @@
 //! The function of an operation: it decodes the arguments, calls the client's method, and chooses how the request is
 //! sent.
 
-use crate::ir::Framing;
+use crate::ir::{Content, Framing};
 use crate::rust::cli::plan::{BodyForm, Command, CommandBody, Decoding, Part, Program};
 use crate::rust::code::FnParameter;
 use crate::rust::{Expr, Scope, Ty, layout};
@@ -206,35 +206,77 @@ fn body_statements(
     body: &CommandBody<'_>,
     scope: &Scope<'_>,
 ) -> Vec<String> {
-    let plan = program.plan;
-    let input = |method: &'static str| Expr::variable("input").method(method, []).tried();
-    let bound = |value: Expr| layout::assignment(indent, "let body", &value);
-    let mut statements = match &body.form {
-        BodyForm::Value => {
-            let ty = scope.ty(&plan.ty(&body.content.schema));
-            vec![layout::binding(indent, "body", &ty, &input("body"))]
-        }
-        BodyForm::Text => vec![bound(input("text_body"))],
-        BodyForm::Bytes => vec![bound(input("bytes_body"))],
-        BodyForm::Media(range) => {
-            let media_type = Expr::variable("input").method("media_type", [Expr::string(range)]);
-            let arguments = [media_type, input("bytes_body")];
-            vec![bound(Expr::new("sdk::MediaBody", arguments))]
-        }
-        BodyForm::Multipart(parts) => form(indent, program, command, parts, scope),
-    };
-    if let Some((ident, is_boxed)) = body.variant {
-        let names = plan.names.operation(command.id);
-        let value = Expr::variable("body");
-        let value = match (&body.form, is_boxed) {
+    let decoded = |indent: &str, content, form, variant| {
+        let (statements, value) = decoded_body(indent, program, command, content, form, scope);
+        let Some((ident, is_boxed)) = variant else {
+            return (statements, value);
+        };
+        let value = value.unwrap_or(Expr::variable("body"));
+        let value = match (form, is_boxed) {
             (_, true) => Expr::boxed(value),
             (BodyForm::Bytes, false) => value.method("into", []),
             (_, false) => value,
         };
-        let choice = scope.ty(&Ty::Local(&names.body));
-        statements.push(bound(Expr::call(format!("{choice}::{ident}"), [value])));
+        let choice = scope.ty(&Ty::Local(&program.plan.names.operation(command.id).body));
+        let value = Expr::call(format!("{choice}::{ident}"), [value]);
+        (statements, Some(value))
+    };
+    if body.others.is_empty() {
+        let (mut statements, value) = decoded(indent, body.content, &body.form, body.variant);
+        let bound = value.map(|value| layout::assignment(indent, "let body", &value));
+        statements.extend(bound);
+        return statements;
     }
+    let others = body.others.iter().enumerate().map(|(index, other)| {
+        let pattern = (index + 1).to_string();
+        (pattern, other.content, &other.form, Some(other.variant))
+    });
+    let first = ("_".to_owned(), body.content, &body.form, body.variant);
+    let (outer, inner) = (format!("{indent}    "), format!("{indent}        "));
+    let mut statements = vec![format!("{indent}let body = match input.content() {{")];
+    for (pattern, content, form, variant) in others.chain([first]) {
+        let (lines, value) = decoded(&inner, content, form, variant);
+        let value = value.unwrap_or(Expr::variable("body"));
+        if lines.is_empty() {
+            statements.push(layout::arm(&outer, &pattern, &value));
+            continue;
+        }
+        statements.push(format!("{outer}{pattern} => {{"));
+        statements.extend(lines);
+        statements.push(layout::tail(&inner, &value));
+        statements.push(format!("{outer}}}"));
+    }
+    statements.push(format!("{indent}}};"));
     statements
+}
+
+/// Returns the statements that decode a content, and its value unless they bind it to `body`.
+fn decoded_body(
+    indent: &str,
+    program: &Program<'_>,
+    command: &Command<'_>,
+    content: &Content,
+    form: &BodyForm<'_>,
+    scope: &Scope<'_>,
+) -> (Vec<String>, Option<Expr>) {
+    let input = |method: &'static str| Expr::variable("input").method(method, []).tried();
+    let value = match form {
+        BodyForm::Value => {
+            let ty = scope.ty(&program.plan.ty(&content.schema));
+            let bound = layout::binding(indent, "body", &ty, &input("body"));
+            return (vec![bound], None);
+        }
+        BodyForm::Multipart(parts) => {
+            return (self::form(indent, program, command, parts, scope), None);
+        }
+        BodyForm::Text => input("text_body"),
+        BodyForm::Bytes => input("bytes_body"),
+        BodyForm::Media(range) => {
+            let media_type = Expr::variable("input").method("media_type", [Expr::string(range)]);
+            Expr::new("sdk::MediaBody", [media_type, input("bytes_body")])
+        }
+    };
+    (Vec::new(), Some(value))
 }
 
 /// Returns the statements that build a multipart body.

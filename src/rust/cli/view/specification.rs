@@ -4,7 +4,7 @@ use crate::describe;
 use crate::ir::{Docs, OperationId};
 use crate::naming;
 use crate::prose;
-use crate::rust::cli::plan::{Argument, BodyForm, Command, Program, Target};
+use crate::rust::cli::plan::{Argument, BodyForm, Command, LoginFlow, OtherBody, Program, Target};
 use crate::rust::cli::{example, schema};
 use serde_json::{Map, Value as Json, json};
 
@@ -13,13 +13,18 @@ pub fn program(program: &Program<'_>) -> String {
     let plan = program.plan;
     let api = plan.api;
     let credentials = plan.credentials().map(|credential| {
-        json!({
+        let flows = program.flows(credential);
+        let mut description = json!({
             "name": credential.ident,
             "label": credential.label(),
             "env": plan.credential_env(credential.name),
             "is_basic": credential.is_basic(),
             "about": shown(credential.scheme.description.as_deref().unwrap_or_default()),
-        })
+        });
+        if !flows.is_empty() {
+            description["flows"] = flows.iter().map(flow).collect();
+        }
+        description
     });
     let credentials: Vec<Json> = credentials.collect();
     let resources = api.groups.iter().zip(&program.names.resources);
@@ -30,7 +35,8 @@ pub fn program(program: &Program<'_>) -> String {
             let about = if about.is_empty() {
                 prose::visible(&naming::title::title(&group.name))
             } else {
-                about
+                // As those of the program's own commands.
+                about.trim_end_matches('.').to_owned()
             };
             json!({"name": name, "about": about, "operations": group.operations.len()})
         })
@@ -42,19 +48,50 @@ pub fn program(program: &Program<'_>) -> String {
         ])
     });
     let title = prose::visible(api.info.title.trim());
+    let logs_in = program.logs_in(false) || program.logs_in(true);
     let mut description = json!({
         "program": program.binary(),
         "title": title,
         "about": shown(api.info.docs.description.as_deref().unwrap_or_default()),
         "base_url_env": plan.client.base_url_env,
         "env_prefix": plan.options.env_prefix,
+        "base_url": logs_in.then(|| api.base_url()).flatten(),
         "needs_base_url": api.base_url().is_none(),
+        "oauth": logs_in.then(|| oauth(program)),
         "credentials": credentials,
         "whoami": whoami,
         "resources": resources,
     });
     drop_empty(&mut description);
     pretty(&description)
+}
+
+/// Returns what the configuration says about `login`.
+fn oauth(program: &Program<'_>) -> Json {
+    let options = &program.options.oauth;
+    let mut description = json!({
+        "client_id": options.client_id,
+        "port": options.port,
+        "parameters": options.parameters,
+    });
+    drop_empty(&mut description);
+    description
+}
+
+/// Returns a flow of `login`.
+fn flow(flow: &LoginFlow<'_>) -> Json {
+    let scopes = flow.scopes.iter();
+    let scopes = scopes.map(|(name, about)| json!([prose::visible(name), line(about)]));
+    let mut description = json!({
+        "device": flow.is_device,
+        "url": flow.url,
+        "token_url": flow.token_url,
+        "refresh_url": flow.refresh_url,
+        "scopes": scopes.collect::<Vec<_>>(),
+        "requested": flow.requested,
+    });
+    drop_empty(&mut description);
+    description
 }
 
 /// Returns the description of the commands of a resource.
@@ -192,24 +229,33 @@ fn body(command: &Command<'_>) -> Json {
     let Some(body) = &command.body else {
         return Json::Null;
     };
-    let form = match &body.form {
-        BodyForm::Value => "value",
-        BodyForm::Text => "text",
-        BodyForm::Bytes | BodyForm::Media(_) => "bytes",
-        BodyForm::Multipart(_) => "multipart",
-    };
     let constants = body
         .constants
         .iter()
         .map(|(path, value)| json!({"path": path, "value": value}));
     let mut description = json!({
-        "form": form,
+        "form": form(&body.form),
         "media_type": prose::visible(&body.content.media_type),
+        "others": body.others.iter().map(other).collect::<Vec<_>>(),
         "required": body.is_required,
         "constants": constants.collect::<Vec<_>>(),
     });
     drop_empty(&mut description);
     description
+}
+
+fn other(other: &OtherBody<'_>) -> Json {
+    let media_type = prose::visible(&other.content.media_type);
+    json!({"form": form(&other.form), "media_type": media_type})
+}
+
+fn form(form: &BodyForm<'_>) -> &'static str {
+    match form {
+        BodyForm::Value => "value",
+        BodyForm::Text => "text",
+        BodyForm::Bytes | BodyForm::Media(_) => "bytes",
+        BodyForm::Multipart(_) => "multipart",
+    }
 }
 
 /// Removes members that have their default: false, null, and empty texts, lists and objects.
