@@ -423,7 +423,7 @@ fn many_operations_have_three_tools() {
     assert_eq!(overview["resources"].as_array().unwrap().len(), 42);
     assert_eq!(
         overview["resources"][0],
-        json!({"resource": "part0", "about": "part0", "operations": 3})
+        json!({"resource": "part0", "about": "Part0", "operations": 3})
     );
     let found = listed(session.call("list_operations", json!({"search": "DELETE part7"})));
     assert_eq!(found, ["part7_delete"]);
