@@ -45,35 +45,34 @@ fn tables(folder: &Path) -> io::Result<String> {
     names.sort_unstable();
     let (templates, copied): (Vec<_>, Vec<_>) =
         names.iter().partition(|name| name.ends_with(".j2"));
-    let mut text = String::new();
-    for (table, names) in [("TEMPLATES", templates), ("COPIED", copied)] {
-        text += &format!("pub const {table}: &[(&str, &str)] = &[\n");
-        for name in names {
-            let path = folder.join(name);
-            text += &format!("    ({name:?}, include_str!({path:?})),\n");
-        }
-        text += "];\n";
-    }
-    Ok(text)
+    let row = |name: &&String| ((*name).clone(), folder.join(name));
+    let tables = [("TEMPLATES", templates), ("COPIED", copied)];
+    let tables = tables.map(|(table, names)| rust_table(table, names.iter().map(row)));
+    Ok(tables.concat())
 }
 
 /// Returns the table of diagnostics' pages: texts by code, ordered by number.
 fn pages(folder: &Path) -> io::Result<String> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        names.push(entry?.file_name().to_string_lossy().into_owned());
-    }
-    let code = |name: &str| name.strip_suffix(".md").map(str::to_owned);
-    let mut codes: Vec<String> = names.iter().filter_map(|name| code(name)).collect();
+    collect(folder, ".", &mut names)?;
+    let mut rows: Vec<_> = names
+        .iter()
+        .filter_map(|name| {
+            let code = name.strip_prefix("./")?.strip_suffix(".md")?;
+            Some((code.to_owned(), folder.join(name)))
+        })
+        .collect();
     // The letter says how severe a finding is; the number identifies it.
-    codes.sort_unstable_by_key(|code| code.chars().skip(1).collect::<String>());
-    let mut text = String::from("const PAGES: &[(&str, &str)] = &[\n");
-    for code in codes {
-        let path = folder.join(format!("{code}.md"));
-        text += &format!("    ({code:?}, include_str!({path:?})),\n");
-    }
-    text += "];\n";
-    Ok(text)
+    rows.sort_unstable_by(|(one, _), (other, _)| one[1..].cmp(&other[1..]));
+    Ok(rust_table("PAGES", rows.into_iter()))
+}
+
+/// Returns the Rust constant with the texts of files by name.
+fn rust_table(table: &str, rows: impl Iterator<Item = (String, PathBuf)>) -> String {
+    let rows: String = rows
+        .map(|(name, path)| format!("    ({name:?}, include_str!({path:?})),\n"))
+        .collect();
+    format!("pub const {table}: &[(&str, &str)] = &[\n{rows}];\n")
 }
 
 /// Adds the files below a folder by their paths with slashes.
