@@ -206,8 +206,8 @@ fn base64url(bytes: &[u8]) -> String {
     text
 }
 
-#[test]
-fn a_browser_brings_the_code() {
+/// Starts a login at a server that expects the verifier of its challenge.
+fn begun() -> (Club, Waiting) {
     let challenge = Arc::<Mutex<String>>::default();
     let club = Club::new(server(challenge.clone()));
     let login = club.log_in("");
@@ -215,6 +215,12 @@ fn a_browser_brings_the_code() {
         .lock()
         .unwrap()
         .clone_from(&login.page["code_challenge"]);
+    (club, login)
+}
+
+#[test]
+fn a_browser_brings_the_code() {
+    let (club, login) = begun();
     let expected = ["code", "app", "S256", "read write offline_access"];
     let names = [
         "response_type",
@@ -273,13 +279,7 @@ fn a_browser_brings_the_code() {
 
 #[test]
 fn the_response_to_another_login_is_ignored() {
-    let challenge = Arc::<Mutex<String>>::default();
-    let club = Club::new(server(challenge.clone()));
-    let login = club.log_in("");
-    challenge
-        .lock()
-        .unwrap()
-        .clone_from(&login.page["code_challenge"]);
+    let (club, login) = begun();
     for query in [
         "code=secret&state=other",
         "code=secret",

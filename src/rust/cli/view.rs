@@ -174,7 +174,7 @@ pub fn manifest(program: &Program<'_>) -> Manifest {
         client: client.name,
         client_path: toml(&program.options.client_path),
         has_features: !plan.names.features.is_empty(),
-        has_login: program.logs_in(false) || program.logs_in(true),
+        has_login: program.has_login(),
         has_authorization: program.logs_in(false),
     }
 }
@@ -213,7 +213,7 @@ pub fn readme(program: &Program<'_>) -> Readme {
             .showcase
             .map(|id| specification::example_line(program, id)),
         confirmed: confirmed.collect(),
-        has_login: program.logs_in(false) || program.logs_in(true),
+        has_login: program.has_login(),
         has_authorization: program.logs_in(false),
         has_device: program.logs_in(true),
         client_id_env: format!("{}_CLIENT_ID", plan.options.env_prefix),
@@ -258,7 +258,6 @@ pub fn index(program: &Program<'_>) -> Index {
         .map(|id| program.command(id))
         .collect();
     let title = prose::escaped(plan.api.info.title.trim().trim_end_matches('.'));
-    let (has_authorization, has_device) = (program.logs_in(false), program.logs_in(true));
     Index {
         docs: format!("The command line of the {title}."),
         modules: sorted,
@@ -270,9 +269,9 @@ pub fn index(program: &Program<'_>) -> Index {
         has_parts: commands
             .iter()
             .any(|command| command.body.as_ref().is_some_and(function::has_parts)),
-        has_login: has_authorization || has_device,
-        has_authorization,
-        has_device,
+        has_login: program.has_login(),
+        has_authorization: program.logs_in(false),
+        has_device: program.logs_in(true),
         credentials: plan
             .credentials()
             .map(|one| credential(one, !program.flows(one).is_empty()))

@@ -96,15 +96,13 @@ async fn exchanged(
     verifier: &str,
 ) -> Result<Value, Fault> {
     if let Some(error) = parameter(&reply.query, "error") {
-        let error = login.endpoint.shown(error);
         let about = parameter(&reply.query, "error_description");
-        let about = about.map(|about| format!(": {}", login.endpoint.shown(about)));
-        let message = match &*error {
-            "access_denied" => "the login was denied".to_owned(),
-            error => format!("the authorization server returned the error `{error}`"),
-        };
-        let message = message + &about.unwrap_or_default();
-        return Err(Fault::new(FaultKind::Auth, message));
+        return Err(match login.endpoint.refused(error, about) {
+            TokenError::Refused(code, about) if code == "access_denied" => {
+                Fault::new(FaultKind::Auth, format!("the login was denied{about}"))
+            }
+            error => error.into_fault(),
+        });
     }
     let code = parameter(&reply.query, "code").filter(|code| !code.is_empty());
     let code = code

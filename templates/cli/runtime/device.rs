@@ -8,7 +8,8 @@ use super::browser;
 use super::fault::{Fault, FaultKind};
 use super::oauth::Login;
 use super::terminal::printable;
-use super::token::{TokenError, now};
+use super::time::now;
+use super::token::TokenError;
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 

@@ -64,7 +64,7 @@ impl Fault {
     /// Returns the error of a request, with what the documentation says about its status.
     pub fn of(error: &Error, operation: &Operation) -> Self {
         let Some(api) = error.as_api() else {
-            // A credential that this program provides has an error of its own.
+            // The credential of a login returns a fault of this program, which says what to do.
             let own = error
                 .source()
                 .and_then(|cause| cause.downcast_ref::<Self>());

@@ -13,7 +13,8 @@ use tokio::sync::Mutex;
 use super::credentials::{Profiles, Stored};
 use super::fault::{Fault, FaultKind};
 use super::secrets::Secrets;
-use super::token::{Endpoint, Registration, TokenError, now};
+use super::time::now;
+use super::token::{Endpoint, Registration, TokenError};
 
 /// The tokens of a login, which are stored again whenever they change.
 pub struct Session(Arc<Inner>);
@@ -50,7 +51,7 @@ impl TokenProvider for Session {
         Box::pin(async move {
             let mut tokens = self.0.tokens.lock().await;
             if is_due(&tokens) {
-                // A request that is dropped must not lose the new refresh token, so the work is a task of its own.
+                // A spawned task continues if the request is cancelled. Otherwise, the new refresh token would be lost.
                 let (inner, old) = (self.0.clone(), tokens.clone());
                 *tokens = tokio::spawn(async move { inner.renewed(old).await }).await??;
             }

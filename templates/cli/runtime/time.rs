@@ -14,7 +14,7 @@ pub fn date(text: &str) -> Result<String, String> {
         return Ok(text.to_owned());
     }
     match relative(text) {
-        Some(seconds) => Ok(date_of(now().saturating_add(seconds))),
+        Some(seconds) => Ok(date_of(after(seconds))),
         None => Err(format!(
             "`{text}` is not a date such as `2026-11-30`, `tomorrow` or `3d`"
         )),
@@ -28,7 +28,7 @@ pub fn time(text: &str) -> Result<String, String> {
         return Ok(format!("{text}T00:00:00Z"));
     }
     if let Some(seconds) = relative(text) {
-        let at = now().saturating_add(seconds);
+        let at = after(seconds);
         return Ok(match text {
             "today" | "yesterday" | "tomorrow" => format!("{}T00:00:00Z", date_of(at)),
             _ => rfc_3339(at),
@@ -119,11 +119,16 @@ fn distance(text: &str) -> Option<i64> {
     count.checked_mul(unit)?.checked_mul(sign)
 }
 
-fn now() -> i64 {
+/// Returns the time in seconds since 1970.
+pub fn now() -> u64 {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH);
-    elapsed.map_or(0, |elapsed| {
-        i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX)
-    })
+    elapsed.map_or(0, |elapsed| elapsed.as_secs())
+}
+
+/// Returns the time that is this many seconds from now.
+fn after(seconds: i64) -> i64 {
+    let now = i64::try_from(now()).unwrap_or(i64::MAX);
+    now.saturating_add(seconds)
 }
 
 fn date_of(seconds: i64) -> String {

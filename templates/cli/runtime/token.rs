@@ -1,6 +1,6 @@
 //! Requests to the endpoints of an authorization server (RFC 6749), and their responses.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use sdk::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use sdk::http::{HeaderValue, Request, Uri};
@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::fault::{Fault, FaultKind};
 use super::secrets::Secrets;
 use super::terminal::printable;
+use super::time::now;
 use super::value::base64;
 use super::verbose::Verbose;
 
@@ -167,11 +168,7 @@ impl Endpoint {
         let response: Value = serde_json::from_slice(&body).unwrap_or_default();
         if let Some(code) = response.get("error").and_then(Value::as_str) {
             let about = response.get("error_description").and_then(Value::as_str);
-            let about = about.map(|about| format!(": {}", self.shown(about)));
-            return Err(TokenError::Refused(
-                self.shown(code),
-                about.unwrap_or_default(),
-            ));
+            return Err(self.refused(code, about));
         }
         match status.is_success() {
             true if response.is_object() => Ok(response),
@@ -184,6 +181,12 @@ impl Endpoint {
                 format!("`{url}` returned the status {status}"),
             )),
         }
+    }
+
+    /// Returns the error that a server has named, with its description.
+    pub fn refused(&self, code: &str, about: Option<&str>) -> TokenError {
+        let about = about.map(|about| format!(": {}", self.shown(about)));
+        TokenError::Refused(self.shown(code), about.unwrap_or_default())
     }
 
     fn failed(&self, kind: FaultKind, message: String) -> TokenError {
@@ -225,12 +228,6 @@ fn tokens(response: &Value, secrets: &Secrets) -> Result<Value, String> {
         stored["refresh_at"] = now().saturating_add(usable).into();
     }
     Ok(stored)
-}
-
-/// Returns the time in seconds since 1970.
-pub fn now() -> u64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    now.map(|now| now.as_secs()).unwrap_or_default()
 }
 
 /// Returns whether a parameter of a form is a secret.

@@ -92,6 +92,12 @@ impl<'a> Program<'a> {
         Some(found?.name)
     }
 
+    /// Returns whether `login` requests tokens by OAuth 2.0 for some credential.
+    pub fn has_login(&self) -> bool {
+        let mut credentials = self.plan.credentials();
+        credentials.any(|credential| !self.flows(credential).is_empty())
+    }
+
     /// Returns whether `login` requests tokens in this way for some credential.
     pub fn logs_in(&self, by_device: bool) -> bool {
         let mut flows = self

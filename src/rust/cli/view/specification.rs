@@ -48,16 +48,16 @@ pub fn program(program: &Program<'_>) -> String {
         ])
     });
     let title = prose::visible(api.info.title.trim());
-    let logs_in = program.logs_in(false) || program.logs_in(true);
+    let has_login = program.has_login();
     let mut description = json!({
         "program": program.binary(),
         "title": title,
         "about": shown(api.info.docs.description.as_deref().unwrap_or_default()),
         "base_url_env": plan.client.base_url_env,
         "env_prefix": plan.options.env_prefix,
-        "base_url": logs_in.then(|| api.base_url()).flatten(),
+        "base_url": has_login.then(|| api.base_url()).flatten(),
         "needs_base_url": api.base_url().is_none(),
-        "oauth": logs_in.then(|| oauth(program)),
+        "oauth": has_login.then(|| oauth(program)),
         "credentials": credentials,
         "whoami": whoami,
         "resources": resources,
