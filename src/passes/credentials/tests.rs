@@ -3,8 +3,9 @@
 use crate::config::{Overrides, Settings};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Security};
+use crate::load::{self, Loaded};
+use crate::pipeline;
 use crate::report;
-use crate::{load, pipeline};
 use std::path::Path;
 
 const KEY: &str = "Key: {type: apiKey, in: header, name: X-Key}";
@@ -25,8 +26,8 @@ fn document(schemes: &str, root: &str, operations: &[&str]) -> String {
     text
 }
 
-/// Returns what each operation sends and accepts, one line each, and the diagnostic codes.
-fn summary(config: &str, text: &str) -> String {
+/// Returns the model of a document and the findings about it.
+fn compiled(config: &str, text: &str) -> (Api, Loaded, Diagnostics) {
     let given = Overrides {
         spec: Some("api.yaml".into()),
         ..Overrides::default()
@@ -36,6 +37,12 @@ fn summary(config: &str, text: &str) -> String {
     let loaded = load::from_texts(&[("api.yaml", text)], &mut diagnostics).expect(text);
     let job = settings.settle(&loaded);
     let api = pipeline::api(&loaded, &job.options, &mut diagnostics).expect(text);
+    (api, loaded, diagnostics)
+}
+
+/// Returns what each operation sends and accepts, one line each, and the diagnostic codes.
+fn summary(config: &str, text: &str) -> String {
+    let (api, loaded, diagnostics) = compiled(config, text);
     let found = report::short(&diagnostics, &loaded.sources, &loaded.tree);
     let codes = found
         .lines()
@@ -109,10 +116,7 @@ fn a_token_precedes_a_user_name_with_a_password() {
     let either = "security: [{basic: []}, {bearer: []}]";
     let main = |operations: &[&str]| {
         let text = document(both, "", operations);
-        let mut diagnostics = Diagnostics::default();
-        let loaded = load::from_texts(&[("api.yaml", &text)], &mut diagnostics).expect(&text);
-        let api = pipeline::api(&loaded, &Default::default(), &mut diagnostics).expect(&text);
-        api.main_scheme
+        compiled("", &text).0.main_scheme
     };
     assert_eq!(main(&[either]), Some(1));
     assert_eq!(main(&[either, "security: [{basic: []}]"]), Some(0));
@@ -267,15 +271,7 @@ fn api_keys_among_parameters_are_credentials() {
 fn the_configuration_completes_the_document() {
     let scheme = |config: &str, schemes: &str| {
         let text = document(schemes, "", &["tags: [a]", "security: []"]);
-        let given = Overrides {
-            spec: Some("api.yaml".into()),
-            ..Overrides::default()
-        };
-        let settings = Settings::from_file(Path::new("sdkgen.yaml"), config, given).expect(config);
-        let mut diagnostics = Diagnostics::default();
-        let loaded = load::from_texts(&[("api.yaml", &text)], &mut diagnostics).expect(&text);
-        let api = pipeline::api(&loaded, &settings.settle(&loaded).options, &mut diagnostics);
-        let api = api.expect(&text);
+        let (api, _, diagnostics) = compiled(config, &text);
         let schemes = api.security_schemes.iter();
         let schemes: Vec<String> = schemes
             .map(|(name, it)| format!("{name}: {}", serde_json::json!(it.kind)))
