@@ -52,11 +52,13 @@ fn is_for_programs(name: &str) -> bool {
         return false;
     }
     let is_lower = !name.contains(|c: char| c.is_ascii_uppercase());
-    let is_camel = || {
-        let mut pairs = name.as_bytes().windows(2);
-        pairs.any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
-    };
-    is_lower || !name.contains(' ') && (name.contains(['_', '/']) || is_camel())
+    is_lower || !name.contains(' ') && (name.contains(['_', '/']) || is_camel_case(name))
+}
+
+/// Returns whether a capital follows a lower-case letter, as in `camelCase`.
+pub fn is_camel_case(name: &str) -> bool {
+    let mut pairs = name.as_bytes().windows(2);
+    pairs.any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
 fn capitalized(word: &str) -> String {

@@ -31,7 +31,7 @@ pub use result::{Decoder, PlainDecoder, ResultPlan, Success};
 use super::code::{Expr, Scope, Ty};
 use super::formats::{self, FormatType};
 use super::names::Names;
-use super::{Sizes, TotalEq};
+use super::{Sizes, TotalEq, size};
 use crate::config::Options;
 use crate::example::request::ExampleRequest;
 use crate::ir::{
@@ -129,10 +129,9 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns whether a field boxes its value: it closes a cycle, or it is large and may be absent.
+    /// Returns whether a field boxes its value; see `size`.
     pub fn is_boxed_member(self, def: &TypeDef, member: &Property) -> bool {
-        let is_optional = def.presence(member) != Presence::Required;
-        member.indirect || (is_optional && self.is_large(&member.schema))
+        size::is_boxed(def, member, self.is_large(&member.schema))
     }
 
     pub fn member_ty(self, def: &TypeDef, member: &Property) -> Ty<'a> {

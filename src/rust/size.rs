@@ -117,18 +117,23 @@ impl Measure<'_> {
     fn member(&self, def: &TypeDef, member: &Property, size: u32) -> u32 {
         let schema = &member.schema;
         let is_large = option(&schema.kind, schema.nullable, size) > LARGEST;
-        match def.presence(member) {
-            // An `Option` of an `Option` takes a second word.
-            Presence::OptionalNullable if member.indirect || is_large => return 2 * WORD,
-            Presence::Required if !member.indirect => {}
-            _ if member.indirect || is_large => return WORD,
-            _ => {}
+        if is_boxed(def, member, is_large) {
+            return match def.presence(member) {
+                // An `Option` of an `Option` takes a second word.
+                Presence::OptionalNullable => 2 * WORD,
+                _ => WORD,
+            };
         }
         let is_absent =
             !member.required || member.read_only || member.write_only || member.inferred;
         let kind = self.api.resolved(&member.schema);
         option(kind, schema.nullable, option(kind, is_absent, size))
     }
+}
+
+/// Returns whether a field boxes its value: it closes a cycle, or it is large and may be absent.
+pub fn is_boxed(def: &TypeDef, member: &Property, is_large: bool) -> bool {
+    member.indirect || (is_large && def.presence(member) != Presence::Required)
 }
 
 /// Returns the schemas whose values a type holds without a box.

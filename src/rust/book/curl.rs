@@ -73,7 +73,8 @@ impl CurlCommand {
         self.options.push(format!("{name} {}", quote(value)));
     }
 
-    /// Adds the credentials of the first alternative, or the main one if it is enough, and returns those that belong in the query.
+    /// Adds the credentials of the first alternative, or the main one if it is enough. Returns those that belong in the
+    /// query.
     fn credentials(&mut self, plan: Plan<'_>, operation: &Operation) -> Vec<(String, String)> {
         let mut in_query = Vec::new();
         let schemes = plan.api.security_schemes.iter();

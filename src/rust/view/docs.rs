@@ -1,6 +1,7 @@
 //! Doc comments: sanitized prose of the document, and sdkgen's own paragraphs around it.
 
 use crate::ir::Docs;
+use crate::naming::title::is_camel_case;
 use crate::prose;
 
 /// Lines of one doc comment, with an empty line between sections.
@@ -131,12 +132,8 @@ impl Text {
 /// `agentId`, and titles that are identifiers, such as `capability_param` and `EvaluationResult`.
 pub fn beyond_name(name: &str, docs: &Docs) -> Docs {
     let repeats = |text: &String| letters(text).eq(letters(name));
-    let is_camel = |text: &str| {
-        let mut pairs = text.as_bytes().windows(2);
-        pairs.any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
-    };
     let is_identifier =
-        |text: &String| !text.contains(' ') && (text.contains('_') || is_camel(text));
+        |text: &String| !text.contains(' ') && (text.contains('_') || is_camel_case(text));
     let is_empty = |text: &String| repeats(text) || is_identifier(text);
     Docs {
         summary: docs.summary.clone().filter(|text| !is_empty(text)),
