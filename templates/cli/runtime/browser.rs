@@ -2,8 +2,8 @@
 
 use std::process::{Command, Stdio};
 
-/// Opens a URL of HTTP with the program that the platform has for it. The user can open it too, so an error is no
-/// concern.
+/// Opens a URL of HTTP with the program that the platform has for it. Errors are ignored, as the user can open the URL
+/// too.
 pub fn open(url: &str) {
     let (program, arguments): (&str, &[&str]) = match () {
         () if cfg!(target_os = "macos") => ("open", &[]),
