@@ -120,8 +120,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
             .on_wire("name on the wire", &member.name)
             .on_wire("value", constant.map(Json::to_string).unwrap_or_default())
             .on_wire(STRICTNESS, strictness(of.is_tolerant(member)))
-            .printed([of.reads(member).to_string()])
-            .printed([layout::statement("        ", &of.write(ident, member))]);
+            .printed([of.kind(member).to_owned()]);
         if built {
             item = item.sends(&member.schema);
         }
@@ -145,7 +144,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         .known_as("unknown properties")
         .used(format!("value.{}", names.rest))
         .of_type(&ty)
-        .printed([of.read_rest().to_string()])
+        .printed([of.rest_kind().to_string()])
     }));
     items
 }

@@ -1,7 +1,9 @@
 //! Serialization of object properties.
 
 use super::Plan;
-use crate::ir::{Extra, Object, Presence, Property, TypeDef, TypeId};
+use crate::ir::{
+    EnumKind, Extra, Object, Presence, Property, Schema, SchemaKind, Shape, TypeDef, TypeId,
+};
 use crate::rust::Expr;
 use serde_json::Value as Json;
 
@@ -52,26 +54,13 @@ impl<'a> ObjectPlan<'a> {
         member.inferred && !member.required && matches!(self.object.extra, Extra::Open)
     }
 
-    /// Returns the expression that reads a property.
-    pub fn reads(self, member: &Property) -> Expr {
-        let (method, _) = self.method(member, self.def.presence(member));
-        Expr::variable("next").field(method)
+    /// Returns the kind of a field: the name of the two methods of the runtime that read and write it.
+    pub fn kind(self, member: &Property) -> &'static str {
+        self.kind_and_rest(member, self.def.presence(member)).0
     }
 
-    /// Returns the expression that reads a required property: `place` is its index among these.
-    pub fn read_fixed(self, member: &Property, place: usize) -> Option<Expr> {
-        let value = self.fixed(member)?;
-        let method = match value {
-            Json::String(_) => "constant",
-            _ => "constant_of",
-        };
-        let rest = own_field(self.rest()).reference_mut();
-        let arguments = [Expr::literal(place), constant(value), rest];
-        Some(Expr::variable("next").method(method, arguments))
-    }
-
-    /// Returns the name of the reading method, and whether it also takes the map of unknown properties.
-    pub fn method(self, member: &Property, presence: Presence) -> (&'static str, bool) {
+    /// Returns the kind of a field, and whether reading also takes the map of unknown properties.
+    fn kind_and_rest(self, member: &Property, presence: Presence) -> (&'static str, bool) {
         let whole = self.plan.api.holds_integers(&member.schema);
         let open = matches!(self.object.extra, Extra::Open);
         let noted = open && member.schema.nullable;
@@ -87,42 +76,120 @@ impl<'a> ObjectPlan<'a> {
             Presence::Optional if noted => ("noted", true),
             Presence::Nullable if whole => ("or_null_integer", false),
             Presence::Nullable => ("or_null", false),
-            Presence::Optional if member.schema.nullable && whole => ("or_null_integer", false),
-            Presence::Optional if member.schema.nullable => ("or_null", false),
+            Presence::Optional if member.schema.nullable && whole => {
+                ("optional_or_null_integer", false)
+            }
+            Presence::Optional if member.schema.nullable => ("optional_or_null", false),
             Presence::Optional if whole => ("optional_integer", false),
             Presence::Optional if self.plan.api.holds_null(&member.schema) => ("present", false),
             Presence::Optional => ("optional", false),
         }
     }
 
-    /// Returns the expression that reads an unknown property.
-    pub fn read_rest(self) -> Expr {
-        let next = Expr::variable("next");
-        let keep = match &self.object.extra {
-            Extra::Closed => return next.method("skip_property", []),
-            Extra::Typed(schema) if self.plan.api.holds_integers(schema) => "keep_integer",
-            Extra::Open | Extra::Typed(_) => "keep",
-        };
-        next.method(keep, [own_field(self.rest()).reference_mut()])
+    /// Returns the rows of the table from which properties are decoded and encoded: first those of properties that are
+    /// not fields.
+    pub fn rows(self) -> Vec<Row<'a>> {
+        let mut required = 0..;
+        let (mut constants, mut fields) = (Vec::new(), Vec::new());
+        for (_, ident, member, presence) in self.members() {
+            let place = (presence == Presence::Required)
+                .then(|| required.next())
+                .flatten();
+            let place: Option<usize> = place;
+            match self.fixed(member).zip(place) {
+                Some((value, place)) => constants.push(self.constant_row(member, place, value)),
+                None => fields.push(self.field_row(ident, member, presence, place)),
+            }
+        }
+        constants.extend(fields);
+        constants
     }
 
-    /// Returns the expression that writes a declared property.
-    pub fn write(self, ident: &str, member: &Property) -> Expr {
-        if let Some(value) = self.fixed(member) {
-            let value = match value {
-                Json::String(_) => constant(value),
-                _ => constant(value).reference(),
-            };
-            let arguments = [Expr::string(&member.name), value];
-            return Expr::variable("members").method("constant", arguments);
-        }
-        let method = match self.def.presence(member) {
-            Presence::Required | Presence::Nullable => "value",
-            Presence::Optional | Presence::OptionalNullable => "optional",
+    fn constant_row(self, member: &'a Property, place: usize, value: &Json) -> Row<'a> {
+        let kind = match value {
+            Json::String(_) => "constant",
+            _ => "constant_of",
         };
-        let arguments = [Expr::string(&member.name), own_field(ident).reference()];
-        Expr::variable("members").method(method, arguments)
+        let rest = Expr::variable(self.rest().to_owned());
+        let arguments = [Expr::literal(place), constant(value), rest];
+        Row {
+            name: &member.name,
+            is_constant: true,
+            kind: Expr::call(kind, arguments),
+            blank: None,
+        }
     }
+
+    fn field_row(
+        self,
+        ident: &str,
+        member: &'a Property,
+        presence: Presence,
+        place: Option<usize>,
+    ) -> Row<'a> {
+        let (kind, needs_rest) = self.kind_and_rest(member, presence);
+        let place = place.map(Expr::literal);
+        let field = Expr::variable(ident.to_owned());
+        let rest = needs_rest.then(|| Expr::variable(self.rest().to_owned()));
+        let arguments: Vec<Expr> = place.into_iter().chain([field]).chain(rest).collect();
+        let blank = match presence {
+            Presence::Required if member.indirect => self.blank(&member.schema).map(Expr::boxed),
+            Presence::Required => self.blank(&member.schema),
+            _ => None,
+        };
+        Row {
+            name: &member.name,
+            is_constant: false,
+            kind: Expr::call(kind, arguments),
+            blank,
+        }
+    }
+
+    /// Returns an expression for any value of a type that has no default.
+    fn blank(self, schema: &Schema) -> Option<Expr> {
+        let from = |value: Expr| Some(Expr::call("From::from", [value]));
+        match self.plan.api.resolved(schema) {
+            _ if schema.nullable => None,
+            SchemaKind::Tuple(parts) => {
+                let parts = parts.iter().map(|part| {
+                    let blank = self.blank(part);
+                    blank.unwrap_or_else(|| Expr::call("Default::default", []))
+                });
+                Some(Expr::tuple(parts.collect::<Vec<_>>()))
+            }
+            SchemaKind::Declared(id) => match &self.plan.api.ty(*id).shape {
+                Shape::Enum(shape) => match shape.kind {
+                    EnumKind::String => from(Expr::string("")),
+                    EnumKind::Integer => from(Expr::literal(0)),
+                    EnumKind::Scalar => from(Expr::item("serde_json::Value", "Null")),
+                },
+                _ => Some(Expr::call("json::blank", [])),
+            },
+            _ => None,
+        }
+    }
+
+    /// Returns how unknown properties are read and written.
+    pub fn rest_kind(self) -> Expr {
+        let kind = match &self.object.extra {
+            Extra::Closed => return Expr::call("skip", []),
+            Extra::Open => "keep",
+            Extra::Typed(schema) if self.plan.api.holds_integers(schema) => "keep_each_integer",
+            Extra::Typed(_) => "keep_each",
+        };
+        Expr::call(kind, [Expr::variable(self.rest().to_owned())])
+    }
+}
+
+/// How a property is read and written.
+pub struct Row<'a> {
+    pub name: &'a str,
+    /// Whether the property has one value and is not a field.
+    pub is_constant: bool,
+    /// The methods of the runtime with their arguments: `noted(address, extra)`.
+    pub kind: Expr,
+    /// The value that decoding starts from, if the type has no default.
+    pub blank: Option<Expr>,
 }
 
 /// Returns the literal of a fixed value.
@@ -132,9 +199,4 @@ fn constant(value: &Json) -> Expr {
         Json::Number(number) => Expr::literal(format!("{number}_i64")),
         other => Expr::literal(other),
     }
-}
-
-/// Returns the expression `self.ident`.
-pub fn own_field(ident: &str) -> Expr {
-    Expr::variable("self").field(ident.to_owned())
 }

@@ -1,6 +1,6 @@
 //! Finds the items of a file, and the members of its `impl` blocks.
 
-use super::lexer::{Token, TokenKind, generics_end};
+use super::lexer::{Token, generics_end, group_end};
 use std::ops::Range;
 
 /// An item at the top level of a file, or a member of an `impl` block.
@@ -110,7 +110,7 @@ impl<'s> Parser<'s, '_> {
         let mut at = start;
         while is(at, "#") {
             let inner = is(at + 1, "!");
-            at = self.closing(at + 1 + usize::from(inner), end);
+            at = group_end(&self.tokens[..end], at + 1 + usize::from(inner));
             if inner {
                 return self.made(ItemKind::Attribute, "", Visibility::Private, start..at);
             }
@@ -118,7 +118,7 @@ impl<'s> Parser<'s, '_> {
         let mut visibility = Visibility::Private;
         if is(at, "pub") {
             (at, visibility) = match is(at + 1, "(") {
-                true => (self.closing(at + 1, end), Visibility::Restricted),
+                true => (group_end(&self.tokens[..end], at + 1), Visibility::Restricted),
                 false => (at + 1, Visibility::Public),
             };
         }
@@ -220,32 +220,12 @@ impl<'s> Parser<'s, '_> {
         let mut at = start;
         while at < end && !found(&self.tokens[at]) {
             at = match self.tokens[at].text {
-                "(" | "[" => self.closing(at, end),
+                "(" | "[" => group_end(&self.tokens[..end], at),
                 "<" => generics_end(self.tokens, at),
                 _ => at + 1,
             };
         }
         at.min(end)
-    }
-
-    /// Returns the token after the bracket that closes the one at `start`.
-    fn closing(self, start: usize, end: usize) -> usize {
-        let mut depth = 0;
-        for at in start..end {
-            let token = &self.tokens[at];
-            if token.kind != TokenKind::Punctuation {
-                continue;
-            }
-            match token.text {
-                "(" | "[" | "{" => depth += 1,
-                ")" | "]" | "}" => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                return at + 1;
-            }
-        }
-        end
     }
 
     /// Returns the token after the next `;` outside of brackets.
@@ -254,7 +234,7 @@ impl<'s> Parser<'s, '_> {
         while at < end {
             at = match self.tokens[at].text {
                 ";" => return at + 1,
-                "(" | "[" | "{" => self.closing(at, end),
+                "(" | "[" | "{" => group_end(&self.tokens[..end], at),
                 _ => at + 1,
             };
         }
@@ -267,8 +247,8 @@ impl<'s> Parser<'s, '_> {
         while at < end {
             at = match self.tokens[at].text {
                 ";" => return at + 1,
-                "{" => return self.closing(at, end),
-                "(" | "[" => self.closing(at, end),
+                "{" => return group_end(&self.tokens[..end], at),
+                "(" | "[" => group_end(&self.tokens[..end], at),
                 _ => at + 1,
             };
         }

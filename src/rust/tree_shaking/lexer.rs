@@ -77,6 +77,24 @@ pub fn generics_end(tokens: &[Token<'_>], start: usize) -> usize {
     tokens.len()
 }
 
+/// Returns the index after the bracket that closes the one at `start`. Without one, that is after the token.
+pub fn group_end(tokens: &[Token<'_>], start: usize) -> usize {
+    let mut depth = 0;
+    for (at, token) in tokens.iter().enumerate().skip(start) {
+        if token.kind == TokenKind::Punctuation {
+            match token.text {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => depth -= 1,
+                _ => {}
+            }
+        }
+        if depth == 0 {
+            return at + 1;
+        }
+    }
+    tokens.len()
+}
+
 /// Letters, digits and `_`. Letters beyond ASCII are parts of names, too.
 fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80

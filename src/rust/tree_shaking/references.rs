@@ -1,7 +1,7 @@
 //! The paths and methods that code refers to.
 
 use super::bindings::bindings;
-use super::lexer::{Token, TokenKind, generics_end};
+use super::lexer::{Token, TokenKind, generics_end, group_end};
 use foldhash::fast::RandomState;
 use std::collections::HashSet;
 
@@ -9,7 +9,8 @@ use std::collections::HashSet;
 pub enum Reference<'s> {
     /// A path of names: `json::read`, or a single name that no variable has.
     Path(Vec<&'s str>),
-    /// A name after `.` or after a path that is no name, such as `<T as Trait>`.
+    /// A name after `.`, after a path that is no name, such as `<T as Trait>`, or of a call among the arguments of a
+    /// macro, which may put a value and a dot before it.
     Method(&'s str),
     /// The name of a called macro, or the last name of a path, which may be a method of a trait.
     Called(&'s str),
@@ -67,6 +68,7 @@ fn collect<'s>(
     found: &mut impl FnMut(Reference<'s>),
 ) {
     let mut at = 0;
+    let mut macro_end = 0;
     while at < tokens.len() {
         let token = &tokens[at];
         let before = at.checked_sub(1).map(|before| &tokens[before]);
@@ -92,6 +94,9 @@ fn collect<'s>(
             let is_called = is_macro || next.is_some_and(|next| next.is("("));
             if is_macro {
                 found(Reference::Called(token.text));
+                macro_end = macro_end.max(group_end(tokens, at + 2));
+            } else if is_called && at < macro_end {
+                found(Reference::Method(token.text));
             }
             if is_item(token.text) || is_called && is_start(token.text) {
                 found(Reference::Path(vec![token.text]));
@@ -102,6 +107,9 @@ fn collect<'s>(
         let (path, end) = path_at(tokens, at);
         if let Some(last) = path.last() {
             found(Reference::Called(last));
+        }
+        if tokens.get(end).is_some_and(|next| next.is("!")) {
+            macro_end = macro_end.max(group_end(tokens, end + 1));
         }
         // The generic arguments inside the path.
         let generics = tokens[at..end].iter().position(|token| token.is("<"));

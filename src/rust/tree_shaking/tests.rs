@@ -88,6 +88,18 @@ fn macros_reach_what_their_code_names() {
 }
 
 #[test]
+fn macros_call_methods_by_names_in_their_arguments() {
+    let lib = "mod runtime;\nuse crate::runtime::a;\na::rows! { \"id\" => value(0, id), }\n";
+    let text = "macro_rules! rows {\n    ($key:literal => $kind:ident($place:literal, $field:ident),) => {\n        \
+                fn f(of: $crate::runtime::a::Next) { of.$kind($place) }\n    };\n}\n\npub(crate) use rows;\n\n\
+                pub(crate) struct Next;\n\nimpl Next {\n    pub(crate) fn value(&self, place: usize) {}\n\n    \
+                pub(crate) fn id(&self) {}\n}\n";
+    let left = file(lib, text);
+    assert!(left.contains("fn value("), "{left}");
+    assert!(!left.contains("fn id("), "{left}");
+}
+
+#[test]
 fn traits_stay_in_scope_where_a_method_is_called() {
     let lib = "mod runtime;\nuse crate::runtime::a;\nfn f() { a::used(); }\n";
     let text = "use std::fmt::Write as _;\n\npub fn used() {\n    text.write_str(\"\");\n}\n";

@@ -8,7 +8,7 @@ use crate::ir::{Docs, Extra, Object, Property, TypeId};
 use crate::rust::code::{FnParameter, TypeCode};
 use crate::rust::plan::Conversion;
 use crate::rust::plan::object::ObjectPlan;
-use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
+use crate::rust::{Expr, Plan, Scope, Ty, layout};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -24,23 +24,16 @@ pub struct ObjectView {
     pub setters: Vec<FieldSetter>,
     /// The head of `impl Default`, laid out, if the constructor takes no arguments.
     pub default_head: String,
-    /// The head of the `impl` block of the serde code, laid out, up to its `{`.
-    pub object_head: String,
-    /// A Rust literal: the type's name.
-    pub name: String,
-    /// A field of `ABOUT`, laid out: the wire names of the required properties.
+    /// The wire names of the required properties, laid out.
     pub required: String,
-    /// Whether every property is optional: decoding then starts from the default value.
+    /// Whether every property is optional.
     pub has_default: bool,
     /// The expression of the default value.
     pub default: String,
-    /// The value that decoding starts from if there is no default value, laid out.
-    pub blank: String,
-    /// Arms of `read` and statements of `write`, laid out.
-    pub arms: Vec<String>,
-    /// The arm of `read` for an unknown property.
-    pub rest_read: String,
-    pub writes: Vec<String>,
+    /// How each property is decoded and encoded.
+    pub rows: Vec<String>,
+    /// How unknown properties are decoded and encoded.
+    pub rest: String,
     /// Whether the struct has properties, or a field for unknown ones.
     pub has_fields: bool,
 }
@@ -112,17 +105,9 @@ pub fn view(plan: Plan<'_>, id: TypeId, object: &Object, scope: &Scope<'_>) -> O
             false => "Self::default()".to_owned(),
         },
         default_head: layout::impl_head("impl", &TypeCode::name("Default"), &names.ident),
-        object_head: layout::impl_head(
-            "impl<'de>",
-            &TypeCode::generic("json::Object", [TypeCode::name("'de")]),
-            &names.ident,
-        ),
-        name: literal::string(&names.ident),
         required: object_serde::required(of),
-        blank: object_serde::blank(of),
-        arms: object_serde::arms(of),
-        rest_read: of.read_rest().to_string(),
-        writes: object_serde::writes(of),
+        rows: object_serde::rows(of),
+        rest: of.rest_kind().to_string(),
         has_fields: of.fields().next().is_some() || of.has_extra(),
     }
 }

@@ -141,9 +141,6 @@ fn uses(items: &[TypeItem], scope: Scope<'_>) -> Vec<String> {
     let unions = items.iter().any(|item| item.union.is_some());
     let mut shapes = items.iter().filter_map(|item| item.union.as_ref());
     let mut foreign = Vec::new();
-    if objects {
-        foreign.push("use serde_core::{de::MapAccess, ser::SerializeMap};".to_owned());
-    }
     if unions {
         let names = "Deserialize, Deserializer, Serialize, Serializer";
         foreign.push(format!("use serde_core::{{{names}}};"));

@@ -22,7 +22,7 @@ use super::{
 
 pub(crate) use super::members::{Members, write};
 
-/// A type that is decoded and encoded property by property.
+/// A type that is decoded and encoded property by property. [`object!`] implements it.
 pub(crate) trait Object<'de>: Sized {
     const ABOUT: About;
 
@@ -36,9 +36,19 @@ pub(crate) trait Object<'de>: Sized {
     fn write<'a, M: SerializeMap>(&'a self, members: &mut Members<'a, M>);
 }
 
-/// Implements serde's traits for a type that implements [`Object`].
+/// Implements serde's traits for a type with one row for each property: `"name" => kind(field)`.
+///
+/// The kind is a method of [`Next`], which decodes the property, and one of [`Members`], which encodes it. A required
+/// property also has its index in `required`. A field whose type has no default value has a value after `=`, from
+/// which decoding starts. The last row is for properties that the type does not declare.
 macro_rules! object {
-    ($name:ident) => {
+    (
+        $name:ident,
+        required: $required:expr,
+        $(const $constant:literal => $constant_kind:ident($constant_place:literal, $value:expr, $other:ident),)*
+        $($key:literal => $kind:ident($($place:literal,)? $field:ident $(, $rest:ident)?) $(= $blank:expr)?,)*
+        _ => $keep:ident($($extra:ident)?),
+    ) => {
         impl ::serde_core::Serialize for $name {
             fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
             where
@@ -54,6 +64,43 @@ macro_rules! object {
                 D: ::serde_core::Deserializer<'de>,
             {
                 $crate::runtime::json::read(deserializer)
+            }
+        }
+
+        impl<'de> $crate::runtime::json::Object<'de> for $name {
+            const ABOUT: $crate::runtime::json::About = $crate::runtime::json::About {
+                name: stringify!($name),
+                required: $required,
+            };
+
+            fn blank() -> Self {
+                Self {
+                    $($field: $crate::runtime::json::initial(($($crate::runtime::json::Given($blank))?)),)*
+                    $($extra: ::std::default::Default::default(),)?
+                }
+            }
+
+            fn read<A>(
+                &mut self,
+                next: &mut $crate::runtime::json::Next<'de, A>,
+            ) -> ::std::result::Result<(), A::Error>
+            where
+                A: ::serde_core::de::MapAccess<'de>,
+            {
+                match next.key() {
+                    $($constant => next.$constant_kind($constant_place, $value, &mut self.$other),)*
+                    $($key => next.$kind($($place,)? &mut self.$field $(, &mut self.$rest)?),)*
+                    _ => next.$keep($(&mut self.$extra)?),
+                }
+            }
+
+            fn write<'a, M>(&'a self, members: &mut $crate::runtime::json::Members<'a, M>)
+            where
+                M: ::serde_core::ser::SerializeMap,
+            {
+                members.$keep($(&self.$extra)?);
+                $(members.$constant_kind($constant, &$value);)*
+                $(members.$kind($key, &self.$field);)*
             }
         }
     };
@@ -85,9 +132,30 @@ pub(crate) fn blank<T: Blank>() -> T {
     T::blank()
 }
 
-/// Returns the default value, in fewer tokens.
-pub(crate) fn empty<T: Default>() -> T {
-    T::default()
+/// Where a field has its value from until it is decoded.
+pub(crate) trait Initial<T> {
+    fn value(self) -> T;
+}
+
+/// The default value.
+impl<T: Default> Initial<T> for () {
+    fn value(self) -> T {
+        T::default()
+    }
+}
+
+/// A value for a type without a default.
+pub(crate) struct Given<T>(pub(crate) T);
+
+impl<T> Initial<T> for Given<T> {
+    fn value(self) -> T {
+        self.0
+    }
+}
+
+/// Returns the value that a field has until it is decoded.
+pub(crate) fn initial<T>(from: impl Initial<T>) -> T {
+    from.value()
 }
 
 /// Decodes an object. Implements `Deserialize::deserialize`.
@@ -300,7 +368,15 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
         Ok(())
     }
 
-    /// Decodes a property that may be null, which counts as absent.
+    /// Decodes an optional property that may be null, which counts as absent.
+    pub(crate) fn optional_or_null<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
+    where
+        T: Deserialize<'de>,
+    {
+        self.or_null(slot)
+    }
+
+    /// Decodes a required property that may be null, which a missing one counts as.
     pub(crate) fn or_null<T>(&mut self, slot: &mut Option<T>) -> Result<(), A::Error>
     where
         T: Deserialize<'de>,
@@ -362,6 +438,17 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
             union_trials::is_unfit();
         }
         Ok(())
+    }
+
+    /// Decodes an integer as [`optional_or_null`](Self::optional_or_null) does.
+    pub(crate) fn optional_or_null_integer<T>(
+        &mut self,
+        slot: &mut Option<T>,
+    ) -> Result<(), A::Error>
+    where
+        T: Deserialize<'de>,
+    {
+        self.or_null_integer(slot)
     }
 
     /// Decodes an integer as [`or_null`](Self::or_null) does.
@@ -448,47 +535,40 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     }
 
     /// Keeps an unknown property.
-    pub(crate) fn keep<V>(&mut self, extra: &mut impl Extra<V>) -> Result<(), A::Error>
+    pub(crate) fn keep(&mut self, extra: &mut Map<String, Value>) -> Result<(), A::Error> {
+        let key = std::mem::take(&mut self.key);
+        extra.insert(key.into_owned(), self.map.next_value()?);
+        Ok(())
+    }
+
+    /// Keeps an unknown property that has a type.
+    pub(crate) fn keep_each<T>(&mut self, extra: &mut BTreeMap<String, T>) -> Result<(), A::Error>
     where
-        V: Deserialize<'de>,
+        T: Deserialize<'de>,
     {
         let key = std::mem::take(&mut self.key);
-        extra.keep(key.into_owned(), self.map.next_value()?);
+        extra.insert(key.into_owned(), self.map.next_value()?);
         Ok(())
     }
 
     /// Keeps an unknown property that is an integer, or several.
-    pub(crate) fn keep_integer<V>(&mut self, extra: &mut impl Extra<V>) -> Result<(), A::Error>
+    pub(crate) fn keep_each_integer<T>(
+        &mut self,
+        extra: &mut BTreeMap<String, T>,
+    ) -> Result<(), A::Error>
     where
-        V: Deserialize<'de>,
+        T: Deserialize<'de>,
     {
         let key = std::mem::take(&mut self.key);
         let LenientInteger(value) = self.map.next_value()?;
-        extra.keep(key.into_owned(), value);
+        extra.insert(key.into_owned(), value);
         Ok(())
     }
 
     /// Skips an unknown property.
-    pub(crate) fn skip_property(&mut self) -> Result<(), A::Error> {
+    pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
         union_trials::drops(self.key());
         self.map.next_value::<IgnoredAny>()?;
         Ok(())
-    }
-}
-
-/// A map of unknown properties.
-pub(crate) trait Extra<V> {
-    fn keep(&mut self, key: String, value: V);
-}
-
-impl Extra<Value> for Map<String, Value> {
-    fn keep(&mut self, key: String, value: Value) {
-        self.insert(key, value);
-    }
-}
-
-impl<V> Extra<V> for BTreeMap<String, V> {
-    fn keep(&mut self, key: String, value: V) {
-        self.insert(key, value);
     }
 }

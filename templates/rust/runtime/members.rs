@@ -34,7 +34,7 @@ pub(crate) struct Members<'a, M: SerializeMap> {
 
 impl<'a, M: SerializeMap> Members<'a, M> {
     /// Sets the unknown properties. They are written last, except those that a field has written.
-    pub(crate) fn extra(&mut self, extra: &'a Map<String, Value>) {
+    pub(crate) fn keep(&mut self, extra: &'a Map<String, Value>) {
         self.extra = (!extra.is_empty()).then_some(extra);
     }
 
@@ -72,11 +72,14 @@ impl<'a, M: SerializeMap> Members<'a, M> {
     }
 
     /// Writes unknown properties of one type.
-    pub(crate) fn each<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
+    pub(crate) fn keep_each<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
         for (name, value) in members {
             self.entry(name, value);
         }
     }
+
+    /// Writes nothing for unknown properties, as decoding skips them.
+    pub(crate) fn skip(&mut self) {}
 
     fn end(mut self) -> Result<M::Ok, M::Error> {
         for (name, value) in self.extra.into_iter().flatten() {
@@ -85,5 +88,72 @@ impl<'a, M: SerializeMap> Members<'a, M> {
             }
         }
         self.map?.end()
+    }
+}
+
+/// The kinds of properties that are written like another kind, but decoded in another way.
+impl<M: SerializeMap> Members<'_, M> {
+    pub(crate) fn constant_of<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.constant(name, value);
+    }
+
+    pub(crate) fn integer<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.value(name, value);
+    }
+
+    pub(crate) fn or_null<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.value(name, value);
+    }
+
+    pub(crate) fn or_null_integer<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.value(name, value);
+    }
+
+    pub(crate) fn optional_integer<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    pub(crate) fn optional_or_null<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    pub(crate) fn optional_or_null_integer<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        value: &Option<T>,
+    ) {
+        self.optional(name, value);
+    }
+
+    pub(crate) fn noted<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    pub(crate) fn noted_integer<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    pub(crate) fn nullable<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    pub(crate) fn nullable_integer<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    pub(crate) fn present<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    pub(crate) fn tolerant<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    pub(crate) fn tolerant_digits<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    pub(crate) fn keep_each_integer<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
+        self.keep_each(members);
     }
 }

@@ -32,7 +32,7 @@ pub(crate) struct Members<'a, M: SerializeMap> {
 
 impl<'a, M: SerializeMap> Members<'a, M> {
     /// Sets the unknown properties. They are written last, except those that a field has written.
-    pub(crate) fn extra(&mut self, extra: &'a Map<String, Value>) {
+    pub(crate) fn keep(&mut self, extra: &'a Map<String, Value>) {
         self.extra = (!extra.is_empty()).then_some(extra);
     }
 
@@ -58,6 +58,9 @@ impl<'a, M: SerializeMap> Members<'a, M> {
         }
     }
 
+    /// Writes nothing for unknown properties, as decoding skips them.
+    pub(crate) fn skip(&mut self) {}
+
     fn end(mut self) -> Result<M::Ok, M::Error> {
         for (name, value) in self.extra.into_iter().flatten() {
             if !self.written.contains(&name.as_str()) {
@@ -65,5 +68,16 @@ impl<'a, M: SerializeMap> Members<'a, M> {
             }
         }
         self.map?.end()
+    }
+}
+
+/// The kinds of properties that are written like another kind, but decoded in another way.
+impl<M: SerializeMap> Members<'_, M> {
+    pub(crate) fn or_null<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.value(name, value);
+    }
+
+    pub(crate) fn tolerant<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
     }
 }

@@ -1,5 +1,3 @@
-use serde_core::{de::MapAccess, ser::SerializeMap};
-
 use super::User;
 use crate::runtime::json;
 
@@ -24,31 +22,11 @@ pub struct Account {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-json::object!(Account);
-
-impl<'de> json::Object<'de> for Account {
-    const ABOUT: json::About = json::About {
-        name: "Account",
-        required: &[],
-    };
-
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
-        match next.key() {
-            "user" => next.tolerant(&mut self.user, &mut self.extra),
-            "creditBalance" => next.tolerant(&mut self.credit_balance, &mut self.extra),
-            "subscription" => next.tolerant(&mut self.subscription, &mut self.extra),
-            _ => next.keep(&mut self.extra),
-        }
-    }
-
-    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
-        members.extra(&self.extra);
-        members.optional("user", &self.user);
-        members.optional("creditBalance", &self.credit_balance);
-        members.optional("subscription", &self.subscription);
-    }
+json::object! {
+    Account,
+    required: &[],
+    "user" => tolerant(user, extra),
+    "creditBalance" => tolerant(credit_balance, extra),
+    "subscription" => tolerant(subscription, extra),
+    _ => keep(extra),
 }

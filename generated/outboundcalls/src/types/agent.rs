@@ -1,5 +1,3 @@
-use serde_core::{de::MapAccess, ser::SerializeMap};
-
 use crate::runtime::json;
 
 /// A voice agent that conducts calls. Inferred: the API's page has no property names of agents,
@@ -20,31 +18,11 @@ pub struct Agent {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-json::object!(Agent);
-
-impl<'de> json::Object<'de> for Agent {
-    const ABOUT: json::About = json::About {
-        name: "Agent",
-        required: &[],
-    };
-
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
-        match next.key() {
-            "id" => next.tolerant(&mut self.id, &mut self.extra),
-            "name" => next.tolerant(&mut self.name, &mut self.extra),
-            "status" => next.tolerant(&mut self.status, &mut self.extra),
-            _ => next.keep(&mut self.extra),
-        }
-    }
-
-    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
-        members.extra(&self.extra);
-        members.optional("id", &self.id);
-        members.optional("name", &self.name);
-        members.optional("status", &self.status);
-    }
+json::object! {
+    Agent,
+    required: &[],
+    "id" => tolerant(id, extra),
+    "name" => tolerant(name, extra),
+    "status" => tolerant(status, extra),
+    _ => keep(extra),
 }

@@ -1,5 +1,3 @@
-use serde_core::{de::MapAccess, ser::SerializeMap};
-
 use crate::runtime::json;
 
 /// An outbound call. Inferred: `id`, the properties of the request that creates it, and those
@@ -38,39 +36,15 @@ pub struct Call {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-json::object!(Call);
-
-impl<'de> json::Object<'de> for Call {
-    const ABOUT: json::About = json::About {
-        name: "Call",
-        required: &[],
-    };
-
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
-        match next.key() {
-            "id" => next.tolerant(&mut self.id, &mut self.extra),
-            "status" => next.tolerant(&mut self.status, &mut self.extra),
-            "agentId" => next.tolerant(&mut self.agent_id, &mut self.extra),
-            "campaignId" => next.tolerant(&mut self.campaign_id, &mut self.extra),
-            "contactId" => next.tolerant(&mut self.contact_id, &mut self.extra),
-            "phoneNumberId" => next.tolerant(&mut self.phone_number_id, &mut self.extra),
-            "toNumber" => next.tolerant(&mut self.to_number, &mut self.extra),
-            _ => next.keep(&mut self.extra),
-        }
-    }
-
-    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
-        members.extra(&self.extra);
-        members.optional("id", &self.id);
-        members.optional("status", &self.status);
-        members.optional("agentId", &self.agent_id);
-        members.optional("campaignId", &self.campaign_id);
-        members.optional("contactId", &self.contact_id);
-        members.optional("phoneNumberId", &self.phone_number_id);
-        members.optional("toNumber", &self.to_number);
-    }
+json::object! {
+    Call,
+    required: &[],
+    "id" => tolerant(id, extra),
+    "status" => tolerant(status, extra),
+    "agentId" => tolerant(agent_id, extra),
+    "campaignId" => tolerant(campaign_id, extra),
+    "contactId" => tolerant(contact_id, extra),
+    "phoneNumberId" => tolerant(phone_number_id, extra),
+    "toNumber" => tolerant(to_number, extra),
+    _ => keep(extra),
 }

@@ -1,5 +1,3 @@
-use serde_core::{de::MapAccess, ser::SerializeMap};
-
 use crate::runtime::json;
 
 /// An outbound call with all details. Inferred: the API's page mentions transcript, summary,
@@ -60,51 +58,21 @@ pub struct CallDetail {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-json::object!(CallDetail);
-
-impl<'de> json::Object<'de> for CallDetail {
-    const ABOUT: json::About = json::About {
-        name: "CallDetail",
-        required: &[],
-    };
-
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
-        match next.key() {
-            "id" => next.tolerant(&mut self.id, &mut self.extra),
-            "status" => next.tolerant(&mut self.status, &mut self.extra),
-            "agentId" => next.tolerant(&mut self.agent_id, &mut self.extra),
-            "campaignId" => next.tolerant(&mut self.campaign_id, &mut self.extra),
-            "contactId" => next.tolerant(&mut self.contact_id, &mut self.extra),
-            "phoneNumberId" => next.tolerant(&mut self.phone_number_id, &mut self.extra),
-            "toNumber" => next.tolerant(&mut self.to_number, &mut self.extra),
-            "transcript" => next.tolerant(&mut self.transcript, &mut self.extra),
-            "summary" => next.tolerant(&mut self.summary, &mut self.extra),
-            "recordingUrl" => next.tolerant(&mut self.recording_url, &mut self.extra),
-            "sentiment" => next.tolerant(&mut self.sentiment, &mut self.extra),
-            "extractedData" => next.tolerant(&mut self.extracted_data, &mut self.extra),
-            "creditsCharged" => next.tolerant(&mut self.credits_charged, &mut self.extra),
-            _ => next.keep(&mut self.extra),
-        }
-    }
-
-    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
-        members.extra(&self.extra);
-        members.optional("id", &self.id);
-        members.optional("status", &self.status);
-        members.optional("agentId", &self.agent_id);
-        members.optional("campaignId", &self.campaign_id);
-        members.optional("contactId", &self.contact_id);
-        members.optional("phoneNumberId", &self.phone_number_id);
-        members.optional("toNumber", &self.to_number);
-        members.optional("transcript", &self.transcript);
-        members.optional("summary", &self.summary);
-        members.optional("recordingUrl", &self.recording_url);
-        members.optional("sentiment", &self.sentiment);
-        members.optional("extractedData", &self.extracted_data);
-        members.optional("creditsCharged", &self.credits_charged);
-    }
+json::object! {
+    CallDetail,
+    required: &[],
+    "id" => tolerant(id, extra),
+    "status" => tolerant(status, extra),
+    "agentId" => tolerant(agent_id, extra),
+    "campaignId" => tolerant(campaign_id, extra),
+    "contactId" => tolerant(contact_id, extra),
+    "phoneNumberId" => tolerant(phone_number_id, extra),
+    "toNumber" => tolerant(to_number, extra),
+    "transcript" => tolerant(transcript, extra),
+    "summary" => tolerant(summary, extra),
+    "recordingUrl" => tolerant(recording_url, extra),
+    "sentiment" => tolerant(sentiment, extra),
+    "extractedData" => tolerant(extracted_data, extra),
+    "creditsCharged" => tolerant(credits_charged, extra),
+    _ => keep(extra),
 }

@@ -1,5 +1,3 @@
-use serde_core::{de::MapAccess, ser::SerializeMap};
-
 use crate::runtime::json;
 
 /// A campaign of calls, and its progress. Inferred: the API's page mentions calls completed,
@@ -42,41 +40,16 @@ pub struct Campaign {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-json::object!(Campaign);
-
-impl<'de> json::Object<'de> for Campaign {
-    const ABOUT: json::About = json::About {
-        name: "Campaign",
-        required: &[],
-    };
-
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
-        match next.key() {
-            "id" => next.tolerant(&mut self.id, &mut self.extra),
-            "name" => next.tolerant(&mut self.name, &mut self.extra),
-            "status" => next.tolerant(&mut self.status, &mut self.extra),
-            "callsCompleted" => next.tolerant(&mut self.calls_completed, &mut self.extra),
-            "callsSuccessful" => next.tolerant(&mut self.calls_successful, &mut self.extra),
-            "callsFailed" => next.tolerant(&mut self.calls_failed, &mut self.extra),
-            "creditsUsed" => next.tolerant(&mut self.credits_used, &mut self.extra),
-            "successRate" => next.tolerant(&mut self.success_rate, &mut self.extra),
-            _ => next.keep(&mut self.extra),
-        }
-    }
-
-    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
-        members.extra(&self.extra);
-        members.optional("id", &self.id);
-        members.optional("name", &self.name);
-        members.optional("status", &self.status);
-        members.optional("callsCompleted", &self.calls_completed);
-        members.optional("callsSuccessful", &self.calls_successful);
-        members.optional("callsFailed", &self.calls_failed);
-        members.optional("creditsUsed", &self.credits_used);
-        members.optional("successRate", &self.success_rate);
-    }
+json::object! {
+    Campaign,
+    required: &[],
+    "id" => tolerant(id, extra),
+    "name" => tolerant(name, extra),
+    "status" => tolerant(status, extra),
+    "callsCompleted" => tolerant(calls_completed, extra),
+    "callsSuccessful" => tolerant(calls_successful, extra),
+    "callsFailed" => tolerant(calls_failed, extra),
+    "creditsUsed" => tolerant(credits_used, extra),
+    "successRate" => tolerant(success_rate, extra),
+    _ => keep(extra),
 }

@@ -1,5 +1,3 @@
-use serde_core::{de::MapAccess, ser::SerializeMap};
-
 use crate::runtime::json;
 
 /// A contact in a contact list. Inferred: `id`, and the properties of the request that creates
@@ -34,41 +32,16 @@ pub struct Contact {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-json::object!(Contact);
-
-impl<'de> json::Object<'de> for Contact {
-    const ABOUT: json::About = json::About {
-        name: "Contact",
-        required: &[],
-    };
-
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
-        match next.key() {
-            "id" => next.tolerant(&mut self.id, &mut self.extra),
-            "contactListId" => next.tolerant(&mut self.contact_list_id, &mut self.extra),
-            "phone" => next.tolerant(&mut self.phone, &mut self.extra),
-            "name" => next.tolerant(&mut self.name, &mut self.extra),
-            "email" => next.tolerant(&mut self.email, &mut self.extra),
-            "company" => next.tolerant(&mut self.company, &mut self.extra),
-            "tags" => next.tolerant(&mut self.tags, &mut self.extra),
-            "customFields" => next.tolerant(&mut self.custom_fields, &mut self.extra),
-            _ => next.keep(&mut self.extra),
-        }
-    }
-
-    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
-        members.extra(&self.extra);
-        members.optional("id", &self.id);
-        members.optional("contactListId", &self.contact_list_id);
-        members.optional("phone", &self.phone);
-        members.optional("name", &self.name);
-        members.optional("email", &self.email);
-        members.optional("company", &self.company);
-        members.optional("tags", &self.tags);
-        members.optional("customFields", &self.custom_fields);
-    }
+json::object! {
+    Contact,
+    required: &[],
+    "id" => tolerant(id, extra),
+    "contactListId" => tolerant(contact_list_id, extra),
+    "phone" => tolerant(phone, extra),
+    "name" => tolerant(name, extra),
+    "email" => tolerant(email, extra),
+    "company" => tolerant(company, extra),
+    "tags" => tolerant(tags, extra),
+    "customFields" => tolerant(custom_fields, extra),
+    _ => keep(extra),
 }

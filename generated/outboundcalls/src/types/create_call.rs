@@ -1,5 +1,3 @@
-use serde_core::{de::MapAccess, ser::SerializeMap};
-
 use crate::runtime::json;
 
 /// A call to place.
@@ -53,39 +51,12 @@ impl CreateCall {
     }
 }
 
-json::object!(CreateCall);
-
-impl<'de> json::Object<'de> for CreateCall {
-    const ABOUT: json::About = json::About {
-        name: "CreateCall",
-        required: &["agentId", "toNumber"],
-    };
-
-    fn blank() -> Self {
-        Self {
-            agent_id: Default::default(),
-            to_number: Default::default(),
-            phone_number_id: None,
-            contact_id: None,
-            extra: Default::default(),
-        }
-    }
-
-    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
-        match next.key() {
-            "agentId" => next.value(0, &mut self.agent_id),
-            "toNumber" => next.value(1, &mut self.to_number),
-            "phoneNumberId" => next.optional(&mut self.phone_number_id),
-            "contactId" => next.optional(&mut self.contact_id),
-            _ => next.keep(&mut self.extra),
-        }
-    }
-
-    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
-        members.extra(&self.extra);
-        members.value("agentId", &self.agent_id);
-        members.value("toNumber", &self.to_number);
-        members.optional("phoneNumberId", &self.phone_number_id);
-        members.optional("contactId", &self.contact_id);
-    }
+json::object! {
+    CreateCall,
+    required: &["agentId", "toNumber"],
+    "agentId" => value(0, agent_id),
+    "toNumber" => value(1, to_number),
+    "phoneNumberId" => optional(phone_number_id),
+    "contactId" => optional(contact_id),
+    _ => keep(extra),
 }

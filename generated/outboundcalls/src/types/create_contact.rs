@@ -1,5 +1,3 @@
-use serde_core::{de::MapAccess, ser::SerializeMap};
-
 use crate::runtime::json;
 
 /// A contact to add to a contact list.
@@ -79,48 +77,15 @@ impl CreateContact {
     }
 }
 
-json::object!(CreateContact);
-
-impl<'de> json::Object<'de> for CreateContact {
-    const ABOUT: json::About = json::About {
-        name: "CreateContact",
-        required: &["contactListId", "phone"],
-    };
-
-    fn blank() -> Self {
-        Self {
-            contact_list_id: Default::default(),
-            phone: Default::default(),
-            name: None,
-            email: None,
-            company: None,
-            tags: None,
-            custom_fields: None,
-            extra: Default::default(),
-        }
-    }
-
-    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
-        match next.key() {
-            "contactListId" => next.value(0, &mut self.contact_list_id),
-            "phone" => next.value(1, &mut self.phone),
-            "name" => next.optional(&mut self.name),
-            "email" => next.optional(&mut self.email),
-            "company" => next.optional(&mut self.company),
-            "tags" => next.optional(&mut self.tags),
-            "customFields" => next.optional(&mut self.custom_fields),
-            _ => next.keep(&mut self.extra),
-        }
-    }
-
-    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
-        members.extra(&self.extra);
-        members.value("contactListId", &self.contact_list_id);
-        members.value("phone", &self.phone);
-        members.optional("name", &self.name);
-        members.optional("email", &self.email);
-        members.optional("company", &self.company);
-        members.optional("tags", &self.tags);
-        members.optional("customFields", &self.custom_fields);
-    }
+json::object! {
+    CreateContact,
+    required: &["contactListId", "phone"],
+    "contactListId" => value(0, contact_list_id),
+    "phone" => value(1, phone),
+    "name" => optional(name),
+    "email" => optional(email),
+    "company" => optional(company),
+    "tags" => optional(tags),
+    "customFields" => optional(custom_fields),
+    _ => keep(extra),
 }

@@ -1,5 +1,3 @@
-use serde_core::{de::MapAccess, ser::SerializeMap};
-
 use crate::runtime::json;
 
 /// An error message. Inferred: the API's page documents the meaning of each error status, but
@@ -18,29 +16,10 @@ pub struct ErrorMessage {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-json::object!(ErrorMessage);
-
-impl<'de> json::Object<'de> for ErrorMessage {
-    const ABOUT: json::About = json::About {
-        name: "ErrorMessage",
-        required: &[],
-    };
-
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
-        match next.key() {
-            "error" => next.tolerant(&mut self.error, &mut self.extra),
-            "message" => next.tolerant(&mut self.message, &mut self.extra),
-            _ => next.keep(&mut self.extra),
-        }
-    }
-
-    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
-        members.extra(&self.extra);
-        members.optional("error", &self.error);
-        members.optional("message", &self.message);
-    }
+json::object! {
+    ErrorMessage,
+    required: &[],
+    "error" => tolerant(error, extra),
+    "message" => tolerant(message, extra),
+    _ => keep(extra),
 }

@@ -1,5 +1,3 @@
-use serde_core::{de::MapAccess, ser::SerializeMap};
-
 use crate::runtime::json;
 
 /// A user. Inferred from “user info” on the API's page, which has no property names.
@@ -19,31 +17,11 @@ pub struct User {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-json::object!(User);
-
-impl<'de> json::Object<'de> for User {
-    const ABOUT: json::About = json::About {
-        name: "User",
-        required: &[],
-    };
-
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
-        match next.key() {
-            "id" => next.tolerant(&mut self.id, &mut self.extra),
-            "name" => next.tolerant(&mut self.name, &mut self.extra),
-            "email" => next.tolerant(&mut self.email, &mut self.extra),
-            _ => next.keep(&mut self.extra),
-        }
-    }
-
-    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
-        members.extra(&self.extra);
-        members.optional("id", &self.id);
-        members.optional("name", &self.name);
-        members.optional("email", &self.email);
-    }
+json::object! {
+    User,
+    required: &[],
+    "id" => tolerant(id, extra),
+    "name" => tolerant(name, extra),
+    "email" => tolerant(email, extra),
+    _ => keep(extra),
 }
