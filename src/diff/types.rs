@@ -4,8 +4,8 @@ use super::item::{ItemKind, STRICTNESS, Section, SurfaceItem};
 use super::surface_code::SurfaceCode;
 use crate::ir::{BranchTest, Enum, EnumKind, Extra, Object, Origin, Shape, TypeDef, TypeId, Union};
 use crate::rust::plan::object::ObjectPlan;
-use crate::rust::plan::union::{module, test_row, write_arm};
-use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
+use crate::rust::plan::union::{VariantKind, module, test_row};
+use crate::rust::{Expr, Plan, Scope, Ty, literal};
 use serde_json::Value as Json;
 
 pub fn all(plan: Plan<'_>) -> impl Iterator<Item = SurfaceItem> {
@@ -209,13 +209,17 @@ fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<SurfaceItem> {
         let own = plan.ty(&branch.schema);
         let ty = plan.branch_ty(branch);
         let tags: Vec<String> = branch.tags.iter().map(Json::to_string).collect();
-        let (pattern, body) = write_arm(union, branch, ident);
+        let kind = match plan.variant_kind(union, branch) {
+            VariantKind::Constant(text) => text,
+            VariantKind::Plain(kind) => kind.to_owned(),
+            VariantKind::Tagged(kind, text) => format!("{kind} {text}"),
+        };
         SurfaceItem::new(ItemKind::Branch, ident, &path)
             .known_as_type(&own)
             .of_type(&ty)
             .used(format!("{path}(value)"))
             .on_wire("tag", tags.join(", "))
-            .printed([layout::arm("            ", &pattern, &body)])
+            .printed([kind])
     };
     union
         .branches

@@ -40,29 +40,32 @@ pub fn module(union: &Union) -> &'static str {
     if union.exact { "digits" } else { "union" }
 }
 
-/// Returns the match arm that writes a branch's value: its pattern and its body.
-pub fn write_arm(union: &Union, branch: &Branch, ident: &str) -> (String, Expr) {
-    let serializer = Expr::variable("serializer");
-    if let SchemaKind::Constant(only) = &branch.schema.kind {
-        let text = Expr::string(&tag_text(&only.value));
-        let body = serializer.method("serialize_str", [text]);
-        return (format!("Self::{ident}"), body);
-    }
-    let body = match (&union.tag, branch.tags.first()) {
-        (Some(tag), Some(value)) if branch.writes_tag => {
-            let (tag, text) = (Expr::string(tag), Expr::string(&tag_text(value)));
-            let function = format!("{}::write", module(union));
-            Expr::call(function, [serializer, tag, text, Expr::variable("value")])
-        }
-        _ => write_plain(),
-    };
-    (format!("Self::{ident}(value)"), body)
+/// How the value of a variant is read and written.
+pub enum VariantKind {
+    /// The variant has no value: it is always this text.
+    Constant(String),
+    /// The name of two methods of the runtime, which read and write the value.
+    Plain(&'static str),
+    /// Likewise. The value may lack the tag, which is this text.
+    Tagged(&'static str, String),
 }
 
-/// Returns the expression that writes an untagged value.
-pub fn write_plain() -> Expr {
-    let serializer = Expr::variable("serializer");
-    Expr::variable("value").method("serialize", [serializer])
+impl Plan<'_> {
+    pub fn variant_kind(self, union: &Union, branch: &Branch) -> VariantKind {
+        if let SchemaKind::Constant(only) = &branch.schema.kind {
+            return VariantKind::Constant(tag_text(&only.value));
+        }
+        let tag = branch.tags.first();
+        if let Some(value) = tag.filter(|_| branch.writes_tag && union.tag.is_some()) {
+            let kind = if union.exact { "tagged_digits" } else { "tagged" };
+            return VariantKind::Tagged(kind, tag_text(value));
+        }
+        // If the union has both, `5.0` decodes as a number rather than as an integer.
+        let mut tests = union.tests.iter();
+        let has_numbers = tests.any(|test| test.kind == JsonKind::Number);
+        let is_integer = !has_numbers && self.api.holds_integers(&branch.schema);
+        VariantKind::Plain(if is_integer { "integer" } else { "plain" })
+    }
 }
 
 /// Returns the description of the values that a branch matches: `union::object(0, "Cat").tags(&["cat"])`.

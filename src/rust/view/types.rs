@@ -140,11 +140,6 @@ fn uses(items: &[TypeItem], scope: Scope<'_>) -> Vec<String> {
     let objects = items.iter().any(|item| item.object.is_some());
     let unions = items.iter().any(|item| item.union.is_some());
     let mut shapes = items.iter().filter_map(|item| item.union.as_ref());
-    let mut foreign = Vec::new();
-    if unions {
-        let names = "Deserialize, Deserializer, Serialize, Serializer";
-        foreign.push(format!("use serde_core::{{{names}}};"));
-    }
     let declared = scope.declared().into_iter();
     let mut own: Vec<String> = declared
         .map(|ident| format!("use super::{ident};"))
@@ -156,11 +151,11 @@ fn uses(items: &[TypeItem], scope: Scope<'_>) -> Vec<String> {
     if shapes.any(|union| union.module == "digits") {
         own.push("use crate::runtime::digits;".to_owned());
     }
-    if objects || unions {
+    if objects {
         own.push("use crate::runtime::json;".to_owned());
     }
     if unions {
         own.push("use crate::runtime::union;".to_owned());
     }
-    use_groups([use_lines(scope.into_imports()), foreign, own])
+    use_groups([use_lines(scope.into_imports()), own])
 }

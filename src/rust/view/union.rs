@@ -3,11 +3,11 @@
 use super::docs::Text;
 use super::first_use;
 use crate::describe;
-use crate::ir::{Branch, Extra, JsonKind, SchemaKind, Shape, TypeId, Union};
+use crate::ir::{Branch, Extra, SchemaKind, Shape, TypeId, Union};
 use crate::rust::code::TypeCode;
 use crate::rust::names::TypeNames;
-use crate::rust::plan::union::{module, test_row, write_arm, write_plain};
-use crate::rust::{Expr, Plan, Scope, Ty, layout};
+use crate::rust::plan::union::{VariantKind, module, test_row};
+use crate::rust::{Expr, Plan, Scope, Ty, layout, literal};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -18,25 +18,18 @@ pub struct UnionView {
     pub derives: String,
     pub ident: String,
     pub variants: Vec<VariantView>,
-    /// Heads of `impl` blocks, laid out, up to their `{`.
-    pub serialize_head: String,
-    pub deserialize_head: String,
-    /// The module of the runtime that reads and writes the union.
+    /// The module of the runtime that reads the union.
     pub module: &'static str,
-    pub blank_head: String,
     /// The variant for a value that matches no branch.
     pub rest: String,
-    pub union_head: String,
-    /// The constant with the tag's name; `None` without tagged branches.
+    /// A Rust literal: the tag's name; `None` without tagged branches.
     pub tag: Option<String>,
-    /// The constant that describes the values of each branch.
-    pub tells: String,
+    /// What describes the values of each branch, laid out.
+    pub branches: String,
     /// The index of the default branch.
     pub default: Option<String>,
-    /// Arms that read each variant's value.
-    pub read_arms: Vec<String>,
-    /// Arms that write each variant's value.
-    pub write_arms: Vec<String>,
+    /// How the value of each variant is decoded and encoded.
+    pub rows: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -44,13 +37,8 @@ pub struct UnionView {
 pub struct VariantView {
     pub docs: Vec<String>,
     pub ident: String,
-    /// The head of the function `from`, which takes the type without its `Box`; `None` if two branches
-    /// have the same type.
-    pub from: Option<String>,
-    pub from_head: String,
-    pub from_value: String,
-    /// The head of `impl From<&str>`, if the variant holds text.
-    pub from_text_head: Option<String>,
+    /// The types from which the variant is made.
+    pub from: Vec<String>,
     /// `Ident(Type),`, laid out.
     pub line: String,
 }
@@ -76,18 +64,13 @@ pub fn view(plan: Plan<'_>, id: TypeId, union: &Union, scope: &Scope<'_>) -> Uni
         deprecated: def.deprecated,
         derives: plan.derives(id).join(", "),
         ident: names.ident.clone(),
-        serialize_head: layout::impl_head("impl", &TypeCode::name("Serialize"), &names.ident),
-        deserialize_head: layout::impl_head("impl<'de>", &TypeCode::generic("Deserialize", [TypeCode::name("'de")]), &names.ident),
         module: module(union),
-        blank_head: layout::impl_head("impl", &TypeCode::name("json::Blank"), &names.ident),
         variants: maker.variants(),
         rest: names.rest.clone(),
-        union_head: layout::impl_head("impl", &TypeCode::name("union::Union"), &names.ident),
         tag: maker.tag(),
-        tells: maker.tells(),
+        branches: maker.tests(),
         default: union.default.map(|index| index.to_string()),
-        read_arms: maker.read_arms(),
-        write_arms: maker.write_arms(),
+        rows: maker.rows(),
     }
 }
 
@@ -139,10 +122,7 @@ impl<'a> Maker<'a> {
             return VariantView {
                 docs: docs.paragraph(&format!("{value} on the wire.")).finish(),
                 ident: ident.to_owned(),
-                from: None,
-                from_head: String::new(),
-                from_value: String::new(),
-                from_text_head: None,
+                from: Vec::new(),
                 line: format!("    {ident},"),
             };
         }
@@ -153,81 +133,57 @@ impl<'a> Maker<'a> {
             false => self.tagged(branch),
         };
         let text = Text::new().paragraph(&what);
-        let boxed = self.plan.is_boxed_branch(branch);
+        let mut from = Vec::new();
+        if converts {
+            from.push(bare.to_string());
+            if self.plan.concrete(&branch.schema) == Ty::STRING {
+                from.push("&str".to_owned());
+            }
+        }
         let ty = self.scope.ty(&self.plan.branch_ty(branch));
-        let from = |ty: TypeCode| TypeCode::generic("From", [ty]);
         VariantView {
             line: layout::variant("    ", ident, &ty),
-            from_head: layout::impl_head("impl", &from(bare.clone()), &self.names.ident),
             docs: text
                 .paragraph(&describe::notes("", "", &branch.schema, false))
                 .finish(),
             ident: ident.to_owned(),
-            from_text_head: (converts && self.plan.concrete(&branch.schema) == Ty::STRING).then(
-                || layout::impl_head("impl", &from(TypeCode::name("&str")), &self.names.ident),
-            ),
-            from: converts.then(|| layout::from(&bare)),
-            from_value: if boxed { "Box::new(value)" } else { "value" }.to_owned(),
+            from,
         }
     }
 }
-
-/// The indent of an arm: two blocks inside a function.
-const ARM: &str = "            ";
 
 impl Maker<'_> {
     fn tag(&self) -> Option<String> {
         let has_tags = self.union.tests.iter().any(|test| !test.tags.is_empty());
         let tag = self.union.tag.as_deref().filter(|_| has_tags)?;
-        let head = "const TAG: &'static str";
-        Some(layout::constant("    ", head, tag))
+        Some(literal::string(tag))
     }
 
-    fn tells(&self) -> String {
-        let tells = self.union.tests.iter();
-        let rows = tells.map(|test| test_row(test, &self.names.parts[test.branch]));
-        let rows = Expr::slice(rows.collect::<Vec<_>>());
-        layout::assignment("    ", "const BRANCHES: &'static [union::Branch]", &rows)
+    fn tests(&self) -> String {
+        let tests = self.union.tests.iter();
+        let rows = tests.map(|test| test_row(test, &self.names.parts[test.branch]));
+        layout::field_value("    ", "branches", &Expr::slice(rows.collect::<Vec<_>>()))
     }
 
-    fn read_arms(&self) -> Vec<String> {
-        // If the union has both, `5.0` decodes as a number rather than as an integer.
-        let has_numbers = self
-            .union
-            .tests
-            .iter()
-            .any(|test| test.kind == JsonKind::Number);
-        let read = |function: &'static str, variant: Expr| {
-            Expr::call(function, [Expr::variable("from")]).method("map", [variant])
-        };
-        let arm = |(index, (branch, ident)): (usize, (&Branch, &String))| {
-            let variant = own_variant(ident);
-            let body = if branch.is_constant() {
-                read("union::pass", Expr::closure("()", variant))
-            } else if !has_numbers && self.plan.api.holds_integers(&branch.schema) {
-                read("union::lenient_integer", variant)
-            } else {
-                read("Deserialize::deserialize", variant)
-            };
-            layout::arm(ARM, &index.to_string(), &body)
-        };
-        let rest = read("Deserialize::deserialize", own_variant(&self.names.rest));
-        let rest = layout::arm(ARM, "_", &rest);
-        self.branches().enumerate().map(arm).chain([rest]).collect()
+    /// Returns a row for each variant: first those of variants without a value.
+    fn rows(&self) -> Vec<String> {
+        let (mut constants, mut values) = (Vec::new(), Vec::new());
+        for (index, (branch, ident)) in self.branches().enumerate() {
+            match self.plan.variant_kind(self.union, branch) {
+                VariantKind::Constant(text) => {
+                    let text = literal::string(&text);
+                    constants.push(format!("const {index} => {ident} = {text}"));
+                }
+                VariantKind::Plain(kind) => values.push(format!("{index} => {kind}({ident})")),
+                VariantKind::Tagged(kind, text) => {
+                    let text = literal::string(&text);
+                    values.push(format!("{index} => {kind}({ident}, {text})"));
+                }
+            }
+        }
+        constants.extend(values);
+        constants
     }
-
-    fn write_arms(&self) -> Vec<String> {
-        let print = |(pattern, body): (String, Expr)| layout::arm(ARM, &pattern, &body);
-        let arms = self.branches();
-        let arms = arms.map(|(branch, ident)| write_arm(self.union, branch, ident));
-        let rest = (format!("Self::{}(value)", self.names.rest), write_plain());
-        arms.chain([rest]).map(print).collect()
-    }
-}
-
-/// Returns `Self::` with this variant.
-fn own_variant(ident: &str) -> Expr {
-    Expr::item("Self", ident.to_owned())
 }
 
 /// Returns a type as code, with a link if rustdoc can resolve one.

@@ -10,14 +10,14 @@ use serde_core::{
 use serde_json::{Map, Value};
 
 use super::{
-    deviation,
+    deviation, digits,
     integer::LenientInteger,
     lenient_union, number,
     union_held::{Replay, Scalar},
     union_trials::{self, Misfits, TOO_MANY_TRIALS, Trials},
 };
 
-/// A type with several branches.
+/// A type with several branches. [`union!`](union) implements it.
 pub(crate) trait Union: Sized {
     /// The discriminator property, or an empty string if there is none.
     const TAG: &'static str = "";
@@ -29,6 +29,80 @@ pub(crate) trait Union: Sized {
     /// Decodes a value as the branch with this index. Keeps it unchanged if there is no such branch.
     fn read<'de, D: Deserializer<'de>>(branch: usize, from: D) -> Result<Self, D::Error>;
 }
+
+/// Implements serde's traits for an enum with one row for each variant: `0 => plain(Variant)`.
+///
+/// The kind is a method of [`Decoder`], which decodes the value of the variant, and one of [`Encoder`], which encodes it. A row with `const` is for a variant without a value, and has its text. The last row names the variant for values
+/// that match no branch. Each `From` is implemented for the type that a variant holds, with or without its `Box`.
+macro_rules! union {
+    (
+        $name:ident by $read:path,
+        $(tag: $tag:literal,)?
+        branches: $branches:expr,
+        $(default: $default:literal,)?
+        $(const $constant:literal => $unit:ident = $text:literal,)*
+        $($branch:literal => $kind:ident($variant:ident $(, $value:literal)?),)*
+        _ => $rest:ident,
+        $(From<$from:ty> => $into:ident,)*
+    ) => {
+        impl ::serde_core::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde_core::Serializer,
+            {
+                let encoder = $crate::runtime::union::Encoder(serializer);
+                match self {
+                    $(Self::$unit => encoder.plain($text),)*
+                    $(Self::$variant(value) => encoder.$kind(value $(, Self::TAG, $value)?),)*
+                    Self::$rest(value) => encoder.plain(value),
+                }
+            }
+        }
+
+        impl<'de> ::serde_core::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde_core::Deserializer<'de>,
+            {
+                $read(deserializer)
+            }
+        }
+
+        impl $crate::runtime::union::Union for $name {
+            $(const TAG: &'static str = $tag;)?
+            const BRANCHES: &'static [$crate::runtime::union::Branch] = $branches;
+            $(const DEFAULT: ::std::option::Option<usize> = ::std::option::Option::Some($default);)?
+
+            fn read<'de, D>(branch: usize, from: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde_core::Deserializer<'de>,
+            {
+                let decoder = $crate::runtime::union::Decoder(from);
+                match branch {
+                    $($constant => decoder.pass().map(|()| Self::$unit),)*
+                    $($branch => decoder.$kind().map(Self::$variant),)*
+                    _ => decoder.plain().map(Self::$rest),
+                }
+            }
+        }
+
+        impl $crate::runtime::json::Blank for $name {
+            fn blank() -> Self {
+                Self::$rest(::serde_json::Value::Null)
+            }
+        }
+
+        $(
+            impl ::std::convert::From<$from> for $name {
+                fn from(value: $from) -> Self {
+                    Self::$into(value.into())
+                }
+            }
+        )*
+    };
+}
+
+pub(crate) use union;
 
 /// One kind of values that a branch has.
 pub(crate) struct Branch {
@@ -391,22 +465,70 @@ pub(super) fn reason(
     }
 }
 
-/// Consumes a value that its branch determines. For variants that hold nothing.
-pub(crate) fn pass<'de, D: Deserializer<'de>>(from: D) -> Result<(), D::Error> {
-    IgnoredAny::deserialize(from).map(drop)
+/// Decodes the value of a variant.
+pub(crate) struct Decoder<D>(pub(crate) D);
+
+impl<'de, D: Deserializer<'de>> Decoder<D> {
+    pub(crate) fn plain<T: Deserialize<'de>>(self) -> Result<T, D::Error> {
+        T::deserialize(self.0)
+    }
+
+    /// Decodes an integer, or several.
+    pub(crate) fn integer<T: Deserialize<'de>>(self) -> Result<T, D::Error> {
+        LenientInteger::deserialize(self.0).map(|LenientInteger(value)| value)
+    }
+
+    /// Decodes an object whose own type may lack the tag.
+    pub(crate) fn tagged<T: Deserialize<'de>>(self) -> Result<T, D::Error> {
+        self.plain()
+    }
+
+    /// Decodes an object as [`tagged`](Self::tagged) does. Its numbers may exceed the machine's number types.
+    pub(crate) fn tagged_digits<T: Deserialize<'de>>(self) -> Result<T, D::Error> {
+        self.plain()
+    }
+
+    /// Consumes a value that its branch determines. For variants that hold nothing.
+    pub(crate) fn pass(self) -> Result<(), D::Error> {
+        IgnoredAny::deserialize(self.0).map(drop)
+    }
 }
 
-/// Decodes an integer, or several. For branches with integers.
-pub(crate) fn lenient_integer<'de, T, D>(from: D) -> Result<T, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    LenientInteger::deserialize(from).map(|LenientInteger(value)| value)
+/// Encodes the value of a variant.
+pub(crate) struct Encoder<S>(pub(crate) S);
+
+impl<S: Serializer> Encoder<S> {
+    pub(crate) fn plain<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
+        value.serialize(self.0)
+    }
+
+    pub(crate) fn integer<T: Serialize>(self, value: &T) -> Result<S::Ok, S::Error> {
+        self.plain(value)
+    }
+
+    /// Encodes an object whose own type may lack the tag.
+    pub(crate) fn tagged<T: Serialize>(
+        self,
+        value: &T,
+        tag: &str,
+        name: &str,
+    ) -> Result<S::Ok, S::Error> {
+        write(self.0, tag, name, value)
+    }
+
+    /// Encodes an object as [`tagged`](Self::tagged) does. Its numbers may exceed the machine's number types.
+    pub(crate) fn tagged_digits<T: Serialize>(
+        self,
+        value: &T,
+        tag: &str,
+        name: &str,
+    ) -> Result<S::Ok, S::Error> {
+        digits::write(self.0, tag, name, value)
+    }
 }
 
 /// Encodes a branch whose own type may lack the tag.
-pub(crate) fn write<T: Serialize, S: Serializer>(
+fn write<T: Serialize, S: Serializer>(
     serializer: S,
     tag: &str,
     name: &str,

@@ -40,48 +40,17 @@ pub struct Job {
     pub extra: Map<String, Value>,
 }
 
-json::object!(Job);
-
-impl<'de> json::Object<'de> for Job {
-    const ABOUT: json::About = json::About {
-        name: "Job",
-        required: &["mode", "owner"],
-    };
-
-    fn blank() -> Self {
-        Self {
-            mode: From::from(""),
-            owner: None,
-            note: None,
-            size: None,
-            rate: None,
-            until: None,
-            extra: Map::new(),
-        }
-    }
-
-    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
-        match next.key() {
-            "mode" => next.value(0, &mut self.mode),
-            // Required and nullable: the field's type is the `Option`.
-            "owner" => next.value(1, &mut self.owner),
-            "note" => next.nullable(&mut self.note),
-            "size" => next.optional_integer(&mut self.size),
-            "rate" => next.tolerant(&mut self.rate, &mut self.extra),
-            "until" => next.noted(&mut self.until, &mut self.extra),
-            _ => next.keep(&mut self.extra),
-        }
-    }
-
-    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
-        members.extra(&self.extra);
-        members.value("mode", &self.mode);
-        members.value("owner", &self.owner);
-        members.optional("note", &self.note);
-        members.optional("size", &self.size);
-        members.optional("rate", &self.rate);
-        members.optional("until", &self.until);
-    }
+json::object! {
+    Job,
+    required: &["mode", "owner"],
+    "mode" => value(0, mode) = From::from(""),
+    // Required and nullable: the field's type is the `Option`.
+    "owner" => value(1, owner),
+    "note" => nullable(note),
+    "size" => optional_integer(size),
+    "rate" => tolerant(rate, extra),
+    "until" => noted(until, extra),
+    _ => keep(extra),
 }
 
 #[test]
@@ -197,29 +166,19 @@ pub enum Target {
     Unknown(Value),
 }
 
-impl<'de> Deserialize<'de> for Target {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        union::read(deserializer)
-    }
-}
-
-impl union::Union for Target {
-    const BRANCHES: &'static [union::Branch] = &[
+union::union! {
+    Target by union::read,
+    branches: &[
         union::object(0, "Job"),
         union::list(1, "Numbers"),
         union::integer(2, "Integer"),
         union::number(3, "Number"),
-    ];
-
-    fn read<'de, D: Deserializer<'de>>(branch: usize, from: D) -> Result<Self, D::Error> {
-        match branch {
-            0 => Deserialize::deserialize(from).map(Self::Job),
-            1 => Deserialize::deserialize(from).map(Self::Numbers),
-            2 => Deserialize::deserialize(from).map(Self::Integer),
-            3 => Deserialize::deserialize(from).map(Self::Number),
-            _ => Deserialize::deserialize(from).map(Self::Unknown),
-        }
-    }
+    ],
+    0 => plain(Job),
+    1 => plain(Numbers),
+    2 => plain(Integer),
+    3 => plain(Number),
+    _ => Unknown,
 }
 
 /// A tagged union. One branch lacks the tag, and one branch accepts all other objects.
@@ -230,50 +189,27 @@ pub enum Tagged {
     /// `kind` is `any`, or `1`, or not there.
     Any(Map<String, Value>),
     /// Any other.
-    Rest(Vec<(String, Value)>),
+    Rest(std::collections::BTreeMap<String, Value>),
     /// A value that is not documented.
     Unknown(Value),
 }
 
-impl Serialize for Tagged {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Job(value) => union::write(serializer, "kind", "job", value),
-            Self::Any(value) => union::write(serializer, "kind", "any", value),
-            Self::Rest(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Tagged {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        union::read(deserializer)
-    }
-}
-
-impl union::Union for Tagged {
-    const TAG: &'static str = "kind";
-    const BRANCHES: &'static [union::Branch] = &[
+union::union! {
+    Tagged by union::read,
+    tag: "kind",
+    branches: &[
         union::object(0, "Job").tags(&["job"]),
         union::object(1, "Any")
             .tags(&["any", "1"])
             .or_none()
             .requires(&["x"]),
-    ];
-    const DEFAULT: Option<usize> = Some(2);
-
-    fn read<'de, D: Deserializer<'de>>(branch: usize, from: D) -> Result<Self, D::Error> {
-        match branch {
-            0 => Deserialize::deserialize(from).map(Self::Job),
-            1 => Deserialize::deserialize(from).map(Self::Any),
-            2 => {
-                let map: Map<String, Value> = Deserialize::deserialize(from)?;
-                Ok(Self::Rest(map.into_iter().collect()))
-            }
-            _ => Deserialize::deserialize(from).map(Self::Unknown),
-        }
-    }
+    ],
+    default: 2,
+    0 => tagged(Job, "job"),
+    1 => tagged(Any, "any"),
+    2 => plain(Rest),
+    _ => Unknown,
+    From<Job> => Job,
 }
 
 #[test]
@@ -373,16 +309,12 @@ enum Moment {
     Unknown(Value),
 }
 
-impl union::Union for Moment {
-    const BRANCHES: &'static [union::Branch] = &[union::text(0, "Date"), union::text(1, "Id")];
-
-    fn read<'de, D: Deserializer<'de>>(branch: usize, from: D) -> Result<Self, D::Error> {
-        match branch {
-            0 => Deserialize::deserialize(from).map(Self::Date),
-            1 => Deserialize::deserialize(from).map(Self::Id),
-            _ => Deserialize::deserialize(from).map(Self::Unknown),
-        }
-    }
+union::union! {
+    Moment by union::read,
+    branches: &[union::text(0, "Date"), union::text(1, "Id")],
+    0 => plain(Date),
+    1 => plain(Id),
+    _ => Unknown,
 }
 
 #[test]

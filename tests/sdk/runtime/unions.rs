@@ -1,10 +1,9 @@
 //! Unions decode the same value directly from text as from a value in memory, wherever the tag is.
 
 use crate::runtime::{json, union};
-use serde_core::{Deserialize, Deserializer, de::MapAccess, ser::SerializeMap};
 use serde_json::{Map, Value, json};
 
-/// A folder of entries, which may be folders. Nothing here encodes it.
+/// A folder of entries, which may be folders.
 #[derive(Clone, Debug, PartialEq)]
 struct Folder {
     entry: Option<Box<Entry>>,
@@ -12,34 +11,12 @@ struct Folder {
     extra: Map<String, Value>,
 }
 
-json::object!(Folder);
-
-impl<'de> json::Object<'de> for Folder {
-    const ABOUT: json::About = json::About {
-        name: "Folder",
-        required: &["size"],
-    };
-
-    fn blank() -> Self {
-        Self {
-            entry: None,
-            size: 0,
-            extra: Map::new(),
-        }
-    }
-
-    fn read<A: MapAccess<'de>>(&mut self, next: &mut json::Next<'de, A>) -> Result<(), A::Error> {
-        match next.key() {
-            "entry" => next.optional(&mut self.entry),
-            "size" => next.integer(0, &mut self.size),
-            _ => next.keep(&mut self.extra),
-        }
-    }
-
-    fn write<'a, M: SerializeMap>(&'a self, members: &mut json::Members<'a, M>) {
-        members.extra(&self.extra);
-        members.value("size", &self.size);
-    }
+json::object! {
+    Folder,
+    required: &["size"],
+    "entry" => optional(entry),
+    "size" => integer(0, size),
+    _ => keep(extra),
 }
 
 /// A union of scalars, a list, and objects with a tag. Only one branch accepts each kind of scalar.
@@ -54,15 +31,10 @@ enum Entry {
     Unknown(Value),
 }
 
-impl<'de> Deserialize<'de> for Entry {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        union::read(deserializer)
-    }
-}
-
-impl union::Union for Entry {
-    const TAG: &'static str = "kind";
-    const BRANCHES: &'static [union::Branch] = &[
+union::union! {
+    Entry by union::read,
+    tag: "kind",
+    branches: &[
         union::boolean(0, "Flag"),
         union::number(1, "Number"),
         union::text(2, "Name"),
@@ -71,19 +43,14 @@ impl union::Union for Entry {
         union::object(5, "Other")
             .tags(&["other"])
             .requires(&["size"]),
-    ];
-
-    fn read<'de, D: Deserializer<'de>>(branch: usize, from: D) -> Result<Self, D::Error> {
-        match branch {
-            0 => Deserialize::deserialize(from).map(Self::Flag),
-            1 => Deserialize::deserialize(from).map(Self::Number),
-            2 => Deserialize::deserialize(from).map(Self::Name),
-            3 => Deserialize::deserialize(from).map(Self::List),
-            4 => Deserialize::deserialize(from).map(Self::Folder),
-            5 => Deserialize::deserialize(from).map(Self::Other),
-            _ => Deserialize::deserialize(from).map(Self::Unknown),
-        }
-    }
+    ],
+    0 => plain(Flag),
+    1 => plain(Number),
+    2 => plain(Name),
+    3 => plain(List),
+    4 => plain(Folder),
+    5 => plain(Other),
+    _ => Unknown,
 }
 
 /// Decodes a value with every part of it in memory: the way that needs no order of properties.
@@ -228,15 +195,11 @@ enum Amount {
     Unknown(Value),
 }
 
-impl union::Union for Amount {
-    const BRANCHES: &'static [union::Branch] = &[union::number(0, "Exact")];
-
-    fn read<'de, D: Deserializer<'de>>(branch: usize, from: D) -> Result<Self, D::Error> {
-        match branch {
-            0 => Deserialize::deserialize(from).map(Self::Exact),
-            _ => Deserialize::deserialize(from).map(Self::Unknown),
-        }
-    }
+union::union! {
+    Amount by union::read,
+    branches: &[union::number(0, "Exact")],
+    0 => plain(Exact),
+    _ => Unknown,
 }
 
 #[test]
