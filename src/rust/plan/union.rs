@@ -57,7 +57,11 @@ impl Plan<'_> {
         }
         let tag = branch.tags.first();
         if let Some(value) = tag.filter(|_| branch.writes_tag && union.tag.is_some()) {
-            let kind = if union.exact { "tagged_digits" } else { "tagged" };
+            let kind = if union.exact {
+                "tagged_digits"
+            } else {
+                "tagged"
+            };
             return VariantKind::Tagged(kind, tag_text(value));
         }
         // If the union has both, `5.0` decodes as a number rather than as an integer.

@@ -118,7 +118,10 @@ impl<'s> Parser<'s, '_> {
         let mut visibility = Visibility::Private;
         if is(at, "pub") {
             (at, visibility) = match is(at + 1, "(") {
-                true => (group_end(&self.tokens[..end], at + 1), Visibility::Restricted),
+                true => (
+                    group_end(&self.tokens[..end], at + 1),
+                    Visibility::Restricted,
+                ),
                 false => (at + 1, Visibility::Public),
             };
         }

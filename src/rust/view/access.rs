@@ -81,7 +81,7 @@ pub fn parameters(plan: Plan<'_>) -> Vec<Setter> {
             deprecated: source.deprecated,
             signature: layout::signature("    ", &head, &arguments, Some("Self")),
             statements: vec![layout::statement("        ", &stored)],
-            maybe: None,
+            optional: None,
         }
     };
     plan.client_parameters().map(setter).collect()

@@ -3,13 +3,13 @@
 
 use super::body::BodyCode;
 use super::docs::{Text, beyond_name};
-use super::setter::{MaybeSetter, Setter, argument_note, statements};
+use super::setter::{Setter, argument_note, statements};
 use crate::describe;
 use crate::ir::{self, Body, OperationId, ParameterLocation};
 use crate::rust::code::FnParameter;
 use crate::rust::plan::arguments::{ArgumentPlan, ArgumentRole};
 use crate::rust::plan::client_parameters::SharedParameter;
-use crate::rust::{Expr, Plan, Scope, Ty, layout};
+use crate::rust::{Expr, Plan, Scope, layout};
 
 #[derive(Default)]
 pub struct MethodArguments {
@@ -106,7 +106,7 @@ impl MethodArguments {
             deprecated: false,
             signature: layout::signature("    ", "pub fn body", &parameters, Some("Self")),
             statements: vec![body.statement("value", request)],
-            maybe: None,
+            optional: None,
         });
     }
 }
@@ -132,24 +132,6 @@ fn parameter_notes(parameter: &ir::Parameter, ident: &str) -> String {
     ];
     let sentences = sentences.into_iter().filter(|text| !text.is_empty());
     sentences.collect::<Vec<_>>().join(" ")
-}
-
-/// Returns the setter that takes an `Option`.
-fn maybe_setter(name: &str, maybe: &str, ty: &Ty<'_>, scope: &Scope<'_>) -> MaybeSetter {
-    let ty = scope.ty(&ty.clone().option());
-    let parameters = [FnParameter::SELF, FnParameter::new("value", ty)];
-    let what = format!("Sets [`{name}`](Self::{name}) if there is a value.");
-    let call = Expr::variable("self").method(name.to_owned(), [Expr::variable("value")]);
-    MaybeSetter {
-        docs: Text::new().paragraph(&what).finish(),
-        signature: layout::signature(
-            "    ",
-            &format!("pub fn {maybe}"),
-            &parameters,
-            Some("Self"),
-        ),
-        arm: layout::arm("            ", "Some(value)", &call),
-    }
 }
 
 /// Returns the setter of a parameter.
@@ -187,7 +169,7 @@ fn setter(argument: &ArgumentPlan<'_>, scope: &Scope<'_>) -> Setter {
         deprecated: parameter.deprecated,
         signature: layout::signature("    ", &format!("pub fn {name}"), &parameters, Some("Self")),
         statements: statements(&argument.sent(), "value", scope),
-        maybe: Some(maybe_setter(name, argument.maybe, ty, scope)),
+        optional: Some(format!("{}({}) => {name}", argument.maybe, scope.ty(ty))),
     }
 }
 

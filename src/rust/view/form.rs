@@ -101,7 +101,7 @@ fn setter(part: &PartPlan<'_>, scope: &Scope<'_>) -> Setter {
             Some("Self"),
         ),
         statements: statements(&part.sent(), "value", scope),
-        maybe: None,
+        optional: None,
     }
 }
 

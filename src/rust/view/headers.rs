@@ -49,6 +49,7 @@ pub fn view(
         file.import("runtime::Reply");
         file.import("runtime::Result");
     }
+    builders.import("runtime::ResponseFuture");
     let fields = headers.iter().map(|planned| field(planned, scope));
     let ident = builders.ty(&Ty::Local(&names.headers)).to_string();
     let is_nothing = *result == Ty::UNIT;

@@ -37,6 +37,7 @@ pub struct OperationView {
     /// The builder's derives: `Clone` only if its body is `Clone`.
     pub derives: &'static str,
     pub setters: Vec<Setter>,
+    pub has_optional_setters: bool,
     /// The declaration of the alias, if the response type is long.
     pub alias: Option<String>,
     /// The response enum, if the operation has one.
@@ -82,14 +83,11 @@ pub struct Descriptor {
     pub says_status: bool,
 }
 
-/// The sending methods of the builder: signatures, laid out, and types.
+/// What the builder's methods return, and how it is decoded.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sending {
-    pub send: String,
-    pub send_raw: String,
     pub output: String,
-    pub into_future: String,
     pub decoder: String,
     /// The private decoding function, if the `decode` module has no suitable one.
     pub reader: Option<DecodeMethod>,
@@ -147,8 +145,10 @@ pub fn view(context: &ResourceContext<'_>, id: OperationId) -> OperationView {
     let headers = super::headers::view(plan, id, &result_ty, decoder, ty, &scope, &builders);
     if reader.is_some() {
         builders.import("runtime::Reply");
+        builders.import("runtime::Result");
     }
     if is_binary {
+        builders.import("runtime::Result");
         builders.import("download::Download");
     }
     let made_by = format!(
@@ -174,6 +174,10 @@ pub fn view(context: &ResourceContext<'_>, id: OperationId) -> OperationView {
             false => "Clone, Debug",
         },
         builder_docs: Text::new().paragraph(&made_by).finish(),
+        has_optional_setters: arguments
+            .setters
+            .iter()
+            .any(|setter| setter.optional.is_some()),
         setters: arguments.setters,
         alias,
         choice,
@@ -218,19 +222,16 @@ fn descriptor(plan: Plan<'_>, id: OperationId, accept: &str, scope: &Scope<'_>) 
 }
 
 fn sending(ty: &TypeCode, decoder: String, reader: Option<String>) -> Sending {
-    let of = |name: &'static str| TypeCode::generic(name, [ty.clone()]);
-    let signature = |head: &str, parameter: FnParameter, returns: &str| {
-        let returns = format!("{returns}<{ty}>");
-        layout::signature("    ", head, &[parameter], Some(&returns))
+    let signature = || {
+        let parameter = FnParameter::plain("reply", "&Reply");
+        let returns = format!("Result<{ty}>");
+        layout::signature("    ", "fn decode", &[parameter], Some(&returns))
     };
     Sending {
-        send: signature("pub fn send", FnParameter::SELF, "ResponseFuture"),
-        send_raw: signature("pub fn send_raw", FnParameter::SELF, "RawResponseFuture"),
-        output: layout::associated("Output", &of("Result")),
-        into_future: layout::associated("IntoFuture", &of("ResponseFuture")),
+        output: ty.to_string(),
         decoder,
         reader: reader.map(|call| DecodeMethod {
-            signature: signature("fn decode", FnParameter::plain("reply", "&Reply"), "Result"),
+            signature: signature(),
             call,
         }),
     }

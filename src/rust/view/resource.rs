@@ -168,14 +168,10 @@ fn origin(plan: Plan<'_>, group: usize) -> String {
 const ALWAYS: [&str; 3] = ["Client", "runtime::Operation", "runtime::Request"];
 
 /// The imports that the template of every builders file uses.
-const ALWAYS_OF_BUILDERS: [&str; 7] = [
-    "runtime::HttpRequestFuture",
-    "runtime::RequestOptions",
-    "runtime::RawResponseFuture",
+const ALWAYS_OF_BUILDERS: [&str; 3] = [
     "runtime::Request",
-    "runtime::ResponseFuture",
-    "runtime::Result",
     "runtime::decode",
+    "runtime::request_builder",
 ];
 
 /// Returns the `use` lines of a file: the imports of its template and of its operations.

@@ -12,18 +12,8 @@ pub struct Setter {
     pub deprecated: bool,
     pub signature: String,
     pub statements: Vec<String>,
-    /// The setter that takes an `Option`.
-    pub maybe: Option<MaybeSetter>,
-}
-
-/// A setter that changes nothing without a value.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct MaybeSetter {
-    pub docs: Vec<String>,
-    pub signature: String,
-    /// The arm that calls the other setter, laid out.
-    pub arm: String,
+    /// The name and type of the setter that takes an `Option`, with the name of this one.
+    pub optional: Option<String>,
 }
 
 /// Returns the list item of an argument, or `None` if there is nothing to say about it.

@@ -41,6 +41,7 @@ fn view(
         false => FnParameter::SELF,
     };
     let head = format!("pub async fn {}", planned.method);
+    scope.import("runtime::Result");
     let returns = format!("Result<{}<{}>>", planned.stream, scope.ty(&planned.ty));
     StreamView {
         docs: docs(plan, id, planned),

@@ -55,6 +55,7 @@ mod provide;
 mod redact;
 mod redirect;
 mod request;
+pub(crate) mod request_builder;
 mod requirement;
 mod response;
 mod response_error;

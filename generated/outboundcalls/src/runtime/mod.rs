@@ -51,6 +51,7 @@ mod provide;
 mod redact;
 mod redirect;
 mod request;
+pub(crate) mod request_builder;
 mod requirement;
 mod response;
 mod response_error;

@@ -2,14 +2,11 @@
 //!
 //! Set optional parameters on a builder, then await it to send the request.
 
-use crate::runtime::HttpRequestFuture;
-use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
 use crate::runtime::Request;
-use crate::runtime::RequestOptions;
-use crate::runtime::ResponseFuture;
 use crate::runtime::Result;
 use crate::runtime::decode;
+use crate::runtime::request_builder;
 use crate::types;
 
 /// Request builder for `GET /me`, returned by [`AccountApi::get`](super::AccountApi::get).
@@ -21,38 +18,11 @@ pub struct GetMeBuilder {
 }
 
 impl GetMeBuilder {
-    /// Overrides the client's timeouts, retries and headers for this request.
-    pub fn options(mut self, options: RequestOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
-    /// credentials.**
-    pub fn build(self) -> HttpRequestFuture {
-        self.request.build()
-    }
-
-    /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<types::Account> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<types::Account> {
-        self.request.send_raw(Self::decode)
-    }
-
     fn decode(reply: &Reply) -> Result<types::Account> {
         decode::enveloped(reply, &["data"])
     }
 }
 
-impl IntoFuture for GetMeBuilder {
-    type Output = Result<types::Account>;
-    type IntoFuture = ResponseFuture<types::Account>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
+request_builder::send! {
+    GetMeBuilder -> types::Account, Self::decode
 }

@@ -2,14 +2,11 @@
 //!
 //! Set optional parameters on a builder, then await it to send the request.
 
-use crate::runtime::HttpRequestFuture;
-use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
 use crate::runtime::Request;
-use crate::runtime::RequestOptions;
-use crate::runtime::ResponseFuture;
 use crate::runtime::Result;
 use crate::runtime::decode;
+use crate::runtime::request_builder;
 use crate::types;
 use crate::waiter::Waiter;
 
@@ -31,14 +28,6 @@ impl ListCallsBuilder {
         self
     }
 
-    /// Sets [`status`](Self::status) if there is a value.
-    pub fn maybe_status(self, value: Option<impl AsRef<str>>) -> Self {
-        match value {
-            Some(value) => self.status(value),
-            None => self,
-        }
-    }
-
     /// Sets the query parameter `agentId`.
     ///
     /// Only calls conducted by the agent with this id.
@@ -47,28 +36,12 @@ impl ListCallsBuilder {
         self
     }
 
-    /// Sets [`agent_id`](Self::agent_id) if there is a value.
-    pub fn maybe_agent_id(self, value: Option<impl AsRef<str>>) -> Self {
-        match value {
-            Some(value) => self.agent_id(value),
-            None => self,
-        }
-    }
-
     /// Sets the query parameter `campaignId`.
     ///
     /// Only calls of the campaign with this id.
     pub fn campaign_id(mut self, value: impl AsRef<str>) -> Self {
         self.request.query("campaignId", value.as_ref());
         self
-    }
-
-    /// Sets [`campaign_id`](Self::campaign_id) if there is a value.
-    pub fn maybe_campaign_id(self, value: Option<impl AsRef<str>>) -> Self {
-        match value {
-            Some(value) => self.campaign_id(value),
-            None => self,
-        }
     }
 
     /// Sets the query parameter `limit`.
@@ -82,34 +55,11 @@ impl ListCallsBuilder {
         self
     }
 
-    /// Sets [`limit`](Self::limit) if there is a value.
-    pub fn maybe_limit(self, value: Option<i64>) -> Self {
-        match value {
-            Some(value) => self.limit(value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's timeouts, retries and headers for this request.
-    pub fn options(mut self, options: RequestOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
-    /// credentials.**
-    pub fn build(self) -> HttpRequestFuture {
-        self.request.build()
-    }
-
-    /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<Vec<types::Call>> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<Vec<types::Call>> {
-        self.request.send_raw(Self::decode)
+    request_builder::optional! {
+        maybe_status(impl AsRef<str>) => status,
+        maybe_agent_id(impl AsRef<str>) => agent_id,
+        maybe_campaign_id(impl AsRef<str>) => campaign_id,
+        maybe_limit(i64) => limit,
     }
 
     fn decode(reply: &Reply) -> Result<Vec<types::Call>> {
@@ -117,13 +67,8 @@ impl ListCallsBuilder {
     }
 }
 
-impl IntoFuture for ListCallsBuilder {
-    type Output = Result<Vec<types::Call>>;
-    type IntoFuture = ResponseFuture<Vec<types::Call>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
+request_builder::send! {
+    ListCallsBuilder -> Vec<types::Call>, Self::decode
 }
 
 /// Request builder for `POST /calls`, returned by
@@ -135,40 +80,13 @@ pub struct CreateCallBuilder {
 }
 
 impl CreateCallBuilder {
-    /// Overrides the client's timeouts, retries and headers for this request.
-    pub fn options(mut self, options: RequestOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
-    /// credentials.**
-    pub fn build(self) -> HttpRequestFuture {
-        self.request.build()
-    }
-
-    /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<types::Call> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<types::Call> {
-        self.request.send_raw(Self::decode)
-    }
-
     fn decode(reply: &Reply) -> Result<types::Call> {
         decode::enveloped(reply, &["call", "data"])
     }
 }
 
-impl IntoFuture for CreateCallBuilder {
-    type Output = Result<types::Call>;
-    type IntoFuture = ResponseFuture<types::Call>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
+request_builder::send! {
+    CreateCallBuilder -> types::Call, Self::decode
 }
 
 /// Request builder for `GET /calls/{id}`, returned by [`CallsApi::get`](super::CallsApi::get).
@@ -180,28 +98,6 @@ pub struct GetCallBuilder {
 }
 
 impl GetCallBuilder {
-    /// Overrides the client's timeouts, retries and headers for this request.
-    pub fn options(mut self, options: RequestOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
-    /// credentials.**
-    pub fn build(self) -> HttpRequestFuture {
-        self.request.build()
-    }
-
-    /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<types::CallDetail> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<types::CallDetail> {
-        self.request.send_raw(Self::decode)
-    }
-
     /// Polls until `is_done` returns true for the response.
     ///
     /// [`Waiter`] sets the interval between requests and the deadline. The error after the deadline
@@ -218,11 +114,6 @@ impl GetCallBuilder {
     }
 }
 
-impl IntoFuture for GetCallBuilder {
-    type Output = Result<types::CallDetail>;
-    type IntoFuture = ResponseFuture<types::CallDetail>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
+request_builder::send! {
+    GetCallBuilder -> types::CallDetail, Self::decode
 }

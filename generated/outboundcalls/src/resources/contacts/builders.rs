@@ -2,14 +2,11 @@
 //!
 //! Set optional parameters on a builder, then await it to send the request.
 
-use crate::runtime::HttpRequestFuture;
-use crate::runtime::RawResponseFuture;
 use crate::runtime::Reply;
 use crate::runtime::Request;
-use crate::runtime::RequestOptions;
-use crate::runtime::ResponseFuture;
 use crate::runtime::Result;
 use crate::runtime::decode;
+use crate::runtime::request_builder;
 use crate::types;
 
 /// Request builder for `GET /contacts`, returned by
@@ -29,14 +26,6 @@ impl ListContactsBuilder {
         self
     }
 
-    /// Sets [`contact_list_id`](Self::contact_list_id) if there is a value.
-    pub fn maybe_contact_list_id(self, value: Option<impl AsRef<str>>) -> Self {
-        match value {
-            Some(value) => self.contact_list_id(value),
-            None => self,
-        }
-    }
-
     /// Sets the query parameter `limit`.
     ///
     /// The largest number of contacts to return, up to 500. Not documented: the default, and
@@ -48,34 +37,9 @@ impl ListContactsBuilder {
         self
     }
 
-    /// Sets [`limit`](Self::limit) if there is a value.
-    pub fn maybe_limit(self, value: Option<i64>) -> Self {
-        match value {
-            Some(value) => self.limit(value),
-            None => self,
-        }
-    }
-
-    /// Overrides the client's timeouts, retries and headers for this request.
-    pub fn options(mut self, options: RequestOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
-    /// credentials.**
-    pub fn build(self) -> HttpRequestFuture {
-        self.request.build()
-    }
-
-    /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<Vec<types::Contact>> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<Vec<types::Contact>> {
-        self.request.send_raw(Self::decode)
+    request_builder::optional! {
+        maybe_contact_list_id(impl AsRef<str>) => contact_list_id,
+        maybe_limit(i64) => limit,
     }
 
     fn decode(reply: &Reply) -> Result<Vec<types::Contact>> {
@@ -83,13 +47,8 @@ impl ListContactsBuilder {
     }
 }
 
-impl IntoFuture for ListContactsBuilder {
-    type Output = Result<Vec<types::Contact>>;
-    type IntoFuture = ResponseFuture<Vec<types::Contact>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
+request_builder::send! {
+    ListContactsBuilder -> Vec<types::Contact>, Self::decode
 }
 
 /// Request builder for `POST /contacts`, returned by
@@ -101,38 +60,11 @@ pub struct CreateContactBuilder {
 }
 
 impl CreateContactBuilder {
-    /// Overrides the client's timeouts, retries and headers for this request.
-    pub fn options(mut self, options: RequestOptions) -> Self {
-        self.request.options(options);
-        self
-    }
-
-    /// Builds the request without sending it, for signing, queues and dry runs. **It contains the
-    /// credentials.**
-    pub fn build(self) -> HttpRequestFuture {
-        self.request.build()
-    }
-
-    /// Sends the request. Awaiting the builder does the same.
-    pub fn send(self) -> ResponseFuture<types::Contact> {
-        self.request.send(Self::decode)
-    }
-
-    /// Sends the request and returns the raw response: status, headers and bytes, decoded on demand.
-    pub fn send_raw(self) -> RawResponseFuture<types::Contact> {
-        self.request.send_raw(Self::decode)
-    }
-
     fn decode(reply: &Reply) -> Result<types::Contact> {
         decode::enveloped(reply, &["contact", "data"])
     }
 }
 
-impl IntoFuture for CreateContactBuilder {
-    type Output = Result<types::Contact>;
-    type IntoFuture = ResponseFuture<types::Contact>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
+request_builder::send! {
+    CreateContactBuilder -> types::Contact, Self::decode
 }
