@@ -172,7 +172,7 @@ impl<'a> ObjectPlan<'a> {
     /// Returns how unknown properties are read and written.
     pub fn rest_kind(self) -> Expr {
         let kind = match &self.object.extra {
-            Extra::Closed => return Expr::call("skip", []),
+            Extra::Closed => return Expr::call("skip_unknown", []),
             Extra::Open => "keep",
             Extra::Typed(schema) if self.plan.api.holds_integers(schema) => "keep_each_integer",
             Extra::Typed(_) => "keep_each",

@@ -566,7 +566,7 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     }
 
     /// Skips an unknown property.
-    pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
+    pub(crate) fn skip_unknown(&mut self) -> Result<(), A::Error> {
         union_trials::drops(self.key());
         self.map.next_value::<IgnoredAny>()?;
         Ok(())

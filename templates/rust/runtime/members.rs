@@ -79,7 +79,7 @@ impl<'a, M: SerializeMap> Members<'a, M> {
     }
 
     /// Writes nothing for unknown properties, as decoding skips them.
-    pub(crate) fn skip(&mut self) {}
+    pub(crate) fn skip_unknown(&mut self) {}
 
     fn end(mut self) -> Result<M::Ok, M::Error> {
         for (name, value) in self.extra.into_iter().flatten() {

@@ -53,7 +53,7 @@ macro_rules! union {
                 let encoder = $crate::runtime::union::Encoder(serializer);
                 match self {
                     $(Self::$unit => encoder.plain($text),)*
-                    $(Self::$variant(value) => encoder.$kind(value $(, Self::TAG, $value)?),)*
+                    $(Self::$variant(value) => encoder.$kind(value $(, <Self as $crate::runtime::union::Union>::TAG, $value)?),)*
                     Self::$rest(value) => encoder.plain(value),
                 }
             }

@@ -2,9 +2,7 @@
 
 use crate::runtime::enumeration::{integer_enum, text_enum};
 use crate::runtime::{json, union};
-use serde_core::{
-    Deserialize, Deserializer, Serialize, Serializer, de::MapAccess, ser::SerializeMap,
-};
+use serde_core::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 

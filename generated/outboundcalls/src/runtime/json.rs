@@ -7,7 +7,7 @@ use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use serde_core::{
     Deserialize, Deserializer,
-    de::{DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor},
+    de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, Visitor},
     ser::SerializeMap,
 };
 use serde_json::{Map, Value};
@@ -338,13 +338,6 @@ impl<'de, A: MapAccess<'de>> Next<'de, A> {
     pub(crate) fn keep(&mut self, extra: &mut Map<String, Value>) -> Result<(), A::Error> {
         let key = std::mem::take(&mut self.key);
         extra.insert(key.into_owned(), self.map.next_value()?);
-        Ok(())
-    }
-
-    /// Skips an unknown property.
-    pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
-        union_trials::drops(self.key());
-        self.map.next_value::<IgnoredAny>()?;
         Ok(())
     }
 }

@@ -58,9 +58,6 @@ impl<'a, M: SerializeMap> Members<'a, M> {
         }
     }
 
-    /// Writes nothing for unknown properties, as decoding skips them.
-    pub(crate) fn skip(&mut self) {}
-
     fn end(mut self) -> Result<M::Ok, M::Error> {
         for (name, value) in self.extra.into_iter().flatten() {
             if !self.written.contains(&name.as_str()) {

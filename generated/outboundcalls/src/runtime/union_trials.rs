@@ -24,11 +24,6 @@ thread_local! {
     };
 }
 
-/// Records that a closed object drops a property.
-pub(super) fn drops(name: &str) {
-    note(|misfits| misfits.dropped.push(name.to_owned()));
-}
-
 /// Records a value that the schema does not allow: one that an enumeration does not list, or a null.
 pub(super) fn is_unfit() {
     note(|misfits| misfits.unfit += 1);
