@@ -209,10 +209,9 @@ fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<SurfaceItem> {
         let own = plan.ty(&branch.schema);
         let ty = plan.branch_ty(branch);
         let tags: Vec<String> = branch.tags.iter().map(Json::to_string).collect();
-        let kind = match plan.variant_kind(union, branch) {
+        let kind = match plan.variant_kind(union, branch, ident) {
             VariantKind::Constant(text) => text,
-            VariantKind::Plain(kind) => kind.to_owned(),
-            VariantKind::Tagged(kind, text) => format!("{kind} {text}"),
+            VariantKind::Held(kind) => kind.to_string(),
         };
         SurfaceItem::new(ItemKind::Branch, ident, &path)
             .known_as_type(&own)

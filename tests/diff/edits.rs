@@ -65,19 +65,19 @@ fn pieces_of(declaration: &str) -> Vec<String> {
     let (head, body) = declaration.split_once('{').unwrap_or((declaration, ""));
     let body = body.replace(",)", ")");
     let ends: &[char] = match () {
-        () if body.contains("union::Branch]") => &[],
+        () if head.starts_with("union::union!") => &[],
         () if head.starts_with("impl") => &['}'],
         () => &['{', ',', ';'],
     };
     let parts = body.split(|char| ends.contains(&char)).map(|part| {
-        // The fields of a value that `new` or `blank` creates.
+        // The fields of a value that `new` creates.
         match part.rsplit_once("Self {") {
             Some((before, fields)) => {
                 let mut fields: Vec<&str> = fields.split(',').collect();
                 fields.sort_unstable();
                 format!("{before}Self {{{}", fields.join(","))
             }
-            None if part.contains("=> next.") || part.contains("members.") => {
+            None if part.contains("::optional! {") => {
                 let mut lines: Vec<&str> = part.split(['{', ',', ';']).collect();
                 lines.sort_unstable();
                 lines.join(";")

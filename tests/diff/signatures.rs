@@ -33,6 +33,20 @@ pub fn of(files: &Files) -> BTreeSet<String> {
     declared
 }
 
+/// Returns what a row of a macro declares: an implementation of `From`, a setter that takes an `Option`, or the ways to
+/// send a request.
+fn row_of_macro(line: &str) -> Option<&str> {
+    let (declared, _) = line.split_once(" => ").unwrap_or_default();
+    let is_setter = declared.starts_with("maybe_") && declared.ends_with(')');
+    if declared.starts_with("From<") || is_setter {
+        return Some(declared);
+    }
+    let (builder, _) = line.split_once(" -> ")?;
+    let is_name = builder.chars().all(char::is_alphanumeric);
+    let (declared, _) = line.rsplit_once(", ").filter(|_| is_name)?;
+    Some(declared)
+}
+
 /// Returns the public declarations of a file, each with its type or `impl`.
 fn declarations(text: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -47,6 +61,13 @@ fn declarations(text: &str) -> Vec<String> {
             open.push_str(line);
         } else if let Some(traits) = line.strip_prefix("#[derive(") {
             derives = traits.trim_end_matches(")]").to_owned();
+            continue;
+        } else if let Some(row) = row_of_macro(line) {
+            // A row with the builder's own name does not follow its declaration.
+            found.push(match row.contains(" -> ") {
+                true => row.to_owned(),
+                false => format!("{owner} {row}"),
+            });
             continue;
         } else if line.starts_with("pub ") || line.starts_with("impl ") {
             open = line.to_owned();

@@ -44,31 +44,33 @@ pub fn module(union: &Union) -> &'static str {
 pub enum VariantKind {
     /// The variant has no value: it is always this text.
     Constant(String),
-    /// The name of two methods of the runtime, which read and write the value.
-    Plain(&'static str),
-    /// Likewise. The value may lack the tag, which is this text.
-    Tagged(&'static str, String),
+    /// A call with the name of two methods of the runtime, which read and write the value: `plain(Card)`.
+    Held(Expr),
 }
 
 impl Plan<'_> {
-    pub fn variant_kind(self, union: &Union, branch: &Branch) -> VariantKind {
+    pub fn variant_kind(self, union: &Union, branch: &Branch, ident: &str) -> VariantKind {
         if let SchemaKind::Constant(only) = &branch.schema.kind {
             return VariantKind::Constant(tag_text(&only.value));
         }
+        let variant = Expr::variable(ident.to_owned());
         let tag = branch.tags.first();
-        if let Some(value) = tag.filter(|_| branch.writes_tag && union.tag.is_some()) {
+        // The value may lack the tag.
+        if let Some(tag) = tag.filter(|_| branch.writes_tag && union.tag.is_some()) {
             let kind = if union.exact {
                 "tagged_digits"
             } else {
                 "tagged"
             };
-            return VariantKind::Tagged(kind, tag_text(value));
+            let text = Expr::string(&tag_text(tag));
+            return VariantKind::Held(Expr::call(kind, [variant, text]));
         }
         // If the union has both, `5.0` decodes as a number rather than as an integer.
         let mut tests = union.tests.iter();
         let has_numbers = tests.any(|test| test.kind == JsonKind::Number);
         let is_integer = !has_numbers && self.api.holds_integers(&branch.schema);
-        VariantKind::Plain(if is_integer { "integer" } else { "plain" })
+        let kind = if is_integer { "integer" } else { "plain" };
+        VariantKind::Held(Expr::call(kind, [variant]))
     }
 }
 

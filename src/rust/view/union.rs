@@ -169,16 +169,12 @@ impl Maker<'_> {
     fn rows(&self) -> Vec<String> {
         let (mut constants, mut values) = (Vec::new(), Vec::new());
         for (index, (branch, ident)) in self.branches().enumerate() {
-            match self.plan.variant_kind(self.union, branch) {
+            match self.plan.variant_kind(self.union, branch, ident) {
                 VariantKind::Constant(text) => {
                     let text = literal::string(&text);
                     constants.push(format!("const {index} => {ident} = {text}"));
                 }
-                VariantKind::Plain(kind) => values.push(format!("{index} => {kind}({ident})")),
-                VariantKind::Tagged(kind, text) => {
-                    let text = literal::string(&text);
-                    values.push(format!("{index} => {kind}({ident}, {text})"));
-                }
+                VariantKind::Held(kind) => values.push(format!("{index} => {kind}")),
             }
         }
         constants.extend(values);
