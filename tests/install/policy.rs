@@ -84,6 +84,10 @@ fn each_way_to_install_names_the_archives_of_a_release() {
     let release = &release["dist"];
     let targets = texts(&release["targets"]);
     assert_eq!(targets.len(), 7);
+    // The workspace has other packages with programs. One with another repository makes dist fail.
+    assert_eq!(release["dist"].as_bool(), Some(false));
+    let package = &manifest()["package"];
+    assert_eq!(package["metadata"]["dist"]["dist"].as_bool(), Some(true));
     assert_eq!(release["unix-archive"].as_str(), Some(".tar.gz"));
     assert_eq!(release["windows-archive"].as_str(), Some(".zip"));
     for path in ["npm/lib/binary.js", "packaging/action/install"] {
@@ -156,21 +160,39 @@ fn forms_hooks_and_catalogs_are_well_formed() {
     }
 }
 
-/// Checks that every file that the image copies exists, and that the image does not run as root.
+/// Checks that the image copies every package of the workspace, and that it does not run as root.
 #[test]
-fn the_image_copies_existing_files_and_runs_without_rights() {
+#[cfg(unix)]
+fn the_image_copies_the_whole_workspace_and_runs_without_rights() {
     let text = read("Containerfile");
-    for line in text
-        .lines()
-        .filter(|line| line.starts_with("COPY ") && !line.contains("--from"))
-    {
+    let (build, image) = text.rsplit_once("\nFROM ").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for line in build.lines().filter(|line| line.starts_with("COPY ")) {
         let words: Vec<&str> = line.split(' ').skip(1).collect();
         let (_, sources) = words.split_last().unwrap();
         for source in sources {
-            assert!(repository().join(source).exists(), "{source}");
+            let path = repository().join(source);
+            assert!(path.exists(), "{source}");
+            std::os::unix::fs::symlink(path, folder.path().join(source)).unwrap();
         }
     }
-    assert!(text.contains("\nUSER nonroot:nonroot\n"));
+    let metadata = Command::new(env!("CARGO"))
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--no-deps",
+            "--offline",
+        ])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&metadata.stderr);
+    assert!(metadata.status.success(), "{errors}");
+    // A numeric user other than 0.
+    let user = image.lines().find_map(|line| line.strip_prefix("USER "));
+    let (user, _) = user.and_then(|user| user.split_once(':')).unwrap();
+    assert_ne!(user.parse::<u32>().unwrap(), 0);
 }
 
 /// Checks that the weekly run reports changes in a description and in the generated crate.
