@@ -1,6 +1,6 @@
 //! The changes of a surface.
 
-use super::item::{ItemKind, Section};
+use super::item::{Section, SurfaceItemKind};
 use serde::Serialize;
 
 /// The effect of a change on callers, the worst first.
@@ -46,7 +46,7 @@ pub enum ChangeKind {
 pub struct Change {
     pub severity: ChangeSeverity,
     pub way: ChangeKind,
-    pub kind: ItemKind,
+    pub kind: SurfaceItemKind,
     /// The path of the item in callers' code.
     pub path: String,
     /// A phrase that follows the path and describes the change.

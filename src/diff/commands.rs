@@ -1,18 +1,20 @@
 //! The surface of the command-line program: what its users type.
 
 use super::change::ChangeSeverity;
-use super::item::{ItemKind, SurfaceItem};
+use super::item::{SurfaceItem, SurfaceItemKind};
 use super::operations::{bare, position, wire_name};
 use crate::describe::code;
 use crate::ir::OperationId;
 use crate::rust::Plan;
-use crate::rust::cli::plan::{Argument, BodyForm, Command, Kind, Program, Taken, Target};
+use crate::rust::cli::plan::{
+    Argument, ArgumentKind, ArgumentTarget, BodyForm, Command, Program, Taken,
+};
 
 /// Returns the program, if one is configured.
 pub fn program(plan: Plan<'_>) -> Option<SurfaceItem> {
     let program = Program::new(plan)?;
     let binary = program.binary();
-    let mut item = SurfaceItem::new(ItemKind::Program, binary, binary)
+    let mut item = SurfaceItem::new(SurfaceItemKind::Program, binary, binary)
         .known_as("program")
         .on_wire(
             "environment variable of the base URL",
@@ -21,7 +23,7 @@ pub fn program(plan: Plan<'_>) -> Option<SurfaceItem> {
     item.items.extend(plan.credentials().map(|credential| {
         let name = credential.ident;
         SurfaceItem::new(
-            ItemKind::Credential,
+            SurfaceItemKind::Credential,
             name,
             format!("{binary} login --credential {name}"),
         )
@@ -34,7 +36,12 @@ pub fn program(plan: Plan<'_>) -> Option<SurfaceItem> {
     if let Some((_, id)) = program.whoami() {
         let operation = plan.api.operation(id);
         item.items.push(
-            SurfaceItem::new(ItemKind::Command, "whoami", format!("{binary} whoami")).on_wire(
+            SurfaceItem::new(
+                SurfaceItemKind::Command,
+                "whoami",
+                format!("{binary} whoami"),
+            )
+            .on_wire(
                 "request",
                 format!("{} {}", operation.method, bare(operation)),
             ),
@@ -51,7 +58,7 @@ fn command(program: &Program<'_>, id: OperationId) -> SurfaceItem {
     let resource = &program.names.resources[operation.group];
     let name = format!("{resource} {}", command.name);
     let line = format!("{} {name}", program.binary());
-    let mut item = SurfaceItem::new(ItemKind::Command, name, &line).known_as(format!(
+    let mut item = SurfaceItem::new(SurfaceItemKind::Command, name, &line).known_as(format!(
         "{} {}",
         operation.method,
         bare(operation)
@@ -99,11 +106,11 @@ fn argument(argument: &Argument, line: &str) -> SurfaceItem {
         }
     };
     let identity = match &argument.target {
-        Target::Parameter(key) => format!("parameter {key}"),
-        Target::Body(path) => format!("body {path:?}"),
-        Target::Part(key) => format!("part {key}"),
+        ArgumentTarget::Parameter(key) => format!("parameter {key}"),
+        ArgumentTarget::Body(path) => format!("body {path:?}"),
+        ArgumentTarget::Part(key) => format!("part {key}"),
     };
-    let mut item = SurfaceItem::new(ItemKind::Argument, name, path)
+    let mut item = SurfaceItem::new(SurfaceItemKind::Argument, name, path)
         .known_as(identity)
         .used(format!("{line} {word}"))
         .of_kind(&values(argument.kind, argument.is_list));
@@ -119,18 +126,18 @@ const TEXT: &str = "text";
 const REPEATED: &str = ", repeated";
 
 /// Describes the values that an argument takes.
-fn values(kind: Kind, is_list: bool) -> String {
+fn values(kind: ArgumentKind, is_list: bool) -> String {
     let one = match kind {
-        Kind::Text => TEXT,
-        Kind::Boolean => "`true` or `false`",
-        Kind::Integer => "an integer",
-        Kind::Number => "a number",
-        Kind::Date => "a date",
-        Kind::Time => "a time",
-        Kind::Any => "JSON or text",
-        Kind::Json => "JSON",
-        Kind::Base64 => "base64 or a file",
-        Kind::File => "a file",
+        ArgumentKind::Text => TEXT,
+        ArgumentKind::Boolean => "`true` or `false`",
+        ArgumentKind::Integer => "an integer",
+        ArgumentKind::Number => "a number",
+        ArgumentKind::Date => "a date",
+        ArgumentKind::Time => "a time",
+        ArgumentKind::Any => "JSON or text",
+        ArgumentKind::Json => "JSON",
+        ArgumentKind::Base64 => "base64 or a file",
+        ArgumentKind::File => "a file",
     };
     format!("{one}{}", if is_list { REPEATED } else { "" })
 }
@@ -139,7 +146,7 @@ fn values(kind: Kind, is_list: bool) -> String {
 fn own_flags(command: &Command<'_>, line: &str) -> Vec<SurfaceItem> {
     let flag = |name: &str, is_required: bool| {
         let path = format!("{line} --{name}");
-        let mut item = SurfaceItem::new(ItemKind::Argument, format!("--{name}"), path);
+        let mut item = SurfaceItem::new(SurfaceItemKind::Argument, format!("--{name}"), path);
         item.is_required = is_required;
         item
     };
@@ -212,7 +219,8 @@ fn is_wider(before: &str, after: &str) -> bool {
     );
     let accepts = before == after
         || after == TEXT
-        || after == values(Kind::Any, false)
-        || before == values(Kind::Integer, false) && after == values(Kind::Number, false);
+        || after == values(ArgumentKind::Any, false)
+        || before == values(ArgumentKind::Integer, false)
+            && after == values(ArgumentKind::Number, false);
     accepts && (is_list || !was_list)
 }

@@ -2,7 +2,7 @@
 
 use super::change::{Change, ChangeKind, ChangeSeverity, CodeHint};
 use super::commands;
-use super::item::{ACCEPT, FORMAT, ItemKind, STRICTNESS, SurfaceItem};
+use super::item::{ACCEPT, FORMAT, STRICTNESS, SurfaceItem, SurfaceItemKind};
 use super::matching::Matching;
 use super::name_overrides;
 use super::phrases::{became, changed, hint, is_narrower, quoted, shown};
@@ -19,7 +19,7 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
     let pairs = Matching::of(&old.items, &new.items);
     let is_type = |(old, new): &&(usize, usize)| {
         let (old, new) = (&pairs.old[*old], &pairs.new[*new]);
-        old.kind == ItemKind::Type && old.name != new.name
+        old.kind == SurfaceItemKind::Type && old.name != new.name
     };
     let renamed = pairs.both.iter().filter(is_type);
     let renamed = renamed.map(|(from, to)| {
@@ -111,7 +111,7 @@ impl Comparison<'_> {
 
     fn removed(&mut self, item: &SurfaceItem, owner: Option<(&SurfaceItem, &SurfaceItem)>) {
         // A status that is no longer documented may still be returned, and decodes differently.
-        if item.kind == ItemKind::Status {
+        if item.kind == SurfaceItemKind::Status {
             let what = "is no longer documented".to_owned();
             self.push(ChangeSeverity::Silent, ChangeKind::Removed, item, what);
             return;
@@ -156,11 +156,11 @@ impl Comparison<'_> {
         let reported = self.changes.len();
         // The name of a builder follows from that of its method.
         let follows = |(from, to): (&SurfaceItem, &SurfaceItem)| {
-            old.kind == ItemKind::Call && from.name != to.name
+            old.kind == SurfaceItemKind::Call && from.name != to.name
         };
         // The names of arguments are not written. A flag that was an argument is reported as such.
         let is_unnamed = match new.kind {
-            ItemKind::Argument => old.is_argument || new.is_argument,
+            SurfaceItemKind::Argument => old.is_argument || new.is_argument,
             _ => old.is_argument && new.is_argument,
         };
         if old.name != new.name && !is_unnamed && !owner.is_some_and(follows) {
@@ -171,7 +171,7 @@ impl Comparison<'_> {
             change.name_overrides = overrides;
         }
         let has_changed = match new.kind {
-            ItemKind::Argument => self.argument(old, new),
+            SurfaceItemKind::Argument => self.argument(old, new),
             _ => self.types(old, new, owner),
         };
         self.wire(old, new, owner, has_changed);
@@ -188,7 +188,7 @@ impl Comparison<'_> {
             );
         }
         // If the kind of type changed, its parts are not comparable.
-        if !(has_changed && new.kind == ItemKind::Type) {
+        if !(has_changed && new.kind == SurfaceItemKind::Type) {
             let pairs = Matching::of(&old.items, &new.items);
             self.sides(&pairs, Some((old, new)));
         }
@@ -298,14 +298,14 @@ impl Comparison<'_> {
         }
         // A choice of media types accepts all its variants.
         let is_taken = |variant: &SurfaceItem| self.new.resolved(&variant.ty, DEPTH) == before;
-        if new.kind == ItemKind::Body && new.items.iter().any(is_taken) {
+        if new.kind == SurfaceItemKind::Body && new.items.iter().any(is_taken) {
             let what = format!("accepts other types than {}, too", quoted(old));
             self.push(ChangeSeverity::Compatible, ChangeKind::Changed, new, what);
             return has_changed;
         }
         let what = changed(old, new, &before, &after);
         // Callers see the body of an error as a variant of one enum.
-        if new.kind == ItemKind::Status {
+        if new.kind == SurfaceItemKind::Status {
             self.push(ChangeSeverity::Silent, ChangeKind::Changed, new, what);
             return has_changed;
         }

@@ -1,6 +1,6 @@
 //! Fingerprints recognize a type that the document renamed: by its content, and by its first use.
 
-use super::item::{ItemKind, SurfaceItem};
+use super::item::{SurfaceItem, SurfaceItemKind};
 use super::surface_code::SurfaceCode;
 use std::collections::HashMap;
 
@@ -9,12 +9,15 @@ pub fn fill(items: &mut [SurfaceItem]) {
     let mut places: HashMap<String, String> = HashMap::new();
     for item in items.iter() {
         let owner = match item.kind {
-            ItemKind::Type => item.ty.as_str().to_owned(),
+            SurfaceItemKind::Type => item.ty.as_str().to_owned(),
             _ => format!("{:?} {}", item.kind, item.identity.as_str()),
         };
         find(item, &owner, &mut places);
     }
-    for item in items.iter_mut().filter(|item| item.kind == ItemKind::Type) {
+    for item in items
+        .iter_mut()
+        .filter(|item| item.kind == SurfaceItemKind::Type)
+    {
         let made_of = made_of(item);
         if let Some(place) = places.get(&item.name) {
             item.first_use = format!("{place} {made_of}");
@@ -36,7 +39,7 @@ fn find(item: &SurfaceItem, place: &str, places: &mut HashMap<String, String>) {
     for part in &item.items {
         // The name of a branch follows from its type.
         let part_name = match part.kind {
-            ItemKind::Branch => "",
+            SurfaceItemKind::Branch => "",
             _ if part.identity.as_str().is_empty() => &part.name,
             _ => part.identity.as_str(),
         };

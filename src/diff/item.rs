@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 /// The kind of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum ItemKind {
+pub enum SurfaceItemKind {
     Client,
     Credential,
     Server,
@@ -54,7 +54,7 @@ pub const STRICTNESS: &str = "handling of invalid values";
 /// An item of the crate with its parts.
 #[derive(Debug, Clone)]
 pub struct SurfaceItem {
-    pub kind: ItemKind,
+    pub kind: SurfaceItemKind,
     /// The name in callers' code; irrelevant for an argument.
     pub name: String,
     /// The path in reports.
@@ -93,7 +93,7 @@ pub struct SurfaceItem {
 }
 
 impl SurfaceItem {
-    pub fn new(kind: ItemKind, name: impl Into<String>, path: impl Into<String>) -> Self {
+    pub fn new(kind: SurfaceItemKind, name: impl Into<String>, path: impl Into<String>) -> Self {
         let (name, path) = (name.into(), path.into());
         SurfaceItem {
             kind,
@@ -165,7 +165,7 @@ impl SurfaceItem {
     /// Returns whether callers construct the type.
     pub fn is_made(&self) -> bool {
         let mut items = self.items.iter();
-        items.any(|item| item.kind == ItemKind::Constructor && item.name == "new")
+        items.any(|item| item.kind == SurfaceItemKind::Constructor && item.name == "new")
     }
 
     /// Returns how a caller passes the item to its owner.

@@ -1,6 +1,6 @@
 //! Matches the items of two surfaces.
 
-use super::item::{ItemKind, SurfaceItem};
+use super::item::{SurfaceItem, SurfaceItemKind};
 use std::collections::{HashMap, HashSet};
 
 /// Matched items, as indices.
@@ -11,31 +11,31 @@ pub struct Matching<'i> {
 }
 
 /// Returns a key; items of both surfaces with equal keys match.
-type MatchKey = fn(&SurfaceItem) -> Option<(ItemKind, &str)>;
+type MatchKey = fn(&SurfaceItem) -> Option<(SurfaceItemKind, &str)>;
 
-fn by_name(item: &SurfaceItem) -> Option<(ItemKind, &str)> {
+fn by_name(item: &SurfaceItem) -> Option<(SurfaceItemKind, &str)> {
     // Callers do not write the names of arguments.
     (!item.is_argument).then_some((item.kind, &item.name))
 }
 
-fn by_argument(item: &SurfaceItem) -> Option<(ItemKind, &str)> {
+fn by_argument(item: &SurfaceItem) -> Option<(SurfaceItemKind, &str)> {
     item.is_argument.then(|| by_identity(item))?
 }
 
-fn by_identity(item: &SurfaceItem) -> Option<(ItemKind, &str)> {
+fn by_identity(item: &SurfaceItem) -> Option<(SurfaceItemKind, &str)> {
     let identity = item.identity.as_str();
     (!identity.is_empty()).then_some((item.kind, identity))
 }
 
-fn by_any_name(item: &SurfaceItem) -> Option<(ItemKind, &str)> {
+fn by_any_name(item: &SurfaceItem) -> Option<(SurfaceItemKind, &str)> {
     Some((item.kind, &item.name))
 }
 
-fn by_likeness(item: &SurfaceItem) -> Option<(ItemKind, &str)> {
+fn by_likeness(item: &SurfaceItem) -> Option<(SurfaceItemKind, &str)> {
     (!item.fingerprint.is_empty()).then_some((item.kind, &item.fingerprint))
 }
 
-fn by_place(item: &SurfaceItem) -> Option<(ItemKind, &str)> {
+fn by_place(item: &SurfaceItem) -> Option<(SurfaceItemKind, &str)> {
     (!item.first_use.is_empty()).then_some((item.kind, &item.first_use))
 }
 
@@ -55,7 +55,7 @@ impl<'i> Matching<'i> {
         let mut free_old: Vec<usize> = (0..old.len()).collect();
         let mut free_new: HashSet<usize> = (0..new.len()).collect();
         for match_key in MATCH_KEYS {
-            let mut known: HashMap<(ItemKind, &str), Vec<usize>> = HashMap::new();
+            let mut known: HashMap<(SurfaceItemKind, &str), Vec<usize>> = HashMap::new();
             for index in (0..new.len())
                 .rev()
                 .filter(|index| free_new.contains(index))

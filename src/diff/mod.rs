@@ -18,7 +18,7 @@ mod surface_code;
 mod types;
 
 pub use change::{Change, ChangeKind, ChangeSeverity, CodeHint, SuggestedName};
-pub use item::{ItemKind, Section};
+pub use item::{Section, SurfaceItemKind};
 pub use surface::Surface;
 
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! The surface of operations: what a request takes, sends and returns.
 
-use super::item::{ACCEPT, ConfigKey, ItemKind, Section, SurfaceItem};
+use super::item::{ACCEPT, ConfigKey, Section, SurfaceItem, SurfaceItemKind};
 use super::surface_code::SurfaceCode;
 use super::types::given;
 use crate::ir::{
@@ -22,7 +22,7 @@ fn item(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
     let names = plan.names.operation(id);
     let accessor = &plan.names.resources[operation.group].accessor;
     let name = format!("{accessor}().{}", names.method);
-    let mut item = SurfaceItem::new(ItemKind::Operation, &name, &name)
+    let mut item = SurfaceItem::new(SurfaceItemKind::Operation, &name, &name)
         .known_as(format!("{} {}", operation.method, bare(operation)))
         .on_wire("method", &operation.method)
         .on_wire("path", bare(operation))
@@ -78,7 +78,7 @@ fn call(plan: Plan<'_>, id: OperationId) -> SurfaceItem {
     let builder = &plan.names.operation(id).builder;
     let path = format!("resources::{}::builders::{builder}", resource.module);
     let called = operation.names().next().unwrap_or_default();
-    SurfaceItem::new(ItemKind::Call, builder, path)
+    SurfaceItem::new(SurfaceItemKind::Call, builder, path)
         .known_as("call")
         .named_by(Section::Ids, called, &id_of(plan.api, operation))
 }
@@ -165,7 +165,7 @@ fn parameter(
     let place_in_path = position(operation, parameter);
     let wire_name = wire_name(operation, parameter);
     let path = place(owner, "()", ident, argument.is_positional());
-    let mut item = SurfaceItem::new(ItemKind::Parameter, ident, path)
+    let mut item = SurfaceItem::new(SurfaceItemKind::Parameter, ident, path)
         .known_as(format!("{location} {wire_name}"))
         .used(format!(".{ident}({ident})"))
         .of_type(&argument.value.ty)
@@ -242,7 +242,7 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<SurfaceItem> 
     let media_types = body.contents.iter();
     let media_types: Vec<&str> = media_types.map(|one| one.media_type.as_str()).collect();
     let path = place(owner, "()", "body", body.is_positional);
-    let mut item = SurfaceItem::new(ItemKind::Body, "body", &path)
+    let mut item = SurfaceItem::new(SurfaceItemKind::Body, "body", &path)
         .known_as("body")
         .used(".body(body)")
         .of_type(&body.ty);
@@ -251,7 +251,7 @@ fn body_of(plan: Plan<'_>, id: OperationId, owner: &str) -> Option<SurfaceItem> 
     // Each media type is a variant of its own if there are several.
     item.items.extend(body.variants.iter().map(|variant| {
         let ident = variant.ident;
-        let item = SurfaceItem::new(ItemKind::Branch, ident, format!("{name}::{ident}"));
+        let item = SurfaceItem::new(SurfaceItemKind::Branch, ident, format!("{name}::{ident}"));
         match variant.converts {
             true => item.of_type(&variant.ty),
             false => item,
@@ -278,7 +278,7 @@ fn part(planned: &PartPlan<'_>, owner: &str) -> SurfaceItem {
     let (property, ident) = (planned.property, planned.ident);
     let path = place(owner, "", ident, planned.is_positional());
     let media_type = planned.encoding.and_then(|it| it.content_type.clone());
-    let mut item = SurfaceItem::new(ItemKind::Part, ident, path)
+    let mut item = SurfaceItem::new(SurfaceItemKind::Part, ident, path)
         .known_as(&property.name)
         .used(format!(".{ident}({ident})"))
         .of_type(&planned.value.ty)
@@ -319,17 +319,18 @@ fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surf
     let (decoder, reader) = decoding::decoder(result, "Output");
     let reader = reader.map(|body| layout::block("        ", &body));
     let decoder = reader.into_iter().chain([decoder.value().to_string()]);
-    let mut response = SurfaceItem::new(ItemKind::Response, "", format!("{owner}: response"))
-        .known_as("response")
-        .used(format!("{call}.await?"))
-        .of_type(&ty)
-        .on_wire(ACCEPT, operation.accept())
-        .on_wire("envelope", envelope(operation))
-        .printed(decoder);
+    let mut response =
+        SurfaceItem::new(SurfaceItemKind::Response, "", format!("{owner}: response"))
+            .known_as("response")
+            .used(format!("{call}.await?"))
+            .of_type(&ty)
+            .on_wire(ACCEPT, operation.accept())
+            .on_wire("envelope", envelope(operation))
+            .printed(decoder);
     if let ResultPlan::Choice { ident, successes } = result {
         response.items.extend(successes.iter().map(|success| {
             let path = format!("{ident}::{}", success.ident);
-            let item = SurfaceItem::new(ItemKind::Branch, success.ident, path);
+            let item = SurfaceItem::new(SurfaceItemKind::Branch, success.ident, path);
             match success.variant_ty(plan) {
                 Some(ty) => item.of_type(&ty),
                 None => item,
@@ -339,7 +340,7 @@ fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surf
     response.items.extend(planned.headers.iter().map(|one| {
         let (header, ident) = (one.header, one.ident);
         SurfaceItem::new(
-            ItemKind::Header,
+            SurfaceItemKind::Header,
             ident,
             format!("{}.{ident}", names.headers),
         )
@@ -350,7 +351,7 @@ fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surf
         .printed([layout::field_value("            ", ident, &one.read)])
     }));
     let pages = planned.pagination.as_ref().map(|paging| {
-        SurfaceItem::new(ItemKind::Pages, "items", format!("{owner}().items"))
+        SurfaceItem::new(SurfaceItemKind::Pages, "items", format!("{owner}().items"))
             .used(format!("{call}.items()"))
             .of_type(&paging.item)
             .on_wire("next page", crate::describe::pagination(paging.pagination))
@@ -358,16 +359,20 @@ fn results(plan: Plan<'_>, id: OperationId, call: &str, owner: &str) -> Vec<Surf
     });
     let waiter = planned.polling.as_ref().map(|waiting| {
         let name = &waiting.polling.name;
-        SurfaceItem::new(ItemKind::Pages, name, format!("{owner}().{name}"))
+        SurfaceItem::new(SurfaceItemKind::Pages, name, format!("{owner}().{name}"))
             .used(format!("{call}.{name}()"))
             .printed(waiting.done.iter().flat_map(fields))
     });
     let streams = planned.streams.iter().map(|stream| {
         let method = stream.method;
-        SurfaceItem::new(ItemKind::Stream, method, format!("{owner}().{method}"))
-            .used(format!("{call}.{method}()"))
-            .of_type(&stream.ty)
-            .printed(layout::statements("        ", &stream.statements()))
+        SurfaceItem::new(
+            SurfaceItemKind::Stream,
+            method,
+            format!("{owner}().{method}"),
+        )
+        .used(format!("{call}.{method}()"))
+        .of_type(&stream.ty)
+        .printed(layout::statements("        ", &stream.statements()))
     });
     let all = [Some(response), pages, waiter].into_iter().flatten();
     all.chain(streams).collect()
@@ -385,7 +390,7 @@ fn statuses(plan: Plan<'_>, operation: &Operation, owner: &str) -> Vec<SurfaceIt
     let item = |response: &Response| {
         let status = response.status.to_string();
         let path = format!("{owner}: status {status}");
-        SurfaceItem::new(ItemKind::Status, status, path)
+        SurfaceItem::new(SurfaceItemKind::Status, status, path)
     };
     let error = |response: &Response| {
         let body = response.json();

@@ -1,6 +1,6 @@
 //! The surface of a crate: everything that callers can name, and its representation on the wire.
 
-use super::item::{ItemKind, SurfaceItem};
+use super::item::{SurfaceItem, SurfaceItemKind};
 use super::surface_code::SurfaceCode;
 use super::{commands, fingerprint, operations, types};
 use crate::ir::{KeyLocation, Schema, SchemaKind, SecurityKind, SecurityScheme, Shape};
@@ -62,7 +62,7 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
         false => "requests are sent without it",
     };
     let base = plan.api.base_url().or_else(|| plan.api.relative_base());
-    let client = SurfaceItem::new(ItemKind::Client, "Client", "Client")
+    let client = SurfaceItem::new(SurfaceItemKind::Client, "Client", "Client")
         .used("Client::builder()")
         .on_wire("base URL", base.unwrap_or_default())
         .on_wire("rule for a missing credential", without);
@@ -81,7 +81,7 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
             .flat_map(|_| ["new(secret)", "from_env()"])
             .map(|call| {
                 let path = format!("Client::{}", fingerprint::ident(call));
-                let mut item = SurfaceItem::new(ItemKind::Constructor, &path, &path)
+                let mut item = SurfaceItem::new(SurfaceItemKind::Constructor, &path, &path)
                     .used(format!("Client::{call}?"));
                 item.replacement = Some("Client::builder().build()?".to_owned());
                 item
@@ -99,7 +99,7 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
         let (ty, stored) = shared.stored(plan);
         let ident = shared.ident;
         SurfaceItem::new(
-            ItemKind::Parameter,
+            SurfaceItemKind::Parameter,
             ident,
             format!("ClientBuilder::{ident}"),
         )
@@ -112,7 +112,7 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let features = plan.names.features.list.iter();
     items.extend(features.map(|feature| {
         let name = &feature.name;
-        SurfaceItem::new(ItemKind::Feature, name, format!("feature {name}"))
+        SurfaceItem::new(SurfaceItemKind::Feature, name, format!("feature {name}"))
             .used(format!("features = [{name:?}]"))
     }));
     items.extend(errors(plan));
@@ -124,7 +124,7 @@ fn client(plan: Plan<'_>) -> Vec<SurfaceItem> {
 fn servers(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let item = |server: &ServerPlan<'_>| {
         let path = format!("servers::{}", server.names.ident);
-        let mut item = SurfaceItem::new(ItemKind::Server, &server.names.ident, &path)
+        let mut item = SurfaceItem::new(SurfaceItemKind::Server, &server.names.ident, &path)
             .known_as(&server.server.url)
             .on_wire("URL", server.server.default_url());
         item = match server.has_variables() {
@@ -139,8 +139,9 @@ fn servers(plan: Plan<'_>) -> Vec<SurfaceItem> {
         };
         item.items
             .extend(server.variables().map(|(name, ident, known)| {
-                let mut part = SurfaceItem::new(ItemKind::Part, ident, format!("{path}.{ident}"))
-                    .known_as(name);
+                let mut part =
+                    SurfaceItem::new(SurfaceItemKind::Part, ident, format!("{path}.{ident}"))
+                        .known_as(name);
                 part.is_argument = known.is_none();
                 part
             }));
@@ -172,7 +173,7 @@ fn credential(name: &str, scheme: &SecurityScheme, ident: &str) -> SurfaceItem {
     };
     let (token, _) = scheme.kind.token_urls();
     let mut item = SurfaceItem::new(
-        ItemKind::Credential,
+        SurfaceItemKind::Credential,
         ident,
         format!("ClientBuilder::{ident}"),
     )
@@ -188,7 +189,7 @@ fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let statuses = plan.api.errors.iter().zip(&plan.names.predicates);
     let statuses = statuses.filter(|(error, _)| standard_predicate(error.status).is_none());
     let statuses = statuses.map(|(error, ident)| {
-        SurfaceItem::new(ItemKind::Error, ident, format!("Error::{ident}"))
+        SurfaceItem::new(SurfaceItemKind::Error, ident, format!("Error::{ident}"))
             .known_as(error.status.to_string())
             .used(format!("error.{ident}()"))
             .on_wire("status", error.status.to_string())
@@ -197,7 +198,7 @@ fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let bodies = bodies.map(|(schema, names)| {
         let ty = plan.bare(schema);
         SurfaceItem::new(
-            ItemKind::Error,
+            SurfaceItemKind::Error,
             &names.variant,
             format!("ErrorBody::{}", names.variant),
         )
@@ -208,7 +209,7 @@ fn errors(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let headers = headers.filter(|(header, _)| !is_standard_header(&header.name));
     let headers = headers.map(|(header, ident)| {
         let read = plan.read_error_header(header);
-        SurfaceItem::new(ItemKind::Header, ident, format!("Error::{ident}"))
+        SurfaceItem::new(SurfaceItemKind::Header, ident, format!("Error::{ident}"))
             .known_as(&header.name)
             .used(format!("error.{ident}()"))
             .of_type(&plan.header_ty(header))
@@ -224,7 +225,7 @@ fn webhooks(plan: Plan<'_>) -> Vec<SurfaceItem> {
         let content = content(webhook)?;
         let read = layout::tail("    ", &read_webhook(webhook, content));
         let path = format!("webhooks::{}", names.function);
-        let item = SurfaceItem::new(ItemKind::Webhook, &names.function, &path)
+        let item = SurfaceItem::new(SurfaceItemKind::Webhook, &names.function, &path)
             .known_as(format!("{} {}", webhook.method, webhook.name))
             .used(format!("{path}(&body)"))
             .of_type(&plan.ty(&content.schema));
@@ -233,7 +234,7 @@ fn webhooks(plan: Plan<'_>) -> Vec<SurfaceItem> {
     let event = plan.names.event.iter().zip(plan.api.event);
     let event = event.map(|(function, id)| {
         let path = format!("webhooks::{function}");
-        SurfaceItem::new(ItemKind::Webhook, function, &path)
+        SurfaceItem::new(SurfaceItemKind::Webhook, function, &path)
             .known_as("any webhook")
             .used(format!("{path}(&body)"))
             .of_type(&plan.ty(&Schema::new(SchemaKind::Declared(id))))

@@ -1,6 +1,6 @@
 //! The surface of types: structs, enums and unions.
 
-use super::item::{ItemKind, STRICTNESS, Section, SurfaceItem};
+use super::item::{STRICTNESS, Section, SurfaceItem, SurfaceItemKind};
 use super::surface_code::SurfaceCode;
 use crate::ir::{BranchTest, Enum, EnumKind, Extra, Object, Origin, Shape, TypeDef, TypeId, Union};
 use crate::rust::plan::object::ObjectPlan;
@@ -16,7 +16,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
     let def = plan.api.ty(id);
     let ident = &plan.names.ty(id).ident;
     let path = format!("types::{ident}");
-    let mut item = SurfaceItem::new(ItemKind::Type, ident, &path);
+    let mut item = SurfaceItem::new(SurfaceItemKind::Type, ident, &path);
     item.identity = match &def.origin {
         Origin::Component(name) => SurfaceCode::text(format!("component {name}")),
         Origin::Referenced(name) => SurfaceCode::text(format!("referenced {name}")),
@@ -63,7 +63,7 @@ fn item(plan: Plan<'_>, id: TypeId) -> SurfaceItem {
         Shape::Alias(target) => item = item.of_type(&plan.ty(target)),
     }
     if plan.derives(id).contains(&"Eq") {
-        let traits = SurfaceItem::new(ItemKind::Trait, "Eq", format!("{path}: Eq"));
+        let traits = SurfaceItem::new(SurfaceItemKind::Trait, "Eq", format!("{path}: Eq"));
         item.items.push(traits.known_as("Eq"));
     }
     if matches!(def.shape, Shape::Object(_)) && def.is_built() {
@@ -95,7 +95,8 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         if is_there {
             let path = format!("{path}::{name}");
             items.push(
-                SurfaceItem::new(ItemKind::Constructor, name, &path).used(format!("{path}()")),
+                SurfaceItem::new(SurfaceItemKind::Constructor, name, &path)
+                    .used(format!("{path}()")),
             );
         }
     }
@@ -113,14 +114,15 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
         let sets = built && plan.constant(def, member, &scope).is_some();
         let constant = member.constant.as_ref().filter(|_| sets);
         let wire = literal::string(&member.name);
-        let mut item = SurfaceItem::new(ItemKind::Property, ident, format!("{path}.{ident}"))
-            .known_as(&member.name)
-            .used(format!("value.{ident}"))
-            .of_type(&plan.member_ty(def, member))
-            .on_wire("name on the wire", &member.name)
-            .on_wire("value", constant.map(Json::to_string).unwrap_or_default())
-            .on_wire(STRICTNESS, strictness(of.is_tolerant(member)))
-            .printed([of.kind(member).to_owned()]);
+        let mut item =
+            SurfaceItem::new(SurfaceItemKind::Property, ident, format!("{path}.{ident}"))
+                .known_as(&member.name)
+                .used(format!("value.{ident}"))
+                .of_type(&plan.member_ty(def, member))
+                .on_wire("name on the wire", &member.name)
+                .on_wire("value", constant.map(Json::to_string).unwrap_or_default())
+                .on_wire(STRICTNESS, strictness(of.is_tolerant(member)))
+                .printed([of.kind(member).to_owned()]);
         if built {
             item = item.sends(&member.schema);
         }
@@ -137,7 +139,7 @@ fn members(plan: Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> Vec<Su
     };
     items.extend(rest.map(|ty| {
         SurfaceItem::new(
-            ItemKind::Property,
+            SurfaceItemKind::Property,
             &names.rest,
             format!("{path}.{}", names.rest),
         )
@@ -192,7 +194,7 @@ fn values(plan: Plan<'_>, id: TypeId, shape: &Enum) -> Vec<SurfaceItem> {
             Json::String(text) => Expr::string(text).method("to_owned", []),
             other => Expr::literal(other),
         };
-        let mut item = SurfaceItem::new(ItemKind::Value, ident, path)
+        let mut item = SurfaceItem::new(SurfaceItemKind::Value, ident, path)
             .known_as(&wire)
             .on_wire("value", wire);
         let keeps = shape.kind != EnumKind::Scalar;
@@ -213,7 +215,7 @@ fn branches(plan: Plan<'_>, id: TypeId, union: &Union) -> Vec<SurfaceItem> {
             VariantKind::Constant(text) => text,
             VariantKind::Held(kind) => kind.to_string(),
         };
-        SurfaceItem::new(ItemKind::Branch, ident, &path)
+        SurfaceItem::new(SurfaceItemKind::Branch, ident, &path)
             .known_as_type(&own)
             .of_type(&ty)
             .used(format!("{path}(value)"))

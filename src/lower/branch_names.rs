@@ -14,7 +14,7 @@ const NUMBER: &str = "number";
 
 /// The parts of a branch that may distinguish it from others.
 #[derive(Default)]
-struct BranchFacts<'t> {
+struct BranchShape<'t> {
     kind: Option<&'static str>,
     /// Whether the branch has no `type` and lists integers.
     lists_integers: bool,
@@ -28,7 +28,7 @@ struct BranchFacts<'t> {
 
 impl<'t> Lowering<'t, '_> {
     pub(super) fn labels(&mut self, tag: Option<&str>, nodes: &[Node<'t>]) -> Vec<Option<String>> {
-        let mut facts: Vec<BranchFacts<'t>> =
+        let mut facts: Vec<BranchShape<'t>> =
             nodes.iter().map(|node| self.branch_facts(*node)).collect();
         let has_numbers = facts.iter().any(|facts| facts.kind == Some(NUMBER));
         for facts in &mut facts {
@@ -43,7 +43,7 @@ impl<'t> Lowering<'t, '_> {
         let kinds = counts(facts.iter().filter_map(|facts| facts.kind));
         let members = counts(facts.iter().flat_map(|facts| unique(&facts.members)));
         let bases = counts(facts.iter().flat_map(|facts| unique(&facts.bases)));
-        let label = |own: &BranchFacts<'t>| {
+        let label = |own: &BranchShape<'t>| {
             let constant = by_constant.as_ref().and_then(|(member, single)| {
                 let constant = own.constant(member);
                 constant.filter(|text| single.contains(text))
@@ -73,9 +73,9 @@ impl<'t> Lowering<'t, '_> {
         labels
     }
 
-    fn branch_facts(&mut self, node: Node<'t>) -> BranchFacts<'t> {
+    fn branch_facts(&mut self, node: Node<'t>) -> BranchShape<'t> {
         let Some(node) = self.follow(node) else {
-            return BranchFacts::default();
+            return BranchShape::default();
         };
         let schema = self.read_schema(node);
         let types = schema.types;
@@ -112,7 +112,7 @@ impl<'t> Lowering<'t, '_> {
         {
             bases.extend(self.follow(*part).and_then(Node::key));
         }
-        BranchFacts {
+        BranchShape {
             bases,
             lists_integers,
             kind: if let [only] = kinds[..] {
@@ -127,7 +127,7 @@ impl<'t> Lowering<'t, '_> {
     }
 }
 
-impl<'t> BranchFacts<'t> {
+impl<'t> BranchShape<'t> {
     fn constant(&self, member: &str) -> Option<&'t str> {
         let found = self.constants.iter().find(|(name, _)| *name == member);
         found.map(|(_, text)| *text)
@@ -149,7 +149,7 @@ fn unique<'a>(words: &[&'a str]) -> HashSet<&'a str> {
 /// has. The discriminator takes precedence.
 fn discriminating_property<'a>(
     tag: Option<&'a str>,
-    facts: &[BranchFacts<'a>],
+    facts: &[BranchShape<'a>],
 ) -> Option<(&'a str, HashSet<&'a str>)> {
     let mut texts: IndexMap<&str, Vec<&str>> = IndexMap::new();
     if let Some(tag) = tag {

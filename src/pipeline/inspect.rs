@@ -39,7 +39,7 @@ struct AllViews {
     #[serde(flatten)]
     client: view::Views,
     #[serde(skip_serializing_if = "Option::is_none")]
-    cli: Option<cli::Views>,
+    cli: Option<cli::ProgramViews>,
 }
 
 impl<'a> Compilation<'a> {

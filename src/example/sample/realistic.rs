@@ -2,8 +2,8 @@
 
 use super::label::Label;
 use super::values::{
-    BEFORE_THINGS, BY_NAME, BY_STANDARD, ERRORS, If, MODIFIERS, NOISE, NOT_THINGS, PEOPLE,
-    POSITIONS, Part,
+    BEFORE_THINGS, BY_NAME, BY_STANDARD, ERRORS, If, MODIFIERS, NOISE, NOT_THINGS, NameMatch,
+    PEOPLE, POSITIONS,
 };
 use crate::naming::{is_verb, singular, words};
 
@@ -48,8 +48,8 @@ fn by_name(
     let matching = BY_NAME.iter().filter(|row| {
         let count = row.words.split(' ').count();
         let is_named = match row.part {
-            Part::Whole => name.len() == count,
-            Part::End => name.len() >= count,
+            NameMatch::Whole => name.len() == count,
+            NameMatch::End => name.len() >= count,
         };
         is_named
             && name[name.len() - count..]

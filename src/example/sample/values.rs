@@ -2,7 +2,7 @@
 
 /// Which names a row describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum NameMatch {
     /// Names that consist of the words.
     Whole,
     /// Names that end with the words, too.
@@ -27,12 +27,12 @@ pub enum If {
 #[derive(Debug)]
 pub struct Row {
     pub words: &'static str,
-    pub part: Part,
+    pub part: NameMatch,
     pub condition: If,
     pub value: &'static str,
 }
 
-const fn row(words: &'static str, part: Part, condition: If, value: &'static str) -> Row {
+const fn row(words: &'static str, part: NameMatch, condition: If, value: &'static str) -> Row {
     Row {
         words,
         part,
@@ -42,7 +42,7 @@ const fn row(words: &'static str, part: Part, condition: If, value: &'static str
 }
 
 use If::{Address, Always, Error, Lowercase, Person};
-use Part::{End, Whole};
+use NameMatch::{End, Whole};
 
 const PHONE: &str = "+15555550100";
 const TIME: &str = "2026-01-31T09:30:00Z";
@@ -364,7 +364,7 @@ pub const BEFORE_THINGS: &[&str] = &["by", "for", "from", "in", "of", "on", "to"
 
 #[cfg(test)]
 mod tests {
-    use super::{BY_NAME, PEOPLE, Part};
+    use super::{BY_NAME, NameMatch, PEOPLE};
     use crate::naming::words;
 
     #[test]
@@ -374,8 +374,8 @@ mod tests {
             // A shorter name with the same value would hide the row.
             let hides = |other: &&super::Row| {
                 let same = other.words == row.words && other.condition == super::If::Always;
-                let ends =
-                    other.part == Part::End && row.words.ends_with(&format!(" {}", other.words));
+                let ends = other.part == NameMatch::End
+                    && row.words.ends_with(&format!(" {}", other.words));
                 (same && other.value.len() == row.value.len())
                     || ends && other.condition == super::If::Always
             };

@@ -1,6 +1,6 @@
 //! The example command of an operation: the arguments that send its example request.
 
-use super::plan::{Argument, BodyForm, Command, CommandBody, Kind, Target};
+use super::plan::{Argument, ArgumentKind, ArgumentTarget, BodyForm, Command, CommandBody};
 use crate::example::request::ExampleRequest;
 use serde_json::Value as Json;
 
@@ -51,7 +51,7 @@ fn properties(body: &CommandBody<'_>, value: &Json) -> Vec<String> {
         if is_constant(&path, value) {
             continue;
         }
-        let target = Target::Body(path);
+        let target = ArgumentTarget::Body(path);
         let mut arguments = body.arguments.iter();
         match arguments.find(|argument| argument.target == target) {
             Some(argument) if !value.is_null() => flags.extend(flag(argument, value)),
@@ -67,7 +67,7 @@ fn properties(body: &CommandBody<'_>, value: &Json) -> Vec<String> {
 fn parts(arguments: &[Argument], value: &Json) -> Vec<String> {
     let mut flags = Vec::new();
     for (name, value) in value.as_object().into_iter().flatten() {
-        let target = Target::Part(name.clone());
+        let target = ArgumentTarget::Part(name.clone());
         if let Some(argument) = arguments.iter().find(|argument| argument.target == target) {
             flags.extend(flag(argument, value));
         }
@@ -82,8 +82,10 @@ fn flag(argument: &Argument, value: &Json) -> Vec<String> {
             let pair = |item: &Json| joined(&name, one(argument, item));
             items.iter().flat_map(pair).collect()
         }
-        Json::Bool(true) if argument.kind == Kind::Boolean => vec![name],
-        Json::Bool(false) if argument.kind == Kind::Boolean => vec![format!("{name}=false")],
+        Json::Bool(true) if argument.kind == ArgumentKind::Boolean => vec![name],
+        Json::Bool(false) if argument.kind == ArgumentKind::Boolean => {
+            vec![format!("{name}=false")]
+        }
         value => joined(&name, one(argument, value)),
     }
 }
@@ -98,9 +100,9 @@ fn joined(name: &str, value: String) -> Vec<String> {
 
 fn one(argument: &Argument, value: &Json) -> String {
     match (argument.kind, value) {
-        (Kind::File, _) => "@file".to_owned(),
-        (Kind::Json, value) => value.to_string(),
-        (Kind::Any, Json::String(text)) if serde_json::from_str::<Json>(text).is_ok() => {
+        (ArgumentKind::File, _) => "@file".to_owned(),
+        (ArgumentKind::Json, value) => value.to_string(),
+        (ArgumentKind::Any, Json::String(text)) if serde_json::from_str::<Json>(text).is_ok() => {
             value.to_string()
         }
         (_, value) => one_text(value),

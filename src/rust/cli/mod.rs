@@ -11,4 +11,4 @@ mod schema;
 mod view;
 
 pub use files::render;
-pub use view::{LABEL, Views, all as views, sample};
+pub use view::{LABEL, ProgramViews, all as views, sample};

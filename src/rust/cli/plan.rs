@@ -4,8 +4,8 @@ mod arguments;
 mod body;
 mod login;
 
-pub use arguments::{Argument, Decoding, Kind, Target};
-pub use body::{BodyForm, CommandBody, OtherBody, Part};
+pub use arguments::{Argument, ArgumentKind, ArgumentTarget, Decoding};
+pub use body::{BodyForm, CommandBody, MultipartPart, OtherBody};
 pub use login::LoginFlow;
 
 use super::columns;

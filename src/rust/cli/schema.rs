@@ -1,6 +1,6 @@
 //! JSON Schemas of the arguments and the response of an operation, for tools of the Model Context Protocol.
 
-use super::plan::{BodyForm, Command, Target};
+use super::plan::{ArgumentTarget, BodyForm, Command};
 use crate::ir::{
     Api, Enum, EnumKind, Extra, IntegerFormat, Object, Schema, SchemaKind, Shape, StringFormat,
     Union,
@@ -56,7 +56,7 @@ pub fn input(api: &Api, command: &Command<'_>) -> Json {
     let mut required = Vec::new();
     let mut printer = Printer::new(api, true);
     for taken in &command.parameters {
-        let Target::Parameter(key) = &taken.argument.target else {
+        let ArgumentTarget::Parameter(key) = &taken.argument.target else {
             continue;
         };
         let mut schema = printer.schema(&taken.parameter.schema, LEVELS);
@@ -71,7 +71,7 @@ pub fn input(api: &Api, command: &Command<'_>) -> Json {
             BodyForm::Value => printer.schema(&body.content.schema, LEVELS),
             BodyForm::Text | BodyForm::Bytes | BodyForm::Media(_) => json!({"type": "string"}),
             BodyForm::Multipart(parts) => {
-                let named = |part: &super::plan::Part<'_>| (part.key.clone(), json!({}));
+                let named = |part: &super::plan::MultipartPart<'_>| (part.key.clone(), json!({}));
                 let properties: Map<String, Json> = parts.iter().map(named).collect();
                 json!({"type": "object", "properties": properties})
             }

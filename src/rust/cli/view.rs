@@ -5,6 +5,7 @@ mod specification;
 
 pub use specification::{program as specification, resource as commands};
 
+use self::function::ProgramFunction;
 use super::plan::Program;
 use crate::ir::OperationId;
 use crate::prose;
@@ -16,18 +17,18 @@ use serde::Serialize;
 /// The contexts of all files of the program.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Program"))]
-pub struct Views {
-    pub manifest: Manifest,
-    pub readme: Readme,
-    pub index: Index,
-    pub resources: Vec<Resource>,
+pub struct ProgramViews {
+    pub manifest: ProgramManifest,
+    pub readme: ProgramReadme,
+    pub index: ProgramIndex,
+    pub resources: Vec<ProgramResource>,
 }
 
 /// Creates all views of the program, if one is configured.
-pub fn all(plan: Plan<'_>) -> Option<Views> {
+pub fn all(plan: Plan<'_>) -> Option<ProgramViews> {
     let program = Program::new(plan)?;
     let groups = 0..plan.api.groups.len();
-    Some(Views {
+    Some(ProgramViews {
         manifest: manifest(&program),
         readme: readme(&program),
         index: index(&program),
@@ -37,12 +38,8 @@ pub fn all(plan: Plan<'_>) -> Option<Views> {
 
 /// `cli/Cargo.toml.j2`.
 #[derive(Debug, Serialize)]
-#[cfg_attr(
-    test,
-    derive(schemars::JsonSchema),
-    schemars(rename = "ProgramManifest")
-)]
-pub struct Manifest {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProgramManifest {
     /// TOML strings.
     pub name: String,
     pub version: String,
@@ -64,8 +61,8 @@ pub struct Manifest {
 
 /// `cli/README.md.j2`.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ProgramReadme"))]
-pub struct Readme {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProgramReadme {
     pub package: String,
     pub binary: String,
     pub title: String,
@@ -100,8 +97,8 @@ pub struct CommandRow {
 
 /// `cli/commands_mod.rs.j2`.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ProgramIndex"))]
-pub struct Index {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProgramIndex {
     pub docs: String,
     pub modules: Vec<String>,
     pub list: String,
@@ -113,27 +110,19 @@ pub struct Index {
     pub has_authorization: bool,
     pub has_device: bool,
     /// Statements that set each credential of the client's builder.
-    pub credentials: Vec<CredentialView>,
+    pub credentials: Vec<ProgramCredential>,
 }
 
 #[derive(Debug, Serialize)]
-#[cfg_attr(
-    test,
-    derive(schemars::JsonSchema),
-    schemars(rename = "ProgramCredential")
-)]
-pub struct CredentialView {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProgramCredential {
     pub lines: Vec<String>,
 }
 
 /// `cli/command.rs.j2`.
 #[derive(Debug, Serialize)]
-#[cfg_attr(
-    test,
-    derive(schemars::JsonSchema),
-    schemars(rename = "ProgramResource")
-)]
-pub struct Resource {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProgramResource {
     pub module: String,
     pub name: String,
     pub docs: Vec<String>,
@@ -142,7 +131,7 @@ pub struct Resource {
     pub uses: Vec<String>,
     /// The field with the functions of the resource, laid out.
     pub functions: String,
-    pub operations: Vec<function::Function>,
+    pub operations: Vec<ProgramFunction>,
 }
 
 /// The label of samples with the program.
@@ -157,12 +146,12 @@ pub fn sample(program: &Program<'_>, id: OperationId) -> Sample {
     }
 }
 
-pub fn manifest(program: &Program<'_>) -> Manifest {
+pub fn manifest(program: &Program<'_>) -> ProgramManifest {
     let plan = program.plan;
     let client = manifest::manifest(plan, &[]);
     let title = plan.api.info.title.trim();
     let toml = manifest::toml;
-    Manifest {
+    ProgramManifest {
         name: toml(&program.package()),
         version: client.version,
         license: client.license,
@@ -179,7 +168,7 @@ pub fn manifest(program: &Program<'_>) -> Manifest {
     }
 }
 
-pub fn readme(program: &Program<'_>) -> Readme {
+pub fn readme(program: &Program<'_>) -> ProgramReadme {
     let plan = program.plan;
     let sections = plan.api.groups.iter().zip(&program.names.resources);
     let section = |(group, name): (&crate::ir::Group, &String)| ResourceSection {
@@ -201,7 +190,7 @@ pub fn readme(program: &Program<'_>) -> Readme {
                 program.names.resources[group], program.names.operations[id.0 as usize]
             )
         });
-    Readme {
+    ProgramReadme {
         package: program.package(),
         binary: program.binary().to_owned(),
         title: prose::escaped(plan.api.info.title.trim().trim_end_matches('.')),
@@ -241,7 +230,7 @@ fn row(program: &Program<'_>, resource: &str, id: OperationId) -> CommandRow {
     }
 }
 
-pub fn index(program: &Program<'_>) -> Index {
+pub fn index(program: &Program<'_>) -> ProgramIndex {
     let plan = program.plan;
     let modules = plan
         .names
@@ -258,7 +247,7 @@ pub fn index(program: &Program<'_>) -> Index {
         .map(|id| program.command(id))
         .collect();
     let title = prose::escaped(plan.api.info.title.trim().trim_end_matches('.'));
-    Index {
+    ProgramIndex {
         docs: format!("The command line of the {title}."),
         modules: sorted,
         list: layout::assignment("", "pub static RESOURCES: &[Resource]", &list),
@@ -283,7 +272,7 @@ pub fn index(program: &Program<'_>) -> Index {
 fn credential(
     credential: crate::rust::plan::credentials::Credential<'_>,
     has_flows: bool,
-) -> CredentialView {
+) -> ProgramCredential {
     let name = Expr::string(credential.ident);
     let stored = Expr::variable("stored");
     let function = if credential.is_basic() {
@@ -321,20 +310,20 @@ fn credential(
             "    }".to_owned(),
         ]);
     }
-    CredentialView { lines }
+    ProgramCredential { lines }
 }
 
-pub fn resource(program: &Program<'_>, index: usize) -> Resource {
+pub fn resource(program: &Program<'_>, index: usize) -> ProgramResource {
     let plan = program.plan;
     let group = &plan.api.groups[index];
     let names = &plan.names.resources[index];
     let operations = group.operations.iter();
-    let operations: Vec<function::Function> = operations
+    let operations: Vec<ProgramFunction> = operations
         .map(|id| function::view(program, program.command(*id)))
         .collect();
     let functions = group.operations.iter();
     let functions = functions.map(|id| Expr::variable(plan.names.operation(*id).method.clone()));
-    Resource {
+    ProgramResource {
         module: names.module.clone(),
         name: program.names.resources[index].clone(),
         docs: crate::rust::view::resource::about(plan, index),
@@ -350,7 +339,7 @@ pub fn resource(program: &Program<'_>, index: usize) -> Resource {
 }
 
 /// Returns the imports of a resource's file from the client.
-fn uses(operations: &[function::Function]) -> Vec<String> {
+fn uses(operations: &[ProgramFunction]) -> Vec<String> {
     let imports = operations.iter().flat_map(|operation| &operation.imports);
     let imports = imports.cloned().chain(["sdk::Client".to_owned()]);
     let imports: std::collections::BTreeSet<String> = imports.collect();

@@ -13,14 +13,14 @@ pub type Name = Cow<'static, str>;
 /// `&` binds weaker than a link: a method of `&value` is the reference to the method's result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expr {
-    pub reference: Reference,
+    pub reference: Borrow,
     pub root: Tried<Root>,
     pub links: Vec<Tried<Link>>,
 }
 
 /// The reference operator of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reference {
+pub enum Borrow {
     None,
     /// `&`
     Shared,
@@ -71,7 +71,7 @@ pub enum Link {
 impl Expr {
     fn of(root: Root) -> Self {
         Expr {
-            reference: Reference::None,
+            reference: Borrow::None,
             root: Tried::never(root),
             links: Vec::new(),
         }
@@ -178,13 +178,13 @@ impl Expr {
 
     /// Prefixes the expression with `&`.
     pub fn reference(mut self) -> Self {
-        self.reference = Reference::Shared;
+        self.reference = Borrow::Shared;
         self
     }
 
     /// Prefixes the expression with `&mut`.
     pub fn reference_mut(mut self) -> Self {
-        self.reference = Reference::Mutable;
+        self.reference = Borrow::Mutable;
         self
     }
 
@@ -218,12 +218,12 @@ impl<T> Tried<T> {
     }
 }
 
-impl Reference {
+impl Borrow {
     pub fn code(self) -> &'static str {
         match self {
-            Reference::None => "",
-            Reference::Shared => "&",
-            Reference::Mutable => "&mut ",
+            Borrow::None => "",
+            Borrow::Shared => "&",
+            Borrow::Mutable => "&mut ",
         }
     }
 }

@@ -9,7 +9,7 @@ mod ty;
 mod type_code;
 
 pub use doctest::Doctest;
-pub use expr::{Expr, Link, Reference, Root, Tried};
+pub use expr::{Borrow, Expr, Link, Root, Tried};
 pub use scope::{Scope, use_groups, use_lines};
 pub use statement::{Arm, ArmBody, Statement};
 pub use ty::Ty;

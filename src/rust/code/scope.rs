@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// literals of the API.
 #[derive(Debug)]
 pub struct Scope<'a> {
-    file: File<'a>,
+    file: FileKind<'a>,
     /// Paths of `use` items, without those of declared types.
     imports: RefCell<BTreeSet<String>>,
     /// Declared types that the file uses by a bare identifier and does not define.
@@ -20,7 +20,7 @@ pub struct Scope<'a> {
 }
 
 #[derive(Debug)]
-enum File<'a> {
+enum FileKind<'a> {
     /// A module of `types`, which imports the types of other modules.
     Types(&'a str),
     /// Any other file of the crate; it refers to declared types as `types::Pet`.
@@ -40,7 +40,7 @@ enum File<'a> {
 const BTREE_MAP: &str = "std::collections::BTreeMap";
 
 impl<'a> Scope<'a> {
-    fn new(file: File<'a>) -> Self {
+    fn new(file: FileKind<'a>) -> Self {
         Scope {
             file,
             imports: RefCell::default(),
@@ -49,31 +49,31 @@ impl<'a> Scope<'a> {
     }
 
     pub fn types(module: &'a str) -> Self {
-        Scope::new(File::Types(module))
+        Scope::new(FileKind::Types(module))
     }
 
     pub fn in_crate() -> Self {
-        Scope::new(File::Crate)
+        Scope::new(FileKind::Crate)
     }
 
     pub fn builders() -> Self {
-        Scope::new(File::Builders)
+        Scope::new(FileKind::Builders)
     }
 
     pub fn webhooks() -> Self {
-        Scope::new(File::Webhooks)
+        Scope::new(FileKind::Webhooks)
     }
 
     pub fn dependent(crate_name: &'a str) -> Self {
-        Scope::new(File::Dependent(crate_name))
+        Scope::new(FileKind::Dependent(crate_name))
     }
 
     pub fn program(module: &'a str) -> Self {
-        Scope::new(File::Program(module))
+        Scope::new(FileKind::Program(module))
     }
 
     pub fn in_book() -> Self {
-        Scope::new(File::Book)
+        Scope::new(FileKind::Book)
     }
 
     /// Imports a name, given by its path from the root of the crate.
@@ -99,7 +99,7 @@ impl<'a> Scope<'a> {
     pub fn ty(&self, ty: &Ty<'_>) -> TypeCode {
         match ty {
             // The program has no dependency for it, but the crate exports it.
-            &Ty::BYTES if matches!(self.file, File::Program(_)) => {
+            &Ty::BYTES if matches!(self.file, FileKind::Program(_)) => {
                 TypeCode::name("sdk::bytes::Bytes")
             }
             Ty::Plain(text) => TypeCode::name(*text),
@@ -157,11 +157,11 @@ impl<'a> Scope<'a> {
     }
 
     fn local(&self, ident: &str) -> String {
-        if let File::Program(module) = self.file {
+        if let FileKind::Program(module) = self.file {
             self.import_path("sdk::resources".to_owned());
             return format!("resources::{module}::{ident}");
         }
-        if let File::Builders = self.file {
+        if let FileKind::Builders = self.file {
             self.import_path(format!("super::{ident}"));
         }
         ident.to_owned()
@@ -169,9 +169,9 @@ impl<'a> Scope<'a> {
 
     fn runtime(&self, module: &str, ident: &str) -> String {
         match self.file {
-            File::Program(_) if *ident == *"Body" => return "sdk::transport::Body".to_owned(),
-            File::Program(_) => return format!("sdk::{ident}"),
-            File::Webhooks => self.import(ident),
+            FileKind::Program(_) if *ident == *"Body" => return "sdk::transport::Body".to_owned(),
+            FileKind::Program(_) => return format!("sdk::{ident}"),
+            FileKind::Webhooks => self.import(ident),
             _ => self.import(&format!("{module}::{ident}")),
         }
         ident.to_owned()
@@ -179,20 +179,20 @@ impl<'a> Scope<'a> {
 
     fn root(&self, name: &str) -> String {
         match self.file {
-            File::Dependent(crate_name) => format!("{crate_name}::{name}"),
-            File::Program(_) => format!("sdk::{name}"),
-            File::Types(_) | File::Crate | File::Builders | File::Webhooks => {
+            FileKind::Dependent(crate_name) => format!("{crate_name}::{name}"),
+            FileKind::Program(_) => format!("sdk::{name}"),
+            FileKind::Types(_) | FileKind::Crate | FileKind::Builders | FileKind::Webhooks => {
                 format!("crate::{name}")
             }
-            File::Book => name.to_owned(),
+            FileKind::Book => name.to_owned(),
         }
     }
 
     fn btree_map(&self) -> &'static str {
         match self.file {
-            File::Dependent(_) | File::Program(_) => BTREE_MAP,
-            File::Book => "BTreeMap",
-            File::Types(_) | File::Crate | File::Builders | File::Webhooks => {
+            FileKind::Dependent(_) | FileKind::Program(_) => BTREE_MAP,
+            FileKind::Book => "BTreeMap",
+            FileKind::Types(_) | FileKind::Crate | FileKind::Builders | FileKind::Webhooks => {
                 self.import_path(BTREE_MAP.to_owned());
                 "BTreeMap"
             }
@@ -201,17 +201,17 @@ impl<'a> Scope<'a> {
 
     fn declared_ty(&self, module: &str, ident: &str) -> String {
         match self.file {
-            File::Crate | File::Builders | File::Webhooks => {
+            FileKind::Crate | FileKind::Builders | FileKind::Webhooks => {
                 self.import("types");
                 return format!("types::{ident}");
             }
-            File::Program(_) => {
+            FileKind::Program(_) => {
                 self.import_path("sdk::types".to_owned());
                 return format!("types::{ident}");
             }
-            File::Types(own) if own == module => {}
-            File::Book => {}
-            File::Types(_) | File::Dependent(_) => {
+            FileKind::Types(own) if own == module => {}
+            FileKind::Book => {}
+            FileKind::Types(_) | FileKind::Dependent(_) => {
                 self.declared.borrow_mut().insert(ident.to_owned());
             }
         }

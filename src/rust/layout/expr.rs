@@ -1,8 +1,8 @@
 //! rustfmt's layout of expressions, with default settings.
 
-use super::item::{Head, Item, List, is_simple};
+use super::item::{ChainItem, Head, List, is_simple};
 use super::width;
-use crate::rust::code::{Expr, Link, Reference, Tried};
+use crate::rust::code::{Borrow, Expr, Link, Tried};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
@@ -92,7 +92,7 @@ impl<'e> Layouts<'e> {
         shape: LineShape,
         one_line_chain: bool,
     ) -> Option<String> {
-        if expr.links.is_empty() && Item::root(&expr.root).list.is_none() {
+        if expr.links.is_empty() && ChainItem::root(&expr.root).list.is_none() {
             return self.rewritten(expr, shape, one_line_chain);
         }
         let key = (std::ptr::from_ref(expr), shape, one_line_chain);
@@ -113,14 +113,14 @@ impl<'e> Layouts<'e> {
         let reference = expr.reference.code();
         let inner = shape.after(width(reference))?;
         let body = if expr.links.is_empty() {
-            self.item(Item::root(&expr.root), inner)?
+            self.item(ChainItem::root(&expr.root), inner)?
         } else {
             self.chain(expr, inner, one_line_chain)?
         };
         Some(format!("{reference}{body}"))
     }
 
-    fn item(&mut self, item: Item<'e>, shape: LineShape) -> Option<String> {
+    fn item(&mut self, item: ChainItem<'e>, shape: LineShape) -> Option<String> {
         let shape = shape.narrower(item.tries)?;
         let mut text = match item.list {
             Some(list) => self.call(item.head, list, shape)?,
@@ -197,7 +197,7 @@ impl<'e> Layouts<'e> {
     /// Prints a single argument that begins on the line of the call, if rustfmt tries that.
     fn overflowed(&mut self, head: Head<'e>, only: &'e Expr, shape: LineShape) -> Option<String> {
         let combined = head.len() < TAB;
-        let last = Item::last(only);
+        let last = ChainItem::last(only);
         if !combined && last.list.is_none() {
             return None;
         }
@@ -209,7 +209,7 @@ impl<'e> Layouts<'e> {
         if nested_call {
             shape.width = shape.width.min(SHORT);
         }
-        let is_plain = only.reference == Reference::None && last.tries == 0;
+        let is_plain = only.reference == Borrow::None && last.tries == 0;
         let one_line_chain = !combined && !only.links.is_empty() && is_plain;
         self.rewrite(only, shape, one_line_chain)
     }
@@ -225,10 +225,15 @@ impl<'e> Layouts<'e> {
         let child = LineShape::line(shape.indent + step, 0);
         let mut parts = vec![root];
         for link in others {
-            parts.push(self.item(Item::link(link), child)?);
+            parts.push(self.item(ChainItem::link(link), child)?);
         }
-        let (last, single_line) =
-            self.last_link(Item::link(last), &parts, expr.links.len(), shape, child)?;
+        let (last, single_line) = self.last_link(
+            ChainItem::link(last),
+            &parts,
+            expr.links.len(),
+            shape,
+            child,
+        )?;
         parts.push(last);
         if !single_line && one_line_only {
             return None;
@@ -245,14 +250,14 @@ impl<'e> Layouts<'e> {
         expr: &'e Expr,
         shape: LineShape,
     ) -> Option<(String, &'e [Tried<Link>])> {
-        let mut root = self.item(Item::root(&expr.root), shape)?;
+        let mut root = self.item(ChainItem::root(&expr.root), shape)?;
         let mut links = expr.links.as_slice();
         let tab = TAB.saturating_sub(shape.offset);
         while let [first, rest @ ..] = links {
             if root.len() > tab || root.contains('\n') {
                 break;
             }
-            let Some(link) = self.item(Item::link(first), shape.after(root.len())?) else {
+            let Some(link) = self.item(ChainItem::link(first), shape.after(root.len())?) else {
                 break;
             };
             root.push_str(&link);
@@ -264,7 +269,7 @@ impl<'e> Layouts<'e> {
     /// Prints the last link, and decides whether the whole chain fits on the root's line.
     fn last_link(
         &mut self,
-        last: Item<'e>,
+        last: ChainItem<'e>,
         before: &[String],
         count: usize,
         shape: LineShape,

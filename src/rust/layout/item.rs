@@ -6,7 +6,7 @@ use std::fmt;
 
 /// A root or a link.
 #[derive(Clone, Copy)]
-pub(super) struct Item<'e> {
+pub(super) struct ChainItem<'e> {
     pub(super) head: Head<'e>,
     pub(super) list: Option<List<'e>>,
     pub(super) tries: usize,
@@ -25,7 +25,7 @@ pub(super) enum List<'e> {
     Square(&'e [Expr]),
 }
 
-impl<'e> Item<'e> {
+impl<'e> ChainItem<'e> {
     pub(super) fn root(root: &'e Tried<Root>) -> Self {
         let (head, list) = match &root.part {
             Root::Variable(name) | Root::Literal(name) => ([name, "", ""], None),
@@ -36,7 +36,7 @@ impl<'e> Item<'e> {
             Root::Vec(items) => (["vec", "!", ""], Some(List::Square(items))),
             Root::Tuple(parts) if parts.len() > 1 => ([""; 3], Some(List::Round(parts))),
             Root::Tuple(_) | Root::Closure(..) | Root::Macro(..) => {
-                return Item {
+                return ChainItem {
                     head: Head([""; 3]),
                     list: None,
                     tries: root.tries,
@@ -44,7 +44,7 @@ impl<'e> Item<'e> {
                 };
             }
         };
-        Item {
+        ChainItem {
             head: Head(head),
             list,
             tries: root.tries,
@@ -58,7 +58,7 @@ impl<'e> Item<'e> {
             Link::Method(name, arguments) => (&**name, Some(List::Round(arguments))),
             Link::Await => ("await", None),
         };
-        Item {
+        ChainItem {
             head: Head([".", name, ""]),
             list,
             tries: link.tries,
@@ -68,8 +68,8 @@ impl<'e> Item<'e> {
 
     /// Returns the item that an expression ends with.
     pub(super) fn last(expr: &'e Expr) -> Self {
-        let link = expr.links.last().map(Item::link);
-        link.unwrap_or_else(|| Item::root(&expr.root))
+        let link = expr.links.last().map(ChainItem::link);
+        link.unwrap_or_else(|| ChainItem::root(&expr.root))
     }
 }
 
@@ -106,7 +106,7 @@ impl<'e> List<'e> {
 
 /// Returns whether an expression ends with a bracketed list.
 pub(super) fn ends_with_list(expr: &Expr) -> bool {
-    Item::last(expr).list.is_some()
+    ChainItem::last(expr).list.is_some()
 }
 
 /// Returns whether rustfmt puts several such items on a line: literals, names, fields, and references to

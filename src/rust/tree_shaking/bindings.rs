@@ -1,11 +1,11 @@
 //! The names that an item binds: its parameters, variables and fields. Such a name refers to no function.
 
 use super::lexer::Token;
-use super::references::Names;
+use super::references::NameSet;
 
 /// Returns the names that patterns in these tokens bind, and some more names of the patterns.
-pub fn bindings<'s>(tokens: &[Token<'s>]) -> Names<'s> {
-    let mut found = Names::default();
+pub fn bindings<'s>(tokens: &[Token<'s>]) -> NameSet<'s> {
+    let mut found = NameSet::default();
     let mut add = |tokens: &[Token<'s>]| {
         let names = tokens.iter().filter(|token| token.is_ident());
         let names = names.map(|token| token.text);

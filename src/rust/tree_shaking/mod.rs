@@ -5,17 +5,22 @@
 //! counts as used if any method of its name is called. So an item can stay without need, and none is missing.
 
 mod bindings;
+mod condition;
+mod file;
 mod items;
 mod lexer;
 mod mark;
 mod references;
+mod resolve;
 mod scope;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod traits;
 mod uses;
 
-use self::scope::{Crate, File};
+use self::file::File;
+use self::scope::Crate;
 use crate::parallel;
 use crate::render::Files;
 

@@ -20,14 +20,14 @@ pub enum Reference<'s> {
 const DEFINE: [&str; 7] = ["enum", "fn", "mod", "static", "struct", "trait", "type"];
 
 /// A set of names.
-pub type Names<'s> = HashSet<&'s str, RandomState>;
+pub type NameSet<'s> = HashSet<&'s str, RandomState>;
 
 /// Returns what an item refers to. Something can occur several times.
 pub fn references<'s>(tokens: &[Token<'s>]) -> Vec<Reference<'s>> {
     // A macro's names are bound where it is called.
     let is_macro = tokens.iter().any(|token| token.is("macro_rules"));
     let bound = match is_macro {
-        true => Names::default(),
+        true => NameSet::default(),
         false => bindings(tokens),
     };
     let mut found = Vec::new();
@@ -43,9 +43,9 @@ pub fn references<'s>(tokens: &[Token<'s>]) -> Vec<Reference<'s>> {
 /// Returns what a whole file refers to: paths that begin with one of these names, and methods.
 pub fn references_of_file<'s>(
     tokens: &[Token<'s>],
-    starts: &Names<'_>,
+    starts: &NameSet<'_>,
 ) -> HashSet<Reference<'s>, RandomState> {
-    let mut methods = Names::default();
+    let mut methods = NameSet::default();
     let mut found = HashSet::default();
     let starts = |name: &str| starts.contains(name);
     collect(tokens, &starts, &starts, &mut |one| match one {

@@ -1,27 +1,28 @@
 //! Prints files without unused items.
 
+use super::file::File;
 use super::items::{Impl, Item, ItemKind};
 use super::mark::Used;
-use super::scope::{Crate, File, Node};
+use super::scope::{Crate, Definition};
 use super::uses::UseTree;
 use std::collections::{HashMap, HashSet};
 
 /// Returns the files that change, with their text unless the whole file is unused.
 pub fn sweep(of: &Crate<'_>, used: &Used) -> Vec<(String, Option<String>)> {
     let mut kept: HashMap<(usize, usize, Option<usize>), bool> = HashMap::new();
-    for (node, is_used) in of.nodes.iter().zip(&used.nodes) {
-        kept.insert((node.file, node.item, node.member), *is_used);
+    for (definition, is_used) in of.definitions.iter().zip(&used.definitions) {
+        kept.insert(
+            (definition.file, definition.item, definition.member),
+            *is_used,
+        );
     }
-    let is_live = |file: usize| {
-        let is_code = |node: &Node<'_>| {
-            let kind = &of.files[node.file].items()[node.item].kind;
-            let is_frame = matches!(kind, ItemKind::Use(_) | ItemKind::Mod | ItemKind::Attribute);
-            node.file == file && !is_frame
-        };
-        let mut nodes = of.nodes.iter().zip(&used.nodes);
-        nodes.any(|(node, is_used)| *is_used && is_code(node))
+    let is_code = |definition: &Definition<'_>| {
+        let kind = of.kind(definition);
+        !matches!(kind, ItemKind::Use(_) | ItemKind::Mod | ItemKind::Attribute)
     };
-    let live: HashSet<usize> = (0..of.files.len()).filter(|file| is_live(*file)).collect();
+    let definitions = of.definitions.iter().zip(&used.definitions);
+    let live = definitions.filter(|(definition, is_used)| **is_used && is_code(definition));
+    let live: HashSet<usize> = live.map(|(definition, _)| definition.file).collect();
     // A file that stays whole may declare a module without used items.
     let mut removable: HashSet<usize> = HashSet::new();
     for (file, of_file) in of.files.iter().enumerate() {

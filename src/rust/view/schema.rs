@@ -19,7 +19,7 @@ fn the_schema_is_that_of_the_views() {
     let settings = schemars::generate::SchemaSettings::draft2020_12();
     let mut generator = settings.into_generator();
     let book = generator.subschema_for::<Pages>();
-    let cli = generator.subschema_for::<cli::Views>();
+    let cli = generator.subschema_for::<cli::ProgramViews>();
     let mut schema = generator.into_root_schema_for::<Views>().to_value();
     schema["title"] = format!("What templates are given, version {VERSION}").into();
     schema["properties"]["version"]["const"] = VERSION.into();

@@ -17,8 +17,8 @@ use serde_json::Value as Json;
 pub struct Argument {
     /// In kebab case. A positional argument has no dashes before it.
     pub name: String,
-    pub target: Target,
-    pub kind: Kind,
+    pub target: ArgumentTarget,
+    pub kind: ArgumentKind,
     pub is_list: bool,
     pub is_required: bool,
     pub is_positional: bool,
@@ -30,7 +30,7 @@ pub struct Argument {
 
 /// What an argument sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum ArgumentTarget {
     /// A parameter, by the key that the program knows it by.
     Parameter(String),
     /// A property of the body, by its path.
@@ -41,7 +41,7 @@ pub enum Target {
 
 /// How the text of an argument becomes a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ArgumentKind {
     Text,
     Boolean,
     Integer,
@@ -57,20 +57,20 @@ pub enum Kind {
     File,
 }
 
-impl Kind {
+impl ArgumentKind {
     /// Returns the name of the kind in the description of the commands.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Text => "text",
-            Kind::Boolean => "boolean",
-            Kind::Integer => "integer",
-            Kind::Number => "number",
-            Kind::Date => "date",
-            Kind::Time => "time",
-            Kind::Any => "any",
-            Kind::Json => "json",
-            Kind::Base64 => "base64",
-            Kind::File => "file",
+            ArgumentKind::Text => "text",
+            ArgumentKind::Boolean => "boolean",
+            ArgumentKind::Integer => "integer",
+            ArgumentKind::Number => "number",
+            ArgumentKind::Date => "date",
+            ArgumentKind::Time => "time",
+            ArgumentKind::Any => "any",
+            ArgumentKind::Json => "json",
+            ArgumentKind::Base64 => "base64",
+            ArgumentKind::File => "file",
         }
     }
 }
@@ -117,14 +117,14 @@ pub fn taken<'a>(
     let parameter = planned.parameter;
     let is_argument = planned.is_positional();
     let (kind, is_list) = kind(plan.api, &parameter.schema);
-    let is_single = !is_list && kind != Kind::Json;
+    let is_single = !is_list && kind != ArgumentKind::Json;
     let argument = Argument {
         name: flags.claim(&parameter.name, place(parameter.location)),
-        target: Target::Parameter(key(operation, parameter, planned.ident)),
+        target: ArgumentTarget::Parameter(key(operation, parameter, planned.ident)),
         kind,
         is_list,
         is_required: is_argument,
-        is_positional: is_argument && is_single && kind != Kind::Boolean,
+        is_positional: is_argument && is_single && kind != ArgumentKind::Boolean,
         is_deprecated: parameter.deprecated,
         help: help(
             &parameter.docs,
@@ -164,44 +164,49 @@ fn place(location: ParameterLocation) -> &'static str {
 }
 
 /// Returns how the texts of a schema's values are read, and whether there may be several.
-pub fn kind(api: &Api, schema: &Schema) -> (Kind, bool) {
+pub fn kind(api: &Api, schema: &Schema) -> (ArgumentKind, bool) {
     match api.resolved(schema) {
         SchemaKind::Array(items) => match kind(api, items) {
-            (Kind::Json, _) | (_, true) => (Kind::Json, false),
+            (ArgumentKind::Json, _) | (_, true) => (ArgumentKind::Json, false),
             (kind, false) => (kind, true),
         },
-        SchemaKind::Boolean => (Kind::Boolean, false),
-        SchemaKind::Integer(_) => (Kind::Integer, false),
-        SchemaKind::Number(_) => (Kind::Number, false),
+        SchemaKind::Boolean => (ArgumentKind::Boolean, false),
+        SchemaKind::Integer(_) => (ArgumentKind::Integer, false),
+        SchemaKind::Number(_) => (ArgumentKind::Number, false),
         SchemaKind::String(format) => (text_kind(*format), false),
-        SchemaKind::Constant(_) => (Kind::Text, false),
-        SchemaKind::External(external) if external.sample.is_string() => (Kind::Text, false),
-        SchemaKind::External(external) if external.sample.is_object() => (Kind::Json, false),
-        SchemaKind::Any | SchemaKind::Null | SchemaKind::External(_) => (Kind::Any, false),
+        SchemaKind::Constant(_) => (ArgumentKind::Text, false),
+        SchemaKind::External(external) if external.sample.is_string() => {
+            (ArgumentKind::Text, false)
+        }
+        SchemaKind::External(external) if external.sample.is_object() => {
+            (ArgumentKind::Json, false)
+        }
+        SchemaKind::Any | SchemaKind::Null | SchemaKind::External(_) => (ArgumentKind::Any, false),
         SchemaKind::Envelope(_, inner) => kind(api, inner),
-        SchemaKind::Tuple(_) | SchemaKind::Map(_) => (Kind::Json, false),
+        SchemaKind::Tuple(_) | SchemaKind::Map(_) => (ArgumentKind::Json, false),
         SchemaKind::Declared(id) => match &api.ty(*id).shape {
-            Shape::Enum(shape) if shape.kind == EnumKind::String => (Kind::Text, false),
-            Shape::Enum(_) => (Kind::Any, false),
+            Shape::Enum(shape) if shape.kind == EnumKind::String => (ArgumentKind::Text, false),
+            Shape::Enum(_) => (ArgumentKind::Any, false),
             Shape::Union(union) => {
                 let mut branches = union.branches.iter();
-                let is_structure = |schema: &Schema| matches!(kind(api, schema), (Kind::Json, _));
+                let is_structure =
+                    |schema: &Schema| matches!(kind(api, schema), (ArgumentKind::Json, _));
                 match branches.all(|branch| is_structure(&branch.schema)) {
-                    true => (Kind::Json, false),
-                    false => (Kind::Any, false),
+                    true => (ArgumentKind::Json, false),
+                    false => (ArgumentKind::Any, false),
                 }
             }
-            Shape::Object(_) | Shape::Alias(_) => (Kind::Json, false),
+            Shape::Object(_) | Shape::Alias(_) => (ArgumentKind::Json, false),
         },
     }
 }
 
-fn text_kind(format: StringFormat) -> Kind {
+fn text_kind(format: StringFormat) -> ArgumentKind {
     match format {
-        StringFormat::Date => Kind::Date,
-        StringFormat::DateTime => Kind::Time,
-        StringFormat::Base64 | StringFormat::Base64Url => Kind::Base64,
-        _ => Kind::Text,
+        StringFormat::Date => ArgumentKind::Date,
+        StringFormat::DateTime => ArgumentKind::Time,
+        StringFormat::Base64 | StringFormat::Base64Url => ArgumentKind::Base64,
+        _ => ArgumentKind::Text,
     }
 }
 

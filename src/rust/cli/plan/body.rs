@@ -1,6 +1,6 @@
 //! The body of a command: one of its media types, with a flag for each property.
 
-use super::arguments::{self, Argument, Decoding, Kind, Target};
+use super::arguments::{self, Argument, ArgumentKind, ArgumentTarget, Decoding};
 use crate::example::request::parts::PartKind;
 use crate::ir::{
     Content, ContentKind, Extra, Object, OperationId, Property, Schema, SchemaKind, Shape, TypeDef,
@@ -47,11 +47,11 @@ pub enum BodyForm<'a> {
     Bytes,
     /// Bytes with a media type of this range.
     Media(&'a str),
-    Multipart(Vec<Part<'a>>),
+    Multipart(Vec<MultipartPart<'a>>),
 }
 
 /// A part of a multipart body.
-pub struct Part<'a> {
+pub struct MultipartPart<'a> {
     /// The argument of the constructor, or the setter.
     pub ident: &'a str,
     pub key: String,
@@ -192,7 +192,7 @@ impl<'a> Properties<'_, 'a> {
     /// Marks an object as optional, because flags of its properties set it.
     fn relax(&mut self, path: &[String]) {
         let mut arguments = self.body.arguments.iter_mut();
-        let own = arguments.find(|argument| argument.target == Target::Body(path.to_vec()));
+        let own = arguments.find(|argument| argument.target == ArgumentTarget::Body(path.to_vec()));
         if let Some(argument) = own {
             argument.is_required = false;
         }
@@ -209,7 +209,7 @@ fn property(
     let (kind, is_list) = arguments::kind(plan.api, &member.schema);
     Argument {
         name,
-        target: Target::Body(path),
+        target: ArgumentTarget::Body(path),
         kind,
         is_list,
         is_required,
@@ -231,20 +231,20 @@ fn multipart<'a>(
         let member = part.property;
         let (mut kind, mut is_list) = arguments::kind(plan.api, &member.schema);
         match &part.kind {
-            PartKind::File(_) | PartKind::Part(_) => (kind, is_list) = (Kind::File, false),
-            PartKind::Files(_) => (kind, is_list) = (Kind::File, true),
+            PartKind::File(_) | PartKind::Part(_) => (kind, is_list) = (ArgumentKind::File, false),
+            PartKind::Files(_) => (kind, is_list) = (ArgumentKind::File, true),
             PartKind::Value(_) | PartKind::Styled(..) => {}
         }
         let key = member.name.clone();
         let name = flags.claim(&member.name, "part");
         let own = property(plan, member, name, Vec::new(), part.is_positional());
         body.arguments.push(Argument {
-            target: Target::Part(key.clone()),
+            target: ArgumentTarget::Part(key.clone()),
             kind,
             is_list,
             ..own
         });
-        parts.push(Part {
+        parts.push(MultipartPart {
             ident: part.ident,
             key,
             is_required: part.is_positional(),

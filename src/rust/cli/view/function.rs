@@ -2,19 +2,15 @@
 //! sent.
 
 use crate::ir::{Content, Framing};
-use crate::rust::cli::plan::{BodyForm, Command, CommandBody, Decoding, Part, Program};
+use crate::rust::cli::plan::{BodyForm, Command, CommandBody, Decoding, MultipartPart, Program};
 use crate::rust::code::FnParameter;
 use crate::rust::{Expr, Scope, Ty, layout};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 #[derive(Debug, Serialize)]
-#[cfg_attr(
-    test,
-    derive(schemars::JsonSchema),
-    schemars(rename = "ProgramFunction")
-)]
-pub struct Function {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProgramFunction {
     /// The head of the function, laid out.
     pub signature: String,
     /// `METHOD /path` as a line of documentation.
@@ -33,7 +29,7 @@ pub struct Function {
 /// Names that the function uses itself.
 const OWN: [&str; 5] = ["body", "client", "input", "request", "value"];
 
-pub fn view(program: &Program<'_>, command: &Command<'_>) -> Function {
+pub fn view(program: &Program<'_>, command: &Command<'_>) -> ProgramFunction {
     let plan = program.plan;
     let names = plan.names.operation(command.id);
     let resource = &plan.names.resources[command.operation.group];
@@ -70,7 +66,7 @@ pub fn view(program: &Program<'_>, command: &Command<'_>) -> Function {
     let options = Expr::variable("input").method("options", []);
     let request = Expr::variable("request").method("options", [options]);
     statements.push(layout::assignment("    ", "let request", &request));
-    Function {
+    ProgramFunction {
         signature: layout::signature(
             "",
             &format!("fn {}", names.method),
@@ -101,7 +97,7 @@ pub fn has_parts(body: &CommandBody<'_>) -> bool {
 
 fn key<'t>(taken: &'t crate::rust::cli::plan::Taken<'_>) -> &'t str {
     match &taken.argument.target {
-        crate::rust::cli::plan::Target::Parameter(key) => key,
+        crate::rust::cli::plan::ArgumentTarget::Parameter(key) => key,
         _ => taken.ident,
     }
 }
@@ -284,7 +280,7 @@ fn form(
     indent: &str,
     program: &Program<'_>,
     command: &Command<'_>,
-    parts: &[Part<'_>],
+    parts: &[MultipartPart<'_>],
     scope: &Scope<'_>,
 ) -> Vec<String> {
     let plan = program.plan;

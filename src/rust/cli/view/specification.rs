@@ -4,7 +4,9 @@ use crate::describe;
 use crate::ir::{Docs, OperationId};
 use crate::naming;
 use crate::prose;
-use crate::rust::cli::plan::{Argument, BodyForm, Command, LoginFlow, OtherBody, Program, Target};
+use crate::rust::cli::plan::{
+    Argument, ArgumentTarget, BodyForm, Command, LoginFlow, OtherBody, Program,
+};
 use crate::rust::cli::{example, schema};
 use serde_json::{Map, Value as Json, json};
 
@@ -205,9 +207,9 @@ fn texts(docs: &Docs) -> (String, String) {
 
 fn argument(argument: &Argument) -> Json {
     let (place, path) = match &argument.target {
-        Target::Parameter(key) => ("parameter", json!([key])),
-        Target::Body(path) => ("body", json!(path)),
-        Target::Part(key) => ("part", json!([key])),
+        ArgumentTarget::Parameter(key) => ("parameter", json!([key])),
+        ArgumentTarget::Body(path) => ("body", json!(path)),
+        ArgumentTarget::Part(key) => ("part", json!([key])),
     };
     let mut description = json!({
         "name": argument.name,
