@@ -58,7 +58,7 @@ config_file! {
         /// The folder of the book's sources. Without it, no book is generated. `--docs` overrides it.
         docs: Option<PathBuf>,
         /// The changelog that `generate --bump` writes and the book includes. The default is `CHANGELOG.md` in the
-        /// crate's folder.
+        /// crate's folder. mdBook cannot include a path with blanks, colons or braces, so the book then has no such page.
         changelog: Option<PathBuf>,
         /// Overlays (Overlay Specification) to apply to the OpenAPI document, in this order. `--overlay` overrides them.
         #[serde(default)]

@@ -38,6 +38,9 @@ fn help_at_every_level() {
         "calls create --help",
         "calls list -h",
         "login --help",
+        "logout --help",
+        "logout --dry-run",
+        "--output json profiles",
         "--version",
     ];
     insta::assert_snapshot!(place.transcript(&lines));
@@ -123,6 +126,42 @@ fn requests_are_made_of_flags_and_bodies() {
             .unwrap()
             .starts_with("outboundcalls/")
     );
+}
+
+/// Numbers are sent as they are written, or not at all.
+#[test]
+fn no_number_is_rounded() {
+    let place = Place::new(api);
+    let fields = |value: &str| {
+        let line = format!(
+            "contacts create --contact-list-id l --phone +1 --custom-fields '{{\"n\": {value}}}'"
+        );
+        place.run(&line)
+    };
+    for exact in [
+        "18446744073709551615",
+        "-2.5e-1",
+        "1.10",
+        "120e300",
+        "0.1",
+        "-9007199254740993",
+    ] {
+        let text = fields(exact);
+        let received = place.server.take();
+        assert_eq!(received.len(), 1, "{text}");
+        let body: Value = serde_json::from_str(&received[0].body).unwrap();
+        let expected: Value = serde_json::from_str(exact).unwrap();
+        assert_eq!(body["customFields"]["n"], expected, "{exact}");
+    }
+    for long in [
+        "12345678901234567890123",
+        "3.14159265358979323846",
+        "[\"1\\\"\", 1.00000000000000000001]",
+    ] {
+        let text = fields(long);
+        assert!(text.contains("has more digits than can be sent"), "{text}");
+        assert!(place.server.take().is_empty(), "{long}");
+    }
 }
 
 #[test]

@@ -207,8 +207,15 @@ fn own(operation: &Operation) -> Vec<Arg> {
     flags
 }
 
+/// Hides the global options that have no effect on a command: all except those with these names.
+pub fn with_only(command: Command, described: &Specification, names: &[&str]) -> Command {
+    let globals = globals(described).into_iter();
+    let others = globals.filter(|arg| !names.contains(&arg.get_id().as_str()));
+    command.args(others.map(|arg| arg.global(false).hide(true)))
+}
+
 /// Returns the flags of every command.
-fn globals(described: &Specification) -> Vec<Arg> {
+pub fn globals(described: &Specification) -> Vec<Arg> {
     let heading = "Global options";
     let flag = |name: &'static str, help: String| {
         Arg::new(name)

@@ -23,7 +23,10 @@ pub fn parse(kind: Kind, text: &str) -> Result<Value, String> {
         Kind::Time => time::time(text).map(Value::from),
         Kind::Any => Ok(match text.strip_prefix('@') {
             Some(_) => json(&file_text(text)?)?,
-            None => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)),
+            None => match serde_json::from_str::<Value>(text) {
+                Ok(_) => json(text)?,
+                Err(_) => Value::from(text),
+            },
         }),
         Kind::Json => json(&file_text(text)?),
         Kind::Base64 => match text.strip_prefix('@') {
@@ -43,14 +46,74 @@ fn number(kind: Kind, text: &str) -> Result<Value, String> {
         "an integer"
     };
     match number.filter(is_fit) {
-        Some(number) => Ok(Value::Number(number)),
+        Some(number) => unrounded(text).map(|()| Value::Number(number)),
         None => Err(format!("`{text}` is not {what}")),
     }
 }
 
 /// Parses JSON.
+///
+/// # Errors
+///
+/// Returns an error if the text is not JSON, or has a number that would be rounded.
 pub fn json(text: &str) -> Result<Value, String> {
-    serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))
+    let value = serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))?;
+    unrounded(text).map(|()| value)
+}
+
+/// Checks that no number of JSON is rounded: numbers are decoded as `i64`, `u64` or `f64`.
+fn unrounded(json: &str) -> Result<(), String> {
+    let bytes = json.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let rest = &bytes[at..];
+        let length = match byte {
+            b'"' => string_length(rest),
+            b'-' | b'0'..=b'9' => rest.iter().take_while(|byte| is_of_number(**byte)).count(),
+            _ => 1,
+        };
+        let token = json.get(at..at + length).unwrap_or_default();
+        let number = serde_json::from_str::<serde_json::Number>(token);
+        if number.is_ok_and(|number| decimal(token) != decimal(&number.to_string())) {
+            return Err(format!("`{token}` has more digits than can be sent"));
+        }
+        at += length;
+    }
+    Ok(())
+}
+
+/// Returns the number of bytes of the string at the start.
+fn string_length(json: &[u8]) -> usize {
+    let mut at = 1;
+    while let Some(byte) = json.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    json.len()
+}
+
+fn is_of_number(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E')
+}
+
+/// Returns the digits of a number without zeros around them, its exponent, and whether it is negative.
+fn decimal(number: &str) -> (String, i64, bool) {
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let is_negative = mantissa.starts_with('-');
+    let mantissa = mantissa.trim_start_matches('-');
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let significant = digits.trim_end_matches('0');
+    let zeros = digits.len() - significant.len();
+    let exponent =
+        exponent.parse::<i64>().unwrap_or_default() + zeros as i64 - fraction.len() as i64;
+    match significant.trim_start_matches('0') {
+        "" => (String::new(), 0, is_negative),
+        significant => (significant.to_owned(), exponent, is_negative),
+    }
 }
 
 /// Returns the text of an argument, or that of the file or standard input that it names: `@path` or `-`.

@@ -3,10 +3,10 @@
 use std::io::stdout;
 use std::path::Path;
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command, parser::ValueSource};
 use clap_complete::Shell;
 
-use super::command::Running;
+use super::command::{Running, with_only};
 use super::fault::Fault;
 use super::login;
 use super::run::text;
@@ -33,7 +33,43 @@ pub fn commands(described: &Specification) -> Vec<Command> {
         .required(true)
         .help("The folder that the pages are written to");
     commands.push(Command::new("man").about("Write manual pages").arg(folder));
-    commands
+    let limited = commands.into_iter().map(|command| {
+        let name = command.get_name().to_owned();
+        match global_options(described, &name) {
+            Some(names) => with_only(command, described, names),
+            None => command,
+        }
+    });
+    limited.collect()
+}
+
+/// Returns the global options that have an effect on a command, or `None` if all have.
+fn global_options(described: &Specification, name: &str) -> Option<&'static [&'static str]> {
+    let mut credentials = described.credentials.iter();
+    Some(match name {
+        "login" if credentials.any(|one| !one.flows.is_empty()) => {
+            &["base-url", "profile", "timeout", "verbose"]
+        }
+        "login" => &["base-url", "profile"],
+        "logout" => &["profile"],
+        "mcp" => &["base-url", "profile", "verbose", "yes"],
+        "whoami" => return None,
+        _ => &[],
+    })
+}
+
+/// Rejects global options that have no effect on a command.
+fn check_options(described: &Specification, name: &str, matches: &ArgMatches) -> Result<(), Fault> {
+    let Some(names) = global_options(described, name) else {
+        return Ok(());
+    };
+    let is_given = |id: &&str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    let globals = super::command::globals(described);
+    let mut others = globals.iter().map(|arg| arg.get_id().as_str());
+    match others.find(|id| !names.contains(id) && is_given(id)) {
+        Some(id) => Err(Fault::usage(format!("`{name}` has no option `--{id}`"))),
+        None => Ok(()),
+    }
 }
 
 /// Runs a command that is not of a resource.
@@ -42,6 +78,7 @@ pub fn commands(described: &Specification) -> Vec<Command> {
 ///
 /// Returns the error of the command.
 pub fn run(running: &'static Running, name: &str, matches: &ArgMatches) -> Result<(), Fault> {
+    check_options(&running.specification, name, matches)?;
     match name {
         "login" => login::login(&running.specification, matches),
         "logout" => login::logout(&running.specification, matches),
