@@ -50,7 +50,7 @@ pub fn is_refused(name: &str) -> bool {
 /// The name is ASCII, has at most 64 characters, and is neither a keyword nor rejected by crates.io.
 pub fn package_name(title: &str) -> String {
     let mut name = String::new();
-    for word in words(title) {
+    for word in words(&without_apostrophes(title)) {
         let word = ascii(&word);
         let separator = usize::from(!name.is_empty());
         if name.len() + separator + word.len() > MAX_LEN {
@@ -85,7 +85,7 @@ pub fn crate_ident(package: &str) -> String {
 ///
 /// Words are not split at capitals, since brands write them as one. Words that every API may have are dropped.
 pub fn env_prefix(title: &str) -> String {
-    let title = super::escapes::without(title);
+    let title = without_apostrophes(&super::escapes::without(title));
     let words = title.split(|c: char| !c.is_alphanumeric());
     let words = words.map(|word| ascii(&word.to_lowercase()).to_ascii_uppercase());
     let is_name = |word: &String| {
@@ -98,6 +98,26 @@ pub fn env_prefix(title: &str) -> String {
         true => format!("API_{name}"),
         false => name,
     }
+}
+
+/// Removes apostrophes inside words, and a possessive `'s` with its letter: `GitHub's` is the name `GitHub`.
+fn without_apostrophes(title: &str) -> String {
+    let is_apostrophe = |c: char| matches!(c, '\'' | '’');
+    let mut parts = title.split(is_apostrophe);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_inside = text.ends_with(char::is_alphanumeric);
+        let after = part.strip_prefix(['s', 'S']).filter(|_| is_inside);
+        match after.filter(|after| !after.starts_with(char::is_alphanumeric)) {
+            Some(after) => text.push_str(after),
+            None if is_inside => text.push_str(part),
+            None => {
+                text.push(' ');
+                text.push_str(part);
+            }
+        }
+    }
+    text
 }
 
 /// Removes accents from a word. Other letters become their number.

@@ -265,6 +265,8 @@ fn package_names() {
         ("Qualité œuvre", "qualite-oeuvre"),
         ("3scale", "api-3scale"),
         ("Shop\u{1b}[31m\u{1b}]0;x\u{7} API", "shop-api"),
+        ("Netlify's API", "netlify-api"),
+        ("Users’ 'quoted' don't", "users-quoted-dont"),
         ("test", "test-api"),
         ("match", "match-api"),
         ("日本", "u65e5u672c"),
@@ -281,6 +283,8 @@ fn package_names() {
         ("3scale", "API_3SCALE"),
         ("Swagger Petstore - OpenAPI 3.0", "PETSTORE"),
         ("Shop\u{1b}[31m API", "SHOP"),
+        ("GitHub's official OpenAPI spec", "GITHUB_OFFICIAL_SPEC"),
+        ("Users’ 'own' can't", "USERS_OWN_CANT"),
         ("The API", ""),
         ("", ""),
     ] {
