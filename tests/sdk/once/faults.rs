@@ -92,7 +92,8 @@ fn server(operation: &Operation, script: Vec<Act>) -> Server {
 async fn each(fault: &Fault) -> usize {
     let meet = |operation: Operation, act: Act| async move {
         let server = server(&operation, vec![act.clone(), act]);
-        let client = builder(server.base_url()).timeout(Duration::from_millis(700));
+        // Long enough for a good response of a busy machine; only faults without a response wait for it.
+        let client = builder(server.base_url()).timeout(Duration::from_millis(1500));
         let outcome = (operation.call)(client.build().expect("a client")).await;
         (operation, server, outcome)
     };
