@@ -6,31 +6,45 @@ use std::path::Path;
 /// The default name in the crate's folder.
 pub const DEFAULT: &str = "CHANGELOG.md";
 
-/// Returns the path of the changelog for an include on a page of the book.
-///
-/// Returns `None` if there is no changelog, or if its path has a character that ends an include of mdBook.
-pub fn include(docs: &Path, changelog: &Path, is_written_later: bool) -> Option<String> {
+/// Whether the book includes the changelog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inclusion {
+    /// There is no book, or no changelog.
+    None,
+    /// The path of the changelog, from the folder of the book's pages.
+    Path(String),
+    /// The path has a character that mdBook ends a path at.
+    Unreadable(char),
+}
+
+/// Returns whether the pages in a folder include a changelog.
+pub fn inclusion(docs: &Path, changelog: &Path, is_written_later: bool) -> Inclusion {
     if !is_written_later && !source::exists(changelog) {
-        return None;
+        return Inclusion::None;
     }
-    let path = relative(&docs.join("src"), changelog)?;
-    let ends = |char: char| char.is_whitespace() || matches!(char, ':' | '{' | '}');
-    (!path.contains(ends)).then_some(path)
+    let Some(path) = relative(&docs.join("src"), changelog) else {
+        return Inclusion::None;
+    };
+    let ends = |char: &char| char.is_whitespace() || matches!(char, ':' | '{' | '}');
+    match path.chars().find(ends) {
+        Some(char) => Inclusion::Unreadable(char),
+        None => Inclusion::Path(path),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::include;
+    use super::{Inclusion, inclusion};
     use std::path::Path;
 
     #[test]
     fn the_path_begins_at_the_pages() {
-        let path = |changelog: &str| include(Path::new("docs"), Path::new(changelog), true);
+        let of = |changelog: &str| inclusion(Path::new("docs"), Path::new(changelog), true);
         let expected = "../../pets/CHANGELOG.md".to_owned();
-        assert_eq!(path("pets/CHANGELOG.md"), Some(expected));
-        assert_eq!(path("my pets/CHANGELOG.md"), None);
-        assert_eq!(path("a}}/CHANGELOG.md"), None);
+        assert_eq!(of("pets/CHANGELOG.md"), Inclusion::Path(expected));
+        assert_eq!(of("my pets/CHANGELOG.md"), Inclusion::Unreadable(' '));
+        assert_eq!(of("a}}/CHANGELOG.md"), Inclusion::Unreadable('}'));
         let absent = Path::new("no-such-folder/CHANGELOG.md");
-        assert_eq!(include(Path::new("docs"), absent, false), None);
+        assert_eq!(inclusion(Path::new("docs"), absent, false), Inclusion::None);
     }
 }

@@ -7,7 +7,7 @@ use super::error::ConfigError;
 use super::fault::SyntaxFault;
 use super::file::ConfigFile;
 use super::{Job, check, operations};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::filter;
 use crate::load::{self, Loaded};
 use crate::source::{self, normalise};
@@ -60,6 +60,8 @@ pub struct Settings {
     no_env: bool,
     /// The configuration file with its text.
     file: Option<(PathBuf, String)>,
+    /// What is wrong with the changelog.
+    changelog_finding: Option<Diagnostic>,
     /// The index in `outputs`, if the file has that list.
     output: Option<usize>,
 }
@@ -180,6 +182,8 @@ impl Settings {
             )
         })?;
         let folders = Folders::new(&mut file, &given, beside)?;
+        let inclusion = folders.inclusion(given.new_changelog.as_deref());
+        let changelog_finding = folders.changelog_finding(&inclusion, places);
         let (unnamed, no_env) = (
             given.package.is_none() && file.package.name.is_none(),
             file.auth.env.is_none(),
@@ -200,7 +204,7 @@ impl Settings {
             filter: take(&mut file.filter),
             changelog: folders.changelog.clone(),
             remotes: remotes.map(|(url, path)| (url, beside(path))).collect(),
-            options: options(file, given, &spec, &folders, places)?,
+            options: options(file, given, &spec, &folders, inclusion, places)?,
             spec,
             out: folders.out.unwrap_or_default(),
             docs: folders.docs,
@@ -210,6 +214,7 @@ impl Settings {
             job,
             unnamed,
             no_env,
+            changelog_finding,
             file: None,
             output: None,
         })
@@ -245,6 +250,9 @@ impl Settings {
             Some((path, text)) => Places::new(path, text, self.output),
             None => Places::none(),
         };
+        self.changelog_finding
+            .iter()
+            .for_each(|found| diagnostics.push(found.clone()));
         operations::answer(
             &["retry", "idempotent"],
             repeated,

@@ -1549,6 +1549,20 @@ pub fn unknown_template(path: &str, near: Option<&str>) -> Diagnostic {
     .did_you_mean(near)
 }
 
+/// A changelog whose path mdBook cannot read.
+pub fn unreadable_changelog(place: Location, path: &Path, char: char) -> Diagnostic {
+    let path = shown(path);
+    let what = match char {
+        ' ' => "a space".to_owned(),
+        char if char.is_whitespace() => format!("the character U+{:04X}", u32::from(char)),
+        char => format!("`{char}`"),
+    };
+    let message = format!("the book cannot include `{path}`: its path has {what}");
+    warning("W0604", place, message)
+        .note("sdkgen writes the book without a page for the changelog")
+        .help("set `changelog` to a path without white space, `:` and braces")
+}
+
 // 07: overlays.
 
 /// A malformed part of an overlay.

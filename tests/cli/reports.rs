@@ -164,6 +164,44 @@ fn a_configuration_may_name_what_its_filter_leaves_out() {
 }
 
 #[test]
+fn a_changelog_that_the_book_cannot_include_is_reported() {
+    let sandbox = Sandbox::new(&[("api.yaml", PETS)]);
+    let pages = |docs: &str| sandbox.read(&format!("{docs}/src/SUMMARY.md"));
+    let head = "spec: api.yaml\ndocs: book\n";
+    for (keys, changelog, place) in [
+        ("out: my pets\n", "my pets/CHANGELOG.md", Some("3 6")),
+        ("out: a{b\n", "a{b/CHANGELOG.md", Some("3 6")),
+        ("out: pets\nchangelog: 'a b.md'\n", "a b.md", Some("4 12")),
+        ("out: pets\nchangelog: 'a:1.md'\n", "a:1.md", Some("4 12")),
+        ("out: my pets\nchangelog: new.md\n", "new.md", None),
+        ("out: your pets\n", "absent/CHANGELOG.md", None),
+    ] {
+        sandbox.write("sdkgen.yaml", &format!("{head}{keys}"));
+        sandbox.write(changelog, "# Changelog\n");
+        let found: Vec<String> = place
+            .iter()
+            .map(|at| format!("\"sdkgen.yaml\" {at}"))
+            .collect();
+        assert_eq!(positions(&sandbox, "W0604"), found, "{keys}");
+        let run = sandbox.run("generate --force");
+        assert_eq!(run.code, 0, "{keys}: {run:?}");
+        let includes = pages("book").contains("(changelog.md)");
+        assert_eq!(includes, changelog == "new.md", "{keys}");
+    }
+    // The folder of the command line has no position.
+    let arguments = [
+        "generate", "api.yaml", "--docs", "other", "--out", "my pets",
+    ];
+    sandbox.write("sdkgen.yaml", "");
+    let output = sandbox.command(&arguments).output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    let message =
+        "warning[W0604]: the book cannot include `my pets/CHANGELOG.md`: its path has a space";
+    assert!(text.contains(message), "{text}");
+    assert!(!pages("other").contains("(changelog.md)"));
+}
+
+#[test]
 fn findings_in_the_configuration_have_their_position_in_every_form() {
     let sandbox = Sandbox::new(&[("api.yaml", PETS), ("sdkgen.yaml", "")]);
     for (config, code, line, column, mark) in [

@@ -2,11 +2,13 @@
 
 use super::Overrides;
 use super::place::Places;
+use crate::config::changelog::Inclusion;
 use crate::config::file::{ConfigFile, PackageFile};
 use crate::config::{
     Options, Package, auth, changelog, check, client_parameters, command_line, modules, names,
     own_types, pagination, retry, streams, wait, webhooks, workspace,
 };
+use crate::diag::{Diagnostic, Location, codes};
 use crate::naming;
 use crate::source::normalise;
 use std::path::{Path, PathBuf};
@@ -17,6 +19,8 @@ pub(super) struct Folders {
     pub(super) docs: Option<PathBuf>,
     pub(super) cli: Option<PathBuf>,
     pub(super) changelog: Option<PathBuf>,
+    /// The key of the configuration that the path of the changelog comes from. `None` is the command line.
+    changelog_key: Option<&'static str>,
 }
 
 impl Folders {
@@ -46,6 +50,10 @@ impl Folders {
                 "the crate and its command line need two folders".to_owned(),
             ));
         }
+        let changelog_key = match file.changelog {
+            Some(_) => Some("changelog"),
+            None => (!is_elsewhere).then_some("out"),
+        };
         let in_crate = || out.as_ref().map(|out| out.join(changelog::DEFAULT));
         let changelog = file.changelog.take().map(beside).or_else(in_crate);
         Ok(Folders {
@@ -53,7 +61,37 @@ impl Folders {
             docs,
             cli,
             changelog,
+            changelog_key,
         })
+    }
+}
+
+impl Folders {
+    /// Returns whether the book includes the changelog. `new` is a changelog that is written after the crate.
+    pub(super) fn inclusion(&self, new: Option<&Path>) -> Inclusion {
+        match (&self.docs, &self.changelog) {
+            (Some(docs), Some(path)) => {
+                changelog::inclusion(docs, path, new == Some(path.as_path()))
+            }
+            _ => Inclusion::None,
+        }
+    }
+
+    /// Returns the finding about a changelog that the book cannot include.
+    pub(super) fn changelog_finding(
+        &self,
+        inclusion: &Inclusion,
+        places: &Places<'_>,
+    ) -> Option<Diagnostic> {
+        let (Inclusion::Unreadable(char), Some(path)) = (inclusion, &self.changelog) else {
+            return None;
+        };
+        let key = self.changelog_key.map(str::to_owned);
+        let place = match key {
+            Some(key) => places.value(&[key]),
+            None => Location::Path(path.display().to_string()),
+        };
+        Some(codes::unreadable_changelog(place, path, *char))
     }
 }
 
@@ -63,6 +101,7 @@ pub(super) fn options(
     given: Overrides,
     spec: &Path,
     folders: &Folders,
+    inclusion: Inclusion,
     places: &Places<'_>,
 ) -> Result<Options, check::Fault> {
     let mut keys = file.keys();
@@ -74,12 +113,11 @@ pub(super) fn options(
     });
     let package = package(file.package, given.package, spec, folders)?;
     let env_prefix = env_prefix(&package.name, "");
-    let changelog = folders.docs.as_deref().zip(folders.changelog.as_deref());
-    let changelog = changelog.and_then(|(docs, path)| {
-        changelog::include(docs, path, given.new_changelog.as_deref() == Some(path))
-    });
     Ok(Options {
-        changelog,
+        changelog: match inclusion {
+            Inclusion::Path(path) => Some(path),
+            Inclusion::None | Inclusion::Unreadable(_) => None,
+        },
         auth: auth::auth(&file.auth, places)?,
         auth_env: match file.auth.env {
             Some(env) => {
