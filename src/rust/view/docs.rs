@@ -129,11 +129,15 @@ impl Text {
 }
 
 /// Returns docs without texts that say nothing: those that only repeat a name, such as the title "Agent Id" of
-/// `agentId`, and titles that are identifiers, such as `capability_param` and `EvaluationResult`.
+/// `agentId`, and titles that are identifiers, such as `capability_param`, `EvaluationResult` and
+/// `features`.
 pub fn beyond_name(name: &str, docs: &Docs) -> Docs {
     let repeats = |text: &String| letters(text).eq(letters(name));
-    let is_identifier =
-        |text: &String| !text.contains(' ') && (text.contains('_') || is_camel_case(text));
+    let is_identifier = |text: &String| {
+        let is_lower = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let is_word = text.contains('_') || is_camel_case(text) || text.chars().all(is_lower);
+        !text.contains(' ') && is_word
+    };
     let is_empty = |text: &String| repeats(text) || is_identifier(text);
     Docs {
         summary: docs.summary.clone().filter(|text| !is_empty(text)),
@@ -180,6 +184,8 @@ mod tests {
         assert_eq!(lines(docs("Agent", "")), [" Agent"]);
         assert_eq!(lines(docs("agent_param", "")), [" The default."]);
         assert_eq!(lines(docs("AgentParam", "")), [" The default."]);
+        assert_eq!(lines(docs("features", "")), [" The default."]);
+        assert_eq!(lines(docs("名前", "")), [" 名前"]);
         assert_eq!(lines(docs("", "")), [" The default."]);
     }
 }
