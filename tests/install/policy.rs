@@ -86,6 +86,7 @@ fn each_way_to_install_names_the_archives_of_a_release() {
     assert_eq!(targets.len(), 7);
     // The workspace has other packages with programs. One with another repository makes dist fail.
     assert_eq!(release["dist"].as_bool(), Some(false));
+    assert_eq!(release["precise-builds"].as_bool(), Some(true));
     let package = &manifest()["package"];
     assert_eq!(package["metadata"]["dist"]["dist"].as_bool(), Some(true));
     assert_eq!(release["unix-archive"].as_str(), Some(".tar.gz"));
