@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// When a definition is used because something else is.
 #[derive(Debug)]
-pub enum Condition {
+pub enum UseCondition {
     Always,
     Never,
     /// All of these are used.
@@ -18,7 +18,7 @@ pub enum Condition {
 }
 
 /// Returns the condition of each definition, in order.
-pub fn conditions(of: &Crate<'_>) -> Vec<Condition> {
+pub fn conditions(of: &Crate<'_>) -> Vec<UseCondition> {
     let groups = Groups::new(of);
     let definitions = of.definitions.iter();
     let conditions = definitions.map(|definition| match definition.member {
@@ -59,44 +59,44 @@ impl Groups {
     }
 
     /// Returns the condition of an item without a name, such as the call of a macro: a named item beside it is used.
-    fn beside(&self, file: usize) -> Condition {
+    fn beside(&self, file: usize) -> UseCondition {
         match self.named[file].as_slice() {
-            [] => Condition::Always,
-            named => Condition::AnyOf(named.to_vec()),
+            [] => UseCondition::Always,
+            named => UseCondition::AnyOf(named.to_vec()),
         }
     }
 }
 
 impl<'s> Crate<'s> {
     /// Returns the condition of a member of an `impl` block that is of no trait.
-    fn member_condition(&self, member: &Definition<'s>) -> Condition {
+    fn member_condition(&self, member: &Definition<'s>) -> UseCondition {
         match member.owner {
-            None => Condition::Always,
+            None => UseCondition::Always,
             Some(owner) if member.is_public && self.definitions[owner.0].is_public => {
-                Condition::AllOf(vec![owner])
+                UseCondition::AllOf(vec![owner])
             }
-            Some(owner) if self.has_receiver(member) => Condition::CalledOn(owner),
-            Some(_) => Condition::Never,
+            Some(owner) if self.has_receiver(member) => UseCondition::CalledOn(owner),
+            Some(_) => UseCondition::Never,
         }
     }
 
-    fn item_condition(&self, item: &Definition<'s>, groups: &Groups) -> Condition {
+    fn item_condition(&self, item: &Definition<'s>, groups: &Groups) -> UseCondition {
         match self.kind(item) {
-            ItemKind::Attribute => Condition::Always,
+            ItemKind::Attribute => UseCondition::Always,
             ItemKind::Impl(block) => match &block.of {
                 Some(of) => {
                     let mut named = self.named(item.file, of);
                     named.extend(self.named(item.file, &block.ty));
-                    Condition::AllOf(named)
+                    UseCondition::AllOf(named)
                 }
                 None => {
                     let members = groups.members.get(&(item.file, item.item));
-                    Condition::AnyOf(members.cloned().unwrap_or_default())
+                    UseCondition::AnyOf(members.cloned().unwrap_or_default())
                 }
             },
             ItemKind::MacroCall => groups.beside(item.file),
             ItemKind::Value if item.name == "_" => groups.beside(item.file),
-            _ => Condition::Never,
+            _ => UseCondition::Never,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Finds the items that a crate uses, from the code that is made for the API.
 
-use super::condition::{Condition, conditions};
+use super::condition::{UseCondition, conditions};
 use super::file::Code;
 use super::items::ItemKind;
 use super::references::{Reference, references};
@@ -52,7 +52,7 @@ struct Marker<'c, 's> {
     of: &'c Crate<'s>,
     used: Used,
     /// By [`DefinitionId`].
-    conditions: Vec<Condition>,
+    conditions: Vec<UseCondition>,
     /// The names of all called methods.
     methods: HashSet<&'s str>,
     /// The names that may be methods of traits in scope, and the called macros, by file.
@@ -125,11 +125,11 @@ impl<'s> Marker<'_, 's> {
     fn is_needed(&self, index: usize) -> bool {
         let is_used = |id: &DefinitionId| self.used.definitions[id.0];
         match &self.conditions[index] {
-            Condition::Always => true,
-            Condition::Never => false,
-            Condition::AllOf(all) => all.iter().all(is_used),
-            Condition::AnyOf(any) => any.iter().any(is_used),
-            Condition::CalledOn(owner) => {
+            UseCondition::Always => true,
+            UseCondition::Never => false,
+            UseCondition::AllOf(all) => all.iter().all(is_used),
+            UseCondition::AnyOf(any) => any.iter().any(is_used),
+            UseCondition::CalledOn(owner) => {
                 is_used(owner) && self.methods.contains(self.of.definitions[index].name)
             }
         }
