@@ -125,12 +125,20 @@ fn limit_sentences(limits: &[(String, Json)]) -> Vec<String> {
             .map(|(_, value)| value)
     };
     let mut sentences = Vec::new();
-    sentences.extend(range(limit("minLength"), limit("maxLength"), "character"));
-    sentences.extend(range(limit("minItems"), limit("maxItems"), "item"));
+    sentences.extend(range(
+        limit("minLength"),
+        limit("maxLength"),
+        ["character", "characters"],
+    ));
+    sentences.extend(range(
+        limit("minItems"),
+        limit("maxItems"),
+        ["item", "items"],
+    ));
     sentences.extend(range(
         limit("minProperties"),
         limit("maxProperties"),
-        "property",
+        ["property", "properties"],
     ));
     for (keyword, value) in limits {
         let sentence = match keyword.as_str() {
@@ -158,15 +166,10 @@ fn limit_sentences(limits: &[(String, Json)]) -> Vec<String> {
     sentences
 }
 
-fn range(min: Option<&Json>, max: Option<&Json>, unit: &str) -> Option<String> {
+/// Returns the sentence on the number of units: their names are the singular and the plural.
+fn range(min: Option<&Json>, max: Option<&Json>, names: [&str; 2]) -> Option<String> {
     let count = |value: &Json| value.as_u64();
-    let units = |count: u64| {
-        if count == 1 {
-            unit.to_owned()
-        } else {
-            format!("{unit}s")
-        }
-    };
+    let units = |count: u64| names[usize::from(count != 1)];
     match (
         min.and_then(count).filter(|min| *min > 0),
         max.and_then(count),
@@ -298,13 +301,22 @@ mod tests {
     #[test]
     fn ranges_read_as_prose() {
         assert_eq!(
-            range(Some(&json!(1)), Some(&json!(64)), "character").unwrap(),
+            range(
+                Some(&json!(1)),
+                Some(&json!(64)),
+                ["character", "characters"]
+            )
+            .unwrap(),
             "From 1 to 64 characters."
         );
         assert_eq!(
-            range(Some(&json!(0)), Some(&json!(1)), "item").unwrap(),
+            range(Some(&json!(0)), Some(&json!(1)), ["item", "items"]).unwrap(),
             "At most 1 item."
         );
-        assert_eq!(range(None, None, "item"), None);
+        assert_eq!(
+            range(None, Some(&json!(16)), ["property", "properties"]).unwrap(),
+            "At most 16 properties."
+        );
+        assert_eq!(range(None, None, ["item", "items"]), None);
     }
 }

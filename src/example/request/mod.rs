@@ -9,7 +9,7 @@ pub mod wire;
 #[cfg(test)]
 mod tests;
 
-use crate::example::sample::{self, Label, Optional};
+use crate::example::sample::{self, Optional, SampleLabel};
 use crate::example::validate::{Direction, is_valid};
 use crate::ir::{
     Api, Body, ClientParameter, Content, ContentKind, Operation, Parameter, ParameterLocation,
@@ -108,7 +108,7 @@ fn has_example(api: &Api, parameter: &Parameter) -> bool {
 }
 
 fn argument(api: &Api, parameter: &Parameter, operation: Option<&Operation>) -> Json {
-    let label = Label::parameter(parameter, operation);
+    let label = SampleLabel::parameter(parameter, operation);
     let sampled = |given: &[Json]| value_of(api, &parameter.schema, given, label);
     let sendable =
         |value: &&Json| sample::is_small(api, value) && can_be_sent(parameter.location, value);
@@ -134,7 +134,7 @@ fn argument(api: &Api, parameter: &Parameter, operation: Option<&Operation>) -> 
 
 /// Returns the value to try if the document has none: a string if strings are allowed, because every value is a
 /// string in a URL.
-fn placeholder(api: &Api, parameter: &Parameter, label: Label<'_>) -> Vec<Json> {
+fn placeholder(api: &Api, parameter: &Parameter, label: SampleLabel<'_>) -> Vec<Json> {
     let takes_texts = match api.resolved(&parameter.schema) {
         SchemaKind::Any => true,
         SchemaKind::Declared(id) => matches!(&api.ty(*id).shape, Shape::Union(_)),
@@ -171,9 +171,12 @@ fn body_of(api: &Api, body: &Body) -> Option<ExampleBody> {
         .enumerate()
         .min_by_key(|(_, content)| preference(content))?;
     let value = match content.kind {
-        ContentKind::Json | ContentKind::Form => {
-            value_of(api, &content.schema, &content.examples, Label::default())
-        }
+        ContentKind::Json | ContentKind::Form => value_of(
+            api,
+            &content.schema,
+            &content.examples,
+            SampleLabel::default(),
+        ),
         ContentKind::Multipart => parts_of(api, content),
         ContentKind::Text => Json::from(text_of(api, content)),
         ContentKind::Bytes => Json::from(BYTES),
@@ -186,7 +189,7 @@ fn body_of(api: &Api, body: &Body) -> Option<ExampleBody> {
 }
 
 /// Returns a value from the examples that is short enough to read.
-fn value_of(api: &Api, schema: &Schema, examples: &[Json], label: Label<'_>) -> Json {
+fn value_of(api: &Api, schema: &Schema, examples: &[Json], label: SampleLabel<'_>) -> Json {
     let of = |given: &[Json], optional| sample::request(api, schema, given, optional, label);
     let whole = of(examples, Optional::InExample);
     let value = match count(&whole) > MOST_VALUES {
@@ -251,7 +254,7 @@ fn parts_of(api: &Api, content: &Content) -> Json {
             &content.schema,
             &content.examples,
             Optional::InExample,
-            Label::default(),
+            SampleLabel::default(),
         )
     });
     let example = sampled.as_ref().or(content.examples.first());
@@ -275,7 +278,7 @@ fn parts_of(api: &Api, content: &Content) -> Json {
             continue;
         }
         let given = given.map(std::slice::from_ref).unwrap_or_default();
-        let label = Label::property(member, owner);
+        let label = SampleLabel::property(member, owner);
         let value = match kind {
             parts::PartKind::Value(_) | parts::PartKind::Styled(..) => {
                 sample::request(api, &member.schema, given, Optional::InExample, label)
@@ -300,7 +303,7 @@ fn text_of(api: &Api, content: &Content) -> String {
             &content.schema,
             &[],
             Optional::InExample,
-            Label::named("text"),
+            SampleLabel::named("text"),
         ),
         _ => Json::from("text"),
     };

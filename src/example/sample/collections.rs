@@ -1,7 +1,7 @@
 //! Samples of arrays, tuples and maps.
 
 use super::budget::member;
-use super::label::Label;
+use super::label::SampleLabel;
 use super::rules::{key, missing_name};
 use super::scalar::{count, limit};
 use super::{MAX_ITEMS, MAX_VALUES, Optional, Sampler};
@@ -13,7 +13,7 @@ impl<'a> Sampler<'a> {
         &mut self,
         parts: &'a [Schema],
         given: Option<&'a Json>,
-        label: Label<'a>,
+        label: SampleLabel<'a>,
     ) -> Json {
         let mut list = Vec::new();
         for (index, part) in parts.iter().enumerate() {
@@ -31,7 +31,7 @@ impl<'a> Sampler<'a> {
         schema: &'a Schema,
         items: &'a Schema,
         given: Option<&'a Json>,
-        label: Label<'a>,
+        label: SampleLabel<'a>,
     ) -> Json {
         let least = count(schema, "minItems").unwrap_or(0).min(64);
         let most = count(schema, "maxItems").unwrap_or(usize::MAX);
@@ -98,7 +98,7 @@ impl<'a> Sampler<'a> {
         given: Option<&'a Json>,
     ) -> Json {
         let least = count(schema, "minProperties").unwrap_or(0);
-        let label = Label::named("value");
+        let label = SampleLabel::named("value");
         let mut value = Json::Object(Map::new());
         if let Some(given) = given
             .and_then(Json::as_object)
@@ -118,7 +118,7 @@ impl<'a> Sampler<'a> {
             }
         }
         while let Some(name) = missing_name(schema, &value) {
-            if !self.put(&mut value, &name, values, None, Label::default()) {
+            if !self.put(&mut value, &name, values, None, SampleLabel::default()) {
                 break;
             }
         }
@@ -132,7 +132,7 @@ impl<'a> Sampler<'a> {
         name: &str,
         schema: &'a Schema,
         given: Option<&'a Json>,
-        label: Label<'a>,
+        label: SampleLabel<'a>,
     ) -> bool {
         let left = self.left.bytes.checked_sub(member(name));
         self.left.bytes = left.unwrap_or(0);

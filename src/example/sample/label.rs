@@ -6,7 +6,7 @@ use crate::ir::{
 
 /// What the document says about a string. Samples are chosen by it.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Label<'a> {
+pub struct SampleLabel<'a> {
     /// The name of the property, parameter or format.
     pub name: &'a str,
     pub description: Option<&'a str>,
@@ -18,39 +18,39 @@ pub struct Label<'a> {
     pub is_segment: bool,
 }
 
-impl<'a> Label<'a> {
+impl<'a> SampleLabel<'a> {
     /// Creates a label of a value that only has a name.
     pub fn named(name: &'a str) -> Self {
-        Label {
+        SampleLabel {
             name,
-            ..Label::default()
+            ..SampleLabel::default()
         }
     }
 
     pub fn property(property: &'a Property, owner: &'a str) -> Self {
         let docs = &property.docs;
-        Label {
+        SampleLabel {
             description: docs.description.as_deref().or(docs.summary.as_deref()),
             owner,
-            ..Label::named(&property.name)
+            ..SampleLabel::named(&property.name)
         }
     }
 
     pub fn parameter(parameter: &'a Parameter, operation: Option<&'a Operation>) -> Self {
         let is_segment = parameter.location == ParameterLocation::Path;
         let owner = operation.filter(|_| is_segment);
-        Label {
+        SampleLabel {
             description: parameter.docs.description.as_deref(),
             owner: owner
                 .and_then(|operation| segment_before(operation, &parameter.name))
                 .unwrap_or_default(),
             is_segment,
-            ..Label::named(&parameter.name)
+            ..SampleLabel::named(&parameter.name)
         }
     }
 
     pub fn item(self) -> Self {
-        Label {
+        SampleLabel {
             is_item: true,
             ..self
         }

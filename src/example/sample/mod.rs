@@ -28,7 +28,7 @@ use std::sync::LazyLock;
 
 pub use crate::example::validate::Direction;
 pub use budget::{fits, is_small};
-pub use label::{Label, thing};
+pub use label::{SampleLabel, thing};
 
 #[cfg(test)]
 mod tests;
@@ -50,7 +50,7 @@ pub fn request(
     schema: &Schema,
     given: &[Json],
     optional: Optional,
-    label: Label<'_>,
+    label: SampleLabel<'_>,
 ) -> Json {
     let mut sampler = Sampler::new(api, Direction::Request, optional);
     let valid = given
@@ -60,18 +60,18 @@ pub fn request(
 }
 
 /// Returns a string that satisfies the limits of a schema.
-pub fn text(schema: &Schema, label: Label<'_>) -> String {
+pub fn text(schema: &Schema, label: SampleLabel<'_>) -> String {
     scalar::text(schema, StringFormat::Plain, label)
 }
 
 /// Returns a value with its optional properties, down to a readable depth.
 pub fn full(api: &Api, schema: &Schema, way: Direction) -> Json {
-    Sampler::new(api, way, Optional::All).value(schema, None, Label::default())
+    Sampler::new(api, way, Optional::All).value(schema, None, SampleLabel::default())
 }
 
 /// Returns a value with the optional properties of the document's examples only.
 pub fn brief(api: &Api, schema: &Schema, way: Direction) -> Json {
-    Sampler::new(api, way, Optional::InExample).value(schema, None, Label::default())
+    Sampler::new(api, way, Optional::InExample).value(schema, None, SampleLabel::default())
 }
 
 /// The maximum depth of values.
@@ -145,7 +145,12 @@ impl<'a> Sampler<'a> {
         self.left.values == 0 || self.left.bytes == 0
     }
 
-    fn value(&mut self, schema: &'a Schema, given: Option<&'a Json>, label: Label<'a>) -> Json {
+    fn value(
+        &mut self,
+        schema: &'a Schema,
+        given: Option<&'a Json>,
+        label: SampleLabel<'a>,
+    ) -> Json {
         self.values += 1;
         self.left.values = self.left.values.saturating_sub(1);
         if given.is_some_and(|value| value.is_null() && self.validator.is_valid(schema, value)) {
@@ -177,7 +182,12 @@ impl<'a> Sampler<'a> {
     }
 
     /// Returns a scalar of a schema.
-    fn plain(&mut self, schema: &'a Schema, exact: Option<&'a Json>, label: Label<'a>) -> Json {
+    fn plain(
+        &mut self,
+        schema: &'a Schema,
+        exact: Option<&'a Json>,
+        label: SampleLabel<'a>,
+    ) -> Json {
         // Enum values are as good as examples.
         let listed = limit(schema, "enum").and_then(Json::as_array);
         let listed = listed.and_then(|values| {
@@ -233,7 +243,7 @@ impl<'a> Sampler<'a> {
 
     /// Returns a value of a schema without a type: a string if it has rules for strings, else an object, unless
     /// a rule forbids it.
-    fn any(&mut self, schema: &Schema, label: Label<'a>) -> Json {
+    fn any(&mut self, schema: &Schema, label: SampleLabel<'a>) -> Json {
         let text = || Json::String(scalar::text(schema, StringFormat::Plain, label));
         if ["pattern", "minLength", "maxLength"]
             .iter()
@@ -259,7 +269,7 @@ impl<'a> Sampler<'a> {
         id: TypeId,
         schema: &'a Schema,
         given: Option<&'a Json>,
-        label: Label<'a>,
+        label: SampleLabel<'a>,
     ) -> Json {
         let def = self.api.ty(id);
         if given.is_none() && self.around.contains(&id) {
@@ -312,7 +322,7 @@ impl<'a> Sampler<'a> {
                     &member.name,
                     &member.schema,
                     given,
-                    Label::property(member, owner),
+                    SampleLabel::property(member, owner),
                 )
             {
                 return value;
@@ -322,7 +332,7 @@ impl<'a> Sampler<'a> {
         while let Some(member) = missing(def, object, &value) {
             let given = given.and_then(|given| given.get(&member.name));
             let (name, schema) = (&member.name, &member.schema);
-            let label = Label::property(member, owner);
+            let label = SampleLabel::property(member, owner);
             if self.values > MAX_VALUES || !self.put(&mut value, name, schema, given, label) {
                 break;
             }

@@ -1,6 +1,6 @@
 //! Fallback values, and checks whether an invalid example is of use.
 
-use super::label::Label;
+use super::label::SampleLabel;
 use super::scalar;
 use crate::ir::{Api, Enum, Schema, SchemaKind, Shape};
 use serde_json::{Map, Value as Json};
@@ -32,7 +32,9 @@ pub fn shallow(api: &Api, schema: &Schema) -> Json {
         SchemaKind::Boolean => Json::Bool(true),
         SchemaKind::Integer(format) => scalar::integer(schema, *format),
         SchemaKind::Number(_) => scalar::number(schema),
-        SchemaKind::String(format) => Json::String(scalar::text(schema, *format, Label::default())),
+        SchemaKind::String(format) => {
+            Json::String(scalar::text(schema, *format, SampleLabel::default()))
+        }
         SchemaKind::Array(_) => Json::Array(Vec::new()),
         SchemaKind::Tuple(parts) => parts.iter().map(|part| shallow(api, part)).collect(),
         SchemaKind::Declared(id) => match &api.ty(*id).shape {

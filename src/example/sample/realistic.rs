@@ -1,6 +1,6 @@
 //! Chooses strings that a person would write, by what the document says about them.
 
-use super::label::Label;
+use super::label::SampleLabel;
 use super::values::{
     BEFORE_THINGS, BY_NAME, BY_STANDARD, ERRORS, If, MODIFIERS, NOISE, NOT_THINGS, NameMatch,
     PEOPLE, POSITIONS,
@@ -9,7 +9,7 @@ use crate::naming::{is_verb, singular, words};
 
 /// Returns the first realistic value that is valid. `format` is an unknown `format`, which is as good as a name.
 pub fn text(
-    label: Label<'_>,
+    label: SampleLabel<'_>,
     format: Option<&str>,
     is_valid: impl Fn(&str) -> bool,
 ) -> Option<String> {
@@ -41,7 +41,7 @@ pub fn text(
 
 fn by_name(
     name: &[String],
-    label: Label<'_>,
+    label: SampleLabel<'_>,
     about: &About<'_>,
     fits: &impl Fn(&str) -> bool,
 ) -> Option<&'static str> {
@@ -117,7 +117,7 @@ fn has_word(owner: &str, known: &[&str]) -> bool {
 }
 
 /// Returns an identifier that tells which thing it identifies: `call_123` for `call_id`.
-fn id(name: &[String], label: Label<'_>, about: &About<'_>) -> Option<String> {
+fn id(name: &[String], label: SampleLabel<'_>, about: &About<'_>) -> Option<String> {
     let of = |noun: &[String]| match noun.last() {
         Some(last) if last.len() > 1 && !POSITIONS.contains(&last.as_str()) => {
             let few = &noun[noun.len().saturating_sub(2)..];
@@ -139,7 +139,7 @@ fn id(name: &[String], label: Label<'_>, about: &About<'_>) -> Option<String> {
 }
 
 /// Returns whether a path parameter without a description selects an element of a collection: `/customers/{customer}`.
-fn is_of_collection(name: &[String], label: Label<'_>) -> bool {
+fn is_of_collection(name: &[String], label: SampleLabel<'_>) -> bool {
     let is_named = |collection: &str| one(words(collection), true) == name;
     label.is_segment
         && label.description.is_none()

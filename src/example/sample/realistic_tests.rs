@@ -1,11 +1,11 @@
-use super::label::Label;
+use super::label::SampleLabel;
 use super::realistic::text;
 
 fn chosen(owner: &str, name: &str, description: &str) -> String {
-    let label = Label {
+    let label = SampleLabel {
         owner,
         description: Some(description).filter(|text| !text.is_empty()),
-        ..Label::named(name)
+        ..SampleLabel::named(name)
     };
     text(label, None, |_| true).unwrap_or_else(|| "-".to_owned())
 }
@@ -61,15 +61,15 @@ fn identifiers_name_their_thing() {
         "The ID of the customer who will be billed.",
     );
     assert_eq!(described, "customer_123");
-    let segment = Label {
+    let segment = SampleLabel {
         owner: "customers",
         is_segment: true,
-        ..Label::named("customer")
+        ..SampleLabel::named("customer")
     };
     let of = |label| text(label, None, |_| true);
     assert_eq!(of(segment).as_deref(), Some("customer_123"));
     assert_eq!(
-        of(Label {
+        of(SampleLabel {
             description: Some("A slug"),
             ..segment
         }),
@@ -127,27 +127,27 @@ fn descriptions_select_values() {
 
 #[test]
 fn only_valid_values_are_chosen() {
-    let label = Label::named("country");
+    let label = SampleLabel::named("country");
     assert_eq!(
         text(label, None, |value| value.len() == 3).as_deref(),
         Some("USA")
     );
     assert_eq!(text(label, None, |_| false), None);
-    let items = Label::named("emails").item();
+    let items = SampleLabel::named("emails").item();
     assert_eq!(
         text(items, None, |_| true).as_deref(),
         Some("jane@example.com")
     );
-    assert_eq!(text(Label::named("emails"), None, |_| true), None);
-    let format = text(Label::named("to"), Some("phone-number"), |_| true);
+    assert_eq!(text(SampleLabel::named("emails"), None, |_| true), None);
+    let format = text(SampleLabel::named("to"), Some("phone-number"), |_| true);
     assert_eq!(format.as_deref(), Some("+15555550100"));
-    let segment = Label {
+    let segment = SampleLabel {
         is_segment: true,
-        ..Label::named("first_title")
+        ..SampleLabel::named("first_title")
     };
     assert_eq!(
         text(
-            Label {
+            SampleLabel {
                 name: "title",
                 ..segment
             },

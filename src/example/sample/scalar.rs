@@ -1,6 +1,6 @@
 //! Generates the simplest numbers and strings within the limits.
 
-use super::label::Label;
+use super::label::SampleLabel;
 use super::{pattern, realistic};
 use crate::example::validate;
 use crate::ir::{IntegerFormat, Schema, StringFormat};
@@ -102,7 +102,7 @@ fn whole_step(step: f64) -> f64 {
 }
 
 /// Returns a string of the format within the limits: a realistic one, else the name.
-pub fn text(schema: &Schema, format: StringFormat, label: Label<'_>) -> String {
+pub fn text(schema: &Schema, format: StringFormat, label: SampleLabel<'_>) -> String {
     let written = schema
         .facts
         .as_ref()

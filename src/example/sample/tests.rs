@@ -1,4 +1,4 @@
-use super::{Budget, Direction, Label, Optional, Sampler, fits, full, request};
+use super::{Budget, Direction, Optional, SampleLabel, Sampler, fits, full, request};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Schema, SchemaKind};
 use crate::{load, pipeline};
@@ -26,7 +26,7 @@ fn least(schemas: &str) -> Json {
         &first(&api),
         &[],
         Optional::InExample,
-        Label::default(),
+        SampleLabel::default(),
     )
 }
 
@@ -190,7 +190,7 @@ fn counted(schemas: &str) -> (Json, usize, usize) {
     let api = api(schemas);
     let schema = first(&api);
     let mut sampler = Sampler::new(&api, Direction::Request, Optional::All);
-    let value = sampler.value(&schema, None, Label::default());
+    let value = sampler.value(&schema, None, SampleLabel::default());
     let budget = Budget::of(&api);
     let (values, steps) = (
         budget.values - sampler.left.values,

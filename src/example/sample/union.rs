@@ -1,6 +1,6 @@
 //! Generates samples of unions that only one branch matches, if possible.
 
-use super::label::Label;
+use super::label::SampleLabel;
 use super::rules::by_tag;
 use super::{MAX_VALUES, Optional, Sampler};
 use crate::ir::{Schema, Union};
@@ -16,7 +16,7 @@ impl<'a> Sampler<'a> {
         &mut self,
         union: &'a Union,
         given: Option<&'a Json>,
-        label: Label<'a>,
+        label: SampleLabel<'a>,
     ) -> Json {
         let takes = given.and_then(|given| {
             let fitting = self.validator.branches(union, given);
@@ -101,7 +101,7 @@ impl<'a> Sampler<'a> {
         union: &'a Union,
         index: usize,
         given: Option<&'a Json>,
-        label: Label<'a>,
+        label: SampleLabel<'a>,
     ) -> Json {
         let branch = &union.branches[index];
         let mut value = self.value(&branch.schema, given, label);

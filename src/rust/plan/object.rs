@@ -88,7 +88,7 @@ impl<'a> ObjectPlan<'a> {
 
     /// Returns the rows of the table from which properties are decoded and encoded: first those of properties that are
     /// not fields.
-    pub fn rows(self) -> Vec<Row<'a>> {
+    pub fn rows(self) -> Vec<PropertyRow<'a>> {
         let mut required = 0..;
         let (mut constants, mut fields) = (Vec::new(), Vec::new());
         for (_, ident, member, presence) in self.members() {
@@ -105,14 +105,14 @@ impl<'a> ObjectPlan<'a> {
         constants
     }
 
-    fn constant_row(self, member: &'a Property, place: usize, value: &Json) -> Row<'a> {
+    fn constant_row(self, member: &'a Property, place: usize, value: &Json) -> PropertyRow<'a> {
         let kind = match value {
             Json::String(_) => "constant",
             _ => "constant_of",
         };
         let rest = Expr::variable(self.rest().to_owned());
         let arguments = [Expr::literal(place), constant(value), rest];
-        Row {
+        PropertyRow {
             name: &member.name,
             is_constant: true,
             kind: Expr::call(kind, arguments),
@@ -126,7 +126,7 @@ impl<'a> ObjectPlan<'a> {
         member: &'a Property,
         presence: Presence,
         place: Option<usize>,
-    ) -> Row<'a> {
+    ) -> PropertyRow<'a> {
         let (kind, needs_rest) = self.kind_and_rest(member, presence);
         let place = place.map(Expr::literal);
         let field = Expr::variable(ident.to_owned());
@@ -137,7 +137,7 @@ impl<'a> ObjectPlan<'a> {
             Presence::Required => self.blank(&member.schema),
             _ => None,
         };
-        Row {
+        PropertyRow {
             name: &member.name,
             is_constant: false,
             kind: Expr::call(kind, arguments),
@@ -182,7 +182,7 @@ impl<'a> ObjectPlan<'a> {
 }
 
 /// How a property is read and written.
-pub struct Row<'a> {
+pub struct PropertyRow<'a> {
     pub name: &'a str,
     /// Whether the property has one value and is not a field.
     pub is_constant: bool,

@@ -1,7 +1,7 @@
 //! A test without a server: what the transport returns, and what is asserted of the response and the request.
 
 use super::call::Example;
-use crate::example::sample::{self, Label, Optional};
+use crate::example::sample::{self, Optional, SampleLabel};
 use crate::ir::{
     Content, ContentKind, Object, OperationId, Presence, Property, Schema, SchemaKind, Shape,
     TypeId,
@@ -176,7 +176,7 @@ fn asserted(plan: Plan<'_>, id: TypeId, object: &Object) -> Option<usize> {
 }
 
 fn sampled(plan: Plan<'_>, id: TypeId, member: &Property) -> Option<String> {
-    let label = Label::property(member, sample::thing(plan.api, plan.api.ty(id)));
+    let label = SampleLabel::property(member, sample::thing(plan.api, plan.api.ty(id)));
     let value = sample::request(plan.api, &member.schema, &[], Optional::None, label);
     value.as_str().map(str::to_owned)
 }
