@@ -15,6 +15,7 @@ pub(crate) fn write<T: Object<'static>, S: Serializer>(
     let mut members = Members {
         map: Ok(serializer.serialize_map(None)?),
         extra: None,
+        typed: None,
         written: Vec::new(),
     };
     value.write(&mut members);
@@ -28,6 +29,8 @@ pub(crate) fn write<T: Object<'static>, S: Serializer>(
 pub(crate) struct Members<'a, M: SerializeMap> {
     map: Result<M, M::Error>,
     extra: Option<&'a Map<String, Value>>,
+    /// Unknown properties of one type.
+    typed: Option<&'a dyn Entries<M>>,
     /// The properties written so far that `extra` also contains.
     written: Vec<&'static str>,
 }
@@ -71,11 +74,9 @@ impl<'a, M: SerializeMap> Members<'a, M> {
         }
     }
 
-    /// Writes unknown properties of one type.
-    pub(crate) fn keep_each<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
-        for (name, value) in members {
-            self.entry(name, value);
-        }
+    /// Sets unknown properties of one type, which are written last.
+    pub(crate) fn keep_each<T: Serialize>(&mut self, members: &'a BTreeMap<String, T>) {
+        self.typed = Some(members);
     }
 
     /// Writes nothing for unknown properties, as decoding skips them.
@@ -87,12 +88,28 @@ impl<'a, M: SerializeMap> Members<'a, M> {
                 self.entry(name, value);
             }
         }
+        if let Some(typed) = self.typed {
+            typed.write(&mut self);
+        }
         self.map?.end()
     }
 }
 
+/// Properties of one type.
+trait Entries<M: SerializeMap> {
+    fn write(&self, members: &mut Members<'_, M>);
+}
+
+impl<T: Serialize, M: SerializeMap> Entries<M> for BTreeMap<String, T> {
+    fn write(&self, members: &mut Members<'_, M>) {
+        for (name, value) in self {
+            members.entry(name, value);
+        }
+    }
+}
+
 /// The kinds of properties that are written like another kind, but decoded in another way.
-impl<M: SerializeMap> Members<'_, M> {
+impl<'a, M: SerializeMap> Members<'a, M> {
     pub(crate) fn constant_of<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.constant(name, value);
     }
@@ -153,7 +170,7 @@ impl<M: SerializeMap> Members<'_, M> {
         self.optional(name, value);
     }
 
-    pub(crate) fn keep_each_integer<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
+    pub(crate) fn keep_each_integer<T: Serialize>(&mut self, members: &'a BTreeMap<String, T>) {
         self.keep_each(members);
     }
 }

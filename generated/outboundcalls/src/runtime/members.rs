@@ -1,5 +1,7 @@
 //! Writes objects property by property.
 
+use std::collections::BTreeMap;
+
 use serde_core::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
 
@@ -13,6 +15,7 @@ pub(crate) fn write<T: Object<'static>, S: Serializer>(
     let mut members = Members {
         map: Ok(serializer.serialize_map(None)?),
         extra: None,
+        typed: None,
         written: Vec::new(),
     };
     value.write(&mut members);
@@ -26,6 +29,8 @@ pub(crate) fn write<T: Object<'static>, S: Serializer>(
 pub(crate) struct Members<'a, M: SerializeMap> {
     map: Result<M, M::Error>,
     extra: Option<&'a Map<String, Value>>,
+    /// Unknown properties of one type.
+    typed: Option<&'a dyn Entries<M>>,
     /// The properties written so far that `extra` also contains.
     written: Vec<&'static str>,
 }
@@ -64,12 +69,28 @@ impl<'a, M: SerializeMap> Members<'a, M> {
                 self.entry(name, value);
             }
         }
+        if let Some(typed) = self.typed {
+            typed.write(&mut self);
+        }
         self.map?.end()
     }
 }
 
+/// Properties of one type.
+trait Entries<M: SerializeMap> {
+    fn write(&self, members: &mut Members<'_, M>);
+}
+
+impl<T: Serialize, M: SerializeMap> Entries<M> for BTreeMap<String, T> {
+    fn write(&self, members: &mut Members<'_, M>) {
+        for (name, value) in self {
+            members.entry(name, value);
+        }
+    }
+}
+
 /// The kinds of properties that are written like another kind, but decoded in another way.
-impl<M: SerializeMap> Members<'_, M> {
+impl<'a, M: SerializeMap> Members<'a, M> {
     pub(crate) fn or_null<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.value(name, value);
     }
