@@ -29,10 +29,11 @@ impl PhraseContext<'_> {
             bare.truncate(1);
         }
         let is_item = self.facts.is_item();
+        // A last `by` has no key: `remove dependency blocked by`.
         let by = bare
             .iter()
             .position(|word| word == "by")
-            .filter(|at| *at > 0 && is_item);
+            .filter(|at| *at > 0 && at + 1 < bare.len() && is_item);
         // `get collection aliases` without the collection.
         let last = self
             .literals()

@@ -147,12 +147,12 @@ impl PhraseContext<'_> {
     }
 
     /// Shortens a name to [`LONGEST`] if it has more than two words. Words that the path repeats are removed
-    /// first, then those in the middle. The verb and the last word stay.
+    /// first, then those in the middle. The verb and the last word stay. Of `authenticated user`, the second word stays
+    /// if it fits.
     pub fn shortened(&self, mut name: Words) -> Words {
         let authenticated = name.iter().position(|word| word == "authenticated");
-        if let Some(at) = authenticated.filter(|_| width(&name) > LONGEST) {
-            name.truncate(at + 1);
-        }
+        let cut = authenticated.filter(|_| width(&name) > LONGEST);
+        let rest = cut.map(|at| name.split_off(at + 1)).unwrap_or_default();
         let is_outer = |word: &String| {
             let outer = self.shape.containers.iter().flatten().chain(self.noun);
             outer.into_iter().any(|own| is_same(own, word))
@@ -165,6 +165,8 @@ impl PhraseContext<'_> {
                 name.remove(1);
             }
         }
+        let user = rest.into_iter().next().filter(|word| !is_preposition(word));
+        name.extend(user.filter(|user| width(&name) + 1 + user.len() <= LONGEST));
         name
     }
 }
