@@ -1,7 +1,9 @@
 //! Doc comments: sanitized prose of the document, and sdkgen's own paragraphs around it.
 
 use crate::ir::Docs;
+use crate::naming::method::is_same;
 use crate::naming::title::is_camel_case;
+use crate::naming::words;
 use crate::prose;
 
 /// Lines of one doc comment, with an empty line between sections.
@@ -129,21 +131,28 @@ impl Text {
 }
 
 /// Returns docs without texts that say nothing: those that only repeat a name, such as the title "Agent Id" of
-/// `agentId`, and titles that are identifiers, such as `capability_param`, `EvaluationResult` and
-/// `features`.
+/// `agentId`, titles that only repeat words of a name, such as "Agent" of `agentId`, and titles that are identifiers,
+/// such as `param`, `capability_param` and `EvaluationResult`.
 pub fn beyond_name(name: &str, docs: &Docs) -> Docs {
     let repeats = |text: &String| letters(text).eq(letters(name));
-    let is_identifier = |text: &String| {
-        let is_lower = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-        let is_word = text.contains('_') || is_camel_case(text) || text.chars().all(is_lower);
-        !text.contains(' ') && is_word
-    };
-    let is_empty = |text: &String| repeats(text) || is_identifier(text);
+    let is_empty = |text: &String| repeats(text) || is_identifier(text) || has_words(name, text);
     Docs {
         summary: docs.summary.clone().filter(|text| !is_empty(text)),
         description: docs.description.clone().filter(|text| !repeats(text)),
         external: docs.external.clone(),
     }
+}
+
+fn is_identifier(text: &str) -> bool {
+    let is_lower = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_lower || !text.contains(' ') && (text.contains('_') || is_camel_case(text))
+}
+
+/// Returns whether a name has all words of a title, in any number.
+fn has_words(name: &str, title: &str) -> bool {
+    let own = words(name);
+    let is_own = |word: &String| own.iter().any(|own| is_same(own, word));
+    words(title).iter().all(is_own)
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> {
@@ -181,7 +190,11 @@ mod tests {
         assert_eq!(lines(docs("Agent Id", "")), [" The default."]);
         assert_eq!(lines(docs("", "agent_id.")), [" The default."]);
         assert_eq!(lines(docs("Agent Id", "Who calls.")), [" Who calls."]);
-        assert_eq!(lines(docs("Agent", "")), [" Agent"]);
+        assert_eq!(lines(docs("Agent", "")), [" The default."]);
+        assert_eq!(lines(docs("IDs of agents", "")), [" IDs of agents"]);
+        assert_eq!(lines(docs("Caller", "")), [" Caller"]);
+        assert_eq!(lines(docs("param", "")), [" The default."]);
+        assert_eq!(lines(docs("エージェント", "")), [" エージェント"]);
         assert_eq!(lines(docs("agent_param", "")), [" The default."]);
         assert_eq!(lines(docs("AgentParam", "")), [" The default."]);
         assert_eq!(lines(docs("features", "")), [" The default."]);
