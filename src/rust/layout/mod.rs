@@ -22,7 +22,7 @@ use expr::{Layouts, LineShape, MAX_WIDTH};
 
 pub use block::{block, match_arm, statements};
 pub use order::{module_order, sort_uses};
-pub use types::{alias, associated, binding, field, from, variant};
+pub use types::{alias, binding, field, from, variant};
 
 /// Returns the head of a function up to its `{`: `pub fn new(id: &str) -> Self {`.
 ///

@@ -59,11 +59,6 @@ pub fn alias(name: &str, ty: &TypeCode) -> String {
     assigned("", &format!("pub type {name} ="), ty, ";")
 }
 
-/// Returns an associated type: `type Output = …;`.
-pub fn associated(name: &str, ty: &TypeCode) -> String {
-    assigned("    ", &format!("type {name} ="), ty, ";")
-}
-
 /// Returns a type after `=` or `:`: on the same line, below it, or broken, whichever rustfmt prefers.
 fn assigned(indent: &str, head: &str, ty: &TypeCode, end: &str) -> String {
     let line = format!("{indent}{head} {ty}{end}");

@@ -162,22 +162,6 @@ fn long_return_types_match_rustfmt() {
 }
 
 #[test]
-fn associated_types_match_rustfmt() {
-    let mut random = Random(0x5eed_0fa5_50c1_a7ed);
-    let mut code = String::new();
-    for case in 0..600 {
-        let output = associated("Output", &generic("Result", random.name(95)));
-        let future = associated("IntoFuture", &generic("ResponseFuture", random.name(95)));
-        let _ = writeln!(
-            code,
-            "impl IntoFuture for A{case} {{\n{output}\n{future}\n}}\n"
-        );
-    }
-    code.truncate(code.trim_end().len());
-    assert_formatted(&(code + "\n"));
-}
-
-#[test]
 fn uses_and_modules_are_sorted_as_rustfmt_sorts_them() {
     let mut random = Random(0xabcd_ef01_2345_6789);
     let pieces = [
